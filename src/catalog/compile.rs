@@ -1,0 +1,690 @@
+//! From rules files to tables: reading, numbering and validation.
+//!
+//! Shared by the build script, which compiles `rules/`, and by the library,
+//! which compiles a user's overlay over the bundled tables. Every error names
+//! its file and line.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use super::date::Date;
+use super::schema as s;
+use super::tables::*;
+use super::validate;
+
+/// One rules file: its name for messages and its text.
+#[derive(Debug)]
+pub struct Source {
+    /// Name for messages.
+    pub name: String,
+    /// The YAML text.
+    pub text: String,
+}
+
+/// What is wrong in a rules file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RulesError {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1; 0 when the whole file is meant.
+    pub line: usize,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl fmt::Display for RulesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+/// A file after reading, with the lines of its entries.
+pub(super) struct Parsed {
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) rules: s::RulesFile,
+}
+
+impl Parsed {
+    /// The line of the entry at `index` of a top-level section.
+    pub(super) fn line(&self, section: &str, index: usize) -> usize {
+        item_lines(&self.text, section).nth(index).or_else(|| section_line(&self.text, section)).unwrap_or(1)
+    }
+
+    pub(super) fn error(&self, section: &str, index: usize, message: String) -> RulesError {
+        RulesError { file: self.name.clone(), line: self.line(section, index), message }
+    }
+}
+
+fn section_line(text: &str, section: &str) -> Option<usize> {
+    let head = format!("{section}:");
+    text.lines().position(|line| line.starts_with(&head)).map(|at| at + 1)
+}
+
+/// Lines (from 1) on which the items of a top-level sequence begin.
+fn item_lines<'t>(text: &'t str, section: &str) -> impl Iterator<Item = usize> + 't {
+    let start = section_line(text, section).unwrap_or(usize::MAX - 1);
+    let body = text.lines().enumerate().skip(start);
+    let body = body.take_while(|(_, line)| line.starts_with([' ', '-', '#']) || line.trim().is_empty());
+    let mut indent = None;
+    body.filter(move |(_, line)| {
+        let trimmed = line.trim_start();
+        let is_item = trimmed.starts_with("- ");
+        is_item && *indent.get_or_insert(line.len() - trimmed.len()) == line.len() - trimmed.len()
+    })
+    .map(|(at, _)| at + 1)
+}
+
+fn read(source: Source) -> Result<Parsed, RulesError> {
+    match serde_yaml::from_str::<s::RulesFile>(&source.text) {
+        Ok(rules) => Ok(Parsed { name: source.name, text: source.text, rules }),
+        Err(error) => Err(RulesError {
+            file: source.name,
+            line: error.location().map_or(0, |at| at.line()),
+            message: error.to_string(),
+        }),
+    }
+}
+
+/// Compiles rules files; `base` is what an overlay may refer to.
+///
+/// # Errors
+/// All errors of all files, sorted by file and line.
+pub fn compile(sources: Vec<Source>, base: Option<&Tables>) -> Result<Tables, Vec<RulesError>> {
+    let (files, mut errors): (Vec<_>, Vec<_>) = {
+        let (ok, bad): (Vec<_>, Vec<_>) = sources.into_iter().map(read).partition(Result::is_ok);
+        (ok.into_iter().flatten().collect(), bad.into_iter().filter_map(Result::err).collect())
+    };
+    let mut compiler = Compiler::new(base, &files);
+    compiler.names(&files);
+    for file in &files {
+        compiler.file(file);
+    }
+    compiler.words(&files);
+    errors.append(&mut compiler.errors);
+    if errors.is_empty() {
+        let tables = compiler.finish();
+        validate::across(&files, &tables, base, &mut errors);
+        if errors.is_empty() {
+            return Ok(tables);
+        }
+    }
+    errors.sort();
+    errors.dedup();
+    Err(errors)
+}
+
+/// Names that entries refer to, with their numbers.
+#[derive(Default)]
+struct Names {
+    kinds: HashMap<String, usize>,
+    endpoints: HashMap<String, usize>,
+    providers: HashMap<String, usize>,
+    frameworks: HashMap<String, usize>,
+    parameters: HashMap<String, usize>,
+}
+
+struct Compiler<'f> {
+    names: Names,
+    errors: Vec<RulesError>,
+    text: String,
+    interned: HashMap<String, Str>,
+    strings: Vec<Str>,
+    out: Tables,
+    models: Vec<ModelRow>,
+    place: (Option<&'f Parsed>, &'static str, usize),
+    base_providers: usize,
+}
+
+impl<'f> Compiler<'f> {
+    fn new(base: Option<&Tables>, files: &'f [Parsed]) -> Self {
+        let mut names = Names::default();
+        if let Some(base) = base {
+            names.kinds.extend(base.kinds.iter().enumerate().map(|(i, k)| (base.str(k.name).to_owned(), i)));
+            names.endpoints.extend(base.endpoints.iter().enumerate().map(|(i, e)| (base.str(e.name).to_owned(), i)));
+            names.providers.extend(base.providers.iter().enumerate().map(|(i, p)| (base.str(p.key).to_owned(), i)));
+            names.frameworks.extend(base.routes.iter().map(|r| (base.str(r.framework).to_owned(), 0)));
+            names.parameters.extend(base.list(base.parameters).map(|p| (p.to_owned(), 0)));
+        }
+        Compiler {
+            names,
+            errors: Vec::new(),
+            text: String::new(),
+            interned: HashMap::new(),
+            strings: Vec::new(),
+            out: Tables::empty(),
+            models: Vec::new(),
+            place: (files.first(), "", 0),
+            base_providers: base.map_or(0, |b| b.providers.len()),
+        }
+    }
+
+    fn fail(&mut self, message: String) {
+        let (file, section, index) = self.place;
+        if let Some(file) = file {
+            self.errors.push(file.error(section, index, message));
+        }
+    }
+
+    fn str(&mut self, text: &str) -> Str {
+        if let Some(known) = self.interned.get(text) {
+            return *known;
+        }
+        let new = Str { start: self.text.len() as u32, len: text.len() as u32 };
+        self.text.push_str(text);
+        self.interned.insert(text.to_owned(), new);
+        new
+    }
+
+    fn list<T: AsRef<str>>(&mut self, texts: &[T]) -> List {
+        let new: Vec<Str> = texts.iter().map(|t| self.str(t.as_ref())).collect();
+        let list = List { start: self.strings.len() as u32, len: new.len() as u32 };
+        self.strings.extend(new);
+        list
+    }
+
+    fn date(&mut self, what: &str, text: &str) -> Option<Date> {
+        if text.is_empty() {
+            return None;
+        }
+        let date = Date::parse(text);
+        if date.is_none() {
+            self.fail(format!("{what} `{text}` is not a day of the form YYYY-MM-DD"));
+        }
+        date
+    }
+
+    fn provider(&mut self, key: &str) -> ProviderId {
+        match self.names.providers.get(key) {
+            Some(number) => ProviderId(*number as u16),
+            None => {
+                self.fail(format!("unknown provider `{key}`: no file has it as `provider.key`"));
+                ProviderId(0)
+            }
+        }
+    }
+
+    fn optional_provider(&mut self, key: &str) -> Option<ProviderId> {
+        (!key.is_empty()).then(|| self.provider(key))
+    }
+
+    fn endpoints<T: AsRef<str>>(&mut self, names: &[T]) -> EndpointSet {
+        let mut set = EndpointSet::EMPTY;
+        for name in names {
+            match self.names.endpoints.get(name.as_ref()) {
+                Some(number) => set = set.union(EndpointSet::one(*number)),
+                None => self.fail(format!("unknown endpoint `{}`: not among `endpoints`", name.as_ref())),
+            }
+        }
+        set
+    }
+
+    fn framework(&mut self, name: &str) -> Str {
+        if !name.is_empty() && !self.names.frameworks.contains_key(name) {
+            self.fail(format!("unknown framework `{name}`: not among `routes`"));
+        }
+        self.str(name)
+    }
+
+    fn parameter(&mut self, name: &str) -> Str {
+        if !name.is_empty() && !self.names.parameters.contains_key(name) {
+            self.fail(format!("unknown parameter `{name}`: not among `parameters`"));
+        }
+        self.str(name)
+    }
+
+    /// Numbers everything that entries of any file may refer to.
+    fn names(&mut self, files: &'f [Parsed]) {
+        fn number(names: &mut HashMap<String, usize>, name: &str) -> bool {
+            let next = names.len();
+            names.insert(name.to_owned(), next).is_none()
+        }
+        for file in files {
+            for (index, kind) in file.rules.kinds.iter().enumerate() {
+                self.place = (Some(file), "kinds", index);
+                if !number(&mut self.names.kinds, &kind.name) {
+                    self.fail(format!("kind `{}` stands twice", kind.name));
+                }
+            }
+            for (index, endpoint) in file.rules.endpoints.iter().enumerate() {
+                self.place = (Some(file), "endpoints", index);
+                if !number(&mut self.names.endpoints, &endpoint.name) {
+                    self.fail(format!("endpoint `{}` stands twice", endpoint.name));
+                }
+                if self.names.endpoints.len() > 128 {
+                    self.fail("more than 128 endpoints: widen EndpointSet".into());
+                }
+            }
+            let heads = file.rules.provider.iter().chain(&file.rules.other_providers);
+            for (index, provider) in heads.enumerate() {
+                self.place = (Some(file), "other-providers", index);
+                let of_the_base =
+                    self.names.providers.get(&provider.key).is_some_and(|number| *number < self.base_providers);
+                if !of_the_base && !number(&mut self.names.providers, &provider.key) {
+                    self.fail(format!("provider `{}` stands twice", provider.key));
+                }
+            }
+            self.names.frameworks.extend(file.rules.routes.iter().map(|r| (r.framework.clone(), 0)));
+            self.names.parameters.extend(file.rules.parameters.iter().map(|p| (p.clone(), 0)));
+        }
+    }
+
+    fn file(&mut self, file: &'f Parsed) {
+        let rules = &file.rules;
+        self.vocabulary(file);
+        self.providers(file);
+        self.model_sections(file);
+        self.code_sections(file);
+        for (index, route) in rules.routes.iter().enumerate() {
+            self.place = (Some(file), "routes", index);
+            self.route(route);
+        }
+        for (index, key) in rules.keys.iter().enumerate() {
+            self.place = (Some(file), "keys", index);
+            self.key(key);
+        }
+    }
+
+    fn vocabulary(&mut self, file: &'f Parsed) {
+        for (index, kind) in file.rules.kinds.iter().enumerate() {
+            self.place = (Some(file), "kinds", index);
+            let row =
+                KindRow { name: self.str(&kind.name), class: self.str(&kind.class), title: self.str(&kind.title) };
+            self.out.kinds.to_mut().push(row);
+        }
+        for (index, endpoint) in file.rules.endpoints.iter().enumerate() {
+            self.place = (Some(file), "endpoints", index);
+            let row = EndpointRow { name: self.str(&endpoint.name), title: self.str(&endpoint.title) };
+            self.out.endpoints.to_mut().push(row);
+            let number = self.names.endpoints[&endpoint.name] as u16;
+            for path in &endpoint.paths {
+                if !path.path.starts_with('/') {
+                    self.fail(format!("path `{}` must start with `/`", path.path));
+                }
+                let provider = self.optional_provider(&path.provider);
+                let row = PathRow { path: self.str(&path.path), endpoint: number, provider };
+                self.out.paths.to_mut().push(row);
+            }
+            for ended in &endpoint.ended {
+                let provider = self.provider(&ended.provider);
+                self.ended(ended, provider, Some(number));
+            }
+        }
+    }
+
+    fn ended(&mut self, ended: &s::EndedEntry, provider: ProviderId, endpoint: Option<u16>) {
+        let announced = self.date("announced", &ended.announced);
+        let Some(shutdown) = self.date("shutdown", &ended.shutdown) else { return };
+        if ended.source.is_empty() {
+            self.fail("a shutdown needs a source".into());
+        }
+        if announced.is_some_and(|day| day > shutdown) {
+            self.fail(format!("announced {} after its shutdown {}", ended.announced, ended.shutdown));
+        }
+        let row = EndedRow {
+            provider,
+            endpoint,
+            announced,
+            shutdown,
+            advice: self.str(&ended.advice),
+            source: self.str(&ended.source),
+        };
+        self.out.ended.to_mut().push(row);
+    }
+
+    fn providers(&mut self, file: &'f Parsed) {
+        let heads = file.rules.provider.iter().chain(&file.rules.other_providers);
+        for (index, entry) in heads.enumerate() {
+            self.place = (Some(file), "other-providers", index);
+            if self.names.providers[&entry.key] < self.base_providers {
+                continue;
+            }
+            let compared = self.date("compared", &entry.compared);
+            let row = ProviderRow {
+                key: self.str(&entry.key),
+                title: self.str(&entry.title),
+                compared,
+                first_party: entry.first_party,
+                user_named: entry.user_named,
+                open_catalog: entry.open_catalog,
+                distinctive: self.list(&entry.distinctive),
+            };
+            self.out.providers.to_mut().push(row);
+            if let Some(ended) = &entry.ended {
+                let provider = self.provider(&entry.key);
+                self.ended(ended, provider, None);
+            }
+        }
+    }
+
+    fn model_sections(&mut self, file: &'f Parsed) {
+        let rules = &file.rules;
+        let needs_provider =
+            !(rules.models.is_empty() && rules.families.is_empty() && rules.parameter_rules.is_empty());
+        let provider = match &rules.provider {
+            Some(head) => self.provider(&head.key),
+            None if needs_provider => {
+                self.place = (Some(file), "models", 0);
+                return self.fail("models, families and parameter rules need a `provider:` in their file".into());
+            }
+            None => return,
+        };
+        for (index, family) in rules.families.iter().enumerate() {
+            self.place = (Some(file), "families", index);
+            let closed = self.date("closed", &family.closed);
+            if closed.is_some() && family.source.is_empty() {
+                self.fail(format!("family `{}` is closed without a source", family.stem));
+            }
+            let row = FamilyRow {
+                provider,
+                stem: self.str(&family.stem),
+                snapshots: self.list(&family.snapshots),
+                closed,
+                source: self.str(&family.source),
+            };
+            self.out.families.to_mut().push(row);
+        }
+        for (index, model) in rules.models.iter().enumerate() {
+            self.place = (Some(file), "models", index);
+            self.model(model, provider, &rules.defaults);
+        }
+        for (index, rule) in rules.parameter_rules.iter().enumerate() {
+            self.place = (Some(file), "parameter-rules", index);
+            self.parameter_rule(rule, provider);
+        }
+    }
+
+    fn model(&mut self, model: &s::ModelEntry, provider: ProviderId, defaults: &s::ModelDefaults) {
+        let released = self.date("released", &model.released);
+        let announced = self.date("announced", &model.announced);
+        let shutdown = self.date("shutdown", &model.shutdown);
+        let not_before = self.date("not-before", &model.not_before);
+        for (earlier, later, message) in [
+            (released, announced, "announced before it was released"),
+            (released, shutdown, "shut down before it was released"),
+            (announced, shutdown, "shut down before it was announced"),
+        ] {
+            if let (Some(earlier), Some(later)) = (earlier, later)
+                && earlier > later
+            {
+                self.fail(format!("`{}` was {message} ({earlier} is after {later})", model.id));
+            }
+        }
+        let mut other_shutdowns = [None; 2];
+        for (slot, day) in other_shutdowns.iter_mut().zip(&model.other_shutdowns) {
+            *slot = self.date("other-shutdowns", day);
+        }
+        let source = if model.source.is_empty() { &defaults.source } else { &model.source };
+        if (shutdown.is_some() || not_before.is_some()) && source.is_empty() {
+            self.fail(format!("`{}` has a date without a source", model.id));
+        }
+        let kind = match self.names.kinds.get(&model.kind) {
+            Some(number) => *number as u8,
+            None => {
+                self.fail(format!("unknown kind `{}`: not among `kinds`", model.kind));
+                0
+            }
+        };
+        if model.gone && shutdown.is_some() {
+            self.fail(format!("`{}` is `gone` and has a shutdown day: keep the day", model.id));
+        }
+        let certainty = match model.confidence.or(defaults.confidence) {
+            Some(s::Certainty::Official) | None => FactCertainty::Official,
+            Some(s::Certainty::Secondary) => FactCertainty::Secondary,
+            Some(s::Certainty::Conflict) => FactCertainty::Conflict,
+        };
+        let row = ModelRow {
+            provider,
+            id: self.str(&model.id),
+            kind,
+            endpoints: self.endpoints(&model.endpoints),
+            points_to: self.str(&model.points_to),
+            released,
+            announced,
+            shutdown,
+            not_before,
+            other_shutdowns,
+            legacy: model.legacy,
+            deprecated: model.deprecated,
+            gone: model.gone,
+            not_callable: model.not_callable,
+            redirects_to: self.str(&model.redirects_to),
+            replacement: self.list(&model.replacement),
+            context: model.context,
+            output: model.output,
+            access: self.str(&model.access),
+            source: self.str(source),
+            certainty,
+            doubt: self.str(&model.doubt),
+        };
+        self.models.push(row);
+    }
+
+    fn parameter_rule(&mut self, rule: &s::ParameterRuleEntry, provider: ProviderId) {
+        let (beside, condition, beside_value) = match &rule.beside {
+            None => ("", ConditionRow::Always, ""),
+            Some(b) => {
+                let condition = match b.is {
+                    s::Condition::Present => ConditionRow::Present,
+                    s::Condition::Absent => ConditionRow::Absent,
+                    s::Condition::Equal => ConditionRow::Equal,
+                    s::Condition::NotEqual => ConditionRow::NotEqual,
+                };
+                (b.parameter.as_str(), condition, b.value.as_str())
+            }
+        };
+        let row = ParameterRuleRow {
+            provider,
+            models: self.list(&rule.models),
+            endpoints: self.endpoints(&rule.endpoints),
+            parameter: self.parameter(&rule.parameter),
+            values: self.list(&rule.values),
+            only: self.list(&rule.only),
+            beside: self.parameter(beside),
+            condition,
+            beside_value: self.str(beside_value),
+            rename: self.parameter(&rule.rename),
+            source: self.str(&rule.source),
+        };
+        self.out.parameter_rules.to_mut().push(row);
+    }
+
+    fn switches(&mut self, entries: &[s::SwitchEntry]) -> (u32, u32) {
+        let start = self.out.switches.len() as u32;
+        for entry in entries {
+            let row = SwitchRow {
+                argument: self.str(&entry.argument),
+                value: self.str(&entry.value),
+                provider: self.provider(&entry.provider),
+            };
+            self.out.switches.to_mut().push(row);
+        }
+        (start, entries.len() as u32)
+    }
+
+    fn code_sections(&mut self, file: &'f Parsed) {
+        let rules = &file.rules;
+        for (index, client) in rules.clients.iter().enumerate() {
+            self.place = (Some(file), "clients", index);
+            for name in &client.names {
+                let row = ClientRow {
+                    language: language(client.language),
+                    name: self.str(name),
+                    modules: self.list(&client.modules),
+                    provider: self.provider(&client.provider),
+                    base_url: self.list(&client.base_url),
+                    switches: self.switches(&client.switches),
+                    wraps: client.wraps,
+                    key: self.list(&client.key),
+                };
+                self.out.clients.to_mut().push(row);
+            }
+        }
+        for (index, host) in rules.hosts.iter().enumerate() {
+            self.place = (Some(file), "hosts", index);
+            let provider = self.provider(&host.provider);
+            for name in &host.hosts {
+                let row = HostRow { host: self.str(name), provider };
+                self.out.hosts.to_mut().push(row);
+            }
+        }
+        for (index, site) in rules.call_sites.iter().enumerate() {
+            self.place = (Some(file), "call-sites", index);
+            for callee in &site.callees {
+                self.call_site(site, callee, &rules.call_site_defaults);
+            }
+        }
+    }
+
+    fn call_site(&mut self, site: &s::CallSiteEntry, callee: &str, defaults: &s::CallSiteDefaults) {
+        let Some(of) = site.language.or(defaults.language) else {
+            return self.fail(format!("call site `{callee}` has no language"));
+        };
+        let provider = if site.provider.is_empty() { &defaults.provider } else { &site.provider };
+        let framework = if site.framework.is_empty() { &defaults.framework } else { &site.framework };
+        let modules = if site.modules.is_empty() { &defaults.modules } else { &site.modules };
+        let model = if site.model.is_empty() { &defaults.model } else { &site.model };
+        let row = CallSiteRow {
+            language: language(of),
+            last: self.str(callee.rsplit('.').next().unwrap_or(callee)),
+            callee: self.str(callee),
+            modules: self.list(modules),
+            kind: match site.kind {
+                s::SiteKind::Method => Site::Method,
+                s::SiteKind::Function => Site::Function,
+                s::SiteKind::Http => Site::Http,
+            },
+            model: self.list(model),
+            position: site.position,
+            object: site.object.or(defaults.object),
+            url: self.list(&site.url),
+            url_position: site.url_position,
+            endpoints: self.endpoints(&site.endpoints),
+            provider: self.optional_provider(provider),
+            form: form(site.form),
+            framework: self.framework(framework),
+            switches: self.switches(&site.switches),
+            base_url: self.list(&site.base_url),
+            rewrites_endpoint: site.rewrites_endpoint,
+            rewrites_parameters: site.rewrites_parameters,
+            lookup: site.lookup,
+            distinctive: site.distinctive,
+            default_model: self.str(&site.default_model),
+        };
+        self.out.call_sites.to_mut().push(row);
+    }
+
+    fn key(&mut self, key: &s::KeyEntry) {
+        let place = match key.place {
+            s::KeyPlace::Environment => Place::Environment,
+            s::KeyPlace::Yaml => Place::Yaml,
+            s::KeyPlace::Name => Place::Name,
+        };
+        let role = match key.role {
+            s::KeyRole::Model => Role::Model,
+            s::KeyRole::Choice => Role::Choice,
+            s::KeyRole::Silent => Role::Silent,
+            s::KeyRole::BaseUrl => Role::BaseUrl,
+            s::KeyRole::Provider => Role::Provider,
+        };
+        for name in &key.names {
+            let name = if place == Place::Yaml { name.clone() } else { fold_name(name) };
+            let row = KeyRow {
+                place,
+                name: self.str(&name),
+                files: self.list(&key.files),
+                role,
+                form: form(key.form),
+                provider: self.optional_provider(&key.provider),
+                endpoints: self.endpoints(&key.endpoints),
+                framework: self.framework(&key.framework),
+            };
+            self.out.keys.to_mut().push(row);
+        }
+    }
+
+    fn route(&mut self, route: &s::RouteEntry) {
+        let prefixes = self.out.prefixes.len() as u32;
+        for entry in &route.prefixes {
+            let provider = self.provider(&entry.provider);
+            for name in &entry.names {
+                let row = PrefixRow { name: self.str(name), provider };
+                self.out.prefixes.to_mut().push(row);
+            }
+        }
+        let inner = self.out.inner.len() as u32;
+        for entry in &route.inner {
+            let endpoints = self.endpoints(&entry.endpoints);
+            for name in &entry.names {
+                let row = InnerRow { name: self.str(name), endpoints };
+                self.out.inner.to_mut().push(row);
+            }
+        }
+        let row = RouteRow {
+            framework: self.str(&route.framework),
+            separator: self.str(&route.separator),
+            bare: route.bare,
+            prefixes: (prefixes, self.out.prefixes.len() as u32 - prefixes),
+            inner: (inner, self.out.inner.len() as u32 - inner),
+            suffixes: self.list(&route.suffixes),
+        };
+        self.out.routes.to_mut().push(row);
+    }
+
+    /// Lists that all files add to.
+    fn words(&mut self, files: &[Parsed]) {
+        let all = |pick: fn(&s::RulesFile) -> &Vec<String>| {
+            let mut words: Vec<String> = files.iter().flat_map(|f| pick(&f.rules).iter().cloned()).collect();
+            words.sort();
+            words.dedup();
+            words
+        };
+        let stems: Vec<String> = files.iter().flat_map(|f| &f.rules.provider).flat_map(|p| p.stems.clone()).collect();
+        self.out.stems = self.list(&stems);
+        self.out.parameters = self.list(&all(|rules| &rules.parameters));
+        self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
+        self.out.plain_words = self.list(&all(|rules| &rules.plain_words));
+    }
+
+    fn finish(mut self) -> Tables {
+        let text = std::mem::take(&mut self.text);
+        let mut models = std::mem::take(&mut self.models);
+        let of = |s: Str| &text[s.start as usize..(s.start + s.len) as usize];
+        models.sort_by(|a, b| of(a.id).cmp(of(b.id)).then(a.provider.cmp(&b.provider)));
+        let mut folded: Vec<u32> = (0..models.len() as u32).collect();
+        folded.sort_by_key(|at| (of(models[*at as usize].id).to_ascii_lowercase(), *at));
+        let out = &mut self.out;
+        out.families.to_mut().sort_by_key(|f| (std::cmp::Reverse(f.stem.len), of(f.stem).to_owned(), f.provider));
+        out.clients.to_mut().sort_by_key(|c| (of(c.name).to_owned(), c.language));
+        out.call_sites.to_mut().sort_by_key(|c| (of(c.last).to_owned(), std::cmp::Reverse(c.callee.len), c.language));
+        out.keys.to_mut().sort_by_key(|k| (k.place, of(k.name).to_owned()));
+        out.models = Cow::Owned(models);
+        out.models_folded = Cow::Owned(folded);
+        out.text = Cow::Owned(text);
+        out.strings = Cow::Owned(self.strings);
+        self.out
+    }
+}
+
+/// How names of settings and code are compared: lower case, without `_` and `-`.
+pub fn fold_name(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn language(of: s::Language) -> CodeLanguage {
+    match of {
+        s::Language::Python => CodeLanguage::Python,
+        s::Language::Typescript => CodeLanguage::TypeScript,
+    }
+}
+
+fn form(of: s::ValueForm) -> Form {
+    match of {
+        s::ValueForm::Id => Form::Id,
+        s::ValueForm::Route => Form::Route,
+        s::ValueForm::Deployment => Form::Deployment,
+        s::ValueForm::Arn => Form::Arn,
+        s::ValueForm::List => Form::IdList,
+    }
+}

@@ -1,0 +1,416 @@
+//! The compiled form of the rules: flat rows of numbers over one text.
+//!
+//! The build script prints these rows as Rust source (their `Debug` form is
+//! valid source), so the program starts without parsing anything and without
+//! relocating pointers. A user's overlay is compiled to the same form at run time.
+
+use std::borrow::Cow;
+
+use super::date::Date;
+
+/// A string: bytes `start..start + len` of [`Tables::text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Str {
+    /// First byte.
+    pub start: u32,
+    /// Number of bytes.
+    pub len: u32,
+}
+
+/// A list of strings: `start..start + len` of [`Tables::strings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct List {
+    /// First string.
+    pub start: u32,
+    /// Number of strings.
+    pub len: u32,
+}
+
+/// A provider, by its place in the sorted list of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProviderId(pub u16);
+
+/// A set of endpoints, one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct EndpointSet(pub u128);
+
+impl EndpointSet {
+    /// No endpoint: unknown, or a place that reaches none.
+    pub const EMPTY: EndpointSet = EndpointSet(0);
+
+    /// The set of one.
+    pub fn one(endpoint: usize) -> EndpointSet {
+        EndpointSet(1 << endpoint)
+    }
+    /// Nothing in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+    /// Some endpoint is in both.
+    pub fn meets(self, other: EndpointSet) -> bool {
+        self.0 & other.0 != 0
+    }
+    /// What is in either.
+    pub fn union(self, other: EndpointSet) -> EndpointSet {
+        EndpointSet(self.0 | other.0)
+    }
+    /// The places in the list of endpoints, ascending.
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        (0..128).filter(move |bit| self.0 >> bit & 1 == 1)
+    }
+}
+
+/// How sure a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactCertainty {
+    /// Sources disagree.
+    Conflict,
+    /// A third party says so.
+    Secondary,
+    /// The provider says so.
+    Official,
+}
+
+/// A kind of model.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::KindEntry")]
+pub struct KindRow {
+    pub name: Str,
+    pub class: Str,
+    pub title: Str,
+}
+
+/// An endpoint.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::EndpointEntry")]
+pub struct EndpointRow {
+    pub name: Str,
+    pub title: Str,
+}
+
+/// A path of an endpoint.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::PathEntry")]
+pub struct PathRow {
+    pub path: Str,
+    pub endpoint: u16,
+    pub provider: Option<ProviderId>,
+}
+
+/// The end of an endpoint on a provider, or of the provider if there is no endpoint.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::EndedEntry")]
+pub struct EndedRow {
+    pub provider: ProviderId,
+    pub endpoint: Option<u16>,
+    pub announced: Option<Date>,
+    pub shutdown: Date,
+    pub advice: Str,
+    pub source: Str,
+}
+
+/// A provider.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::ProviderEntry")]
+pub struct ProviderRow {
+    pub key: Str,
+    pub title: Str,
+    pub compared: Option<Date>,
+    pub first_party: bool,
+    pub user_named: bool,
+    pub open_catalog: bool,
+    pub distinctive: List,
+}
+
+/// A family.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::FamilyEntry")]
+pub struct FamilyRow {
+    pub provider: ProviderId,
+    pub stem: Str,
+    pub snapshots: List,
+    pub closed: Option<Date>,
+    pub source: Str,
+}
+
+/// A model on one provider.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::ModelEntry")]
+pub struct ModelRow {
+    pub provider: ProviderId,
+    pub id: Str,
+    pub kind: u8,
+    pub endpoints: EndpointSet,
+    pub points_to: Str,
+    pub released: Option<Date>,
+    pub announced: Option<Date>,
+    pub shutdown: Option<Date>,
+    pub not_before: Option<Date>,
+    /// Shutdown days that other sources give: empty, or up to two.
+    pub other_shutdowns: [Option<Date>; 2],
+    pub legacy: bool,
+    pub deprecated: bool,
+    pub gone: bool,
+    pub not_callable: bool,
+    pub redirects_to: Str,
+    pub replacement: List,
+    pub context: u32,
+    pub output: u32,
+    pub access: Str,
+    pub source: Str,
+    pub certainty: FactCertainty,
+    pub doubt: Str,
+}
+
+/// How another parameter must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the variants are those of schema::Condition")]
+pub enum ConditionRow {
+    Always,
+    Present,
+    Absent,
+    Equal,
+    NotEqual,
+}
+
+/// A parameter that models refuse.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::ParameterRuleEntry")]
+pub struct ParameterRuleRow {
+    pub provider: ProviderId,
+    pub models: List,
+    pub endpoints: EndpointSet,
+    pub parameter: Str,
+    pub values: List,
+    pub only: List,
+    pub beside: Str,
+    pub condition: ConditionRow,
+    pub beside_value: Str,
+    pub rename: Str,
+    pub source: Str,
+}
+
+/// A language of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CodeLanguage {
+    /// Python.
+    Python,
+    /// TypeScript and JavaScript.
+    TypeScript,
+}
+
+/// An argument that changes the platform.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::SwitchEntry")]
+pub struct SwitchRow {
+    pub argument: Str,
+    pub value: Str,
+    pub provider: ProviderId,
+}
+
+/// A client class.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::ClientEntry")]
+pub struct ClientRow {
+    pub language: CodeLanguage,
+    pub name: Str,
+    pub modules: List,
+    pub provider: ProviderId,
+    pub base_url: List,
+    pub switches: (u32, u32),
+    pub wraps: Option<u8>,
+    pub key: List,
+}
+
+/// A host of base URLs.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::HostEntry")]
+pub struct HostRow {
+    pub host: Str,
+    pub provider: ProviderId,
+}
+
+/// What form a value has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the variants are those of schema::ValueForm")]
+pub enum Form {
+    Id,
+    Route,
+    Deployment,
+    Arn,
+    IdList,
+}
+
+/// What a call site is in the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the variants are those of schema::SiteKind")]
+pub enum Site {
+    Method,
+    Function,
+    Http,
+}
+
+/// A place in code that names a model.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::CallSiteEntry")]
+pub struct CallSiteRow {
+    pub language: CodeLanguage,
+    /// Last segment of the callee, by which the rows are sorted.
+    pub last: Str,
+    pub callee: Str,
+    pub modules: List,
+    pub kind: Site,
+    pub model: List,
+    pub position: Option<u8>,
+    pub object: Option<u8>,
+    pub url: List,
+    pub url_position: Option<u8>,
+    pub endpoints: EndpointSet,
+    pub provider: Option<ProviderId>,
+    pub form: Form,
+    pub framework: Str,
+    pub switches: (u32, u32),
+    pub base_url: List,
+    pub rewrites_endpoint: bool,
+    pub rewrites_parameters: bool,
+    pub lookup: bool,
+    pub distinctive: bool,
+    pub default_model: Str,
+}
+
+/// Where a key stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the variants are those of schema::KeyPlace")]
+pub enum Place {
+    Environment,
+    Yaml,
+    Name,
+}
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the variants are those of schema::KeyRole")]
+pub enum Role {
+    Model,
+    Choice,
+    Silent,
+    BaseUrl,
+    Provider,
+}
+
+/// A setting.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::KeyEntry")]
+pub struct KeyRow {
+    pub place: Place,
+    /// Environment names and code names are folded: lower case, without `_` and `-`.
+    pub name: Str,
+    pub files: List,
+    pub role: Role,
+    pub form: Form,
+    pub provider: Option<ProviderId>,
+    pub endpoints: EndpointSet,
+    pub framework: Str,
+}
+
+/// A prefix of a route.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::PrefixEntry")]
+pub struct PrefixRow {
+    pub name: Str,
+    pub provider: ProviderId,
+}
+
+/// A segment after a prefix.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::InnerEntry")]
+pub struct InnerRow {
+    pub name: Str,
+    pub endpoints: EndpointSet,
+}
+
+/// A framework's spelling of provider and model in one string.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::RouteEntry")]
+pub struct RouteRow {
+    pub framework: Str,
+    pub separator: Str,
+    pub bare: bool,
+    pub prefixes: (u32, u32),
+    pub inner: (u32, u32),
+    pub suffixes: List,
+}
+
+/// Everything that one set of rules files says.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "one table per section of schema::RulesFile")]
+pub struct Tables {
+    pub text: Cow<'static, str>,
+    pub strings: Cow<'static, [Str]>,
+    pub kinds: Cow<'static, [KindRow]>,
+    pub endpoints: Cow<'static, [EndpointRow]>,
+    pub paths: Cow<'static, [PathRow]>,
+    pub ended: Cow<'static, [EndedRow]>,
+    pub parameters: List,
+    pub providers: Cow<'static, [ProviderRow]>,
+    /// Longest stem first.
+    pub families: Cow<'static, [FamilyRow]>,
+    /// Sorted by ID, then provider.
+    pub models: Cow<'static, [ModelRow]>,
+    /// Places in `models`, sorted by the ID in lower case, then by place.
+    pub models_folded: Cow<'static, [u32]>,
+    pub parameter_rules: Cow<'static, [ParameterRuleRow]>,
+    pub switches: Cow<'static, [SwitchRow]>,
+    /// Sorted by name.
+    pub clients: Cow<'static, [ClientRow]>,
+    pub hosts: Cow<'static, [HostRow]>,
+    /// Sorted by last segment.
+    pub call_sites: Cow<'static, [CallSiteRow]>,
+    pub keys: Cow<'static, [KeyRow]>,
+    pub prefixes: Cow<'static, [PrefixRow]>,
+    pub inner: Cow<'static, [InnerRow]>,
+    pub routes: Cow<'static, [RouteRow]>,
+    pub stems: List,
+    pub look_alikes: List,
+    pub plain_words: List,
+}
+
+impl Tables {
+    /// Tables without entries.
+    pub fn empty() -> Tables {
+        let none = List { start: 0, len: 0 };
+        Tables {
+            text: Cow::Borrowed(""),
+            strings: Cow::Borrowed(&[]),
+            kinds: Cow::Borrowed(&[]),
+            endpoints: Cow::Borrowed(&[]),
+            paths: Cow::Borrowed(&[]),
+            ended: Cow::Borrowed(&[]),
+            parameters: none,
+            providers: Cow::Borrowed(&[]),
+            families: Cow::Borrowed(&[]),
+            models: Cow::Borrowed(&[]),
+            models_folded: Cow::Borrowed(&[]),
+            parameter_rules: Cow::Borrowed(&[]),
+            switches: Cow::Borrowed(&[]),
+            clients: Cow::Borrowed(&[]),
+            hosts: Cow::Borrowed(&[]),
+            call_sites: Cow::Borrowed(&[]),
+            keys: Cow::Borrowed(&[]),
+            prefixes: Cow::Borrowed(&[]),
+            inner: Cow::Borrowed(&[]),
+            routes: Cow::Borrowed(&[]),
+            stems: none,
+            look_alikes: none,
+            plain_words: none,
+        }
+    }
+    /// The text of a string.
+    pub fn str(&self, s: Str) -> &str {
+        &self.text[s.start as usize..(s.start + s.len) as usize]
+    }
+    /// The texts of a list.
+    pub fn list(&self, list: List) -> impl ExactSizeIterator<Item = &str> + Clone {
+        self.strings[list.start as usize..(list.start + list.len) as usize].iter().map(|s| self.str(*s))
+    }
+}

@@ -1,0 +1,94 @@
+//! The settings of one run.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::catalog::Date;
+use crate::diagnostic::{Confidence, Rule, Severity};
+
+/// What a run is asked to do. There is one per run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The project's root: the configuration's folder, else the git root, else the working directory.
+    pub root: PathBuf,
+    /// The day that dates are judged against.
+    pub as_of: Date,
+    /// Rules that speak.
+    pub selection: Selection,
+    /// Severities that replace the rules' own.
+    pub severity: BTreeMap<Rule, Severity>,
+    /// Days before a shutdown from which on a deprecation is an error.
+    pub fail_within: u32,
+    /// The least severity that is reported.
+    pub min_severity: Severity,
+    /// The least confidence that is reported.
+    pub min_confidence: Confidence,
+    /// Silent contexts speak as notes, and everything is reported.
+    pub pedantic: bool,
+    /// Overrides by path, later ones win.
+    pub overrides: Vec<PathOverride>,
+    /// Globs of files that are tests, besides the built-in ones; relative to the root.
+    pub test_paths: Vec<String>,
+    /// Largest file that is read, in bytes.
+    pub max_file_size: u64,
+}
+
+/// Which rules speak.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    /// One flag per rule, in the order of [`Rule::ALL`].
+    on: Vec<bool>,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Selection { on: Rule::ALL.iter().map(|r| r.on_by_default()).collect() }
+    }
+}
+
+impl Selection {
+    /// Nothing but what speaks about the run.
+    pub fn none() -> Selection {
+        Selection { on: Rule::ALL.iter().map(|r| r.is_about_the_run()).collect() }
+    }
+    /// Switches a rule; what speaks about the run stays on.
+    pub fn set(&mut self, rule: Rule, on: bool) {
+        self.on[rule as usize] = on || rule.is_about_the_run();
+    }
+    /// The rule speaks.
+    pub fn has(&self, rule: Rule) -> bool {
+        self.on[rule as usize]
+    }
+}
+
+/// Settings for files that match a glob.
+#[derive(Debug, Clone)]
+pub struct PathOverride {
+    /// Globs relative to the root.
+    pub paths: Vec<String>,
+    /// Rules that do not speak there.
+    pub ignore: Vec<Rule>,
+    /// Severities that replace the rules' own there.
+    pub severity: BTreeMap<Rule, Severity>,
+    /// Whether these files are tests; undecided if absent.
+    pub test: Option<bool>,
+}
+
+impl Settings {
+    /// The defaults for a project and a day.
+    pub fn new(root: PathBuf, as_of: Date) -> Settings {
+        Settings {
+            root,
+            as_of,
+            selection: Selection::default(),
+            severity: BTreeMap::new(),
+            fail_within: 0,
+            min_severity: Severity::Warning,
+            min_confidence: Confidence::Medium,
+            pedantic: false,
+            overrides: Vec::new(),
+            test_paths: Vec::new(),
+            max_file_size: 64 << 20,
+        }
+    }
+}

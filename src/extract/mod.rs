@@ -1,0 +1,71 @@
+//! From the bytes of a file to references: one extractor per language or format.
+//!
+//! An extractor has two duties: [`Extractor::summarise`] says what stands in a
+//! file, [`Extractor::resolve`] says which file an import means. It knows no
+//! model, provider or SDK; it asks the [`Vocabulary`].
+
+use crate::reference::Reference;
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{ProviderId, Vocabulary};
+
+/// What stands in a file.
+#[derive(Debug, Default)]
+pub struct Extraction {
+    /// Model values and their uses, by position.
+    pub references: Vec<Reference>,
+    /// Comments that may hold a suppression, by position: the text after the comment sign, and its place.
+    pub comments: Vec<Comment>,
+    /// Settings that change how clients of the same folder are read.
+    pub switches: Vec<BaseUrl>,
+    /// What kept the extractor from seeing everything.
+    pub trouble: Option<Trouble>,
+}
+
+/// A comment that mentions the linter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// The comment, with its sign.
+    pub span: Span,
+    /// The text without its sign.
+    pub text: String,
+    /// Nothing but white space stands before it on its line.
+    pub alone: bool,
+}
+
+/// What marks a comment as meant for the linter.
+pub const COMMENT_MARK: &str = "model-lint:";
+
+/// A base URL in a settings file: clients of the provider in the same folder and below talk to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// The provider whose clients it redirects.
+    pub provider: Option<ProviderId>,
+    /// The URL.
+    pub url: String,
+    /// Its place.
+    pub span: Span,
+}
+
+/// What kept an extractor from seeing everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nested too deeply for the parser; the line matcher read it.
+    TooDeep,
+    /// Too many lines or bytes for the parser; the line matcher read it.
+    TooLong,
+    /// The parser ran out of its time; the line matcher read it.
+    Timeout,
+    /// Regions with syntax errors.
+    SyntaxErrors,
+}
+
+/// A language or file format.
+pub trait Extractor: Sync {
+    /// Says what stands in a file.
+    fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction;
+
+    /// The files, relative to the project's root, that an import in `from` may mean; the first that exists is meant.
+    fn resolve(&self, _import: &str, _from: &str) -> Vec<String> {
+        Vec::new()
+    }
+}

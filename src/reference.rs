@@ -1,0 +1,200 @@
+//! The first record: what was found. A model value and everything that is done with it.
+
+use crate::catalog::{EndpointSet, Form, ProviderId};
+use crate::source::Span;
+
+/// A value and its uses.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// What stands in the file.
+    pub value: Value,
+    /// What is done with it; never empty.
+    pub uses: Vec<Use>,
+}
+
+/// A model value at its definition.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// The decoded text.
+    pub text: String,
+    /// The literal without its quotes; for a folded value the whole expression.
+    pub span: Span,
+    /// The decoded text piece by piece, in order; pieces that a fix may edit lie byte for byte in the file.
+    pub pieces: Vec<Piece>,
+    /// What saw it.
+    pub seen: Seen,
+}
+
+/// A run of decoded text and the bytes that it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Length of the run in bytes of decoded text.
+    pub len: u32,
+    /// Where it stands in the file.
+    pub span: Span,
+    /// The bytes of the file are the decoded text.
+    pub verbatim: bool,
+}
+
+/// What saw a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    /// The line matcher, where no tree was to be had.
+    Fallback,
+    /// The tree, inside a region with syntax errors.
+    ErrorRegion,
+    /// The tree.
+    Tree,
+}
+
+/// What a string is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// The model argument of a known call site.
+    Argument,
+    /// The model in the body or URL of an HTTP request.
+    Http,
+    /// The value of a setting, a constant, a default.
+    Setting,
+    /// A keyword or property named like a model at an unknown callee, a value of an alias table.
+    Slot,
+    /// An item of a list that is offered or tried.
+    Choice,
+    /// A key or row of a table.
+    Key,
+    /// One side of a comparison, or a lookup that accepts old IDs.
+    Comparison,
+    /// Prose.
+    Text,
+    /// What a test expects.
+    Expectation,
+}
+
+impl Context {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Context::Argument => "argument",
+            Context::Http => "http",
+            Context::Setting => "setting",
+            Context::Slot => "slot",
+            Context::Choice => "choice",
+            Context::Key => "key",
+            Context::Comparison => "comparison",
+            Context::Text => "text",
+            Context::Expectation => "expectation",
+        }
+    }
+    /// Every rule speaks.
+    pub fn is_live(self) -> bool {
+        matches!(self, Context::Argument | Context::Http | Context::Setting)
+    }
+    /// Nothing speaks, unless asked to be pedantic.
+    pub fn is_silent(self) -> bool {
+        matches!(self, Context::Key | Context::Comparison | Context::Text | Context::Expectation)
+    }
+}
+
+/// One thing that is done with a value.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// The place: the callee, the key, or the value itself.
+    pub span: Span,
+    /// Another file in which the place is, as it is reported; the value's own file if absent.
+    pub path: Option<String>,
+    /// What the string is doing.
+    pub context: Context,
+    /// What stands there, for messages: `client.chat.completions.create`, `OPENAI_MODEL`.
+    pub label: String,
+    /// The endpoints that the use may reach; empty when unknown.
+    pub endpoints: EndpointSet,
+    /// The platform that the value is sent to.
+    pub platform: Platform,
+    /// The form of the value.
+    pub form: Form,
+    /// The framework whose routes the value follows; empty if none.
+    pub framework: String,
+    /// Literal parameters of the same call.
+    pub parameters: Vec<Parameter>,
+    /// Something unresolved is spread into the call.
+    pub spread: bool,
+    /// The callee may send the model to another endpoint of its class.
+    pub rewrites_endpoint: bool,
+    /// The callee renames or drops parameters.
+    pub rewrites_parameters: bool,
+}
+
+impl Use {
+    /// A use of a context at a place, of which nothing else is known.
+    pub fn new(context: Context, span: Span, label: impl Into<String>) -> Use {
+        Use {
+            span,
+            path: None,
+            context,
+            label: label.into(),
+            endpoints: EndpointSet::EMPTY,
+            platform: Platform::Unstated,
+            form: Form::Id,
+            framework: String::new(),
+            parameters: Vec::new(),
+            spread: false,
+            rewrites_endpoint: false,
+            rewrites_parameters: false,
+        }
+    }
+}
+
+/// The platform that a value is sent to, and why we think so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Platform {
+    /// This one.
+    Known(ProviderId, Evidence),
+    /// A server that we cannot name: names on it are not judged.
+    UnknownHost(Evidence),
+    /// Nothing tells.
+    Unstated,
+}
+
+/// What told the platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// The callee, module or class of the call.
+    CallSite,
+    /// The class of the client.
+    Client,
+    /// A base URL or the URL of a request.
+    Host,
+    /// The name of the setting.
+    Key,
+    /// A setting beside it, or in the same or a parent folder.
+    Settings,
+    /// A key that marks a local server.
+    DummyKey,
+}
+
+impl Evidence {
+    /// The reason in words, for `--verbose` and JSON.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Evidence::CallSite => "the call site names it",
+            Evidence::Client => "the client's class names it",
+            Evidence::Host => "the URL names it",
+            Evidence::Key => "the setting's name names it",
+            Evidence::Settings => "a setting beside it names it",
+            Evidence::DummyKey => "the dummy key marks a local server",
+        }
+    }
+}
+
+/// A parameter of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name, nested ones with dots.
+    pub name: String,
+    /// The name's place.
+    pub name_span: Span,
+    /// The literal value as it reads, or nothing where it is no literal.
+    pub value: Option<String>,
+    /// The whole parameter's place.
+    pub span: Span,
+}

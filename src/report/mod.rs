@@ -1,0 +1,170 @@
+//! What a run has to say, and the formats in which it says it.
+//!
+//! A report is complete: renderers look nothing up and open no file. Each
+//! format is one module and one function over the same [`Report`].
+
+use std::collections::BTreeMap;
+
+use crate::catalog::Date;
+use crate::diagnostic::{Confidence, Diagnostic, Rule, Severity};
+
+/// Everything that one run has to say.
+#[derive(Debug)]
+pub struct Report {
+    /// Sorted by path and position.
+    pub findings: Vec<Finding>,
+    /// Counts of what was done, hidden and skipped.
+    pub summary: Summary,
+}
+
+/// A diagnostic with its place in a file.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The file, relative to the working directory, with `/`; raw: may hold control characters.
+    pub path: String,
+    /// The place of the diagnostic's span; absent when the file as a whole is meant.
+    pub location: Option<Location>,
+    /// The source around the span.
+    pub excerpt: Option<Excerpt>,
+    /// What is said.
+    pub diagnostic: Diagnostic,
+    /// Places of `diagnostic.related`, in the same order.
+    pub related: Vec<RelatedPlace>,
+    /// The file is ignored by git and exists only here.
+    pub local_file: bool,
+}
+
+/// A related place that was found in its file.
+#[derive(Debug, Clone)]
+pub struct RelatedPlace {
+    /// The file.
+    pub path: String,
+    /// The place in it.
+    pub location: Location,
+    /// What is there.
+    pub message: String,
+    /// The source around it.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A place in a file, for people and for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// First line, from 1.
+    pub line: u32,
+    /// First column in characters, from 1.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// The column after the last character.
+    pub end_column: u32,
+    /// First byte in the file (a byte order mark counts).
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+/// One line of source that is safe to print: clipped, secrets masked, control characters replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line's number, from 1.
+    pub line: u32,
+    /// Column (characters, from 1) of the first character of `text`; more than 1 where the line was clipped.
+    pub column: u32,
+    /// The text.
+    pub text: String,
+    /// The bytes of `text` that the span covers; on character boundaries.
+    pub highlight: std::ops::Range<usize>,
+}
+
+/// Counts of what a run did.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// The day that dates were judged against.
+    pub as_of: Date,
+    /// The day on which the catalog was last compared with its sources.
+    pub catalog: Option<Date>,
+    /// Files that were considered.
+    pub files: usize,
+    /// Files that were parsed, because a rule could speak in them.
+    pub parsed: usize,
+    /// Diagnostics that were not reported, by reason.
+    pub hidden: BTreeMap<Hidden, usize>,
+    /// Files that were not checked and why, sorted by path.
+    pub skipped: Vec<Skipped>,
+    /// A file that the user named could not be checked: the run is incomplete.
+    pub incomplete: bool,
+}
+
+/// Why a diagnostic was not reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hidden {
+    /// Below `--min-severity`.
+    Severity,
+    /// Below `--min-confidence`.
+    Confidence,
+    /// An ignore comment covers it.
+    Suppressed,
+    /// The baseline has it.
+    Baseline,
+}
+
+/// A file that was not checked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// The file.
+    pub path: String,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// Why a file was not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SkipReason {
+    /// Content that is no text.
+    Binary,
+    /// Larger than the limit.
+    TooLarge,
+    /// Gone between walk and read.
+    Vanished,
+    /// No regular file.
+    NotRegular,
+}
+
+impl SkipReason {
+    /// The reason in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            SkipReason::Binary => "binary",
+            SkipReason::TooLarge => "too large",
+            SkipReason::Vanished => "vanished",
+            SkipReason::NotRegular => "not a regular file",
+        }
+    }
+}
+
+impl Report {
+    /// Number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.diagnostic.severity == severity).count()
+    }
+
+    /// The worst severity, if there is any finding.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|f| f.diagnostic.severity).max()
+    }
+
+    /// Number of findings by rule, in the order of the rules.
+    pub fn by_rule(&self) -> BTreeMap<Rule, usize> {
+        let mut counts = BTreeMap::new();
+        for finding in &self.findings {
+            *counts.entry(finding.diagnostic.rule).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The least sure finding that is reported, for the closing line.
+    pub fn least_confidence(&self) -> Option<Confidence> {
+        self.findings.iter().map(|f| f.diagnostic.confidence).min()
+    }
+}

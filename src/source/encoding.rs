@@ -1,0 +1,88 @@
+//! From the bytes of a file to text: byte order marks, UTF-16, and what is no text at all.
+
+/// How a file stores its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, or bytes that were kept as they are.
+    Utf8 {
+        /// It begins with a byte order mark (3 bytes, not part of the text).
+        bom: bool,
+    },
+    /// UTF-16 with a byte order mark; the text was transcoded, so its offsets are not those of the file.
+    Utf16,
+}
+
+impl Encoding {
+    /// Bytes of the file before the text.
+    pub fn offset(self) -> usize {
+        if self == (Encoding::Utf8 { bom: true }) { 3 } else { 0 }
+    }
+    /// Offsets in the text are offsets in the file, so edits can be applied.
+    pub fn is_editable(self) -> bool {
+        matches!(self, Encoding::Utf8 { .. })
+    }
+}
+
+/// Text and how it was stored.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The text, without a byte order mark.
+    pub bytes: Vec<u8>,
+    /// How it was stored.
+    pub encoding: Encoding,
+}
+
+/// A NUL this early (in bytes) marks a file as binary, as in git.
+const BINARY_PROBE: usize = 8192;
+
+/// Decodes the content of a file.
+///
+/// # Errors
+/// "binary" for content that is no text.
+pub fn decode(mut raw: Vec<u8>) -> Result<Decoded, &'static str> {
+    if raw.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        raw.drain(..3);
+        return Ok(Decoded { bytes: raw, encoding: Encoding::Utf8 { bom: true } });
+    }
+    let utf16 = match raw.get(..2) {
+        Some([0xFF, 0xFE]) => Some(encoding_rs::UTF_16LE),
+        Some([0xFE, 0xFF]) => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    };
+    if let Some(encoding) = utf16 {
+        let (text, _) = encoding.decode_without_bom_handling(&raw[2..]);
+        return Ok(Decoded { bytes: text.into_owned().into_bytes(), encoding: Encoding::Utf16 });
+    }
+    if memchr::memchr(0, &raw[..raw.len().min(BINARY_PROBE)]).is_some() {
+        return Err("binary");
+    }
+    Ok(Decoded { bytes: raw, encoding: Encoding::Utf8 { bom: false } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_no_text() {
+        let decoded = decode(b"\xEF\xBB\xBFx = 1".to_vec()).expect("text");
+        assert_eq!((decoded.bytes.as_slice(), decoded.encoding.offset()), (b"x = 1".as_slice(), 3));
+    }
+
+    #[test]
+    fn utf16_becomes_utf8() {
+        for bytes in [b"\xFF\xFEa\0\xF1\0".as_slice(), b"\xFE\xFF\0a\0\xF1"] {
+            let decoded = decode(bytes.to_vec()).expect("text");
+            assert_eq!(decoded.bytes, "añ".as_bytes());
+            assert!(!decoded.encoding.is_editable());
+        }
+    }
+
+    #[test]
+    fn an_early_nul_is_binary_and_a_late_one_is_not() {
+        assert_eq!(decode(b"a\0b".to_vec()).err(), Some("binary"));
+        let mut late = vec![b'a'; BINARY_PROBE];
+        late.push(0);
+        assert!(decode(late).is_ok());
+    }
+}

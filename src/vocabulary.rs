@@ -1,0 +1,289 @@
+//! What extractors may ask of the facts, and nothing more.
+//!
+//! An extractor knows a syntax and no model: it asks whether a callee is a
+//! call site, a class a client, a URL a host, a name a model key. The catalog
+//! answers; tests answer with words of their own.
+
+mod keys;
+mod urls;
+
+use crate::catalog::tables::{ClientRow, List, Tables};
+use crate::catalog::{Catalog, CodeLanguage, Entry};
+
+pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name};
+pub use urls::{Host, UrlSite};
+
+/// A language of code.
+pub type Language = CodeLanguage;
+
+/// A list of words of the vocabulary.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'v> {
+    tables: &'v Tables,
+    list: List,
+}
+
+impl<'v> Words<'v> {
+    /// The words.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = &'v str> + Clone {
+        self.tables.list(self.list)
+    }
+    /// There is none.
+    pub fn is_empty(self) -> bool {
+        self.list.len == 0
+    }
+    /// One of them is `word`.
+    pub fn has(self, word: &str) -> bool {
+        self.iter().any(|w| w == word)
+    }
+}
+
+/// A place in code that names a model.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'v> {
+    /// End of the receiver chain, or the name.
+    pub callee: &'v str,
+    /// Modules that export it.
+    pub modules: Words<'v>,
+    /// What it is in the language.
+    pub kind: SiteKind,
+    /// Keywords or properties that carry the model, nested ones with dots.
+    pub model: Words<'v>,
+    /// Position of the model as a bare argument.
+    pub position: Option<u8>,
+    /// Position of the object literal that holds the properties.
+    pub object: Option<u8>,
+    /// Keywords or properties that carry a URL.
+    pub url: Words<'v>,
+    /// Position of the URL.
+    pub url_position: Option<u8>,
+    /// The endpoints that the call may reach.
+    pub endpoints: EndpointSet,
+    /// The platform when the client does not say.
+    pub provider: Option<ProviderId>,
+    /// The form of the value.
+    pub form: Form,
+    /// The framework of routes; empty if none.
+    pub framework: &'v str,
+    /// Arguments that carry a base URL.
+    pub base_url: Words<'v>,
+    /// The callee may send the model to another endpoint of the same class.
+    pub rewrites_endpoint: bool,
+    /// The callee renames or drops parameters.
+    pub rewrites_parameters: bool,
+    /// It only looks an ID up and accepts old ones.
+    pub lookup: bool,
+    /// The name says by itself what it is.
+    pub distinctive: bool,
+    switches: (&'v Tables, (u32, u32)),
+}
+
+/// A client class.
+#[derive(Debug, Clone, Copy)]
+pub struct Client<'v> {
+    /// Modules that export it.
+    pub modules: Words<'v>,
+    /// The platform that it talks to.
+    pub provider: ProviderId,
+    /// Arguments that carry a base URL, nested ones with dots.
+    pub base_url: Words<'v>,
+    /// Arguments that carry a key.
+    pub key: Words<'v>,
+    /// Position of an inner client.
+    pub wraps: Option<u8>,
+    switches: (&'v Tables, (u32, u32)),
+}
+
+/// An argument that changes the platform.
+#[derive(Debug, Clone, Copy)]
+pub struct Switch<'v> {
+    /// The argument.
+    pub argument: &'v str,
+    /// The value that switches; any if empty.
+    pub value: &'v str,
+    /// The platform from then on.
+    pub provider: ProviderId,
+}
+
+fn switches<'v>((tables, (start, len)): (&'v Tables, (u32, u32))) -> impl Iterator<Item = Switch<'v>> {
+    tables.switches[start as usize..(start + len) as usize].iter().map(|row| Switch {
+        argument: tables.str(row.argument),
+        value: tables.str(row.value),
+        provider: row.provider,
+    })
+}
+
+impl<'v> Site<'v> {
+    /// Arguments that make it talk to another platform.
+    pub fn switches(&self) -> impl Iterator<Item = Switch<'v>> {
+        switches(self.switches)
+    }
+}
+impl<'v> Client<'v> {
+    /// Arguments that make it talk to another platform.
+    pub fn switches(&self) -> impl Iterator<Item = Switch<'v>> {
+        switches(self.switches)
+    }
+}
+
+/// What a named setting does.
+#[derive(Debug, Clone, Copy)]
+pub struct Key<'v> {
+    /// What its value is.
+    pub role: Role,
+    /// The form of the value.
+    pub form: Form,
+    /// The platform that the name tells.
+    pub provider: Option<ProviderId>,
+    /// The endpoints that the name tells.
+    pub endpoints: EndpointSet,
+    /// The framework of routes; empty if none.
+    pub framework: &'v str,
+    /// The name is listed as it is, not through a pattern with `*`.
+    pub exact: bool,
+}
+
+/// One step of the path to a value in a settings file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A key of a mapping.
+    Key(String),
+    /// An item of a sequence.
+    Item,
+}
+
+/// The questions.
+pub trait Vocabulary: Sync {
+    /// Call sites whose callee ends in this segment, longest callee first.
+    fn sites(&self, language: Language, last_segment: &str) -> Vec<Site<'_>>;
+    /// Clients with this name.
+    fn clients(&self, language: Language, name: &str) -> Vec<Client<'_>>;
+    /// What a name of the environment does (`OPENAI_MODEL`).
+    fn environment(&self, name: &str) -> Option<Key<'_>>;
+    /// What a name in code, or a key of settings, does (`model_name`, `defaultModel`).
+    fn name(&self, name: &str) -> Option<Key<'_>>;
+    /// What the value at a path of keys in a YAML file does.
+    fn yaml(&self, file_name: &str, path: &[Step]) -> Option<Key<'_>>;
+    /// Who answers at a base URL.
+    fn host(&self, url: &str) -> Host;
+    /// What a request to a URL reaches.
+    fn url(&self, url: &str) -> Option<UrlSite>;
+    /// The platform that a word names (`provider: openai`); by the routes of a framework, or by any if it is empty.
+    fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId>;
+    /// Names on this platform are chosen by users.
+    fn user_named(&self, provider: ProviderId) -> bool;
+    /// Text that could be a model ID: it holds a stem or is one of the plain words, and is one token.
+    fn resembles_id(&self, text: &str) -> bool;
+}
+
+fn client<'v>(entry: Entry<'v, ClientRow>) -> Client<'v> {
+    let words = |list| Words { tables: entry.tables, list };
+    Client {
+        modules: words(entry.row.modules),
+        provider: entry.row.provider,
+        base_url: words(entry.row.base_url),
+        key: words(entry.row.key),
+        wraps: entry.row.wraps,
+        switches: (entry.tables, entry.row.switches),
+    }
+}
+
+impl Vocabulary for Catalog {
+    fn sites(&self, language: Language, last_segment: &str) -> Vec<Site<'_>> {
+        let mut sites = Vec::new();
+        for tables in self.layers() {
+            let rows = &tables.call_sites;
+            let start = rows.partition_point(|row| tables.str(row.last) < last_segment);
+            for row in rows[start..].iter().take_while(|row| tables.str(row.last) == last_segment) {
+                if row.language != language {
+                    continue;
+                }
+                let words = |list| Words { tables, list };
+                sites.push(Site {
+                    callee: tables.str(row.callee),
+                    modules: words(row.modules),
+                    kind: row.kind,
+                    model: words(row.model),
+                    position: row.position,
+                    object: row.object,
+                    url: words(row.url),
+                    url_position: row.url_position,
+                    endpoints: row.endpoints,
+                    provider: row.provider,
+                    form: row.form,
+                    framework: tables.str(row.framework),
+                    base_url: words(row.base_url),
+                    rewrites_endpoint: row.rewrites_endpoint,
+                    rewrites_parameters: row.rewrites_parameters,
+                    lookup: row.lookup,
+                    distinctive: row.distinctive,
+                    switches: (tables, row.switches),
+                });
+            }
+        }
+        sites
+    }
+
+    fn clients(&self, language: Language, name: &str) -> Vec<Client<'_>> {
+        let mut clients = Vec::new();
+        for tables in self.layers() {
+            let rows = &tables.clients;
+            let start = rows.partition_point(|row| tables.str(row.name) < name);
+            let named = rows[start..].iter().take_while(|row| tables.str(row.name) == name);
+            clients.extend(named.filter(|row| row.language == language).map(|row| client(Entry { tables, row })));
+        }
+        clients
+    }
+
+    fn environment(&self, name: &str) -> Option<Key<'_>> {
+        self.environment_key(name)
+    }
+
+    fn name(&self, name: &str) -> Option<Key<'_>> {
+        self.name_key(name)
+    }
+
+    fn yaml(&self, file_name: &str, path: &[Step]) -> Option<Key<'_>> {
+        self.yaml_key(file_name, path)
+    }
+
+    fn host(&self, url: &str) -> Host {
+        self.host_of(url)
+    }
+
+    fn url(&self, url: &str) -> Option<UrlSite> {
+        self.url_site(url)
+    }
+
+    fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId> {
+        for tables in self.layers() {
+            for route in tables.routes.iter().filter(|r| framework.is_empty() || tables.str(r.framework) == framework) {
+                let (start, len) = route.prefixes;
+                let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
+                if let Some(row) = prefixes.iter().find(|row| tables.str(row.name) == word) {
+                    return Some(row.provider);
+                }
+            }
+        }
+        self.provider_named(word).map(|p| p.id)
+    }
+
+    fn user_named(&self, provider: ProviderId) -> bool {
+        self.provider(provider).user_named()
+    }
+
+    fn resembles_id(&self, text: &str) -> bool {
+        /// Longer text is no ID; ARNs and Hugging Face paths stay below.
+        const LONGEST: usize = 256;
+        if text.is_empty() || text.len() > LONGEST || text.contains(|c: char| c.is_control()) {
+            return false;
+        }
+        let lower = text.trim().to_ascii_lowercase();
+        if lower.contains(char::is_whitespace) {
+            return false;
+        }
+        self.layers().any(|t| {
+            t.list(t.stems).any(|stem| lower.contains(stem)) || t.list(t.plain_words).any(|word| word == lower)
+        })
+    }
+}
