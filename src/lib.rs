@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod config;
 pub mod diagnostic;
 pub mod extract;
+pub mod project;
 pub mod reference;
 pub mod report;
 pub mod source;
