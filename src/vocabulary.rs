@@ -172,6 +172,10 @@ pub trait Vocabulary: Sync {
     fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId>;
     /// Names on this platform are chosen by users.
     fn user_named(&self, provider: ProviderId) -> bool;
+    /// A key that people give to servers that want none.
+    fn dummy_key(&self, key: &str) -> bool;
+    /// A segment of a receiver chain that changes nothing for the model.
+    fn transparent_segment(&self, segment: &str) -> bool;
     /// Text that could be a model ID: it holds a stem or is one of the plain words, and is one token.
     fn resembles_id(&self, text: &str) -> bool;
 }
@@ -270,6 +274,15 @@ impl Vocabulary for Catalog {
 
     fn user_named(&self, provider: ProviderId) -> bool {
         self.provider(provider).user_named()
+    }
+
+    fn dummy_key(&self, key: &str) -> bool {
+        let lower = key.to_ascii_lowercase();
+        self.layers().any(|t| t.list(t.dummy_keys).any(|dummy| dummy == lower))
+    }
+
+    fn transparent_segment(&self, segment: &str) -> bool {
+        self.layers().any(|t| t.list(t.transparent_segments).any(|s| s == segment))
     }
 
     fn resembles_id(&self, text: &str) -> bool {

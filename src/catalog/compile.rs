@@ -644,6 +644,8 @@ impl<'f> Compiler<'f> {
         self.out.stems = self.list(&stems);
         self.out.parameters = self.list(&all(|rules| &rules.parameters));
         self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
+        self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));
+        self.out.transparent_segments = self.list(&all(|rules| &rules.transparent_segments));
         self.out.plain_words = self.list(&all(|rules| &rules.plain_words));
     }
 

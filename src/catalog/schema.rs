@@ -43,6 +43,10 @@ pub struct RulesFile {
     pub routes: Vec<RouteEntry>,
     /// Strings that look like model IDs and are not; `*` stands for anything.
     pub look_alikes: Vec<String>,
+    /// Keys that people give to servers that want none (`not-needed`): they mark a local server.
+    pub dummy_keys: Vec<String>,
+    /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).
+    pub transparent_segments: Vec<String>,
     /// IDs that are ordinary words or product codes and need evidence from outside.
     pub plain_words: Vec<String>,
 }

@@ -372,6 +372,8 @@ pub struct Tables {
     pub routes: Cow<'static, [RouteRow]>,
     pub stems: List,
     pub look_alikes: List,
+    pub dummy_keys: List,
+    pub transparent_segments: List,
     pub plain_words: List,
 }
 
@@ -402,6 +404,8 @@ impl Tables {
             routes: Cow::Borrowed(&[]),
             stems: none,
             look_alikes: none,
+            dummy_keys: none,
+            transparent_segments: none,
             plain_words: none,
         }
     }

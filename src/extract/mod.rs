@@ -4,6 +4,10 @@
 //! file, [`Extractor::resolve`] says which file an import means. It knows no
 //! model, provider or SDK; it asks the [`Vocabulary`].
 
+pub mod code;
+pub mod python;
+pub mod typescript;
+
 use crate::reference::Reference;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{ProviderId, Vocabulary};

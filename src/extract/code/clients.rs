@@ -1,0 +1,210 @@
+//! Which client a receiver is, and which platform it talks to.
+
+use super::names::{Bound, Chain, Names};
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{Client, Host, Switch, Vocabulary, Words};
+
+/// A client that an expression is.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'v> {
+    /// What the vocabulary knows of its class.
+    pub client: Client<'v>,
+    /// The call that made it; nothing where only its type is known.
+    pub made: Option<NodeId>,
+}
+
+/// Reading of clients in one file.
+pub struct Clients<'n, 'f> {
+    /// The file's names.
+    pub names: &'n Names<'f>,
+    /// The words.
+    pub vocabulary: &'f dyn Vocabulary,
+}
+
+impl<'f> Clients<'_, 'f> {
+    /// The client that an expression is.
+    pub fn of(&self, node: NodeId) -> Option<Found<'f>> {
+        self.search(node, 0)
+    }
+
+    fn search(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
+        if depth > 8 {
+            return None;
+        }
+        let names = self.names;
+        let tree = &names.tree;
+        match tree.kind(node) {
+            Kind::Name => {
+                let bounds = names.lookup(node, names.text(node));
+                bounds.iter().find_map(|bound| self.search_bound(bound, depth))
+            }
+            Kind::Member => self.search_member(node, depth),
+            Kind::Call => self.search_call(node, depth),
+            Kind::Or | Kind::Conditional => tree.children(node).find_map(|c| self.search(c, depth + 1)),
+            _ => None,
+        }
+    }
+
+    fn search_bound(&self, bound: &Bound, depth: usize) -> Option<Found<'f>> {
+        match bound {
+            Bound::Value(value) => self.search(*value, depth + 1),
+            Bound::Param(param) => self.typed(*param),
+            _ => None,
+        }
+    }
+
+    /// `self.client`, or an attribute of another object: what was assigned to it, or its declared type.
+    fn search_member(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
+        let names = self.names;
+        let (object, key) = (names.tree.child(node, Role::Object)?, names.key_of(node)?);
+        if names.text(object) != names.dialect.itself() {
+            let assigned = names.assigned_members(node, names.text(object), key);
+            return assigned.into_iter().find_map(|value| self.search(value, depth + 1));
+        }
+        let class = names.class_of(node)?;
+        let in_body = names.in_class(class, key).iter().find_map(|bound| self.search_bound(bound, depth));
+        in_body.or_else(|| names.own_attribute(class, key).iter().find_map(|v| self.search(*v, depth + 1)))
+    }
+
+    fn search_call(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
+        let names = self.names;
+        let callee = names.tree.child(node, Role::Callee)?;
+        let chain = names.chain(callee);
+        if let Some(client) = self.class(&chain) {
+            let Some(inner) = client.wraps else { return Some(Found { client, made: Some(node) }) };
+            let wrapped = names.positional(node).get(usize::from(inner)).and_then(|a| self.search(*a, depth + 1));
+            return wrapped.or(Some(Found { client, made: Some(node) }));
+        }
+        // A method that gives the client back, perhaps with other options.
+        let last = chain.names.last()?;
+        if self.vocabulary.transparent_segment(last) && names.tree.kind(callee) == Kind::Member {
+            let inner = self.search(names.tree.child(callee, Role::Object)?, depth + 1)?;
+            let options = self.any_argument(node, inner.client.base_url).is_some();
+            return Some(if options { Found { made: Some(node), ..inner } } else { inner });
+        }
+        let functions = names.functions_of(callee);
+        functions.into_iter().find_map(|f| names.returns(f).into_iter().find_map(|r| self.search(r, depth + 1)))
+    }
+
+    /// The client class that a chain of names means, through the file's imports.
+    pub fn class(&self, chain: &Chain<'f>) -> Option<Client<'f>> {
+        let (module, path) = self.names.qualified(chain)?;
+        let (name, before) = path.split_last()?;
+        let module = before.iter().fold(module, |module, part| format!("{module}.{part}"));
+        let clients = self.vocabulary.clients(self.names.dialect.language(), name);
+        clients.into_iter().find(|c| Names::in_modules(&module, c.modules.iter()))
+    }
+
+    /// The client that a parameter's annotation names.
+    fn typed(&self, param: NodeId) -> Option<Found<'f>> {
+        let names = self.names;
+        let annotation = names.tree.child(param, Role::Type)?;
+        let span = names.tree.node(annotation).span;
+        let inside = names.tree.ids().skip(annotation.0 as usize + 1);
+        let mut inside = inside.take_while(|id| names.tree.node(*id).span.start < span.end);
+        inside.find_map(|id| {
+            if !matches!(names.tree.kind(id), Kind::Name | Kind::Type | Kind::Member) {
+                return None;
+            }
+            let mut chain = names.chain(id);
+            if names.tree.kind(id) == Kind::Type {
+                chain.names = vec![names.text(id)];
+                chain.named_base = true;
+            }
+            self.class(&chain).map(|client| Found { client, made: None })
+        })
+    }
+
+    /// The platform that a client talks to.
+    pub fn platform(&self, found: Found<'f>) -> Platform {
+        let client = found.client;
+        let Some(call) = found.made else { return Platform::Known(client.provider, Evidence::Client) };
+        if let Some(provider) = self.switched(call, client.switches()) {
+            return Platform::Known(provider, Evidence::Client);
+        }
+        if let Some(url) = self.any_argument(call, client.base_url) {
+            return self.host(url, client.provider);
+        }
+        if let Some(key) = self.any_argument(call, client.key) {
+            let dummy = self.names.literal(key).is_some_and(|k| self.vocabulary.dummy_key(&k.text));
+            if dummy {
+                return Platform::UnknownHost(Evidence::DummyKey);
+            }
+        }
+        if self.has_unresolved_spread(call) {
+            return Platform::UnknownHost(Evidence::Client);
+        }
+        Platform::Known(client.provider, Evidence::Client)
+    }
+
+    /// The platform that arguments switch a call to.
+    pub fn switched(&self, call: NodeId, switches: impl Iterator<Item = Switch<'f>>) -> Option<crate::vocabulary::ProviderId> {
+        let given = |switch: &Switch<'f>| {
+            let Some(value) = self.argument(call, switch.argument) else { return false };
+            let text = self.names.text(value);
+            let literal = self.names.literal(value).map(|d| d.text);
+            let is_none = matches!(text, "None" | "null" | "undefined" | "False" | "false");
+            if switch.value.is_empty() { !is_none } else { text == switch.value || literal.as_deref() == Some(switch.value) }
+        };
+        let found: Option<Switch<'f>> = { switches }.find(given);
+        found.map(|s| s.provider)
+    }
+
+    /// The platform behind an expression that is a base URL; `default` where it is none.
+    pub fn host(&self, url: NodeId, default: crate::vocabulary::ProviderId) -> Platform {
+        let names = self.names;
+        if names.tree.kind(url) == Kind::Literal || matches!(names.text(url), "None" | "null" | "undefined") {
+            return Platform::Known(default, Evidence::Client);
+        }
+        let trail = names.follow(url);
+        let mut platforms = trail.found.iter().map(|f| match self.vocabulary.host(&f.text.text) {
+            Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+            Host::Unknown => Platform::UnknownHost(Evidence::Host),
+            Host::None => Platform::Known(default, Evidence::Client),
+        });
+        let Some(first) = platforms.next() else {
+            return self.host_of_prefix(url).unwrap_or(Platform::UnknownHost(Evidence::Host));
+        };
+        if platforms.all(|p| p == first) { first } else { Platform::UnknownHost(Evidence::Host) }
+    }
+
+    /// A URL whose beginning is known and holds the host: `f"https://host/{path}"`.
+    fn host_of_prefix(&self, url: NodeId) -> Option<Platform> {
+        let first = self.names.tree.children(url).next()?;
+        let text = self.names.literal(first)?.text;
+        let host_is_whole = text.find("://").is_some_and(|at| text[at + 3..].contains('/'));
+        match (host_is_whole, self.vocabulary.host(&text)) {
+            (true, Host::Known(provider)) => Some(Platform::Known(provider, Evidence::Host)),
+            _ => None,
+        }
+    }
+
+    /// The first of several arguments that is given.
+    pub fn any_argument(&self, call: NodeId, words: Words<'_>) -> Option<NodeId> {
+        words.iter().find_map(|path| self.argument(call, path))
+    }
+
+    /// The value of an argument: a keyword, or a property of an object argument; nested ones with dots.
+    pub fn argument(&self, call: NodeId, path: &str) -> Option<NodeId> {
+        let names = self.names;
+        let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
+        let object = || {
+            names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)).find_map(|map| names.entries(map, first).pop())
+        };
+        let mut value = names.keyword(call, first).or_else(object)?;
+        for key in rest.into_iter().flat_map(|r| r.split('.')) {
+            value = names.map_entries_of(value, key).pop()?;
+        }
+        Some(value)
+    }
+
+    /// Something that is not in the file is spread into the call.
+    pub fn has_unresolved_spread(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let holders = std::iter::once(call).chain(names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)));
+        let children = holders.flat_map(|holder| names.tree.children(holder).collect::<Vec<_>>());
+        let mut spreads = children.filter(|c| names.tree.kind(*c) == Kind::Spread);
+        spreads.any(|s| names.tree.child(s, Role::Value).is_none_or(|value| names.map_of(value, 0).is_none()))
+    }
+}

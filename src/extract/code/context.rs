@@ -1,0 +1,353 @@
+//! What a literal is doing, read from where it stands.
+//!
+//! The reading climbs from the literal to the construct that decides: a
+//! comparison, a key, an assignment to a model-like name, an argument.
+
+use super::dialect::Effect;
+use super::names::Names;
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Context, Evidence, Platform, Use};
+use crate::source::Span;
+use crate::vocabulary::{Form, Key, Role as KeyRole, Vocabulary, fold_name};
+
+/// Reading of contexts in one file.
+pub struct Contexts<'n, 'f> {
+    /// The file's names.
+    pub names: &'n Names<'f>,
+    /// The words.
+    pub vocabulary: &'f dyn Vocabulary,
+}
+
+/// What was met on the way up.
+struct Climb<'v> {
+    /// The key or name that the value belongs to, nearest first met.
+    key: Option<(Key<'v>, String, Span)>,
+    /// An entry of a map was passed.
+    in_entry: bool,
+    /// A list was passed.
+    in_list: bool,
+    /// Maps that were passed, beyond the first.
+    outer_maps: usize,
+}
+
+/// Properties that describe a model for people: a map with one of them is a row of a catalogue.
+const ROW_KEYS: &[&str] = &[
+    "contextwindow", "contextlength", "contextsize", "maxcontext", "maxcontextlength", "maxinputtokens",
+    "maxoutputtokens", "inputcost", "outputcost", "inputprice", "outputprice", "price", "prices", "pricing", "cost",
+    "costs", "costper1k", "inputcostpertoken", "outputcostpertoken", "label", "displayname", "prettyname",
+    "description", "capabilities", "releasedate", "supportsvision", "supportstools", "supportsimages", "knowledgecutoff",
+    "tokenlimit", "maxtoken", "icon", "badge", "deprecated", "isdeprecated", "family", "modality", "modalities",
+];
+
+/// Properties whose value names a thing for people or machines, not a model that is sent.
+const NAMING_KEYS: &[&str] = &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
+
+impl<'f> Contexts<'_, 'f> {
+    /// The expression that a literal is a part of, and what that is doing; nothing if it can be no model value at all.
+    pub fn of(&self, literal: NodeId) -> Option<(NodeId, Use)> {
+        let whole = self.whole(literal);
+        let span = self.names.tree.node(literal).span;
+        let used = self.climb(whole).unwrap_or_else(|| Use::new(Context::Text, span, ""));
+        Some((whole, used))
+    }
+
+    /// The concatenation or template that a string is a part of.
+    fn whole(&self, literal: NodeId) -> NodeId {
+        let tree = &self.names.tree;
+        let mut whole = literal;
+        while let Some(up) = tree.parent(whole).filter(|up| matches!(tree.kind(*up), Kind::Concat | Kind::Template)) {
+            whole = up;
+        }
+        whole
+    }
+
+    /// Climbs to the construct that decides.
+    fn climb(&self, from: NodeId) -> Option<Use> {
+        let tree = &self.names.tree;
+        let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0 };
+        let mut node = from;
+        loop {
+            let up = tree.parent(node)?;
+            let role = tree.role(node);
+            if role == Role::Condition {
+                return Some(self.plain(Context::Comparison, from));
+            }
+            match tree.kind(up) {
+                Kind::Or | Kind::Conditional | Kind::Spread | Kind::Error => {}
+                Kind::Compare | Kind::Case => return Some(self.plain(Context::Comparison, from)),
+                Kind::Statement | Kind::Decorator => return Some(self.plain(Context::Text, from)),
+                Kind::Type => return Some(self.plain(Context::Key, from)),
+                Kind::Assert => return Some(self.plain(Context::Expectation, from)),
+                Kind::Index if role == Role::Key => return Some(self.plain(Context::Key, from)),
+                Kind::Entry => {
+                    if let Some(decided) = self.entry(up, role, &mut climb, from) {
+                        return Some(decided);
+                    }
+                }
+                Kind::Keyword => return self.keyword(up, from, &climb),
+                Kind::Map => climb.outer_maps += usize::from(climb.in_entry && tree.kind(node) != Kind::Entry),
+                Kind::List => climb.in_list = true,
+                Kind::Call => match self.call(up, node, from, &climb) {
+                    Some(decided) => return Some(decided),
+                    None => {}
+                },
+                Kind::For if role == Role::Iterable => return Some(self.plain(Context::Choice, from)),
+                Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
+                Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),
+                Kind::Return => return Some(self.returned(up, from, &climb)),
+                Kind::Function if role == Role::Value => return Some(self.returned(node, from, &climb)),
+                Kind::Attribute => return Some(self.attribute(up, from)),
+                Kind::Member if role == Role::Object => return Some(self.plain(Context::Text, from)),
+                Kind::Assign if tree.kind(tree.node(up).parent) == Kind::Error => {}
+                _ => return self.finish(climb, from),
+            }
+            node = up;
+        }
+    }
+
+    /// Nothing above decided: a key that was met does.
+    fn finish(&self, climb: Climb<'f>, from: NodeId) -> Option<Use> {
+        let (key, label, span) = climb.key?;
+        Some(self.keyed(Context::Slot, &key, label, span, from))
+    }
+
+    fn plain(&self, context: Context, at: NodeId) -> Use {
+        Use::new(context, self.names.tree.node(at).span, "")
+    }
+
+    /// A use that a key tells about.
+    fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, _at: NodeId) -> Use {
+        let context = match key.role {
+            KeyRole::Model => context,
+            KeyRole::Choice if context.is_silent() => context,
+            KeyRole::Choice => Context::Choice,
+            KeyRole::Silent | KeyRole::BaseUrl | KeyRole::Provider => Context::Key,
+        };
+        let mut used = Use::new(context, span, label);
+        used.endpoints = key.endpoints;
+        used.form = key.form;
+        used.framework = key.framework.to_owned();
+        if let Some(provider) = key.provider {
+            used.platform = Platform::Known(provider, Evidence::Key);
+        }
+        used
+    }
+
+    /// An entry of a map: the key decides at once, or is remembered.
+    fn entry(&self, entry: NodeId, role: Role, climb: &mut Climb<'f>, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        if role == Role::Key {
+            return Some(self.plain(Context::Key, from));
+        }
+        let key_node = names.tree.child(entry, Role::Key)?;
+        let span = names.tree.node(key_node).span;
+        let Some(text) = names.entry_key(entry) else {
+            climb.in_entry = true;
+            return None;
+        };
+        if climb.key.is_none() && !climb.in_entry {
+            let map = names.tree.node(entry).parent;
+            if self.is_row(map) {
+                return Some(Use::new(Context::Key, span, text));
+            }
+            let known = self.key(text);
+            let folded = fold_name(text);
+            if known.is_none() && NAMING_KEYS.contains(&folded.as_str()) {
+                return Some(Use::new(Context::Key, span, text));
+            }
+            climb.key = known.map(|key| (key, text.to_owned(), span));
+        }
+        climb.in_entry = true;
+        None
+    }
+
+    /// What a name means: a setting's in capitals, else a name's in code.
+    fn key(&self, name: &str) -> Option<Key<'f>> {
+        let environment = name.chars().any(|c| c.is_ascii_uppercase()) && !name.chars().any(|c| c.is_ascii_lowercase());
+        let exact = environment.then(|| self.vocabulary.environment(name)).flatten().filter(|k| k.exact);
+        exact.or_else(|| self.vocabulary.name(name))
+    }
+
+    /// The map describes a model: a row of a catalogue.
+    fn is_row(&self, map: NodeId) -> bool {
+        let names = self.names;
+        let keys: Vec<String> = names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect();
+        keys.iter().any(|k| ROW_KEYS.contains(&k.as_str()))
+            && !keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"))
+    }
+
+    fn keyword(&self, keyword: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
+        let names = self.names;
+        let name_node = names.tree.child(keyword, Role::Name)?;
+        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        let call = names.tree.parent(keyword)?;
+        let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
+        if let Some(silent) = self.effect(&chain, from) {
+            return Some(silent);
+        }
+        if let Some(inner) = &climb.key {
+            let (key, label, at) = inner;
+            return Some(self.keyed(if climb.in_list { Context::Slot } else { Context::Setting }, key, label.clone(), *at, from));
+        }
+        if names.dialect.declares_option(&chain) || chain.last().is_some_and(|l| l.eq_ignore_ascii_case("field")) {
+            return Some(self.option(call, name, span, from));
+        }
+        if climb.in_entry {
+            return Some(Use::new(Context::Key, span, name));
+        }
+        match self.key(name) {
+            Some(key) if climb.in_list => Some(self.keyed(Context::Choice, &key, name.to_owned(), span, from)),
+            Some(key) => Some(self.keyed(Context::Slot, &key, name.to_owned(), span, from)),
+            None => Some(Use::new(Context::Text, span, name)),
+        }
+    }
+
+    /// An option of a command line or a field of a class: its default is live, its choices are offered, its help is prose.
+    fn option(&self, call: NodeId, keyword: &str, span: Span, from: NodeId) -> Use {
+        let names = self.names;
+        let flags = names.positional(call).into_iter().filter_map(|a| names.literal(a));
+        let flag = flags.map(|f| f.text).find(|f| f.starts_with("--") || f.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
+        let target = names.tree.ancestors(call).find(|up| matches!(names.tree.kind(*up), Kind::Assign | Kind::Param));
+        let target = target.and_then(|t| names.tree.child(t, Role::Target).or_else(|| names.tree.child(t, Role::Name)));
+        let name = flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
+        let key = name.as_deref().and_then(|n| self.key(n));
+        match (keyword, key) {
+            ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
+                self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
+            }
+            ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
+            ("choices" | "type", Some(key)) => self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from),
+            ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
+            _ => Use::new(Context::Text, span, keyword),
+        }
+    }
+
+    /// An argument by position: passed on, compared, told, expected; at an unknown callee it says nothing.
+    fn call(&self, call: NodeId, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
+        let names = self.names;
+        if names.tree.role(node) != Role::Argument {
+            return Some(self.plain(Context::Text, from));
+        }
+        let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
+        if let Some(passing) = names.dialect.passing(&chain) {
+            let positional = names.positional(call);
+            let at = positional.iter().position(|a| *a == node);
+            if at == passing.value {
+                let environment = passing.environment.and_then(|e| positional.get(e)).and_then(|n| names.literal(*n));
+                if let Some(name) = environment {
+                    let span = names.tree.node(positional[passing.environment.unwrap_or(0)]).span;
+                    return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {
+                        Some(key) => Some(self.keyed(Context::Setting, &key, name.text, span, from)),
+                        None => Some(Use::new(Context::Slot, span, name.text)),
+                    };
+                }
+                return None;
+            }
+            return Some(self.plain(Context::Comparison, from));
+        }
+        if let Some(silent) = self.effect(&chain, from) {
+            return Some(silent);
+        }
+        if names.dialect.declares_option(&chain) {
+            let at = names.positional(call).iter().position(|a| *a == node);
+            // `.option("--model <id>", "help", "default")`: the third is the default.
+            let keyword = if at == Some(2) { "default" } else { "help" };
+            return Some(self.option(call, keyword, names.tree.node(from).span, from));
+        }
+        match &climb.key {
+            Some((key, label, span)) => Some(self.keyed(Context::Slot, key, label.clone(), *span, from)),
+            None if climb.in_entry || climb.in_list => Some(self.plain(Context::Key, from)),
+            None => Some(self.plain(Context::Text, from)),
+        }
+    }
+
+    fn effect(&self, chain: &[&str], from: NodeId) -> Option<Use> {
+        let context = match self.names.dialect.effect(chain)? {
+            Effect::Compares => Context::Comparison,
+            Effect::Tells => Context::Text,
+            Effect::Expects => Context::Expectation,
+        };
+        Some(self.plain(context, from))
+    }
+
+    fn assigned(&self, assign: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
+        let target = names.tree.children(assign).find(|c| names.tree.role(*c) == Role::Target).unwrap_or(assign);
+        let name = names.key_of(target).unwrap_or_else(|| names.text(target));
+        let span = names.tree.node(target).span;
+        let target_key = self.key(name);
+        if let Some((key, label, at)) = &climb.key {
+            let classifies = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent);
+            let context = match () {
+                () if classifies => Context::Key,
+                () if climb.in_list || climb.outer_maps > 1 => Context::Slot,
+                () => Context::Setting,
+            };
+            return self.keyed(context, key, label.clone(), *at, from);
+        }
+        let in_enum = names.tree.kind(names.tree.node(assign).parent) == Kind::Enum;
+        match target_key {
+            Some(key) if climb.in_entry => {
+                // Values of a table: aliases if it is named like one, else facts about something.
+                let context = if key.role == KeyRole::Silent || climb.outer_maps > 0 || climb.in_list { Context::Key } else { Context::Slot };
+                Use { endpoints: key.endpoints, ..Use::new(context, span, name) }
+            }
+            Some(key) if climb.in_list => self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from),
+            Some(key) if in_enum => self.keyed(Context::Slot, &key, name.to_owned(), span, from),
+            Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
+            None if climb.in_entry && (climb.in_list || climb.outer_maps > 0) => Use::new(Context::Key, span, name),
+            None if climb.in_entry => Use::new(Context::Slot, span, name),
+            None if climb.in_list => Use::new(Context::Key, span, name),
+            None => Use::new(Context::Slot, span, name),
+        }
+    }
+
+    fn parameter(&self, param: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
+        let name_node = names.tree.child(param, Role::Name).unwrap_or(param);
+        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        if let Some((key, label, at)) = &climb.key {
+            return self.keyed(Context::Setting, key, label.clone(), *at, from);
+        }
+        match self.key(name) {
+            Some(key) if climb.in_list => self.keyed(Context::Choice, &key, name.to_owned(), span, from),
+            Some(key) if !climb.in_entry => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
+            _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
+            _ => Use::new(Context::Slot, span, name),
+        }
+    }
+
+    fn returned(&self, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
+        let function = names.function_of(node);
+        let name_node = function.and_then(|f| {
+            names.tree.child(f, Role::Name).or_else(|| {
+                let up = names.tree.parent(f).filter(|up| names.tree.kind(*up) == Kind::Assign)?;
+                names.tree.child(up, Role::Target)
+            })
+        });
+        let name = name_node.map_or("", |n| names.text(n));
+        let span = names.tree.node(name_node.unwrap_or(node)).span;
+        if let Some((key, label, at)) = &climb.key {
+            let context = if climb.in_list { Context::Slot } else { Context::Setting };
+            return self.keyed(context, key, label.clone(), *at, from);
+        }
+        let key = self.key(name).or_else(|| self.key(name.trim_start_matches("get_").trim_start_matches("get")));
+        match key {
+            Some(key) if !climb.in_entry && !climb.in_list => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
+            Some(key) if climb.in_list && !climb.in_entry => self.keyed(Context::Choice, &key, name.to_owned(), span, from),
+            _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
+            _ => Use::new(Context::Slot, span, name),
+        }
+    }
+
+    fn attribute(&self, attribute: NodeId, from: NodeId) -> Use {
+        let names = self.names;
+        let name_node = names.tree.child(attribute, Role::Name).unwrap_or(attribute);
+        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        match self.key(name) {
+            Some(key) => self.keyed(Context::Slot, &key, name.to_owned(), span, from),
+            None => Use::new(Context::Text, span, name),
+        }
+    }
+}

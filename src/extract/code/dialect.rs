@@ -1,0 +1,60 @@
+//! What the shared reading has to know of a language's words and its standard library.
+
+use crate::vocabulary::Language;
+
+/// A call whose argument passes through as the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passing {
+    /// Position of the argument that is the value.
+    pub value: Option<usize>,
+    /// Keywords that are the value.
+    pub keywords: &'static [&'static str],
+    /// Position of the argument that is a name of the environment.
+    pub environment: Option<usize>,
+}
+
+/// What a call does with strings, where its callee says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It compares or looks up.
+    Compares,
+    /// It prints, logs or raises.
+    Tells,
+    /// It asserts, or makes a mock.
+    Expects,
+}
+
+/// An import: the name that it binds and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// The name in this file.
+    pub local: String,
+    /// The module.
+    pub module: String,
+    /// The name in the module; nothing if the module itself is meant.
+    pub name: Option<String>,
+}
+
+/// A language's words.
+pub trait Dialect: Sync {
+    /// The language, as call sites name it.
+    fn language(&self) -> Language;
+    /// What an object calls itself in its methods.
+    fn itself(&self) -> &'static str;
+    /// The name of a constructor.
+    fn constructor(&self) -> &'static str;
+    /// Blocks have names of their own.
+    fn has_block_scope(&self) -> bool;
+    /// The imports of an import statement.
+    fn imports(&self, statement: &str) -> Vec<Import>;
+    /// The call passes one of its arguments on (`getenv`, `str`, `json.dumps`), by its chain of names.
+    fn passing(&self, chain: &[&str]) -> Option<Passing>;
+    /// The chain reads the environment directly: `process.env.NAME`; its number of segments before the name.
+    fn environment_object(&self, chain: &[&str]) -> Option<usize>;
+    /// What a call does with strings, by its chain of names.
+    fn effect(&self, chain: &[&str]) -> Option<Effect>;
+    /// The call declares an option of a command line or a field, whose name and default stand among its arguments.
+    fn declares_option(&self, chain: &[&str]) -> bool;
+    /// The call means a module: `require("…")`.
+    fn requires(&self, chain: &[&str]) -> bool;
+}

@@ -1,0 +1,12 @@
+//! Reading code, for all languages that have calls, names and strings.
+
+mod clients;
+mod context;
+pub mod dialect;
+mod follow;
+pub mod lower;
+pub mod names;
+pub mod read;
+mod sites;
+pub mod strings;
+pub mod tree;

@@ -1,0 +1,311 @@
+//! Names of one file: where they are bound, and what chains of them mean.
+
+use std::collections::HashMap;
+
+use super::dialect::{Dialect, Import};
+use super::tree::{Kind, NodeId, Role, Tree};
+use crate::source::SourceFile;
+
+/// What a name is bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// The value of this expression.
+    Value(NodeId),
+    /// A parameter, or a name in a pattern, with its default.
+    Param(NodeId),
+    /// An item of this expression.
+    Item(NodeId),
+    /// This function.
+    Function(NodeId),
+    /// This class or enumeration.
+    Class(NodeId),
+    /// An import, by its place in [`Names::imports`].
+    Import(usize),
+}
+
+/// A chain of names: `client.chat.completions.create`.
+#[derive(Debug, Clone)]
+pub struct Chain<'f> {
+    /// The expression at its start: a name, or a call or other expression without one.
+    pub base: NodeId,
+    /// The names in order; the first is the base's own where the base is a name.
+    pub names: Vec<&'f str>,
+    /// The members in order, one for each name after the base.
+    pub members: Vec<NodeId>,
+    /// The base is a name, and the first of `names`.
+    pub named_base: bool,
+}
+
+/// The names of a file.
+pub struct Names<'f> {
+    /// The file.
+    pub file: &'f SourceFile,
+    /// Its tree.
+    pub tree: Tree,
+    /// The language's words.
+    pub dialect: &'f dyn Dialect,
+    /// Its imports.
+    pub imports: Vec<Import>,
+    bindings: HashMap<NodeId, HashMap<&'f str, Vec<Bound>>>,
+    /// Values assigned to `name.key` and `name["key"]`, by the scope of the assignment.
+    members: HashMap<NodeId, HashMap<&'f str, HashMap<&'f str, Vec<NodeId>>>>,
+}
+
+impl<'f> Names<'f> {
+    /// Finds the names of a file.
+    pub fn new(file: &'f SourceFile, tree: Tree, dialect: &'f dyn Dialect) -> Names<'f> {
+        let mut names =
+            Names { file, tree, dialect, imports: Vec::new(), bindings: HashMap::new(), members: HashMap::new() };
+        for id in names.tree.ids() {
+            names.bind(id);
+        }
+        names
+    }
+
+    /// The source text of a node; empty where it is not UTF-8.
+    pub fn text(&self, id: NodeId) -> &'f str {
+        let bytes = &self.file.bytes[self.tree.node(id).span.range()];
+        std::str::from_utf8(bytes).unwrap_or("")
+    }
+
+    fn bind(&mut self, id: NodeId) {
+        match self.tree.kind(id) {
+            Kind::Assign => self.bind_assignment(id),
+            Kind::Param => {
+                if let Some(name) = self.tree.child(id, Role::Name).filter(|n| self.tree.kind(*n) == Kind::Name) {
+                    self.add(self.scope(id), name, Bound::Param(id));
+                }
+            }
+            Kind::For => {
+                if let (Some(target), Some(iterable)) =
+                    (self.tree.child(id, Role::Target), self.tree.child(id, Role::Iterable))
+                {
+                    self.add(self.scope(id), target, Bound::Item(iterable));
+                }
+            }
+            kind @ (Kind::Function | Kind::Class | Kind::Enum) => {
+                if let Some(name) = self.tree.child(id, Role::Name) {
+                    let bound = if kind == Kind::Function { Bound::Function(id) } else { Bound::Class(id) };
+                    self.add(self.scope(id), name, bound);
+                }
+            }
+            Kind::Import => {
+                for import in self.dialect.imports(self.text(id)) {
+                    self.imports.push(import);
+                    let number = self.imports.len() - 1;
+                    // The local name stands in the statement, so it can be borrowed from there.
+                    let statement = self.text(id);
+                    if let Some(at) = statement.find(self.imports[number].local.as_str()) {
+                        let local = &statement[at..at + self.imports[number].local.len()];
+                        let scope = self.bindings.entry(self.scope(id)).or_default();
+                        scope.entry(local).or_default().push(Bound::Import(number));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn bind_assignment(&mut self, id: NodeId) {
+        let Some(value) = self.tree.child(id, Role::Value) else { return };
+        let targets: Vec<NodeId> = self.tree.children(id).filter(|c| self.tree.role(*c) == Role::Target).collect();
+        for target in targets {
+            self.bind_target(target, value, id);
+        }
+    }
+
+    fn bind_target(&mut self, target: NodeId, value: NodeId, assignment: NodeId) {
+        let scope = self.scope(assignment);
+        match self.tree.kind(target) {
+            Kind::Name => self.add(scope, target, Bound::Value(value)),
+            Kind::List if self.tree.kind(value) == Kind::List => {
+                let pairs: Vec<_> = self.tree.children(target).zip(self.tree.children(value)).collect();
+                for (target, value) in pairs {
+                    self.bind_target(target, value, assignment);
+                }
+            }
+            Kind::Member | Kind::Index => {
+                let Some(object) = self.tree.child(target, Role::Object) else { return };
+                let Some(key) = self.key_of(target) else { return };
+                let base = self.text(object);
+                let scope = if base == self.dialect.itself() { self.class_of(assignment).unwrap_or(scope) } else { scope };
+                self.members.entry(scope).or_default().entry(base).or_default().entry(key).or_default().push(value);
+            }
+            _ => {}
+        }
+    }
+
+    /// The literal key or property of a member or index.
+    pub fn key_of(&self, id: NodeId) -> Option<&'f str> {
+        let key = match self.tree.kind(id) {
+            Kind::Member => self.tree.child(id, Role::Property)?,
+            _ => self.tree.child(id, Role::Key).filter(|k| self.tree.kind(*k) == Kind::Str)?,
+        };
+        Some(self.text(key))
+    }
+
+    fn add(&mut self, scope: NodeId, name: NodeId, bound: Bound) {
+        let name = self.text(name);
+        if !name.is_empty() {
+            self.bindings.entry(scope).or_default().entry(name).or_default().push(bound);
+        }
+    }
+
+    /// The nearest node above that has names of its own.
+    pub fn scope(&self, id: NodeId) -> NodeId {
+        let is_scope = |up: &NodeId| match self.tree.kind(*up) {
+            Kind::Module | Kind::Function | Kind::Class | Kind::Enum => true,
+            Kind::Block => self.dialect.has_block_scope(),
+            _ => false,
+        };
+        self.tree.ancestors(id).find(is_scope).unwrap_or(Tree::ROOT)
+    }
+
+    /// The class that a node stands in.
+    pub fn class_of(&self, id: NodeId) -> Option<NodeId> {
+        self.tree.ancestors(id).find(|up| self.tree.kind(*up) == Kind::Class)
+    }
+
+    /// The function that a node stands in.
+    pub fn function_of(&self, id: NodeId) -> Option<NodeId> {
+        self.tree.ancestors(id).find(|up| self.tree.kind(*up) == Kind::Function)
+    }
+
+    /// What a name means at a node: all that it is bound to in the nearest scope that binds it.
+    pub fn lookup(&self, at: NodeId, name: &str) -> &[Bound] {
+        let mut scope = self.scope(at);
+        let first = scope;
+        loop {
+            let visible = scope == first || !matches!(self.tree.kind(scope), Kind::Class | Kind::Enum);
+            if visible && let Some(found) = self.bindings.get(&scope).and_then(|names| names.get(name)) {
+                return found;
+            }
+            if scope == Tree::ROOT {
+                return &[];
+            }
+            scope = self.scope(scope);
+        }
+    }
+
+    /// What a name is bound to directly in a class or enumeration.
+    pub fn in_class(&self, class: NodeId, name: &str) -> &[Bound] {
+        self.bindings.get(&class).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Values assigned to an attribute of the object itself, anywhere in its class.
+    pub fn own_attribute(&self, class: NodeId, name: &str) -> &[NodeId] {
+        self.member(class, self.dialect.itself(), name).map_or(&[], Vec::as_slice)
+    }
+
+    fn member(&self, scope: NodeId, base: &str, key: &str) -> Option<&Vec<NodeId>> {
+        self.members.get(&scope)?.get(base)?.get(key)
+    }
+
+    /// Values assigned to `base.key` or `base["key"]` in the scopes around a node.
+    pub fn assigned_members(&self, at: NodeId, base: &str, key: &str) -> Vec<NodeId> {
+        let mut scope = self.scope(at);
+        loop {
+            if let Some(found) = self.member(scope, base, key) {
+                return found.clone();
+            }
+            if scope == Tree::ROOT {
+                return Vec::new();
+            }
+            scope = self.scope(scope);
+        }
+    }
+
+    /// All keys assigned to members of `base` in the scopes around a node, with their values.
+    pub fn all_assigned_members(&self, at: NodeId, base: &str) -> Vec<(&'f str, Vec<NodeId>)> {
+        let mut all = Vec::new();
+        let mut scope = self.scope(at);
+        loop {
+            let here = self.members.get(&scope).and_then(|bases| bases.get(base));
+            all.extend(here.into_iter().flatten().map(|(key, values)| (*key, values.clone())));
+            if scope == Tree::ROOT {
+                all.sort();
+                return all;
+            }
+            scope = self.scope(scope);
+        }
+    }
+
+    /// The bases of a class that stand in this file.
+    pub fn bases(&self, class: NodeId) -> Vec<NodeId> {
+        let bases = self.tree.children(class).filter(|c| self.tree.role(*c) == Role::Base);
+        bases
+            .flat_map(|base| self.lookup(class, self.text(base)).to_vec())
+            .filter_map(|bound| if let Bound::Class(other) = bound { Some(other) } else { None })
+            .filter(|other| *other != class)
+            .collect()
+    }
+
+    /// The chain of names that an expression is.
+    pub fn chain(&self, id: NodeId) -> Chain<'f> {
+        let mut members = Vec::new();
+        let mut base = id;
+        while self.tree.kind(base) == Kind::Member {
+            members.push(base);
+            match self.tree.child(base, Role::Object) {
+                Some(object) => base = object,
+                None => break,
+            }
+        }
+        members.reverse();
+        let named_base = self.tree.kind(base) == Kind::Name;
+        let mut names: Vec<&'f str> = if named_base { vec![self.text(base)] } else { Vec::new() };
+        names.extend(members.iter().filter_map(|m| self.key_of(*m)));
+        Chain { base, names, members, named_base }
+    }
+
+    /// Module and path in it that a chain means, if its base is imported.
+    pub fn qualified(&self, chain: &Chain<'f>) -> Option<(String, Vec<String>)> {
+        if !chain.named_base {
+            return None;
+        }
+        let rest = chain.names[1..].iter().map(|n| (*n).to_owned());
+        for bound in self.lookup(chain.base, chain.names[0]) {
+            match bound {
+                Bound::Import(number) => {
+                    let import = &self.imports[*number];
+                    return Some((import.module.clone(), import.name.clone().into_iter().chain(rest).collect()));
+                }
+                Bound::Value(value) => {
+                    if let Some(module) = self.required(*value) {
+                        let none = chain.names.len() == 1;
+                        let default = none.then(|| "default".to_owned());
+                        return Some((module, default.into_iter().chain(rest).collect()));
+                    }
+                }
+                Bound::Param(param) if self.tree.kind(self.tree.node(*param).parent) == Kind::Pattern => {
+                    let pattern = self.tree.node(*param).parent;
+                    let assign = self.tree.node(pattern).parent;
+                    let value = self.tree.child(assign, Role::Value)?;
+                    if let Some(module) = self.required(value) {
+                        return Some((module, chain.names.iter().map(|n| (*n).to_owned()).collect()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The module of `require("…")`, also with `.default` behind it.
+    fn required(&self, value: NodeId) -> Option<String> {
+        let call = if self.tree.kind(value) == Kind::Member { self.tree.child(value, Role::Object)? } else { value };
+        if self.tree.kind(call) != Kind::Call {
+            return None;
+        }
+        let callee = self.chain(self.tree.child(call, Role::Callee)?);
+        let module = self.tree.child(call, Role::Argument).filter(|a| self.tree.kind(*a) == Kind::Str)?;
+        self.dialect.requires(&callee.names).then(|| self.text(module).to_owned())
+    }
+
+    /// The module is one of `modules`, or lies in one.
+    pub fn in_modules<'m>(module: &str, modules: impl Iterator<Item = &'m str>) -> bool {
+        modules.into_iter().any(|m| {
+            module.strip_prefix(m).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
+        })
+    }
+}

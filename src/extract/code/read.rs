@@ -1,0 +1,210 @@
+//! Reading one file of code: calls first, then what no call explains.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::clients::Clients;
+use super::context::Contexts;
+use super::follow::Found;
+use super::lower::Lowered;
+use super::names::Names;
+use super::dialect::Dialect;
+use super::sites::Call;
+use super::strings::Decoded;
+use super::tree::{Kind, NodeId, Role};
+use crate::extract::{COMMENT_MARK, Comment, Extraction};
+use crate::reference::{Context, Reference, Seen, Use, Value};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{SiteKind, Vocabulary};
+
+/// How often callers of callers are followed.
+const MOST_ROUNDS: usize = 3;
+
+/// Says what stands in a file of code.
+pub fn read<'f>(file: &'f SourceFile, lowered: Lowered, dialect: &'f dyn Dialect, vocabulary: &'f dyn Vocabulary) -> Extraction {
+    let comments = comments(file, &lowered.comments);
+    let names = Names::new(file, lowered.tree, dialect);
+    let mut reader = Reader { names: &names, vocabulary, references: BTreeMap::new(), explained: HashSet::new() };
+    let wrapped = reader.calls();
+    reader.callers(wrapped);
+    reader.literals();
+    let references = reader.references.into_values().collect();
+    Extraction { references, comments, switches: Vec::new(), trouble: lowered.trouble }
+}
+
+/// A parameter that reaches a call, and the use that the call makes of it.
+type Wrapped = (NodeId, Use);
+
+struct Reader<'n, 'f> {
+    names: &'n Names<'f>,
+    vocabulary: &'f dyn Vocabulary,
+    references: BTreeMap<Span, Reference>,
+    /// Literals that a call explains, or that are no models for certain.
+    explained: HashSet<NodeId>,
+}
+
+impl<'f> Reader<'_, 'f> {
+    fn clients(&self) -> Clients<'_, 'f> {
+        Clients { names: self.names, vocabulary: self.vocabulary }
+    }
+
+    /// Every call site; parameters that reach one are returned.
+    fn calls(&mut self) -> Vec<Wrapped> {
+        let mut wrapped = Vec::new();
+        for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
+            let Some(call) = self.clients().site_of(node) else { continue };
+            let used = if call.site.kind == SiteKind::Http { self.http(&call) } else { Some(self.clients().call_use(&call)) };
+            let Some(used) = used else { continue };
+            for model in self.clients().models(&call) {
+                self.sink(model, &used, &mut wrapped);
+            }
+        }
+        wrapped
+    }
+
+    /// The use of an HTTP request; a model in its URL is noted at once.
+    fn http(&mut self, call: &Call<'f>) -> Option<Use> {
+        let (used, in_path) = self.clients().http_use(call)?;
+        if let Some((node, range)) = in_path {
+            let whole = self.names.tree.node(node).span;
+            let span = Span::new(whole.start as usize + range.start, whole.start as usize + range.end);
+            let text = self.names.file.text(span).into_owned();
+            self.explained.insert(node);
+            self.note(Decoded::verbatim(text, span), span, node, used.clone());
+        }
+        Some(used)
+    }
+
+    /// Notes every literal that an expression may be as used by a call.
+    fn sink(&mut self, expression: NodeId, used: &Use, wrapped: &mut Vec<Wrapped>) {
+        let trail = self.names.follow(expression);
+        wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
+        for Found { node, text, span, choice } in trail.found {
+            let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
+            self.explained.insert(node);
+            self.note(text, span, node, Use { context, ..used.clone() });
+        }
+    }
+
+    /// Follows parameters that reach a call to what callers in this file give for them.
+    fn callers(&mut self, mut wrapped: Vec<Wrapped>) {
+        let mut seen = HashSet::new();
+        for _ in 0..MOST_ROUNDS {
+            wrapped.retain(|(param, used)| seen.insert((*param, used.span)));
+            if wrapped.is_empty() {
+                return;
+            }
+            let mut next = Vec::new();
+            let calls: Vec<NodeId> = self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call).collect();
+            for call in calls {
+                let Some(callee) = self.names.tree.child(call, Role::Callee) else { continue };
+                let functions = self.names.functions_of(callee);
+                if functions.is_empty() {
+                    continue;
+                }
+                for (param, used) in &wrapped {
+                    let function = self.names.function_of(*param);
+                    let given = function.filter(|f| functions.contains(f)).and_then(|f| self.given(call, f, *param));
+                    if let Some(given) = given {
+                        self.sink(given, used, &mut next);
+                    }
+                }
+            }
+            wrapped = next;
+        }
+    }
+
+    /// The argument that a call gives for a parameter of a function.
+    fn given(&self, call: NodeId, function: NodeId, param: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let name = names.text(names.tree.child(param, Role::Name)?);
+        if let Some(value) = names.keyword(call, name) {
+            return Some(value);
+        }
+        let params: Vec<NodeId> = names
+            .tree
+            .children(function)
+            .filter(|c| names.tree.kind(*c) == Kind::Param)
+            .filter(|p| names.tree.child(*p, Role::Name).is_none_or(|n| names.text(n) != names.dialect.itself()))
+            .collect();
+        let positional = names.positional(call);
+        if let Some(at) = params.iter().position(|p| *p == param) {
+            return positional.get(at).copied();
+        }
+        // A property of an object that is taken apart in the parameter list.
+        let holder = names.tree.ancestors(param).find(|up| params.contains(up))?;
+        let at = params.iter().position(|p| *p == holder)?;
+        let object = positional.get(at).and_then(|o| names.map_of(*o, 0))?;
+        names.entries(object, name).pop()
+    }
+
+    /// Literals that no call explains: what they are doing is read from where they stand.
+    fn literals(&mut self) {
+        for literal in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Str) {
+            if self.explained.contains(&literal) {
+                continue;
+            }
+            let Some(text) = self.names.literal(literal) else { continue };
+            let resembles = self.vocabulary.resembles_id(&text.text);
+            if !resembles && !could_be_id(&text.text) {
+                continue;
+            }
+            let contexts = Contexts { names: self.names, vocabulary: self.vocabulary };
+            let Some((whole, used)) = contexts.of(literal) else { continue };
+            if self.explained.contains(&whole) {
+                continue;
+            }
+            // A slot holds a model whatever stands in it; elsewhere only what looks like an ID matters.
+            let told = matches!(used.platform, crate::reference::Platform::Known(..));
+            if !resembles && !(used.context == Context::Setting && told) {
+                continue;
+            }
+            let (text, span) = match self.names.fold(whole, 0) {
+                Some(folded) => (folded, self.names.tree.node(whole).span),
+                None => continue,
+            };
+            self.explained.insert(whole);
+            self.note(text, span, whole, used);
+        }
+    }
+
+    fn note(&mut self, text: Decoded, span: Span, node: NodeId, used: Use) {
+        let seen = self.seen(node);
+        let reference = self.references.entry(span).or_insert_with(|| Reference {
+            value: Value { text: text.text, span, pieces: text.pieces, seen },
+            uses: Vec::new(),
+        });
+        let again = reference.uses.iter().any(|u| u.span == used.span && u.context == used.context);
+        if !again {
+            reference.uses.push(used);
+        }
+    }
+
+    fn seen(&self, node: NodeId) -> Seen {
+        let in_error = self.names.tree.ancestors(node).any(|up| self.names.tree.kind(up) == Kind::Error);
+        if in_error { Seen::ErrorRegion } else { Seen::Tree }
+    }
+}
+
+/// Text that could be an ID by its shape: one short token of letters, digits and joiners.
+fn could_be_id(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    (2..=LONGEST).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'@'))
+        && text.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// The comments that mention the linter, without their signs.
+fn comments(file: &SourceFile, spans: &[Span]) -> Vec<Comment> {
+    let mut comments = Vec::new();
+    for span in spans {
+        let text = file.text(*span);
+        if !text.contains(COMMENT_MARK) {
+            continue;
+        }
+        let line = file.lines.range(file.lines.index(span.start as usize), &file.bytes);
+        let alone = file.bytes[line.start..span.start as usize].iter().all(u8::is_ascii_whitespace);
+        let text = text.trim_start_matches(['#', '/', '*']).trim_end_matches(['*', '/']).trim();
+        comments.push(Comment { span: *span, text: text.to_owned(), alone });
+    }
+    comments
+}

@@ -1,0 +1,249 @@
+//! Call sites: which calls name a model, to what, and where.
+
+use super::clients::Clients;
+use super::names::{Chain, Names};
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Context, Evidence, Parameter, Platform, Use};
+use crate::vocabulary::{Form, Host, Site, SiteKind};
+
+/// A call that names a model.
+pub struct Call<'v> {
+    /// The call.
+    pub node: NodeId,
+    /// What the vocabulary knows of it.
+    pub site: Site<'v>,
+    /// The platform that it talks to.
+    pub platform: Platform,
+}
+
+impl<'f> Clients<'_, 'f> {
+    /// What the vocabulary knows of a call.
+    pub fn site_of(&self, call: NodeId) -> Option<Call<'f>> {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee)?;
+        let chain = names.chain(callee);
+        let last = *chain.names.last()?;
+        let sites = self.vocabulary.sites(names.dialect.language(), last);
+        if sites.is_empty() {
+            return None;
+        }
+        let qualified = names.qualified(&chain);
+        let function = sites.iter().filter(|s| s.kind != SiteKind::Method).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
+        function.or_else(|| self.as_method(&sites, call, &chain))
+    }
+
+    /// A function, a constructor or an HTTP client: by its import, or by a name that says enough.
+    fn as_function(&self, site: Site<'f>, node: NodeId, chain: &Chain<'f>, qualified: Option<&(String, Vec<String>)>) -> Option<Call<'f>> {
+        let by_import = qualified.is_some_and(|(module, path)| {
+            let whole = format!("{module}.{}", path.join("."));
+            let Some(before) = whole.strip_suffix(site.callee).and_then(|b| b.strip_suffix('.')) else {
+                return Names::in_modules(module, site.modules.iter()) && whole.ends_with(&format!(".{}", site.callee));
+            };
+            Names::in_modules(before, site.modules.iter())
+        });
+        let imported_elsewhere = qualified.is_some() && !by_import;
+        let by_name = site.distinctive && !imported_elsewhere && chain.names.join(".").ends_with(site.callee);
+        let builtin = site.modules.is_empty() && qualified.is_none() && chain.names.join(".") == site.callee;
+        if !(by_import || by_name || builtin) {
+            return None;
+        }
+        let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
+        let platform = match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
+            (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
+            (None, Some(provider), Some(url)) => self.host(url, provider),
+            (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
+            (None, _, None) => stated,
+        };
+        Some(Call { node, site, platform })
+    }
+
+    /// A method of a client: the longest callee that ends the chain, of the client's own package if that is known.
+    fn as_method(&self, sites: &[Site<'f>], node: NodeId, chain: &Chain<'f>) -> Option<Call<'f>> {
+        let segments: Vec<&str> = chain.names.iter().copied().filter(|n| !self.vocabulary.transparent_segment(n)).collect();
+        let fits = |site: &Site<'f>| {
+            let wanted: Vec<&str> = site.callee.split('.').collect();
+            let receiver = segments.len() > wanted.len() || !chain.named_base;
+            site.kind == SiteKind::Method && receiver && segments.ends_with(&wanted)
+        };
+        let longest = sites.iter().filter(|s| fits(s)).map(|s| s.callee.len()).max()?;
+        let candidates: Vec<&Site<'f>> = sites.iter().filter(|s| fits(s) && s.callee.len() == longest).collect();
+        let receiver = self.receiver(chain, candidates.first()?.callee);
+        let client = receiver.and_then(|r| self.of(r));
+        if let Some(found) = client {
+            let own = |s: &&&Site<'f>| s.modules.is_empty() || s.modules.iter().any(|m| Names::in_modules(m, found.client.modules.iter()) || found.client.modules.has(m));
+            let site = candidates.iter().find(own).or_else(|| candidates.iter().find(|s| s.distinctive))?;
+            return Some(Call { node, site: **site, platform: self.platform(found) });
+        }
+        if let Some((module, _)) = names_module(self.names, chain) {
+            let site = candidates.iter().find(|s| s.modules.is_empty() || Names::in_modules(&module, s.modules.iter()));
+            if let Some(site) = site {
+                let provider = site.provider.or_else(|| self.vocabulary.provider_word("", &module));
+                if let Some(provider) = provider {
+                    return Some(Call { node, site: **site, platform: self.module_platform(chain, &module, provider) });
+                }
+            }
+        }
+        let site = candidates.iter().find(|s| s.distinctive)?;
+        let platform = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
+        Some(Call { node, site: **site, platform })
+    }
+
+    /// The expression before the callee's segments: `self.client` of `self.client.chat.completions.create`.
+    fn receiver(&self, chain: &Chain<'f>, callee: &str) -> Option<NodeId> {
+        let mut left = callee.split('.').count();
+        let mut node = *chain.members.last()?;
+        loop {
+            let name = self.names.key_of(node)?;
+            if !self.vocabulary.transparent_segment(name) {
+                left -= 1;
+            }
+            node = self.names.tree.child(node, Role::Object)?;
+            if left == 0 {
+                return Some(node);
+            }
+            if self.names.tree.kind(node) != Kind::Member {
+                return None;
+            }
+        }
+    }
+
+    /// The platform of a module that is its own client; `module.api_base = …` and its like redirect it.
+    fn module_platform(&self, chain: &Chain<'f>, module: &str, provider: crate::vocabulary::ProviderId) -> Platform {
+        use crate::vocabulary::Role as KeyRole;
+        let names = self.names;
+        let base = chain.names[0];
+        for (key, values) in names.all_assigned_members(chain.base, base) {
+            let Some(known) = self.vocabulary.name(&format!("{module}.{key}")) else { continue };
+            let Some(value) = values.last() else { continue };
+            match known.role {
+                KeyRole::BaseUrl => return self.host(*value, provider),
+                KeyRole::Provider => {
+                    let word = names.literal(*value).map(|d| d.text);
+                    if let Some(other) = word.and_then(|w| self.vocabulary.provider_word("", &w)) {
+                        return Platform::Known(other, Evidence::Settings);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Platform::Known(provider, Evidence::CallSite)
+    }
+
+    /// The expressions that a call takes as its model.
+    pub fn models(&self, call: &Call<'f>) -> Vec<NodeId> {
+        let names = self.names;
+        let site = &call.site;
+        let mut models: Vec<NodeId> = site.model.iter().filter_map(|path| self.model_argument(call, path)).take(1).collect();
+        if let Some(at) = site.position {
+            let positional = names.positional(call.node);
+            let value = positional.get(usize::from(at)).copied();
+            models.extend(value.filter(|v| models.is_empty() && !matches!(names.tree.kind(*v), Kind::Map | Kind::Function)));
+        }
+        models
+    }
+
+    fn model_argument(&self, call: &Call<'f>, path: &str) -> Option<NodeId> {
+        let names = self.names;
+        let Some(at) = call.site.object else { return self.argument(call.node, path) };
+        let object = names.positional(call.node).get(usize::from(at)).copied()?;
+        let mut value = object;
+        for key in path.split('.') {
+            value = names.map_entries_of(value, key).pop()?;
+        }
+        Some(value)
+    }
+
+    /// The use that a call makes of its model.
+    pub fn call_use(&self, call: &Call<'f>) -> Use {
+        let names = self.names;
+        let callee = names.tree.child(call.node, Role::Callee).unwrap_or(call.node);
+        let mut used = Use::new(Context::Argument, names.tree.node(callee).span, label(names, callee));
+        let site = &call.site;
+        if site.lookup {
+            used.context = Context::Comparison;
+        }
+        used.endpoints = site.endpoints;
+        used.platform = call.platform;
+        used.form = site.form;
+        used.framework = site.framework.to_owned();
+        used.rewrites_endpoint = site.rewrites_endpoint;
+        used.rewrites_parameters = site.rewrites_parameters;
+        used.parameters = self.parameters(call.node);
+        used.spread = self.has_unresolved_spread(call.node);
+        used
+    }
+
+    /// The use that an HTTP request makes of the model in its body, and the model in its URL.
+    pub fn http_use(&self, call: &Call<'f>) -> Option<(Use, Option<(NodeId, std::ops::Range<usize>)>)> {
+        let names = self.names;
+        let by_keyword = call.site.url.iter().find_map(|path| self.argument(call.node, path));
+        let by_position = call.site.url_position.and_then(|at| names.positional(call.node).get(usize::from(at)).copied());
+        let trail = names.follow(by_keyword.or(by_position)?);
+        let [url] = trail.found.as_slice() else { return None };
+        let reached = self.vocabulary.url(&url.text.text)?;
+        let mut used = self.call_use(call);
+        used.context = Context::Http;
+        used.endpoints = reached.endpoints;
+        used.form = Form::Id;
+        used.platform = match reached.host {
+            Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+            Host::Unknown | Host::None => Platform::UnknownHost(Evidence::Host),
+        };
+        used.label = url.text.text.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let in_path = reached.model.filter(|_| url.text.is_editable()).map(|range| (url.node, range));
+        Some((used, in_path))
+    }
+
+    /// Literal parameters of a call: keywords and properties, those of spread maps included.
+    fn parameters(&self, call: NodeId) -> Vec<Parameter> {
+        let names = self.names;
+        let arguments: Vec<NodeId> = names.tree.children(call).filter(|c| names.tree.role(*c) == Role::Argument).collect();
+        let mut parameters = Vec::new();
+        for argument in arguments {
+            match names.tree.kind(argument) {
+                Kind::Keyword => parameters.extend(self.parameter(argument, Role::Name)),
+                _ => {
+                    let holder = if names.tree.kind(argument) == Kind::Spread {
+                        names.tree.child(argument, Role::Value)
+                    } else {
+                        Some(argument)
+                    };
+                    let Some(map) = holder.and_then(|h| names.map_of(h, 0)) else { continue };
+                    parameters.extend(names.tree.children(map).filter_map(|entry| self.parameter(entry, Role::Key)));
+                }
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&self, node: NodeId, name_role: Role) -> Option<Parameter> {
+        let names = self.names;
+        let (name, value) = (names.tree.child(node, name_role)?, names.tree.child(node, Role::Value)?);
+        let literal = match names.tree.kind(value) {
+            Kind::Str => names.literal(value).map(|d| d.text),
+            Kind::Literal => Some(names.text(value).to_owned()),
+            _ => None,
+        };
+        Some(Parameter {
+            name: names.text(name).to_owned(),
+            name_span: names.tree.node(name).span,
+            value: literal,
+            span: names.tree.node(node).span,
+        })
+    }
+}
+
+/// The module that a chain starts with, where its base is imported as a whole or from one.
+fn names_module(names: &Names<'_>, chain: &Chain<'_>) -> Option<(String, Vec<String>)> {
+    names.qualified(chain).filter(|(module, _)| !module.starts_with('.'))
+}
+
+/// How messages name a callee: its text on one line, shortened.
+fn label(names: &Names<'_>, callee: NodeId) -> String {
+    let chain = names.chain(callee);
+    if chain.named_base {
+        return chain.names.join(".");
+    }
+    let text: String = names.text(callee).split_whitespace().collect();
+    if text.chars().count() <= 60 { text } else { format!("….{}", chain.names.join(".")) }
+}

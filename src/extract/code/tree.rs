@@ -1,0 +1,223 @@
+//! One small tree for all languages of code.
+//!
+//! A language lowers its syntax tree into this one: calls, members, maps,
+//! assignments, functions. What follows values and reads contexts works on it
+//! alone, so that an idiom is understood in every language or in none.
+
+use crate::source::Span;
+
+/// A node, by its place in the arena.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The file.
+    Module,
+    /// A block with names of its own, where the language has such.
+    Block,
+    /// A string without holes; its span is the content without quotes.
+    Str,
+    /// A string with holes: `Str` runs and expressions.
+    Template,
+    /// A number, a boolean, nothing.
+    Literal,
+    /// An identifier.
+    Name,
+    /// `object.property`.
+    Member,
+    /// `object[key]`.
+    Index,
+    /// A call or construction: callee and arguments.
+    Call,
+    /// `name=value` among arguments.
+    Keyword,
+    /// A dictionary or an object literal.
+    Map,
+    /// `key: value`.
+    Entry,
+    /// A list, tuple, set or array.
+    List,
+    /// `*x`, `**x`, `...x`.
+    Spread,
+    /// `a or b`, `a || b`, `a ?? b`.
+    Or,
+    /// `a if c else b`, `c ? a : b`.
+    Conditional,
+    /// `==`, `in`, `<` and their like.
+    Compare,
+    /// A pattern of `match` or `switch`.
+    Case,
+    /// `a + b`, strings side by side.
+    Concat,
+    /// `target = value`, with or without a declaration.
+    Assign,
+    /// A function, method or lambda.
+    Function,
+    /// A parameter with its default.
+    Param,
+    /// A pattern that takes properties apart: `{ model = "…" }`.
+    Pattern,
+    /// A class.
+    Class,
+    /// An enumeration.
+    Enum,
+    /// `return value`.
+    Return,
+    /// `for target in iterable`.
+    For,
+    /// An import.
+    Import,
+    /// A type or annotation.
+    Type,
+    /// A statement that is one expression.
+    Statement,
+    /// `assert …`.
+    Assert,
+    /// `@decorator`.
+    Decorator,
+    /// `name="value"` of a markup element.
+    Attribute,
+    /// A region that the parser could not read.
+    Error,
+    /// Anything else.
+    Other,
+}
+
+/// What a node is to its parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The called expression.
+    Callee,
+    /// A positional argument.
+    Argument,
+    /// A name that is declared or passed.
+    Name,
+    /// The value of an assignment, entry, keyword, return, parameter.
+    Value,
+    /// The key of an entry or index.
+    Key,
+    /// The object of a member or index.
+    Object,
+    /// The property of a member.
+    Property,
+    /// What is assigned to, or bound by a loop.
+    Target,
+    /// The condition of a conditional.
+    Condition,
+    /// The annotation.
+    Type,
+    /// A base class.
+    Base,
+    /// The iterated expression.
+    Iterable,
+    /// Anything else.
+    Child,
+}
+
+/// A node of the tree.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// What it is to its parent.
+    pub role: Role,
+    /// Its parent; the module is its own.
+    pub parent: NodeId,
+    /// Its bytes; of a `Str` the content without quotes.
+    pub span: Span,
+    /// A string whose backslashes stand for themselves.
+    pub raw: bool,
+    first: u32,
+    last: u32,
+    next: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The nodes of one file, parents before children.
+#[derive(Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// A tree that holds a module of so many bytes.
+    pub fn new(bytes: usize) -> Tree {
+        let module = Node {
+            kind: Kind::Module,
+            role: Role::Child,
+            parent: NodeId(0),
+            span: Span::new(0, bytes),
+            raw: false,
+            first: NONE,
+            last: NONE,
+            next: NONE,
+        };
+        Tree { nodes: vec![module] }
+    }
+
+    /// The module.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// Adds a child after the parent's last one.
+    pub fn add(&mut self, parent: NodeId, kind: Kind, role: Role, span: Span) -> NodeId {
+        let id = self.nodes.len() as u32;
+        self.nodes.push(Node { kind, role, parent, span, raw: false, first: NONE, last: NONE, next: NONE });
+        let last = self.nodes[parent.0 as usize].last;
+        if last == NONE {
+            self.nodes[parent.0 as usize].first = id;
+        } else {
+            self.nodes[last as usize].next = id;
+        }
+        self.nodes[parent.0 as usize].last = id;
+        NodeId(id)
+    }
+
+    /// Marks a string whose backslashes stand for themselves.
+    pub fn set_raw(&mut self, id: NodeId) {
+        self.nodes[id.0 as usize].raw = true;
+    }
+
+    /// The node.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+    /// What it is.
+    pub fn kind(&self, id: NodeId) -> Kind {
+        self.node(id).kind
+    }
+    /// What it is to its parent.
+    pub fn role(&self, id: NodeId) -> Role {
+        self.node(id).role
+    }
+    /// Its parent; none for the module.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        (id != Tree::ROOT).then(|| self.node(id).parent)
+    }
+    /// Its children in order.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let mut next = self.node(id).first;
+        std::iter::from_fn(move || {
+            if next == NONE {
+                return None;
+            }
+            let id = NodeId(next);
+            next = self.nodes[next as usize].next;
+            Some(id)
+        })
+    }
+    /// The first child in a role.
+    pub fn child(&self, id: NodeId, role: Role) -> Option<NodeId> {
+        self.children(id).find(|c| self.role(*c) == role)
+    }
+    /// All nodes, parents before children.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+    /// The nodes above, nearest first.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.parent(id), |up| self.parent(*up))
+    }
+}

@@ -1,0 +1,138 @@
+//! The words of Python and of its standard library.
+
+use crate::extract::code::dialect::{Dialect, Effect, Import, Passing};
+use crate::vocabulary::Language;
+
+/// Python.
+pub(super) struct PythonDialect;
+
+const fn first(environment: Option<usize>) -> Passing {
+    Passing { value: Some(0), keywords: &[], environment }
+}
+
+impl Dialect for PythonDialect {
+    fn language(&self) -> Language {
+        Language::Python
+    }
+
+    fn itself(&self) -> &'static str {
+        "self"
+    }
+
+    fn constructor(&self) -> &'static str {
+        "__init__"
+    }
+
+    fn has_block_scope(&self) -> bool {
+        false
+    }
+
+    fn imports(&self, statement: &str) -> Vec<Import> {
+        let statement = uncommented(statement);
+        match statement.strip_prefix("from ") {
+            Some(rest) => from_import(rest),
+            None => plain_import(statement.strip_prefix("import ").unwrap_or(&statement)),
+        }
+    }
+
+    fn passing(&self, chain: &[&str]) -> Option<Passing> {
+        let environment = Passing { value: Some(1), keywords: &["default"], environment: Some(0) };
+        match chain {
+            [.., "environ", "get" | "setdefault"] | ["getenv"] | ["os", "getenv"] => Some(environment),
+            // `config("NAME", default=…)`, `env.str("NAME", default=…)` of the settings readers.
+            ["config" | "env"] | ["env", _] => Some(environment),
+            [.., "get"] => Some(Passing { value: Some(1), keywords: &["default"], environment: None }),
+            [.., "getattr"] => Some(Passing { value: Some(2), keywords: &[], environment: None }),
+            ["str" | "cast" | "SecretStr"] | [.., "dumps"] => Some(first(None)),
+            ["Field" | "field"] | [_, "Field" | "field"] => {
+                Some(Passing { value: Some(0), keywords: &["default"], environment: None })
+            }
+            _ => None,
+        }
+    }
+
+    fn environment_object(&self, chain: &[&str]) -> Option<usize> {
+        match chain {
+            ["os", "environ", ..] => Some(2),
+            ["environ", ..] => Some(1),
+            _ => None,
+        }
+    }
+
+    fn effect(&self, chain: &[&str]) -> Option<Effect> {
+        let last = *chain.last()?;
+        match last {
+            "startswith" | "endswith" | "index" | "count" | "find" | "match" | "fullmatch" | "search" | "compile"
+            | "sub" | "replace" | "split" | "removeprefix" | "removesuffix" | "isinstance" | "has_key"
+            | "issubset" | "remove" | "discard" => Some(Effect::Compares),
+            "print" | "pprint" | "debug" | "info" | "warning" | "warn" | "error" | "critical" | "exception" | "log"
+            | "write" | "echo" | "secho" => Some(Effect::Tells),
+            "Mock" | "MagicMock" | "AsyncMock" | "patch" | "parametrize" | "SimpleNamespace" => Some(Effect::Expects),
+            _ if last.starts_with("assert") || last.ends_with("Error") || last.ends_with("Exception") => {
+                Some(if last.starts_with("assert") { Effect::Expects } else { Effect::Tells })
+            }
+            _ => None,
+        }
+    }
+
+    fn declares_option(&self, chain: &[&str]) -> bool {
+        matches!(chain.last(), Some(&("add_argument" | "option" | "Option" | "Argument" | "argument")))
+    }
+
+    fn requires(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["__import__"] | ["importlib", "import_module"])
+    }
+}
+
+/// The statement on one line, without comments, parentheses and line ends.
+fn uncommented(statement: &str) -> String {
+    let lines = statement.lines().map(|line| line.split('#').next().unwrap_or(""));
+    lines.collect::<Vec<_>>().join(" ").replace(['(', ')', '\\', ';'], " ")
+}
+
+fn from_import(rest: &str) -> Vec<Import> {
+    let Some((module, names)) = rest.split_once(" import ") else { return Vec::new() };
+    let module = module.trim();
+    let parts = names.split(',').map(str::trim).filter(|n| !n.is_empty());
+    parts
+        .map(|part| {
+            let (name, local) = part.split_once(" as ").map_or((part, part), |(n, l)| (n.trim(), l.trim()));
+            Import { local: local.to_owned(), module: module.to_owned(), name: Some(name.to_owned()) }
+        })
+        .collect()
+}
+
+fn plain_import(rest: &str) -> Vec<Import> {
+    let parts = rest.split(',').map(str::trim).filter(|n| !n.is_empty());
+    parts
+        .map(|part| match part.split_once(" as ") {
+            Some((module, local)) => {
+                Import { local: local.trim().to_owned(), module: module.trim().to_owned(), name: None }
+            }
+            None => {
+                let top = part.split('.').next().unwrap_or(part);
+                Import { local: top.to_owned(), module: top.to_owned(), name: None }
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn imports(statement: &str) -> Vec<(String, String, Option<String>)> {
+        PythonDialect.imports(statement).into_iter().map(|i| (i.local, i.module, i.name)).collect()
+    }
+
+    #[test]
+    fn imports_bind_names() {
+        let of = |l: &str, m: &str, n: Option<&str>| (l.to_owned(), m.to_owned(), n.map(str::to_owned));
+        assert_eq!(imports("import a.b as c, d.e"), [of("c", "a.b", None), of("d", "d", None)]);
+        assert_eq!(imports("from .a import b as c, d"), [of("c", ".a", Some("b")), of("d", ".a", Some("d"))]);
+        assert_eq!(
+            imports("from a import (\n  b,  # why\n  c,\n)"),
+            [of("b", "a", Some("b")), of("c", "a", Some("c"))]
+        );
+    }
+}

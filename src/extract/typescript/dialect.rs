@@ -1,0 +1,129 @@
+//! The words of TypeScript and JavaScript and of their runtimes.
+
+use crate::extract::code::dialect::{Dialect, Effect, Import, Passing};
+use crate::vocabulary::Language;
+
+/// TypeScript and JavaScript.
+pub(super) struct TypeScriptDialect;
+
+impl Dialect for TypeScriptDialect {
+    fn language(&self) -> Language {
+        Language::TypeScript
+    }
+
+    fn itself(&self) -> &'static str {
+        "this"
+    }
+
+    fn constructor(&self) -> &'static str {
+        "constructor"
+    }
+
+    fn has_block_scope(&self) -> bool {
+        true
+    }
+
+    fn imports(&self, statement: &str) -> Vec<Import> {
+        let Some((names, module)) = split_statement(statement) else { return Vec::new() };
+        let import = |local: &str, name: Option<&str>| Import {
+            local: local.to_owned(),
+            module: module.clone(),
+            name: name.map(str::to_owned),
+        };
+        let (outside, braced) = match names.split_once('{') {
+            Some((before, rest)) => (before, rest.split('}').next().unwrap_or("")),
+            None => (names.as_str(), ""),
+        };
+        let mut imports = Vec::new();
+        for part in outside.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            imports.push(match part.strip_prefix("* as ") {
+                Some(local) => import(local.trim(), None),
+                None => import(part, Some("default")),
+            });
+        }
+        for part in braced.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            let part = part.strip_prefix("type ").unwrap_or(part);
+            let (name, local) = part.split_once(" as ").map_or((part, part), |(n, l)| (n.trim(), l.trim()));
+            imports.push(import(local, Some(name)));
+        }
+        imports
+    }
+
+    fn passing(&self, chain: &[&str]) -> Option<Passing> {
+        match chain {
+            ["JSON", "stringify"] | ["String"] => Some(Passing { value: Some(0), keywords: &[], environment: None }),
+            // `z.string().default("…")` and its like: the last call holds the value.
+            [.., "default" | "prefault" | "catch"] => Some(Passing { value: Some(0), keywords: &[], environment: None }),
+            ["Deno", "env", "get"] => Some(Passing { value: None, keywords: &[], environment: Some(0) }),
+            _ => None,
+        }
+    }
+
+    fn environment_object(&self, chain: &[&str]) -> Option<usize> {
+        match chain {
+            ["process", "env", ..] | ["Bun", "env", ..] => Some(2),
+            ["import", "meta", "env", ..] => Some(3),
+            ["env", _] => Some(1),
+            _ => None,
+        }
+    }
+
+    fn effect(&self, chain: &[&str]) -> Option<Effect> {
+        let last = *chain.last()?;
+        match last {
+            "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "has" | "replace" | "replaceAll"
+            | "split" | "localeCompare" | "search" => Some(Effect::Compares),
+            "log" | "debug" | "info" | "warn" | "error" | "trace" | "write" => Some(Effect::Tells),
+            "Error" | "TypeError" | "RangeError" => Some(Effect::Tells),
+            "toBe" | "toEqual" | "toStrictEqual" | "toMatchObject" | "toContain" | "toHaveBeenCalledWith" | "expect"
+            | "toMatchInlineSnapshot" | "mockReturnValue" | "mockResolvedValue" | "mockImplementation" | "deepEqual"
+            | "strictEqual" | "equal" | "toHaveProperty" | "toContainEqual" | "objectContaining" => Some(Effect::Expects),
+            "each" if matches!(chain, ["it" | "test" | "describe", ..]) => Some(Effect::Expects),
+            "describe" | "it" | "test" => Some(Effect::Expects),
+            _ => None,
+        }
+    }
+
+    fn declares_option(&self, chain: &[&str]) -> bool {
+        matches!(chain.last(), Some(&("option" | "requiredOption" | "argument" | "positional")))
+    }
+
+    fn requires(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["require"] | ["import"])
+    }
+}
+
+/// What stands between `import` and `from`, and the module.
+fn split_statement(statement: &str) -> Option<(String, String)> {
+    let body = statement.trim().strip_prefix("import")?;
+    let body = body.strip_prefix(" type ").unwrap_or(body);
+    let quote = body.rfind(['"', '\''])?;
+    let open = body[..quote].rfind(body[quote..].chars().next()?)?;
+    let module = body[open + 1..quote].to_owned();
+    let names = body[..open].trim();
+    let names = names.strip_suffix("from").unwrap_or(names);
+    let names: Vec<&str> = names.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
+    Some((names.join(" ").trim().to_owned(), module))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn imports(statement: &str) -> Vec<(String, String, Option<String>)> {
+        TypeScriptDialect.imports(statement).into_iter().map(|i| (i.local, i.module, i.name)).collect()
+    }
+
+    #[test]
+    fn imports_bind_names() {
+        let of = |l: &str, m: &str, n: Option<&str>| (l.to_owned(), m.to_owned(), n.map(str::to_owned));
+        assert_eq!(imports("import A from 'a';"), [of("A", "a", Some("default"))]);
+        assert_eq!(imports("import * as ns from \"a/b\""), [of("ns", "a/b", None)]);
+        assert_eq!(
+            imports("import A, { type B, c as d } from 'm'"),
+            [of("A", "m", Some("default")), of("B", "m", Some("B")), of("d", "m", Some("c"))]
+        );
+        assert_eq!(imports("import {\n  a, // one\n  b,\n} from './x'"), [of("a", "./x", Some("a")), of("b", "./x", Some("b"))]);
+        assert_eq!(imports("import './side'"), []);
+    }
+}

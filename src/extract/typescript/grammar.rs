@@ -1,0 +1,127 @@
+//! How the trees of tree-sitter-typescript and -javascript become ours.
+
+use tree_sitter::Node;
+
+use crate::extract::code::lower::{Grammarian, Lowering};
+use crate::extract::code::tree::{Kind, Role};
+use crate::source::Span;
+
+/// The table of TypeScript and JavaScript, with and without JSX.
+pub(super) struct TypeScript;
+
+impl Grammarian for TypeScript {
+    fn lower(&self, node: &Node<'_>, parent: &str) -> Lowering {
+        use Lowering::{BareParam, Leaf, Node as Own, Shorthand, Skip, Through};
+        match node.kind() {
+            "identifier" if parent == "formal_parameters" => BareParam,
+            "shorthand_property_identifier" => Shorthand,
+            "shorthand_property_identifier_pattern" if parent == "object_pattern" => BareParam,
+            "identifier" | "property_identifier" | "private_property_identifier" | "this" | "super"
+            | "shorthand_property_identifier_pattern" => Leaf(Kind::Name),
+            "string" => Lowering::Str { content: inner(node), raw: false },
+            "template_string" => template(node),
+            "number" | "true" | "false" | "null" | "undefined" => Leaf(Kind::Literal),
+            "member_expression" => Own(Kind::Member),
+            "subscript_expression" => Own(Kind::Index),
+            "call_expression" | "new_expression" => Own(Kind::Call),
+            "object" => Own(Kind::Map),
+            "pair" | "pair_pattern" => Own(Kind::Entry),
+            "array" | "array_pattern" => Own(Kind::List),
+            "spread_element" => Own(Kind::Spread),
+            "binary_expression" => match operator(node) {
+                "||" | "??" => Own(Kind::Or),
+                "+" => Own(Kind::Concat),
+                "==" | "===" | "!=" | "!==" | "in" | "instanceof" | "<" | ">" | "<=" | ">=" => Own(Kind::Compare),
+                _ => Own(Kind::Other),
+            },
+            "ternary_expression" => Own(Kind::Conditional),
+            "variable_declarator" | "assignment_expression" | "augmented_assignment_expression"
+            | "public_field_definition" | "field_definition" | "enum_assignment" => Own(Kind::Assign),
+            "function_declaration" | "function_expression" | "arrow_function" | "method_definition"
+            | "generator_function" | "generator_function_declaration" => Own(Kind::Function),
+            "required_parameter" | "optional_parameter" | "object_assignment_pattern" | "assignment_pattern" => {
+                Own(Kind::Param)
+            }
+            "object_pattern" => Own(Kind::Pattern),
+            "class_declaration" | "class" | "abstract_class_declaration" => Own(Kind::Class),
+            "enum_declaration" => Own(Kind::Enum),
+            "return_statement" => Own(Kind::Return),
+            "for_in_statement" => Own(Kind::For),
+            "import_statement" => Leaf(Kind::Import),
+            "statement_block" => Own(Kind::Block),
+            "type_annotation" | "type_alias_declaration" | "interface_declaration" | "type_arguments" | "union_type"
+            | "literal_type" | "type_identifier" | "predefined_type" | "generic_type" | "object_type" | "array_type"
+            | "type_parameters" | "type_predicate_annotation" | "ambient_declaration" => Own(Kind::Type),
+            "decorator" => Own(Kind::Decorator),
+            "jsx_attribute" => Own(Kind::Attribute),
+            "regex" | "jsx_text" => Skip,
+            "ERROR" => Own(Kind::Error),
+            "expression_statement" if node.named_child(0).is_some_and(|c| c.kind() == "string") => Own(Kind::Statement),
+            "expression_statement" | "arguments" | "parenthesized_expression" | "await_expression" | "as_expression"
+            | "satisfies_expression" | "non_null_expression" | "formal_parameters" | "class_body" | "enum_body"
+            | "lexical_declaration" | "variable_declaration" | "export_statement" | "if_statement" | "else_clause"
+            | "try_statement" | "catch_clause" | "finally_clause" | "while_statement" | "do_statement"
+            | "for_statement" | "switch_statement" | "switch_body" | "switch_case" | "switch_default"
+            | "jsx_expression" | "computed_property_name" | "class_heritage" | "extends_clause" | "program"
+            | "sequence_expression" => Through,
+            _ => Own(Kind::Other),
+        }
+    }
+
+    fn role(&self, parent: &str, field: Option<&str>, index: usize) -> Role {
+        match (parent, field) {
+            ("call_expression", Some("function")) | ("new_expression", Some("constructor")) => Role::Callee,
+            ("call_expression" | "new_expression", Some("arguments")) => Role::Argument,
+            ("call_expression" | "new_expression", Some("type_arguments")) => Role::Type,
+            ("member_expression" | "subscript_expression", Some("object")) => Role::Object,
+            ("member_expression", Some("property")) => Role::Property,
+            ("subscript_expression", Some("index")) | ("pair" | "pair_pattern", Some("key")) => Role::Key,
+            ("pair" | "variable_declarator" | "public_field_definition" | "field_definition", Some("value")) => Role::Value,
+            ("pair_pattern", Some("value")) => Role::Target,
+            ("enum_assignment" | "required_parameter" | "optional_parameter", Some("value")) => Role::Value,
+            ("variable_declarator" | "public_field_definition" | "enum_assignment", Some("name")) => Role::Target,
+            ("field_definition", Some("property")) => Role::Target,
+            ("assignment_expression" | "augmented_assignment_expression", Some("left")) => Role::Target,
+            ("assignment_expression" | "augmented_assignment_expression", Some("right")) => Role::Value,
+            ("object_assignment_pattern" | "assignment_pattern", Some("left")) => Role::Name,
+            ("object_assignment_pattern" | "assignment_pattern", Some("right")) => Role::Value,
+            ("required_parameter" | "optional_parameter", Some("pattern")) => Role::Name,
+            ("jsx_attribute", _) if index == 0 => Role::Name,
+            ("jsx_attribute" | "return_statement" | "spread_element", _) => Role::Value,
+            ("arrow_function", Some("body")) => Role::Value,
+            ("arrow_function", Some("parameter")) => Role::Name,
+            ("for_in_statement", Some("left")) => Role::Target,
+            ("for_in_statement", Some("right")) => Role::Iterable,
+            ("ternary_expression", Some("condition")) | ("switch_case", Some("value")) => Role::Condition,
+            ("class_declaration" | "class" | "abstract_class_declaration", _) if field.is_none() => Role::Base,
+            (_, Some("name")) => Role::Name,
+            (_, Some("type" | "return_type")) => Role::Type,
+            _ => Role::Child,
+        }
+    }
+
+    fn is_hole(&self, kind: &str) -> bool {
+        kind == "template_substitution"
+    }
+
+    fn is_comment(&self, kind: &str) -> bool {
+        kind == "comment"
+    }
+}
+
+fn operator<'t>(node: &Node<'t>) -> &'t str {
+    node.child_by_field_name("operator").map_or("", |o| o.kind())
+}
+
+/// The content between one-byte quotes; an unterminated string has but one.
+fn inner(node: &Node<'_>) -> Span {
+    let (start, end) = (node.start_byte(), node.end_byte());
+    Span::new((start + 1).min(end), end.saturating_sub(1).max((start + 1).min(end)))
+}
+
+fn template(node: &Node<'_>) -> Lowering {
+    let content = inner(node);
+    let mut cursor = node.walk();
+    let holes = node.named_children(&mut cursor).any(|c| c.kind() == "template_substitution");
+    if holes { Lowering::Template { content, raw: false } } else { Lowering::Str { content, raw: false } }
+}

@@ -1,0 +1,36 @@
+//! TypeScript and JavaScript, with and without JSX.
+
+mod dialect;
+mod grammar;
+
+use crate::extract::code::{lower, read};
+use crate::extract::{Extraction, Extractor, Trouble};
+use crate::source::SourceFile;
+use crate::vocabulary::Vocabulary;
+
+/// The extractors for the grammars of the family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeScript {
+    /// `.ts`, `.mts`, `.cts`.
+    TypeScript,
+    /// `.tsx`.
+    Tsx,
+    /// `.js`, `.mjs`, `.cjs`, `.jsx`.
+    JavaScript,
+}
+
+impl Extractor for TypeScript {
+    fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
+        let grammar = match self {
+            TypeScript::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+            TypeScript::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
+            TypeScript::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
+        };
+        let Some(syntax) = lower::parse(&grammar, &file.bytes) else {
+            return Extraction { trouble: Some(Trouble::Timeout), ..Extraction::default() };
+        };
+        let lowered = lower::lower(&syntax, file.bytes.len(), &grammar::TypeScript);
+        drop(syntax);
+        read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary)
+    }
+}
