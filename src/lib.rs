@@ -5,11 +5,15 @@
 //! check; a language server makes many.
 
 pub mod catalog;
+pub mod checks;
 pub mod config;
 pub mod diagnostic;
 pub mod extract;
+pub mod prefilter;
 pub mod project;
 pub mod reference;
 pub mod report;
+pub mod resolve;
 pub mod source;
+pub mod suppress;
 pub mod vocabulary;

@@ -11,6 +11,7 @@ use crate::catalog::tables::{ClientRow, List, Tables};
 use crate::catalog::{Catalog, CodeLanguage, Entry};
 
 pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name};
+pub(crate) use keys::wildcard;
 pub use urls::{Host, UrlSite};
 
 /// A language of code.

@@ -215,7 +215,7 @@ impl<'c> Provider<'c> {
         self.entry.row.open_catalog
     }
     /// Stems that say by themselves whose model is meant.
-    pub fn distinctive(&self) -> impl Iterator<Item = &'c str> {
+    pub fn distinctive(&self) -> impl Iterator<Item = &'c str> + use<'c> {
         self.entry.tables.list(self.entry.row.distinctive)
     }
 }

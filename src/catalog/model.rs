@@ -180,6 +180,11 @@ impl<'c> Model<'c> {
     ///
     /// One with a shutdown is given only where the chain ends there; a dead one never.
     pub fn live_replacement(&self, day: Date) -> Option<Model<'c>> {
+        self.live_replacement_that(day, |_| true)
+    }
+
+    /// As [`Self::live_replacement`], among models that satisfy a condition; others are followed through.
+    pub fn live_replacement_that(&self, day: Date, fits: impl Fn(Model<'c>) -> bool) -> Option<Model<'c>> {
         let mut seen = vec![*self];
         let mut waiting: std::collections::VecDeque<Model<'c>> = self.recommended().collect();
         let mut ending = None;
@@ -189,8 +194,8 @@ impl<'c> Model<'c> {
             }
             seen.push(next);
             match next.status(day) {
-                Status::Active | Status::Legacy => return Some(next),
-                Status::Deprecated(_) if ending.is_none() => ending = Some(next),
+                Status::Active | Status::Legacy if fits(next) => return Some(next),
+                Status::Deprecated(_) if ending.is_none() && fits(next) => ending = Some(next),
                 _ => {}
             }
             waiting.extend(next.recommended());

@@ -8,7 +8,7 @@ pub mod code;
 pub mod python;
 pub mod typescript;
 
-use crate::reference::Reference;
+use crate::reference::{Reference, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{ProviderId, Vocabulary};
 
@@ -17,6 +17,8 @@ use crate::vocabulary::{ProviderId, Vocabulary};
 pub struct Extraction {
     /// Model values and their uses, by position.
     pub references: Vec<Reference>,
+    /// Calls of known call sites that name no literal model, by position.
+    pub bare_calls: Vec<Use>,
     /// Comments that may hold a suppression, by position: the text after the comment sign, and its place.
     pub comments: Vec<Comment>,
     /// Settings that change how clients of the same folder are read.
@@ -61,6 +63,28 @@ pub enum Trouble {
     Timeout,
     /// Regions with syntax errors.
     SyntaxErrors,
+}
+
+/// How a file is read.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    /// The language or format.
+    pub extractor: &'static dyn Extractor,
+    /// It holds settings, not code.
+    pub is_settings: bool,
+}
+
+/// How a file is read, by its name; nothing if it is no file of ours.
+pub fn extractor_of(path: &str) -> Option<Reader> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let code = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: false });
+    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "py" | "pyi" => code(&python::Python),
+        "ts" | "mts" | "cts" => code(&typescript::TypeScript::TypeScript),
+        "tsx" => code(&typescript::TypeScript::Tsx),
+        "js" | "mjs" | "cjs" | "jsx" => code(&typescript::TypeScript::JavaScript),
+        _ => None,
+    }
 }
 
 /// A language or file format.

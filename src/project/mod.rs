@@ -1,8 +1,21 @@
 //! One project and one run over it: read, summarise, link, resolve, check, suppress, sort.
 
+mod folders;
+mod judge;
+mod load;
+mod tests_files;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use crate::catalog::Catalog;
 use crate::config::Settings;
-use crate::report::{Report, Summary};
+use crate::diagnostic::Rule;
+use crate::prefilter::Prefilter;
+use crate::report::{Finding, Report, Summary};
+use folders::Folders;
+use load::{Loaded, Summarised};
 
 /// A file that the walker found, or that somebody named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,22 +31,61 @@ pub struct Target {
 }
 
 /// Checks files: the same report at any thread count.
-pub fn check(settings: &Settings, catalog: &Catalog, _targets: &[Target]) -> Report {
-    Report {
-        findings: Vec::new(),
-        summary: Summary {
-            as_of: settings.as_of,
-            catalog: catalog.compared(),
-            files: 0,
-            parsed: 0,
-            hidden: Default::default(),
-            skipped: Vec::new(),
-            incomplete: false,
-        },
-    }
+pub fn check(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
+    let prefilter = Prefilter::new(catalog, settings.as_of);
+    let load = |target: &Target| load::from_disk(target, settings, catalog, &prefilter);
+    let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
+    conclude(settings, catalog, targets, loaded)
 }
 
 /// Checks text that is not, or not yet, in a file; `target` says which file it would be.
-pub fn check_text(settings: &Settings, catalog: &Catalog, _target: &Target, _text: Vec<u8>) -> Report {
-    check(settings, catalog, &[])
+pub fn check_text(settings: &Settings, catalog: &Catalog, target: &Target, text: Vec<u8>) -> Report {
+    let prefilter = Prefilter::new(catalog, settings.as_of);
+    let loaded = load::from_bytes(target, text, settings, catalog, &prefilter);
+    conclude(settings, catalog, std::slice::from_ref(target), vec![loaded])
+}
+
+/// The second phase: what depends on other files, and everything that is said.
+fn conclude(settings: &Settings, catalog: &Catalog, targets: &[Target], loaded: Vec<Loaded>) -> Report {
+    let folders = Folders::new(settings, catalog);
+    let mut summary = Summary {
+        as_of: settings.as_of,
+        catalog: catalog.compared(),
+        files: targets.len(),
+        parsed: 0,
+        hidden: BTreeMap::new(),
+        skipped: Vec::new(),
+        incomplete: false,
+    };
+    let judged: Vec<judge::Judged> = targets
+        .par_iter()
+        .zip(loaded)
+        .map(|(target, loaded)| match loaded {
+            Loaded::Summarised(summarised) => judge::file(settings, catalog, &folders, target, *summarised),
+            Loaded::Silent => judge::Judged::default(),
+            Loaded::Skipped(reason) => judge::skipped(target, reason),
+            Loaded::Failed(rule, message) => judge::failed(target, rule, message),
+        })
+        .collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    for judged in judged {
+        findings.extend(judged.findings);
+        summary.parsed += usize::from(judged.parsed);
+        summary.skipped.extend(judged.skipped);
+        summary.incomplete |= judged.incomplete;
+        for (reason, count) in judged.hidden {
+            *summary.hidden.entry(reason).or_default() += count;
+        }
+    }
+    // Stable: of several diagnostics at one place the order of the checks stays.
+    findings.sort_by(|a, b| (&a.path, a.location).cmp(&(&b.path, b.location)));
+    summary.skipped.sort();
+    Report { findings, summary }
+}
+
+impl Summarised {
+    /// Rules about the run that the loading itself found.
+    fn trouble_rule(&self) -> Option<Rule> {
+        self.extraction.trouble.map(|_| Rule::ParseTrouble)
+    }
 }

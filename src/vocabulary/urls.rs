@@ -93,8 +93,23 @@ impl Catalog {
                 }
             }
         }
-        best.map(|(_, site)| site)
+        best.map(|(_, mut site)| {
+            site.model = site.model.or_else(|| model_in_query(url));
+            site
+        })
     }
+}
+
+/// The value of `model=` in the query of a URL.
+fn model_in_query(url: &str) -> Option<Range<usize>> {
+    const NAME: &str = "model=";
+    let query = url.find('?')?;
+    let at = url[query..].match_indices(NAME).map(|(at, _)| query + at).find(|at| {
+        matches!(url.as_bytes()[at - 1], b'?' | b'&')
+    })?;
+    let start = at + NAME.len();
+    let end = url[start..].find(['&', '#']).map_or(url.len(), |len| start + len);
+    (end > start).then_some(start..end)
 }
 
 /// The tail of a URL's path is `pattern`: `{}` fits one segment, `{model}` the bytes that are returned.

@@ -23,12 +23,12 @@ const MOST_ROUNDS: usize = 3;
 pub fn read<'f>(file: &'f SourceFile, lowered: Lowered, dialect: &'f dyn Dialect, vocabulary: &'f dyn Vocabulary) -> Extraction {
     let comments = comments(file, &lowered.comments);
     let names = Names::new(file, lowered.tree, dialect);
-    let mut reader = Reader { names: &names, vocabulary, references: BTreeMap::new(), explained: HashSet::new() };
+    let mut reader = Reader { names: &names, vocabulary, references: BTreeMap::new(), explained: HashSet::new(), bare: Vec::new() };
     let wrapped = reader.calls();
     reader.callers(wrapped);
     reader.literals();
     let references = reader.references.into_values().collect();
-    Extraction { references, comments, switches: Vec::new(), trouble: lowered.trouble }
+    Extraction { references, bare_calls: reader.bare, comments, switches: Vec::new(), trouble: lowered.trouble }
 }
 
 /// A parameter that reaches a call, and the use that the call makes of it.
@@ -40,6 +40,8 @@ struct Reader<'n, 'f> {
     references: BTreeMap<Span, Reference>,
     /// Literals that a call explains, or that are no models for certain.
     explained: HashSet<NodeId>,
+    /// Calls of which no literal model was found.
+    bare: Vec<Use>,
 }
 
 impl<'f> Reader<'_, 'f> {
@@ -54,8 +56,12 @@ impl<'f> Reader<'_, 'f> {
             let Some(call) = self.clients().site_of(node) else { continue };
             let used = if call.site.kind == SiteKind::Http { self.http(&call) } else { Some(self.clients().call_use(&call)) };
             let Some(used) = used else { continue };
+            let before = self.explained.len();
             for model in self.clients().models(&call) {
                 self.sink(model, &used, &mut wrapped);
+            }
+            if self.explained.len() == before && !used.endpoints.is_empty() && used.context.is_live() {
+                self.bare.push(used);
             }
         }
         wrapped

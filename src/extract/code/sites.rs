@@ -22,14 +22,27 @@ impl<'f> Clients<'_, 'f> {
         let names = self.names;
         let callee = names.tree.child(call, Role::Callee)?;
         let chain = names.chain(callee);
-        let last = *chain.names.last()?;
+        let last = chain.names.last().copied().unwrap_or_default();
         let sites = self.vocabulary.sites(names.dialect.language(), last);
-        if sites.is_empty() {
+        let qualified = names.qualified(&chain);
+        let of_kind = |kind: SiteKind| sites.iter().filter(move |s| s.kind == kind);
+        let function = of_kind(SiteKind::Function).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
+        function
+            .or_else(|| self.as_method(&sites, call, &chain))
+            .or_else(|| of_kind(SiteKind::Http).find_map(|s| as_request(*s, call, &chain)))
+            .or_else(|| self.as_called_client(call, callee))
+    }
+
+    /// A client that is called itself: the factories of some frameworks are functions.
+    fn as_called_client(&self, node: NodeId, callee: NodeId) -> Option<Call<'f>> {
+        let sites = self.vocabulary.sites(self.names.dialect.language(), CALLED_ITSELF);
+        if sites.is_empty() || !matches!(self.names.tree.kind(callee), Kind::Name | Kind::Member | Kind::Call) {
             return None;
         }
-        let qualified = names.qualified(&chain);
-        let function = sites.iter().filter(|s| s.kind != SiteKind::Method).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
-        function.or_else(|| self.as_method(&sites, call, &chain))
+        let found = self.of(callee)?;
+        let own = |s: &Site<'f>| s.modules.iter().any(|m| found.client.modules.has(m));
+        let site = sites.into_iter().find(own)?;
+        Some(Call { node, site, platform: self.platform(found) })
     }
 
     /// A function, a constructor or an HTTP client: by its import, or by a name that says enough.
@@ -231,6 +244,15 @@ impl<'f> Clients<'_, 'f> {
             span: names.tree.node(node).span,
         })
     }
+}
+
+/// The callee of call sites that are the client itself.
+const CALLED_ITSELF: &str = "()";
+
+/// A request by an HTTP client: by the end of its name; the URL must say the rest.
+fn as_request<'f>(site: Site<'f>, node: NodeId, chain: &Chain<'f>) -> Option<Call<'f>> {
+    let wanted: Vec<&str> = site.callee.split('.').collect();
+    chain.names.ends_with(&wanted).then_some(Call { node, site, platform: Platform::Unstated })
 }
 
 /// The module that a chain starts with, where its base is imported as a whole or from one.

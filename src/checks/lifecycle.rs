@@ -1,0 +1,103 @@
+//! `retired-model`, `redirected-model`, `deprecated-model`: what the dates of a model say on the day.
+
+use super::{Subject, rank, spelled};
+use crate::catalog::{Date, FactCertainty, Model, Status};
+use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
+use crate::reference::{Context, Use};
+use crate::resolve::Known;
+
+/// One diagnostic per value, shown at its definition, judged by its strongest use.
+pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let (used, known) = strongest(subject)?;
+    let model = known.model;
+    let status = model.status(subject.scene.as_of);
+    let (rule, date) = rule_of(subject, status)?;
+    let severity = subject.severity(date, used.context)?;
+    let severity = if model.certainty() == FactCertainty::Official { severity } else { severity.min(Severity::Warning) };
+    let confidence = subject.confidence(known.certain, used.context, Some(model));
+    let replacement = replacement(subject, used, model);
+    let elsewhere = model.live_replacement(subject.scene.as_of);
+    let span = subject.reference.value.span;
+    let mut diagnostic = subject.diagnostic(rule, severity, confidence, span, message(subject, known, status));
+    diagnostic.help = Some(help(model, status, replacement, elsewhere));
+    diagnostic.related = subject.related();
+    diagnostic.fix = replacement
+        .filter(|_| !known.tuned && used.context.is_live())
+        .and_then(|to| subject.fix(&known.id, to.id(), Applicability::Unsafe));
+    diagnostic.facts = subject.facts(used, Some(model), replacement);
+    Some(diagnostic)
+}
+
+/// The use that decides: the surest to be live, and of those the one with the earliest end.
+fn strongest<'s, 'a>(subject: &'a Subject<'s>) -> Option<(&'s Use, &'a Known<'s>)> {
+    subject.known().min_by_key(|(used, known)| (rank(used.context), known.model.shutdown().unwrap_or(Date(i32::MAX))))
+}
+
+fn rule_of(subject: &Subject<'_>, status: Status<'_>) -> Option<(Rule, Severity)> {
+    match status {
+        Status::Retired(_) => Some((Rule::RetiredModel, Severity::Error)),
+        Status::Redirected(..) => Some((Rule::RedirectedModel, Severity::Warning)),
+        Status::Deprecated(Some(day)) => {
+            let near = day.days_since(subject.scene.as_of) <= subject.scene.fail_within as i32;
+            Some((Rule::DeprecatedModel, if near { Severity::Error } else { Severity::Warning }))
+        }
+        Status::Deprecated(None) => Some((Rule::DeprecatedModel, Severity::Warning)),
+        Status::Active | Status::Legacy => None,
+    }
+}
+
+fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> String {
+    let text = &subject.reference.value.text;
+    let id = &text[known.id.clone()];
+    let on = known.model.provider().title();
+    let subject_of = if known.tuned {
+        let base = crate::resolve::tuned_base(id).unwrap_or(id);
+        format!("`{base}`, the base of this fine-tune,")
+    } else {
+        format!("`{id}`")
+    };
+    match status {
+        Status::Retired(Some(day)) => format!("{subject_of} was shut down on {day} ({on})"),
+        Status::Retired(None) => format!("{subject_of} is no longer served ({on})"),
+        Status::Redirected(Some(day), target) => {
+            format!("{subject_of} was shut down on {day}; requests are answered by `{target}` ({on})")
+        }
+        Status::Redirected(None, target) => format!("{subject_of} is gone; requests are answered by `{target}` ({on})"),
+        Status::Deprecated(Some(day)) => {
+            let days = day.days_since(subject.scene.as_of);
+            let left = if days == 1 { "in 1 day".to_owned() } else { format!("in {days} days") };
+            format!("{subject_of} is deprecated and will be shut down on {day}, {left} ({on})")
+        }
+        _ => format!("{subject_of} is deprecated ({on})"),
+    }
+}
+
+/// What to do: the model that the same call accepts, else the one that answers elsewhere.
+fn help(model: Model<'_>, status: Status<'_>, replacement: Option<Model<'_>>, elsewhere: Option<Model<'_>>) -> String {
+    let source = model.source().map(|s| format!("; see {s}")).unwrap_or_default();
+    let first = model.replacement().next();
+    match replacement {
+        Some(to) if first.is_none_or(|f| f == to.id() || f.ends_with(&format!("/{}", to.id()))) => {
+            format!("use `{}`{source}", spelled(to, model))
+        }
+        Some(to) => format!(
+            "use `{}` (the recommended `{}` is on its way out itself){source}",
+            spelled(to, model),
+            first.unwrap_or_default()
+        ),
+        None if let Some(to) = elsewhere => {
+            format!("`{}` replaces it, but this endpoint does not serve it: the call must change too{source}", spelled(to, model))
+        }
+        None if matches!(status, Status::Deprecated(_)) => format!("no replacement is published{source}"),
+        None => format!("no replacement that still lives is published{source}"),
+    }
+}
+
+/// The live replacement that the same call would accept.
+pub(super) fn replacement<'s>(subject: &Subject<'s>, used: &Use, model: Model<'s>) -> Option<Model<'s>> {
+    let served = |model: Model<'_>| model.endpoints().is_empty() || model.endpoints().meets(used.endpoints);
+    let is_call = matches!(used.context, Context::Argument | Context::Http) && !used.rewrites_endpoint;
+    let bound = is_call && !used.endpoints.is_empty() && served(model);
+    let fits = |to: Model<'s>| to.certainty() == FactCertainty::Official && (!bound || served(to));
+    model.live_replacement_that(subject.scene.as_of, fits)
+}

@@ -1,0 +1,226 @@
+//! The rules: a resolved reference and the catalog in, diagnostics out.
+//!
+//! One module per rule. A rule knows no syntax and no terminal; what it says
+//! about itself stands on its page under `docs/rules`.
+
+mod endpoints;
+mod lifecycle;
+mod spelling;
+
+use crate::catalog::{Catalog, Date, FactCertainty, Model, Status};
+use crate::config::Settings;
+use crate::diagnostic::{Applicability, Confidence, Diagnostic, Edit, Facts, Fix, Related, Rule, Severity};
+use crate::reference::{Context, Platform, Reference, Seen, Use};
+use crate::resolve::{Known, Reading, Resolver};
+use crate::source::Span;
+
+/// What rules may look at besides the reference.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'s> {
+    /// The facts.
+    pub catalog: &'s Catalog,
+    /// The day that dates are judged against.
+    pub as_of: Date,
+    /// Days before a shutdown from which on a deprecation is an error.
+    pub fail_within: u32,
+    /// Silent contexts speak as notes.
+    pub pedantic: bool,
+    /// The file is a test.
+    pub test: bool,
+    /// Edits are possible: the file's offsets are those of its text.
+    pub editable: bool,
+}
+
+impl<'s> Scene<'s> {
+    /// The scene of a file under settings.
+    pub fn new(settings: &'s Settings, catalog: &'s Catalog, test: bool, editable: bool) -> Scene<'s> {
+        Scene {
+            catalog,
+            as_of: settings.as_of,
+            fail_within: settings.fail_within,
+            pedantic: settings.pedantic,
+            test,
+            editable,
+        }
+    }
+}
+
+/// A reference with what is known of it.
+pub struct Subject<'s> {
+    /// The scene.
+    pub scene: Scene<'s>,
+    /// The reference.
+    pub reference: &'s Reference,
+    /// What the value is at each use.
+    pub readings: Vec<Reading<'s>>,
+}
+
+/// Everything that is to be said about a reference, in order: what it is sent to first.
+pub fn check(scene: Scene<'_>, reference: &Reference) -> Vec<Diagnostic> {
+    let resolver = Resolver { catalog: scene.catalog, as_of: scene.as_of };
+    let readings = resolver.readings(reference);
+    let subject = Subject { scene, reference, readings };
+    let mut diagnostics = Vec::new();
+    diagnostics.extend(spelling::check(&subject));
+    if diagnostics.is_empty() {
+        diagnostics.extend(endpoints::retired(&subject));
+        diagnostics.extend(endpoints::mismatch(&subject));
+        diagnostics.extend(lifecycle::check(&subject));
+    }
+    diagnostics
+}
+
+/// What is to be said about a call that names no literal model.
+pub fn check_bare(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
+    endpoints::retired_call(scene, used)
+}
+
+impl<'s> Subject<'s> {
+    /// Uses with their readings.
+    fn uses(&self) -> impl Iterator<Item = (&'s Use, &Reading<'s>)> {
+        self.reference.uses.iter().zip(&self.readings)
+    }
+
+    /// Uses at which the value is a model that exists.
+    fn known(&self) -> impl Iterator<Item = (&'s Use, &Known<'s>)> {
+        self.uses().filter_map(|(used, reading)| match reading {
+            Reading::Known(known) => Some((used, known)),
+            _ => None,
+        })
+    }
+
+    /// Some use goes where names are not judged.
+    fn is_elsewhere_too(&self) -> bool {
+        self.readings.iter().any(|r| matches!(r, Reading::NotJudged))
+    }
+
+    /// The lowest of what the value, the provider and the fact allow.
+    fn confidence(&self, certain: bool, context: Context, fact: Option<Model<'_>>) -> Confidence {
+        let value = match self.reference.value.seen {
+            Seen::Tree => Confidence::High,
+            Seen::ErrorRegion | Seen::Fallback => Confidence::Medium,
+        };
+        let provider = if certain && context.is_live() { Confidence::High } else { Confidence::Medium };
+        let fact = fact.map_or(Confidence::High, |m| match m.certainty() {
+            FactCertainty::Official => Confidence::High,
+            FactCertainty::Conflict if m.disputed_on(self.scene.as_of) => Confidence::Low,
+            FactCertainty::Secondary | FactCertainty::Conflict => Confidence::Medium,
+        });
+        let lowest = value.min(provider).min(fact);
+        if self.is_elsewhere_too() { lowest.lowered() } else { lowest }
+    }
+
+    /// The severity of a lifecycle in a context; nothing where the context is silent.
+    fn severity(&self, date: Severity, context: Context) -> Option<Severity> {
+        let severity = match context {
+            Context::Argument | Context::Http | Context::Setting | Context::Slot => date,
+            Context::Choice => date.lowered(),
+            _ if self.scene.pedantic => Severity::Note,
+            _ => return None,
+        };
+        Some(if self.scene.test { Severity::Note } else { severity })
+    }
+
+    /// The bytes of the file that are some bytes of the value's text, if they stand there as they are.
+    fn span_of(&self, id: &std::ops::Range<usize>) -> Option<Span> {
+        let mut at = 0;
+        for piece in &self.reference.value.pieces {
+            let end = at + piece.len as usize;
+            if piece.verbatim && at <= id.start && id.end <= end {
+                let start = piece.span.start as usize + (id.start - at);
+                return Some(Span::new(start, start + id.len()));
+            }
+            at = end;
+        }
+        None
+    }
+
+    /// An edit of the ID; none where the value is put together, goes elsewhere too, or the file cannot be edited.
+    fn fix(&self, id: &std::ops::Range<usize>, to: &str, applicability: Applicability) -> Option<Fix> {
+        let single = matches!(self.reference.value.pieces.as_slice(), [piece] if piece.verbatim);
+        if !self.scene.editable || !single || self.is_elsewhere_too() || self.reference.value.seen != Seen::Tree {
+            return None;
+        }
+        let span = self.span_of(id)?;
+        Some(Fix { applicability, edits: vec![Edit { span, content: to.to_owned() }] })
+    }
+
+    /// The uses beside the definition, as related places.
+    fn related(&self) -> Vec<Related> {
+        let value = self.reference.value.span;
+        let apart = self.reference.uses.iter().filter(|u| u.context.is_live() && !near(u.span, value));
+        apart.map(|u| Related { path: u.path.clone(), span: u.span, message: format!("used here: `{}`", u.label) }).collect()
+    }
+
+    /// The fields for machines, of the use that decides.
+    fn facts(&self, used: &Use, model: Option<Model<'_>>, replacement: Option<Model<'_>>) -> Facts {
+        let endpoints: Vec<&str> = self.scene.catalog.endpoint_names(used.endpoints).collect();
+        let same = self.reference.uses.iter().all(|u| u.endpoints == used.endpoints);
+        let evidence = match used.platform {
+            Platform::Known(_, evidence) | Platform::UnknownHost(evidence) => Some(evidence.reason().to_owned()),
+            Platform::Unstated => None,
+        };
+        Facts {
+            model: Some(self.reference.value.text.clone()),
+            provider: model.map(|m| m.provider().key().to_owned()),
+            context: Some(used.context.name()),
+            endpoint: (same && endpoints.len() == 1).then(|| endpoints[0].to_owned()),
+            uses: self.reference.uses.len(),
+            shutdown: model.and_then(|m| m.shutdown()).map(|d| d.to_string()),
+            replacement: replacement.map(|m| m.id().to_owned()),
+            evidence,
+        }
+    }
+
+    fn diagnostic(&self, rule: Rule, severity: Severity, confidence: Confidence, span: Span, message: String) -> Diagnostic {
+        Diagnostic {
+            rule,
+            severity,
+            confidence,
+            span,
+            message,
+            help: None,
+            related: Vec::new(),
+            fix: None,
+            facts: Facts::default(),
+        }
+    }
+}
+
+/// Two places that a reader sees at once need no second excerpt.
+fn near(a: Span, b: Span) -> bool {
+    const BYTES: u32 = 200;
+    a.start.abs_diff(b.start) < BYTES
+}
+
+/// How sure a context is to be a live use, the surest first.
+fn rank(context: Context) -> u8 {
+    match context {
+        Context::Argument | Context::Http => 0,
+        Context::Setting => 1,
+        Context::Slot => 2,
+        Context::Choice => 3,
+        _ => 4,
+    }
+}
+
+/// What awaits a model once it is spelled right: one clause for the help.
+fn outlook(model: Model<'_>, as_of: Date) -> Option<String> {
+    match model.status(as_of) {
+        Status::Active | Status::Legacy => None,
+        Status::Deprecated(Some(day)) => Some(format!("shuts down on {day}")),
+        Status::Deprecated(None) => Some("is deprecated".to_owned()),
+        Status::Retired(Some(day)) => Some(format!("was shut down on {day}")),
+        Status::Retired(None) => Some("was shut down".to_owned()),
+        Status::Redirected(_, target) => Some(format!("is answered by `{target}`")),
+    }
+}
+
+/// The ID of a model as it is spelled beside another one of a provider.
+fn spelled(model: Model<'_>, beside: Model<'_>) -> String {
+    if model.provider().id == beside.provider().id {
+        model.id().to_owned()
+    } else {
+        format!("{} ({})", model.id(), model.provider().title())
+    }
+}

@@ -1,0 +1,100 @@
+//! `model-casing` and `unknown-model`: IDs that do not exist as they are written.
+
+use super::{Subject, outlook, rank, spelled};
+use crate::catalog::{Date, Model};
+use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
+use crate::reference::Use;
+use crate::resolve::{Fault, Reading, Wrong};
+
+/// One diagnostic per value. Where any use knows the value as it is, nothing is wrong with its spelling.
+pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    if subject.known().next().is_some() || subject.scene.test {
+        return None;
+    }
+    let wrong = subject.uses().filter_map(|(used, reading)| match reading {
+        Reading::Wrong(wrong) => Some((used, wrong)),
+        _ => None,
+    });
+    let (used, wrong) = wrong.min_by_key(|(used, _)| rank(used.context))?;
+    Some(diagnostic(subject, used, wrong))
+}
+
+fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnostic {
+    let rule = if matches!(wrong.fault, Fault::Case) { Rule::ModelCasing } else { Rule::UnknownModel };
+    let candidate = wrong.candidates.first().copied();
+    let confidence = subject.confidence(wrong.certain, used.context, None);
+    let span = subject.reference.value.span;
+    let mut diagnostic = subject.diagnostic(rule, Severity::Error, confidence, span, message(subject, wrong));
+    diagnostic.help = help(subject, wrong);
+    diagnostic.related = subject.related();
+    let target = candidate.map(|c| living(c, subject.scene.as_of));
+    diagnostic.fix = target.filter(|_| wrong.candidates.len() == 1).and_then(|(to, same)| {
+        let applicability = if same && wrong.certain && is_slip(wrong) { Applicability::Safe } else { Applicability::Unsafe };
+        subject.fix(&wrong.id, to.id(), applicability)
+    });
+    diagnostic.facts = subject.facts(used, candidate, target.map(|(to, _)| to));
+    diagnostic.facts.provider = Some(subject.scene.catalog.provider(wrong.provider).key().to_owned());
+    diagnostic.facts.shutdown = None;
+    diagnostic
+}
+
+/// The right spelling is the same model.
+fn is_slip(wrong: &Wrong<'_>) -> bool {
+    matches!(wrong.fault, Fault::Case | Fault::Spelling)
+}
+
+/// The candidate if it lives, else what replaces it, and whether it is the candidate itself.
+fn living(candidate: Model<'_>, as_of: Date) -> (Model<'_>, bool) {
+    if candidate.status(as_of).is_alive() {
+        return (candidate, true);
+    }
+    candidate.live_replacement(as_of).map_or((candidate, true), |to| (to, false))
+}
+
+fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
+    let id = &subject.reference.value.text[wrong.id.clone()];
+    let on = subject.scene.catalog.provider(wrong.provider).title();
+    match wrong.fault {
+        Fault::Case => {
+            let right = wrong.candidates.first().map_or("", |m| m.id());
+            format!("model IDs are case-sensitive: `{id}` is spelled `{right}` ({on})")
+        }
+        Fault::Spelling => match wrong.candidates.as_slice() {
+            [only] => format!("unknown model `{id}`: did you mean `{}`? ({on})", only.id()),
+            several => {
+                let names: Vec<String> = several.iter().map(|m| format!("`{}`", m.id())).collect();
+                format!("unknown model `{id}`: did you mean one of {}? ({on})", names.join(", "))
+            }
+        },
+        Fault::NoSuchMember(family) => {
+            let nearest = wrong.candidates.first().map(|m| format!(", nearest is `{}`", m.id())).unwrap_or_default();
+            format!("unknown model `{id}`: the `{}` family is closed and has no such member{nearest} ({on})", family.stem())
+        }
+        Fault::NoSuchSnapshot(family) => {
+            format!("unknown model `{id}`: `{}` never had this snapshot ({on})", family.stem())
+        }
+        Fault::MalformedTune => {
+            format!("`{id}` is no fine-tune ID: its form is `ft:BASE:ORGANISATION:NAME:ID` ({on})")
+        }
+    }
+}
+
+fn help(subject: &Subject<'_>, wrong: &Wrong<'_>) -> Option<String> {
+    let as_of = subject.scene.as_of;
+    if let Fault::MalformedTune = wrong.fault {
+        return Some("copy the ID from the fine-tuning job; NAME may be empty, the colons may not be missing".to_owned());
+    }
+    let candidate = *wrong.candidates.first()?;
+    let (to, same) = living(candidate, as_of);
+    let fate = outlook(candidate, as_of);
+    Some(match (same, fate) {
+        (true, None) => format!("write `{}`", candidate.id()),
+        (true, Some(fate)) => {
+            let further = candidate.live_replacement(as_of).map(|to| format!("; `{}` replaces it", spelled(to, candidate)));
+            format!("write `{}`; it {fate}{}", candidate.id(), further.unwrap_or_default())
+        }
+        (false, fate) => {
+            format!("`{}` {}: use `{}`", candidate.id(), fate.unwrap_or_else(|| "is gone".to_owned()), spelled(to, candidate))
+        }
+    })
+}

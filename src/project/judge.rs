@@ -1,0 +1,188 @@
+//! From the summary of a file to what is reported of it.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::folders::Folders;
+use super::load::Summarised;
+use super::tests_files;
+use super::Target;
+use crate::catalog::Catalog;
+use crate::checks::{self, Scene};
+use crate::config::Settings;
+use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
+use crate::extract::Trouble;
+use crate::report::{self, Finding, Hidden, RelatedPlace, SkipReason, Skipped};
+use crate::source::{SourceFile, Span};
+use crate::suppress;
+
+/// What is reported of a file, and what is not.
+#[derive(Default)]
+pub(super) struct Judged {
+    pub(super) findings: Vec<Finding>,
+    pub(super) hidden: BTreeMap<Hidden, usize>,
+    pub(super) skipped: Option<Skipped>,
+    pub(super) parsed: bool,
+    pub(super) incomplete: bool,
+}
+
+/// A file that was skipped.
+pub(super) fn skipped(target: &Target, reason: SkipReason) -> Judged {
+    Judged { skipped: Some(Skipped { path: target.shown.clone(), reason }), ..Judged::default() }
+}
+
+/// A file that could not be checked.
+pub(super) fn failed(target: &Target, rule: Rule, message: String) -> Judged {
+    let diagnostic = about_the_run(rule, message);
+    Judged { findings: vec![whole_file(target, diagnostic)], incomplete: true, ..Judged::default() }
+}
+
+/// Judges a file that was parsed; a panic stays in this file.
+pub(super) fn file(settings: &Settings, catalog: &Catalog, folders: &Folders<'_>, target: &Target, summarised: Summarised) -> Judged {
+    let judge = || judge(settings, catalog, folders, target, summarised);
+    catch_unwind(AssertUnwindSafe(judge))
+        .unwrap_or_else(|_| failed(target, Rule::InternalError, "made the linter panic; please report it".to_owned()))
+}
+
+fn judge(settings: &Settings, catalog: &Catalog, folders: &Folders<'_>, target: &Target, summarised: Summarised) -> Judged {
+    let trouble = summarised.trouble_rule().and(summarised.extraction.trouble);
+    let Summarised { file, mut extraction } = summarised;
+    let relative = relative_to_root(settings, target);
+    let scene = Scene::new(settings, catalog, tests_files::is_test(&relative, settings), file.encoding.is_editable() && !target.local);
+    for reference in &mut extraction.references {
+        folders.apply(&target.path, &mut reference.uses);
+    }
+    folders.apply(&target.path, &mut extraction.bare_calls);
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    diagnostics.extend(extraction.bare_calls.iter().filter_map(|used| checks::check_bare(scene, used)));
+    diagnostics.extend(extraction.references.iter().flat_map(|reference| checks::check(scene, reference)));
+    diagnostics.extend(trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
+    diagnostics.retain(|d| settings.selection.has(d.rule));
+    configure(settings, &relative, target, &mut diagnostics);
+    let suppressions = suppress::parse(&extraction.comments, &file);
+    let (kept, suppressed) = suppress::apply(suppressions, diagnostics, &file, settings.as_of);
+    let mut judged = Judged { parsed: true, ..Judged::default() };
+    judged.count(Hidden::Suppressed, suppressed);
+    for diagnostic in kept.into_iter().filter(|d| settings.selection.has(d.rule)) {
+        match hidden_by(settings, &diagnostic) {
+            Some(reason) => judged.count(reason, 1),
+            None => judged.findings.push(finding(target, &file, diagnostic)),
+        }
+    }
+    judged
+}
+
+impl Judged {
+    fn count(&mut self, reason: Hidden, count: usize) {
+        if count > 0 {
+            *self.hidden.entry(reason).or_default() += count;
+        }
+    }
+}
+
+/// The path that globs of the configuration are matched against.
+fn relative_to_root(settings: &Settings, target: &Target) -> String {
+    let relative = target.path.strip_prefix(&settings.root).unwrap_or(&target.path);
+    relative.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned()
+}
+
+/// Severities of the configuration, and of files that exist only here.
+fn configure(settings: &Settings, path: &str, target: &Target, diagnostics: &mut Vec<Diagnostic>) {
+    for diagnostic in diagnostics.iter_mut() {
+        if let Some(severity) = settings.severity.get(&diagnostic.rule) {
+            diagnostic.severity = (*severity).min(cap(diagnostic));
+        }
+    }
+    for of_path in settings.overrides.iter().filter(|o| o.paths.iter().any(|glob| tests_files::matches(glob, path))) {
+        diagnostics.retain(|d| !of_path.ignore.contains(&d.rule));
+        for diagnostic in diagnostics.iter_mut() {
+            if let Some(severity) = of_path.severity.get(&diagnostic.rule) {
+                diagnostic.severity = *severity;
+            }
+        }
+    }
+    if target.local {
+        for diagnostic in diagnostics.iter_mut() {
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+            diagnostic.fix = None;
+        }
+    }
+}
+
+/// A setting for a rule does not raise what context or file lowered to a note.
+fn cap(diagnostic: &Diagnostic) -> Severity {
+    if diagnostic.severity == Severity::Note && !diagnostic.rule.is_about_the_run() { Severity::Note } else { Severity::Error }
+}
+
+fn hidden_by(settings: &Settings, diagnostic: &Diagnostic) -> Option<Hidden> {
+    if settings.pedantic || (diagnostic.rule.is_about_the_run() && diagnostic.rule != Rule::ParseTrouble) {
+        return None;
+    }
+    if diagnostic.severity < settings.min_severity {
+        return Some(Hidden::Severity);
+    }
+    (diagnostic.confidence < settings.min_confidence).then_some(Hidden::Confidence)
+}
+
+fn trouble_message(trouble: Trouble) -> Option<String> {
+    let message = match trouble {
+        Trouble::TooDeep => "nested too deeply for the parser: read line by line, with lower confidence",
+        Trouble::TooLong => "too long for the parser: read line by line, with lower confidence",
+        Trouble::Timeout => "the parser ran out of time: read line by line, with lower confidence",
+        Trouble::SyntaxErrors => return None,
+    };
+    Some(message.to_owned())
+}
+
+fn about_the_run(rule: Rule, message: String) -> Diagnostic {
+    Diagnostic {
+        rule,
+        severity: rule.default_severity(),
+        confidence: Confidence::High,
+        span: Span::default(),
+        message,
+        help: None,
+        related: Vec::new(),
+        fix: None,
+        facts: Facts::default(),
+    }
+}
+
+fn whole_file(target: &Target, diagnostic: Diagnostic) -> Finding {
+    Finding {
+        path: target.shown.clone(),
+        location: None,
+        excerpt: None,
+        diagnostic,
+        related: Vec::new(),
+        local_file: target.local,
+    }
+}
+
+/// A diagnostic with its places in the file.
+fn finding(target: &Target, file: &SourceFile, mut diagnostic: Diagnostic) -> Finding {
+    if diagnostic.rule.is_about_the_run() {
+        return whole_file(target, diagnostic);
+    }
+    let offset = file.encoding.offset() as u32;
+    if let Some(fix) = &mut diagnostic.fix {
+        // Edits are applied to the file, in which a byte order mark counts.
+        for edit in &mut fix.edits {
+            edit.span = Span { start: edit.span.start + offset, end: edit.span.end + offset };
+        }
+    }
+    let related = diagnostic.related.iter().filter(|r| r.path.is_none()).map(|r| RelatedPlace {
+        path: target.shown.clone(),
+        location: report::location(file, r.span),
+        message: r.message.clone(),
+        excerpt: report::excerpt(file, r.span),
+    });
+    Finding {
+        path: target.shown.clone(),
+        location: Some(report::location(file, diagnostic.span)),
+        excerpt: report::excerpt(file, diagnostic.span),
+        related: related.collect(),
+        diagnostic,
+        local_file: target.local,
+    }
+}

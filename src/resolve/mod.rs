@@ -1,0 +1,250 @@
+//! A value in its place: what the catalog knows of it.
+//!
+//! Resolution answers one question per use: which model is meant here, and is
+//! it spelled as this platform spells it? It judges nothing.
+
+mod nearest;
+mod routes;
+
+use std::ops::Range;
+
+use crate::catalog::{Catalog, Date, Family, Form, Model, ProviderId, Status};
+use crate::reference::{Context, Platform, Reference, Use};
+use crate::vocabulary::Vocabulary;
+
+pub use routes::Routed;
+
+/// What a value is on the platform of one of its uses.
+#[derive(Debug, Clone)]
+pub enum Reading<'c> {
+    /// Names here are chosen by users, or the value is a template, a look-alike, or a word without evidence.
+    NotJudged,
+    /// This model, exactly.
+    Known(Known<'c>),
+    /// An ID that is wrong.
+    Wrong(Wrong<'c>),
+    /// No model that the catalog knows, and nothing says that it is wrong: new, private, or none at all.
+    Unheard,
+}
+
+/// A model that a value names exactly.
+#[derive(Debug, Clone)]
+pub struct Known<'c> {
+    /// The model; of a fine-tune the base.
+    pub model: Model<'c>,
+    /// The bytes of the value's text that are the ID, without route and suffix.
+    pub id: Range<usize>,
+    /// The provider is known from outside the value.
+    pub certain: bool,
+    /// The value names a fine-tune of the model.
+    pub tuned: bool,
+}
+
+/// An ID that is wrong, and what it should be.
+#[derive(Debug, Clone)]
+pub struct Wrong<'c> {
+    /// What is wrong with it.
+    pub fault: Fault<'c>,
+    /// IDs that may be meant, the likeliest first.
+    pub candidates: Vec<Model<'c>>,
+    /// The platform.
+    pub provider: ProviderId,
+    /// The bytes of the value's text that are the ID.
+    pub id: Range<usize>,
+    /// The provider is known from outside the value.
+    pub certain: bool,
+}
+
+/// What is wrong with an ID.
+#[derive(Debug, Clone, Copy)]
+pub enum Fault<'c> {
+    /// Only its case.
+    Case,
+    /// Its spelling: separators, blanks, order, a slip of the finger.
+    Spelling,
+    /// A family that is closed has no such member.
+    NoSuchMember(Family<'c>),
+    /// A snapshot that never was.
+    NoSuchSnapshot(Family<'c>),
+    /// A fine-tune ID that does not follow the grammar.
+    MalformedTune,
+}
+
+/// Resolution of values against a catalog on a day.
+pub struct Resolver<'c> {
+    /// The facts.
+    pub catalog: &'c Catalog,
+    /// The day that dates are judged against.
+    pub as_of: Date,
+}
+
+/// What marks a text as a template whose value is not known.
+const TEMPLATE_MARKS: [&str; 9] = ["${", "{{", "<%", "$(", "%s", "%(", "<", "{", "os.environ/"];
+
+impl<'c> Resolver<'c> {
+    /// What a reference's value is at each of its uses, in order.
+    pub fn readings(&self, reference: &Reference) -> Vec<Reading<'c>> {
+        reference.uses.iter().map(|used| self.reading(&reference.value.text, used)).collect()
+    }
+
+    /// What a value is at one use.
+    pub fn reading(&self, text: &str, used: &Use) -> Reading<'c> {
+        if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList) || self.is_no_id(text) {
+            return Reading::NotJudged;
+        }
+        let routed = self.route(text, used);
+        match routed {
+            Routed::UserNamed => Reading::NotJudged,
+            Routed::To(provider, id) => self.on(provider, text, id, used, true),
+            Routed::Bare(id) => match used.platform {
+                Platform::UnknownHost(_) => Reading::NotJudged,
+                Platform::Known(provider, _) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
+                Platform::Known(provider, _) => self.on(provider, text, id, used, true),
+                Platform::Unstated => self.anywhere(text, id, used),
+            },
+        }
+    }
+
+    /// Text that is no ID whatever the platform: a template, a placeholder, a look-alike.
+    fn is_no_id(&self, text: &str) -> bool {
+        let trimmed = text.trim();
+        trimmed.is_empty() || TEMPLATE_MARKS.iter().any(|mark| trimmed.contains(mark)) || self.catalog.looks_alike(trimmed)
+    }
+
+    /// With the provider unknown, the ID's own first party decides; plain words need a call site.
+    fn anywhere(&self, text: &str, id: Range<usize>, used: &Use) -> Reading<'c> {
+        let name = &text[id.clone()];
+        let is_call = matches!(used.context, Context::Argument | Context::Http);
+        if self.catalog.is_plain_word(name) && !is_call {
+            return Reading::NotJudged;
+        }
+        let base = tuned_base(name).unwrap_or(name);
+        let named: Vec<Model<'c>> = self.catalog.models_named(base).collect();
+        let own = named.iter().find(|m| m.provider().first_party()).or(named.first());
+        if let Some(model) = own {
+            return self.on(model.provider().id, text, id, used, false);
+        }
+        match self.catalog.distinctive_provider(name) {
+            Some(provider) => self.on(provider, text, id, used, false),
+            None => Reading::Unheard,
+        }
+    }
+
+    /// What an ID is on a platform.
+    fn on(&self, provider: ProviderId, text: &str, id: Range<usize>, used: &Use, certain: bool) -> Reading<'c> {
+        let name = &text[id.clone()];
+        if name.is_empty() {
+            return Reading::NotJudged;
+        }
+        let known = |model, tuned| Reading::Known(Known { model, id: id.clone(), certain, tuned });
+        if let Some(model) = self.catalog.model(provider, name).filter(|m| !is_tuned(name) || !m.not_callable()) {
+            return known(model, false);
+        }
+        let wrong = |fault, candidates| Reading::Wrong(Wrong { fault, candidates, provider, id: id.clone(), certain });
+        if is_tuned(name) {
+            return match tuned_base(name) {
+                Some(base) => self.tuned(provider, base).map_or(Reading::Unheard, |model| known(model, true)),
+                None if name.contains(':') && self.catalog.tunes(provider) => wrong(Fault::MalformedTune, Vec::new()),
+                None => Reading::Unheard,
+            };
+        }
+        // Case and spelling are judged only where a value is sent: capitals elsewhere are display names.
+        if !used.context.is_live() || self.catalog.provider(provider).open_catalog() {
+            return Reading::Unheard;
+        }
+        if self.catalog.models_of(provider).next().is_none() || self.catalog.known_elsewhere(provider, name) {
+            return Reading::Unheard;
+        }
+        let lower = name.to_ascii_lowercase();
+        if let Some(model) = self.catalog.models_folded(&lower).find(|m| m.provider().id == provider) {
+            return wrong(Fault::Case, vec![model]);
+        }
+        let candidates = self.nearest(provider, name);
+        if !candidates.is_empty() {
+            return wrong(Fault::Spelling, candidates);
+        }
+        match self.impossible(provider, &lower) {
+            Some(fault) => wrong(fault, self.relatives(provider, &lower)),
+            None => Reading::Unheard,
+        }
+    }
+
+    /// The facts of a fine-tune's base: the tuned form's own entry, else the base's.
+    fn tuned(&self, provider: ProviderId, base: &str) -> Option<Model<'c>> {
+        self.catalog.model(provider, &format!("ft:{base}")).or_else(|| self.catalog.model(provider, base))
+    }
+
+    /// An ID of a family that cannot exist: no member of a closed family, or a snapshot of a day that is past.
+    fn impossible(&self, provider: ProviderId, id: &str) -> Option<Fault<'c>> {
+        let family = self.catalog.family(provider, id)?;
+        let compared = self.catalog.provider(provider).compared()?;
+        let suffix = id.strip_prefix(family.stem())?;
+        let dated = family.snapshots().find_map(|grammar| nearest::snapshot_day(grammar, suffix));
+        match (family.closed(), dated) {
+            // A snapshot dated after the comparison with the sources may be new.
+            (_, Some(Some(day))) if day > compared => None,
+            (Some(_), _) => Some(Fault::NoSuchMember(family)),
+            (None, Some(_)) if self.has_snapshots(provider, family) => Some(Fault::NoSuchSnapshot(family)),
+            (None, _) => None,
+        }
+    }
+
+    /// The catalog lists snapshots of a family, so that one that it lacks is not just unlisted.
+    fn has_snapshots(&self, provider: ProviderId, family: Family<'c>) -> bool {
+        self.catalog.models_of(provider).any(|m| {
+            let suffix = m.id().strip_prefix(family.stem());
+            suffix.is_some_and(|s| family.snapshots().any(|grammar| nearest::snapshot_day(grammar, s).is_some()))
+        })
+    }
+
+    /// What a model is today, for choosing among candidates.
+    pub(crate) fn is_alive(&self, model: Model<'c>) -> bool {
+        matches!(model.status(self.as_of), Status::Active | Status::Legacy | Status::Deprecated(_))
+    }
+}
+
+/// The value has the form of a fine-tune, old or new.
+pub fn is_tuned(name: &str) -> bool {
+    name.starts_with("ft:") || name.contains(":ft-")
+}
+
+/// The base of a fine-tune ID that follows the grammar.
+///
+/// Current: `ft:BASE:ORG:SUFFIX:ID`, SUFFIX may be empty, a checkpoint adds `:ckpt-step-N`.
+/// Until 0.28 of the vendor's Python SDK: `BASE:ft-ORG[:SUFFIX]-YYYY-MM-DD-HH-MM-SS`.
+pub fn tuned_base(name: &str) -> Option<&str> {
+    if let Some(rest) = name.strip_prefix("ft:") {
+        let fields: Vec<&str> = rest.split(':').collect();
+        let (base, after) = fields.split_first()?;
+        let after = match after {
+            [head @ .., last] if last.starts_with("ckpt-step-") => head,
+            all => all,
+        };
+        let [org, _suffix, job] = after else { return None };
+        return (!base.is_empty() && !org.is_empty() && !job.is_empty()).then_some(*base);
+    }
+    let (base, rest) = name.split_once(":ft-")?;
+    (!base.is_empty() && !rest.is_empty()).then_some(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fine_tunes_name_their_base() {
+        for (id, base) in [
+            ("ft:gpt-4o-mini-2024-07-18:org-abc:custom-name:abc123", Some("gpt-4o-mini-2024-07-18")),
+            ("ft:gpt-4o-mini:openai::7p4lURel", Some("gpt-4o-mini")),
+            ("ft:gpt-4o-mini:org:name:abc:ckpt-step-90", Some("gpt-4o-mini")),
+            ("davinci:ft-acme-2023-01-02-03-04-05", Some("davinci")),
+            ("ada:ft-your-org:custom-model-name-2022-02-15-04-21-04", Some("ada")),
+            ("ft:gpt-4o-mini", None),
+            ("ft:gpt-4o-mini:org", None),
+            ("ft::org:name:id", None),
+            ("gpt-4o", None),
+        ] {
+            assert_eq!(tuned_base(id), base, "{id}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Which ID may be meant by one that does not exist.
+
+use super::Resolver;
+use crate::catalog::{Catalog, Date, Model, ProviderId};
+
+/// Most candidates that are offered.
+const MOST: usize = 3;
+
+impl<'c> Resolver<'c> {
+    /// IDs that differ from a name only by a slip: separators, blanks, order of words, one or two letters.
+    ///
+    /// Candidates by distance never differ in a digit, nor in their number of digits.
+    pub(super) fn nearest(&self, provider: ProviderId, name: &str) -> Vec<Model<'c>> {
+        let lower = name.trim().to_ascii_lowercase();
+        let callable = || self.catalog.models_of(provider).filter(|m| !m.not_callable());
+        let bare = squeezed(&lower);
+        let words = sorted_words(&lower);
+        let mut same: Vec<Model<'c>> = callable()
+            .filter(|m| m.id().eq_ignore_ascii_case(&lower) || squeezed(m.id()) == bare || sorted_words(m.id()) == words)
+            .collect();
+        if !same.is_empty() {
+            self.prefer(&mut same, &lower);
+            return same;
+        }
+        if self.catalog.is_plain_word(&lower) {
+            return Vec::new();
+        }
+        let digits = digits(&lower);
+        let allowed = if lower.len() >= 10 { 2 } else { usize::from(lower.len() >= 5) };
+        let mut near: Vec<(usize, Model<'c>)> = callable()
+            .filter(|m| self::digits(m.id()) == digits && m.id().len().abs_diff(lower.len()) <= allowed)
+            .filter(|m| !self.catalog.is_plain_word(m.id()))
+            .map(|m| (strsim::osa_distance(&lower, m.id()), m))
+            .filter(|(distance, _)| *distance <= allowed)
+            .collect();
+        let Some(best) = near.iter().map(|(distance, _)| *distance).min() else { return Vec::new() };
+        near.retain(|(distance, _)| *distance == best);
+        let mut near: Vec<Model<'c>> = near.into_iter().map(|(_, m)| m).collect();
+        self.prefer(&mut near, &lower);
+        near
+    }
+
+    /// Members of the family of an ID that lies in no slip's distance, the likeliest first.
+    pub(super) fn relatives(&self, provider: ProviderId, id: &str) -> Vec<Model<'c>> {
+        let common = |m: &Model<'c>| m.id().bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
+        let mut relatives: Vec<Model<'c>> =
+            self.catalog.models_of(provider).filter(|m| !m.not_callable() && id.starts_with(m.id())).collect();
+        relatives.sort_by_key(|m| std::cmp::Reverse(common(m)));
+        relatives.truncate(1);
+        relatives
+    }
+
+    /// The living first, then the likest; few of them.
+    fn prefer(&self, models: &mut Vec<Model<'c>>, to: &str) {
+        models.sort_by_key(|m| (!self.is_alive(*m), strsim::osa_distance(to, m.id()), m.id().len(), m.id()));
+        models.truncate(MOST);
+    }
+}
+
+/// Without what separates words.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '-' | '_' | '.' | ' ' | '/' | ':')).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn sorted_words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> =
+        text.split(['-', '_', '.', ' ']).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase).collect();
+    words.sort();
+    words
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The day of a snapshot suffix under a grammar: none if it does not fit, no day inside if the grammar holds none.
+///
+/// `YYYY`, `YY`, `MM`, `DD` are digits of a date, `N` is a number, the rest stands for itself.
+pub(super) fn snapshot_day(grammar: &str, suffix: &str) -> Option<Option<Date>> {
+    let (mut year, mut month, mut day) = (None, None, None);
+    let (mut grammar, mut rest) = (grammar, suffix);
+    while !grammar.is_empty() {
+        let take = |len: usize| rest.get(..len).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
+        if let Some(after) = grammar.strip_prefix("YYYY") {
+            year = Some(take(4)?.parse::<i32>().ok()?);
+            (grammar, rest) = (after, &rest[4..]);
+        } else if let Some(after) = grammar.strip_prefix("YY") {
+            year = Some(2000 + take(2)?.parse::<i32>().ok()?);
+            (grammar, rest) = (after, &rest[2..]);
+        } else if let Some(after) = grammar.strip_prefix("MM") {
+            month = Some(take(2)?.parse::<u32>().ok()?);
+            (grammar, rest) = (after, &rest[2..]);
+        } else if let Some(after) = grammar.strip_prefix("DD") {
+            day = Some(take(2)?.parse::<u32>().ok()?);
+            (grammar, rest) = (after, &rest[2..]);
+        } else if let Some(after) = grammar.strip_prefix('N') {
+            let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if len == 0 {
+                return None;
+            }
+            (grammar, rest) = (after, &rest[len..]);
+        } else {
+            let first = grammar.chars().next()?;
+            rest = rest.strip_prefix(first)?;
+            grammar = &grammar[first.len_utf8()..];
+        }
+    }
+    if !rest.is_empty() || month.is_some_and(|m| !(1..=12).contains(&m)) || day.is_some_and(|d| !(1..=31).contains(&d)) {
+        return None;
+    }
+    match (year, month) {
+        (Some(year), Some(month)) => Some(Date::parse(&format!("{year:04}-{month:02}-{:02}", day.unwrap_or(1)))),
+        _ => Some(None),
+    }
+}
+
+impl Catalog {
+    /// The text is known to look like an ID and to be none.
+    pub(super) fn looks_alike(&self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        self.layers().any(|t| t.list(t.look_alikes).any(|pattern| crate::vocabulary::wildcard(pattern, &lower)))
+            && self.models_named(text).next().is_none()
+    }
+
+    /// The ID is an ordinary word, or a product code.
+    pub(super) fn is_plain_word(&self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        self.layers().any(|t| t.list(t.plain_words).any(|word| word == lower))
+    }
+
+    /// The provider whose stem says by itself whose model is meant; separators and case do not matter.
+    pub(super) fn distinctive_provider(&self, text: &str) -> Option<ProviderId> {
+        let bare = squeezed(text);
+        let longest = |stem: &str| {
+            let stem = squeezed(stem);
+            bare.starts_with(&stem).then_some(stem.len())
+        };
+        let all = self.providers().flat_map(|p| p.distinctive().filter_map(longest).map(move |len| (len, p.id)));
+        all.max_by_key(|(len, _)| *len).map(|(_, id)| id)
+    }
+
+    /// The provider has fine-tunes.
+    pub(super) fn tunes(&self, provider: ProviderId) -> bool {
+        self.models_of(provider).any(|m| m.kind() == "fine-tune")
+    }
+
+    /// The ID is another provider's, letter for letter.
+    pub(super) fn known_elsewhere(&self, provider: ProviderId, id: &str) -> bool {
+        self.models_named(id).any(|m| m.provider().id != provider)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snapshots_follow_their_grammar() {
+        let day = |text: &str| Some(Some(Date::parse(text).expect("a day")));
+        for (grammar, suffix, expected) in [
+            ("-YYYY-MM-DD", "-2024-08-06", day("2024-08-06")),
+            ("-YYYY-MM-DD", "-2024-13-06", None),
+            ("-YYYYMMDD", "-20241022", day("2024-10-22")),
+            ("-MMDD", "-0613", Some(None)),
+            ("-MMDD", "-0613-preview", None),
+            ("-MMDD-preview", "-0125-preview", Some(None)),
+            ("-N", "-002", Some(None)),
+            ("-YYMM", "-2411", day("2024-11-01")),
+        ] {
+            assert_eq!(snapshot_day(grammar, suffix), expected, "{grammar} {suffix}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Provider and model in one string.
+
+use std::ops::Range;
+
+use super::Resolver;
+use crate::catalog::tables::{RouteRow, Tables};
+use crate::catalog::{Catalog, Form, ProviderId};
+use crate::reference::Use;
+
+/// Where a string leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Routed {
+    /// To a platform, with the ID at these bytes.
+    To(ProviderId, Range<usize>),
+    /// Nowhere in particular: these bytes are an ID by themselves.
+    Bare(Range<usize>),
+    /// To a platform whose names users choose, or to one that nobody knows.
+    UserNamed,
+}
+
+impl<'c> Resolver<'c> {
+    /// Reads the route of a value, if its use follows one.
+    pub(super) fn route(&self, text: &str, used: &Use) -> Routed {
+        let whole = 0..text.len();
+        if used.form != Form::Route || used.framework.is_empty() {
+            return Routed::Bare(strip_resource(text, whole));
+        }
+        let Some((tables, route)) = self.catalog.route(&used.framework) else { return Routed::UserNamed };
+        let separator = tables.str(route.separator);
+        let (start, len) = route.prefixes;
+        let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
+        let found = prefixes
+            .iter()
+            .filter(|row| {
+                let rest = text[whole.clone()].strip_prefix(tables.str(row.name));
+                rest.is_some_and(|rest| rest.starts_with(separator))
+            })
+            .max_by_key(|row| row.name.len);
+        let Some(prefix) = found else {
+            let unknown_prefix = text[whole.clone()].contains(separator) && !super::is_tuned(&text[whole.clone()]);
+            if unknown_prefix || !route.bare {
+                return Routed::UserNamed;
+            }
+            return Routed::Bare(self.suffixed(tables, route, text, whole));
+        };
+        if self.catalog.provider(prefix.provider).user_named() {
+            return Routed::UserNamed;
+        }
+        let start = whole.start + prefix.name.len as usize + separator.len();
+        let id = self.suffixed(tables, route, text, start..whole.end);
+        Routed::To(prefix.provider, self.inner(tables, route, prefix.provider, text, id))
+    }
+
+    /// Strips segments that only route, as long as what is left is not known as it is.
+    fn inner(&self, tables: &Tables, route: &RouteRow, provider: ProviderId, text: &str, mut id: Range<usize>) -> Range<usize> {
+        let separator = tables.str(route.separator);
+        let (start, len) = route.inner;
+        let rows = &tables.inner[start as usize..(start + len) as usize];
+        while self.catalog.model(provider, &text[id.clone()]).is_none() {
+            let stripped = rows.iter().find_map(|row| {
+                let rest = text[id.clone()].strip_prefix(tables.str(row.name))?.strip_prefix(separator)?;
+                Some(id.end - rest.len()..id.end)
+            });
+            match stripped {
+                Some(shorter) => id = shorter,
+                None => break,
+            }
+        }
+        strip_resource(text, id)
+    }
+
+    fn suffixed(&self, tables: &Tables, route: &RouteRow, text: &str, id: Range<usize>) -> Range<usize> {
+        let name = &text[id.clone()];
+        let suffix = tables.list(route.suffixes).find(|s| name.len() > s.len() && name.ends_with(s));
+        suffix.map_or(id.clone(), |s| id.start..id.end - s.len())
+    }
+}
+
+impl Catalog {
+    pub(super) fn route(&self, framework: &str) -> Option<(&Tables, &RouteRow)> {
+        self.layers().find_map(|t| t.routes.iter().find(|r| t.str(r.framework) == framework).map(|r| (t, r)))
+    }
+}
+
+
+/// Without the resource prefix `models/`.
+fn strip_resource(text: &str, id: Range<usize>) -> Range<usize> {
+    const RESOURCE: &str = "models/";
+    match text[id.clone()].strip_prefix(RESOURCE) {
+        Some(_) => id.start + RESOURCE.len()..id.end,
+        None => id,
+    }
+}
