@@ -29,9 +29,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     fn search(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
-        if depth > 8 {
-            return None;
-        }
+        let _step = self.names.step_in().filter(|_| depth <= 8)?;
         let names = self.names;
         let tree = &names.tree;
         match tree.kind(node) {

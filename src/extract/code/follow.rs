@@ -47,16 +47,17 @@ impl<'f> Names<'f> {
     }
 
     fn step(&self, node: NodeId, trail: &mut Trail) {
-        if trail.seen.len() >= MOST_STEPS {
+        let step = self.step_in().filter(|_| trail.seen.len() < MOST_STEPS);
+        let Some(_step) = step else {
             trail.unresolved = true;
             return;
-        }
+        };
         if trail.seen.contains(&node) {
             return;
         }
         trail.seen.push(node);
         match self.tree.kind(node) {
-            Kind::Str | Kind::Template | Kind::Concat => match self.fold(node, 0) {
+            Kind::Str | Kind::Template | Kind::Concat => match self.fold(node) {
                 Some(text) => {
                     let span = self.tree.node(node).span;
                     trail.found.push(Found { node, text, span, choice: trail.choosing > 0 });
@@ -159,6 +160,7 @@ impl<'f> Names<'f> {
 
     /// What `object.key` or `object["key"]` is bound to.
     fn member_values(&self, at: NodeId, object: NodeId, key: &str, depth: usize) -> Vec<Bound> {
+        let Some(_step) = self.step_in() else { return Vec::new() };
         let mut values: Vec<Bound> = Vec::new();
         if self.tree.kind(object) == Kind::Name {
             let name = self.text(object);
@@ -201,6 +203,7 @@ impl<'f> Names<'f> {
 
     /// An attribute of a class: assigned in its body or by its methods, here or in its bases.
     fn class_attribute(&self, class: NodeId, key: &str, depth: usize) -> Vec<Bound> {
+        let Some(_step) = self.step_in() else { return Vec::new() };
         let mut values = self.in_class(class, key).to_vec();
         values.extend(self.own_attribute(class, key).iter().map(|v| Bound::Value(*v)));
         if values.is_empty() && depth < 8 {
@@ -315,22 +318,19 @@ impl<'f> Names<'f> {
     }
 
     /// The text that a string, a template or a concatenation folds to, if all its parts are known.
-    pub fn fold(&self, node: NodeId, depth: usize) -> Option<Decoded> {
-        const DEEPEST: usize = 32;
-        if depth > DEEPEST {
-            return None;
-        }
+    pub fn fold(&self, node: NodeId) -> Option<Decoded> {
+        let _step = self.step_in()?;
         match self.tree.kind(node) {
             Kind::Str => Some(strings::decode(&self.file.bytes, self.tree.node(node).span, self.tree.node(node).raw)),
             Kind::Template | Kind::Concat => {
                 let mut whole = Decoded::default();
                 for part in self.tree.children(node) {
-                    whole.append(self.fold(part, depth + 1)?);
+                    whole.append(self.fold(part)?);
                 }
                 Some(whole)
             }
             Kind::Name | Kind::Member => {
-                let trail = self.follow_within(node, depth + 1);
+                let trail = self.follow(node);
                 match trail.found.as_slice() {
                     [only] if !trail.unresolved && trail.params.is_empty() => Some(only.text.clone()),
                     _ => None,
@@ -340,18 +340,9 @@ impl<'f> Names<'f> {
         }
     }
 
-    /// Follows a part of a template, giving up earlier the deeper it stands.
-    fn follow_within(&self, node: NodeId, depth: usize) -> Trail {
-        let mut trail = Trail::default();
-        let budget = MOST_STEPS.saturating_sub(depth * 8).max(4);
-        trail.seen.resize(MOST_STEPS - budget, NodeId(u32::MAX));
-        self.step(node, &mut trail);
-        trail
-    }
-
     /// The text of a node that is a literal.
     pub fn literal(&self, node: NodeId) -> Option<Decoded> {
-        (self.tree.kind(node) == Kind::Str).then(|| self.fold(node, 0)).flatten()
+        (self.tree.kind(node) == Kind::Str).then(|| self.fold(node)).flatten()
     }
 
     /// Positional arguments of a call.
@@ -380,6 +371,7 @@ impl<'f> Names<'f> {
 
     /// The map that an expression is: a literal, or a name bound to one.
     pub fn map_of(&self, node: NodeId, depth: usize) -> Option<NodeId> {
+        let _step = self.step_in()?;
         if depth > 8 {
             return None;
         }

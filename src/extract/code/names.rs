@@ -1,5 +1,6 @@
 //! Names of one file: where they are bound, and what chains of them mean.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::dialect::{Dialect, Import};
@@ -49,13 +50,35 @@ pub struct Names<'f> {
     bindings: HashMap<NodeId, HashMap<&'f str, Vec<Bound>>>,
     /// Values assigned to `name.key` and `name["key"]`, by the scope of the assignment.
     members: HashMap<NodeId, HashMap<&'f str, HashMap<&'f str, Vec<NodeId>>>>,
+    effort: Effort,
+}
+
+/// How deep and how long values are followed at the moment.
+#[derive(Default)]
+struct Effort {
+    nesting: Cell<usize>,
+    steps: Cell<usize>,
+}
+
+/// Deepest nesting of questions within questions: names can lead in circles.
+const DEEPEST: usize = 24;
+/// Most steps for one outermost question: names can branch at every step.
+const MOST_STEPS: usize = 4096;
+
+/// One more question is being followed.
+pub struct Step<'n>(&'n Effort);
+
+impl Drop for Step<'_> {
+    fn drop(&mut self) {
+        self.0.nesting.set(self.0.nesting.get() - 1);
+    }
 }
 
 impl<'f> Names<'f> {
     /// Finds the names of a file.
     pub fn new(file: &'f SourceFile, tree: Tree, dialect: &'f dyn Dialect) -> Names<'f> {
         let mut names =
-            Names { file, tree, dialect, imports: Vec::new(), bindings: HashMap::new(), members: HashMap::new() };
+            Names { file, tree, dialect, imports: Vec::new(), bindings: HashMap::new(), members: HashMap::new(), effort: Effort::default() };
         for id in names.tree.ids() {
             names.bind(id);
         }
@@ -66,6 +89,20 @@ impl<'f> Names<'f> {
     pub fn text(&self, id: NodeId) -> &'f str {
         let bytes = &self.file.bytes[self.tree.node(id).span.range()];
         std::str::from_utf8(bytes).unwrap_or("")
+    }
+
+    /// Begins to follow one more question; nothing if that leads too deep or takes too long.
+    pub fn step_in(&self) -> Option<Step<'_>> {
+        let Effort { nesting, steps } = &self.effort;
+        if nesting.get() == 0 {
+            steps.set(0);
+        }
+        steps.set(steps.get() + 1);
+        if nesting.get() >= DEEPEST || steps.get() > MOST_STEPS {
+            return None;
+        }
+        nesting.set(nesting.get() + 1);
+        Some(Step(&self.effort))
     }
 
     fn bind(&mut self, id: NodeId) {

@@ -164,7 +164,7 @@ impl<'f> Reader<'_, 'f> {
             if !resembles && !(used.context == Context::Setting && told) {
                 continue;
             }
-            let (text, span) = match self.names.fold(whole, 0) {
+            let (text, span) = match self.names.fold(whole) {
                 Some(folded) => (folded, self.names.tree.node(whole).span),
                 None => continue,
             };
