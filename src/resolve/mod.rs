@@ -100,7 +100,10 @@ impl<'c> Resolver<'c> {
                 Platform::UnknownHost(_) => Reading::NotJudged,
                 Platform::Known(provider, _) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
                 Platform::Known(provider, _) => self.on(provider, text, id, used, true),
-                Platform::Unstated => self.anywhere(text, id, used),
+                Platform::Unstated => match self.known_route(text) {
+                    Some((provider, id)) => self.on(provider, text, id, used, false),
+                    None => self.anywhere(text, id, used),
+                },
             },
         }
     }

@@ -51,6 +51,28 @@ impl<'c> Resolver<'c> {
         Routed::To(prefix.provider, self.inner(tables, route, prefix.provider, text, id))
     }
 
+    /// A route of any framework in a place that names none: only where all that know the prefix agree, and the rest is an ID.
+    pub(super) fn known_route(&self, text: &str) -> Option<(ProviderId, Range<usize>)> {
+        let mut found: Option<(ProviderId, Range<usize>)> = None;
+        for tables in self.catalog.layers() {
+            for route in tables.routes.iter() {
+                let Some((prefix, rest)) = text.split_once(tables.str(route.separator)) else { continue };
+                let (start, len) = route.prefixes;
+                let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
+                let Some(row) = prefixes.iter().find(|row| tables.str(row.name) == prefix) else { continue };
+                let id = self.inner(tables, route, row.provider, text, text.len() - rest.len()..text.len());
+                if self.catalog.model(row.provider, &text[id.clone()]).is_none() {
+                    continue;
+                }
+                if found.as_ref().is_some_and(|(provider, _)| *provider != row.provider) {
+                    return None;
+                }
+                found = Some((row.provider, id));
+            }
+        }
+        found
+    }
+
     /// Strips segments that only route, as long as what is left is not known as it is.
     fn inner(&self, tables: &Tables, route: &RouteRow, provider: ProviderId, text: &str, mut id: Range<usize>) -> Range<usize> {
         let separator = tables.str(route.separator);

@@ -30,14 +30,27 @@ struct Climb<'v> {
     outer_maps: usize,
 }
 
-/// Properties that describe a model for people: a map with one of them is a row of a catalogue.
+/// Properties that only a catalogue of models has: a map with one of them is a row of one.
 const ROW_KEYS: &[&str] = &[
     "contextwindow", "contextlength", "contextsize", "maxcontext", "maxcontextlength", "maxinputtokens",
     "maxoutputtokens", "inputcost", "outputcost", "inputprice", "outputprice", "price", "prices", "pricing", "cost",
-    "costs", "costper1k", "inputcostpertoken", "outputcostpertoken", "label", "displayname", "prettyname",
-    "description", "capabilities", "releasedate", "supportsvision", "supportstools", "supportsimages", "knowledgecutoff",
-    "tokenlimit", "maxtoken", "icon", "badge", "deprecated", "isdeprecated", "family", "modality", "modalities",
+    "costs", "costper1k", "inputcostpertoken", "outputcostpertoken", "prettyname", "capabilities", "releasedate",
+    "supportsvision", "supportstools", "supportsimages", "knowledgecutoff", "tokenlimit", "maxtoken", "isdeprecated",
+    "modality", "modalities", "knowncontext", "contexttokens",
 ];
+
+/// Properties for people: a map with two of them shows something.
+const SHOWN_KEYS: &[&str] =
+    &["label", "title", "displayname", "description", "icon", "badge", "deprecated", "family", "placeholder", "tooltip"];
+
+/// Properties of recorded answers: a map with two of them was received, not sent.
+const ANSWER_KEYS: &[&str] = &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
+
+/// Words in the name of a function that counts, prices or records what was sent elsewhere.
+const RECORDING: &[&str] = &["token", "cost", "price", "pricing", "usage", "encod", "billing", "splitter", "capabilit"];
+
+/// Words in the name of a list whose items are offered or tried.
+const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
 
 /// Properties whose value names a thing for people or machines, not a model that is sent.
 const NAMING_KEYS: &[&str] = &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
@@ -73,7 +86,12 @@ impl<'f> Contexts<'_, 'f> {
                 return Some(self.plain(Context::Comparison, from));
             }
             match tree.kind(up) {
-                Kind::Or | Kind::Conditional | Kind::Spread | Kind::Error => {}
+                Kind::Or => {
+                    if let Some(decided) = self.beside_environment(up, from) {
+                        return Some(decided);
+                    }
+                }
+                Kind::Conditional | Kind::Spread | Kind::Error => {}
                 Kind::Compare | Kind::Case => return Some(self.plain(Context::Comparison, from)),
                 Kind::Statement | Kind::Decorator => return Some(self.plain(Context::Text, from)),
                 Kind::Type => return Some(self.plain(Context::Key, from)),
@@ -85,7 +103,11 @@ impl<'f> Contexts<'_, 'f> {
                     }
                 }
                 Kind::Keyword => return self.keyword(up, from, &climb),
-                Kind::Map => climb.outer_maps += usize::from(climb.in_entry && tree.kind(node) != Kind::Entry),
+                Kind::Map => {
+                    if tree.kind(node) == Kind::Entry && climb.in_list && self.is_row(up) {
+                        return Some(self.plain(Context::Key, from));
+                    }
+                }
                 Kind::List => climb.in_list = true,
                 Kind::Call => match self.call(up, node, from, &climb) {
                     Some(decided) => return Some(decided),
@@ -145,10 +167,21 @@ impl<'f> Contexts<'_, 'f> {
             climb.in_entry = true;
             return None;
         };
-        if climb.key.is_none() && !climb.in_entry {
-            let map = names.tree.node(entry).parent;
-            if self.is_row(map) {
+        let map = names.tree.node(entry).parent;
+        if self.is_row(map) {
+            return Some(Use::new(Context::Key, span, text));
+        }
+        if self.is_answer(map) {
+            return Some(Use::new(Context::Expectation, span, text));
+        }
+        if climb.key.is_some() || climb.in_entry {
+            climb.outer_maps += 1;
+        } else {
+            if self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str {
                 return Some(Use::new(Context::Key, span, text));
+            }
+            if let Some(field) = self.field_default(map, text, span, from) {
+                return Some(field);
             }
             let known = self.key(text);
             let folded = fold_name(text);
@@ -168,12 +201,92 @@ impl<'f> Contexts<'_, 'f> {
         exact.or_else(|| self.vocabulary.name(name))
     }
 
+    fn folded_keys(&self, map: NodeId) -> Vec<String> {
+        let names = self.names;
+        names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect()
+    }
+
     /// The map describes a model: a row of a catalogue.
     fn is_row(&self, map: NodeId) -> bool {
+        let keys = self.folded_keys(map);
+        let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
+        let sent = keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
+        !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) > 1)
+    }
+
+    /// The map is an answer that was received.
+    fn is_answer(&self, map: NodeId) -> bool {
+        self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
+    }
+
+    /// The default of a form field or an option, where a property beside it names the field.
+    fn field_default(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
         let names = self.names;
-        let keys: Vec<String> = names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect();
-        keys.iter().any(|k| ROW_KEYS.contains(&k.as_str()))
-            && !keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"))
+        if !matches!(fold_name(key).as_str(), "default" | "defaultvalue" | "initialvalue") {
+            return None;
+        }
+        let named = ["name", "id", "key", "field"].into_iter().flat_map(|k| names.entries(map, k));
+        let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next()?;
+        let key = self.key(&name).filter(|k| k.role == KeyRole::Model)?;
+        Some(self.keyed(Context::Setting, &key, name, span, from))
+    }
+
+    /// The other side of an `or` reads the environment: its name tells what the default is for.
+    fn beside_environment(&self, or: NodeId, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let sides = names.tree.children(or).filter(|c| !names.tree.node(*c).span.contains(names.tree.node(from).span));
+        let read = sides.flat_map(|side| names.follow(side).environment);
+        let span = names.tree.node(or).span;
+        read.into_iter().find_map(|name| {
+            let key = self.vocabulary.environment(&name)?;
+            Some(self.keyed(Context::Setting, &key, name, span, from))
+        })
+    }
+
+    /// A function that counts, prices or records.
+    fn records(name: &str) -> bool {
+        let folded = fold_name(name);
+        RECORDING.iter().any(|word| folded.contains(word))
+    }
+
+    /// A list whose name says that its items are offered or tried, and that is not used to classify.
+    fn is_offered(&self, name: NodeId) -> bool {
+        let text = self.names.text(name);
+        let folded = fold_name(text);
+        OFFERING.iter().any(|word| folded.contains(word)) && !self.classifies(name)
+    }
+
+    /// Somewhere in the file a list is asked whether it holds something.
+    fn classifies(&self, name: NodeId) -> bool {
+        let names = self.names;
+        let text = names.text(name);
+        names.tree.ids().any(|id| {
+            names.tree.kind(id) == Kind::Name
+                && id != name
+                && names.text(id) == text
+                && names.tree.parent(id).is_some_and(|up| match names.tree.kind(up) {
+                    Kind::Compare => true,
+                    Kind::Member => names.key_of(up).is_some_and(|m| {
+                        names.dialect.effect(&[text, m]) == Some(Effect::Compares)
+                    }),
+                    _ => false,
+                })
+        })
+    }
+
+    /// An enumeration: of its own kind, or a class whose body lists several names of models.
+    fn in_enumeration(&self, assign: NodeId) -> bool {
+        let names = self.names;
+        let Some(holder) = names.tree.parent(assign) else { return false };
+        match names.tree.kind(holder) {
+            Kind::Enum => true,
+            Kind::Class => {
+                let values = names.tree.children(holder).filter(|c| names.tree.kind(*c) == Kind::Assign);
+                let literals = values.filter_map(|a| names.tree.child(a, Role::Value)).filter_map(|v| names.literal(v));
+                literals.filter(|d| self.vocabulary.resembles_id(&d.text)).count() > 2
+            }
+            _ => false,
+        }
     }
 
     fn keyword(&self, keyword: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
@@ -184,6 +297,9 @@ impl<'f> Contexts<'_, 'f> {
         let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
         if let Some(silent) = self.effect(&chain, from) {
             return Some(silent);
+        }
+        if chain.last().is_some_and(|l| Self::records(l)) {
+            return Some(self.plain(Context::Comparison, from));
         }
         if let Some(inner) = &climb.key {
             let (key, label, at) = inner;
@@ -248,11 +364,23 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(silent) = self.effect(&chain, from) {
             return Some(silent);
         }
+        if chain.last().is_some_and(|l| Self::records(l)) {
+            return Some(self.plain(Context::Comparison, from));
+        }
+        let positional = names.positional(call);
+        let at = positional.iter().position(|a| *a == node);
         if names.dialect.declares_option(&chain) {
-            let at = names.positional(call).iter().position(|a| *a == node);
-            // `.option("--model <id>", "help", "default")`: the third is the default.
-            let keyword = if at == Some(2) { "default" } else { "help" };
+            // `.option("--model <id>", "help", "default")`: the third is the default. As the default of a
+            // parameter or field, `Option("default", "--model")`, the first one is.
+            let in_param = names.tree.parent(call).is_some_and(|up| names.tree.kind(up) == Kind::Param);
+            let keyword = if at == Some(2) || (in_param && at == Some(0)) { "default" } else { "help" };
             return Some(self.option(call, keyword, names.tree.node(from).span, from));
+        }
+        // `get_setting("MODEL_NAME", "…")`: a reader of settings by the form of its first argument.
+        if at == Some(1) && positional.len() == 2 && let Some(name) = names.literal(positional[0]).filter(|n| is_setting_name(&n.text)) {
+            let span = names.tree.node(positional[0]).span;
+            let key = self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text))?;
+            return Some(self.keyed(Context::Setting, &key, name.text, span, from));
         }
         match &climb.key {
             Some((key, label, span)) => Some(self.keyed(Context::Slot, key, label.clone(), *span, from)),
@@ -285,15 +413,17 @@ impl<'f> Contexts<'_, 'f> {
             };
             return self.keyed(context, key, label.clone(), *at, from);
         }
-        let in_enum = names.tree.kind(names.tree.node(assign).parent) == Kind::Enum;
+        if self.in_enumeration(assign) && !climb.in_entry && !climb.in_list {
+            return Use::new(Context::Choice, span, name);
+        }
         match target_key {
+            Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => Use::new(Context::Key, span, name),
             Some(key) if climb.in_entry => {
                 // Values of a table: aliases if it is named like one, else facts about something.
                 let context = if key.role == KeyRole::Silent || climb.outer_maps > 0 || climb.in_list { Context::Key } else { Context::Slot };
                 Use { endpoints: key.endpoints, ..Use::new(context, span, name) }
             }
             Some(key) if climb.in_list => self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from),
-            Some(key) if in_enum => self.keyed(Context::Slot, &key, name.to_owned(), span, from),
             Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
             None if climb.in_entry && (climb.in_list || climb.outer_maps > 0) => Use::new(Context::Key, span, name),
             None if climb.in_entry => Use::new(Context::Slot, span, name),
@@ -308,6 +438,10 @@ impl<'f> Contexts<'_, 'f> {
         let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
         if let Some((key, label, at)) = &climb.key {
             return self.keyed(Context::Setting, key, label.clone(), *at, from);
+        }
+        let function = names.function_of(param).and_then(|f| names.tree.child(f, Role::Name));
+        if function.is_some_and(|f| Self::records(names.text(f))) {
+            return self.plain(Context::Comparison, from);
         }
         match self.key(name) {
             Some(key) if climb.in_list => self.keyed(Context::Choice, &key, name.to_owned(), span, from),
@@ -335,7 +469,6 @@ impl<'f> Contexts<'_, 'f> {
         let key = self.key(name).or_else(|| self.key(name.trim_start_matches("get_").trim_start_matches("get")));
         match key {
             Some(key) if !climb.in_entry && !climb.in_list => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
-            Some(key) if climb.in_list && !climb.in_entry => self.keyed(Context::Choice, &key, name.to_owned(), span, from),
             _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             _ => Use::new(Context::Slot, span, name),
         }
@@ -347,7 +480,13 @@ impl<'f> Contexts<'_, 'f> {
         let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
         match self.key(name) {
             Some(key) => self.keyed(Context::Slot, &key, name.to_owned(), span, from),
+            None if name.starts_with("default") => Use::new(Context::Slot, span, name),
             None => Use::new(Context::Text, span, name),
         }
     }
+}
+
+/// A name in capitals, as settings have.
+fn is_setting_name(text: &str) -> bool {
+    text.len() > 2 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
 }

@@ -61,13 +61,24 @@ impl<'f> Clients<'_, 'f> {
             return None;
         }
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
+        let given = self.given_client(node);
         let platform = match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
+            (None, _, None) if given.is_some() => given.unwrap_or(stated),
             (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
             (None, Some(provider), Some(url)) => self.host(url, provider),
             (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
             (None, _, None) => stated,
         };
         Some(Call { node, site, platform })
+    }
+
+    /// The platform of a client that is passed as an argument (`provider=…`, `client=…`).
+    fn given_client(&self, node: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let keywords = names.tree.children(node).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+        let values = keywords.filter_map(|k| names.tree.child(k, Role::Value));
+        let calls = values.filter(|v| matches!(names.tree.kind(*v), Kind::Call | Kind::Name | Kind::Member));
+        calls.filter_map(|v| self.of(v)).map(|found| self.platform(found)).next()
     }
 
     /// A method of a client: the longest callee that ends the chain, of the client's own package if that is known.
