@@ -26,6 +26,7 @@ enum Class {
 pub struct Prefilter<'c> {
     catalog: &'c Catalog,
     as_of: Date,
+    everything: bool,
     automaton: AhoCorasick,
     classes: Vec<Class>,
 }
@@ -53,11 +54,19 @@ impl<'c> Prefilter<'c> {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(needles.iter().map(|(needle, _)| needle))
             .expect("the needles are few and short");
-        Prefilter { catalog, as_of, automaton, classes: needles.into_iter().map(|(_, class)| class).collect() }
+        Prefilter { catalog, as_of, everything: false, automaton, classes: needles.into_iter().map(|(_, class)| class).collect() }
+    }
+
+    /// A prefilter that wants every file, to compare with.
+    pub fn everything(catalog: &'c Catalog, as_of: Date) -> Prefilter<'c> {
+        Prefilter { everything: true, ..Prefilter::new(catalog, as_of) }
     }
 
     /// Some rule could speak in this text; `settings` says that it is a file of settings.
     pub fn wants(&self, bytes: &[u8], settings: bool) -> bool {
+        if self.everything {
+            return true;
+        }
         let mut past = 0;
         for found in self.automaton.find_overlapping_iter(bytes) {
             match self.classes[found.pattern().as_usize()] {

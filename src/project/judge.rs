@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::folders::Folders;
 use super::load::Summarised;
-use super::tests_files;
+use super::test_files;
 use super::Target;
 use crate::catalog::Catalog;
 use crate::checks::{self, Scene};
@@ -48,7 +48,7 @@ fn judge(settings: &Settings, catalog: &Catalog, folders: &Folders<'_>, target: 
     let trouble = summarised.trouble_rule().and(summarised.extraction.trouble);
     let Summarised { file, mut extraction } = summarised;
     let relative = relative_to_root(settings, target);
-    let scene = Scene::new(settings, catalog, tests_files::is_test(&relative, settings), file.encoding.is_editable() && !target.local);
+    let scene = Scene::new(settings, catalog, test_files::is_test(&relative, settings), file.encoding.is_editable() && !target.local);
     for reference in &mut extraction.references {
         folders.apply(&target.path, &mut reference.uses);
     }
@@ -93,7 +93,7 @@ fn configure(settings: &Settings, path: &str, target: &Target, diagnostics: &mut
             diagnostic.severity = (*severity).min(cap(diagnostic));
         }
     }
-    for of_path in settings.overrides.iter().filter(|o| o.paths.iter().any(|glob| tests_files::matches(glob, path))) {
+    for of_path in settings.overrides.iter().filter(|o| o.paths.iter().any(|glob| test_files::matches(glob, path))) {
         diagnostics.retain(|d| !of_path.ignore.contains(&d.rule));
         for diagnostic in diagnostics.iter_mut() {
             if let Some(severity) = of_path.severity.get(&diagnostic.rule) {

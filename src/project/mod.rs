@@ -3,7 +3,7 @@
 mod folders;
 mod judge;
 mod load;
-mod tests_files;
+mod test_files;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +33,14 @@ pub struct Target {
 /// Checks files: the same report at any thread count.
 pub fn check(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
     let prefilter = Prefilter::new(catalog, settings.as_of);
+    let load = |target: &Target| load::from_disk(target, settings, catalog, &prefilter);
+    let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
+    conclude(settings, catalog, targets, loaded)
+}
+
+/// Checks files and parses every one of them: what [`check`] must find as well.
+pub fn check_without_prefilter(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
+    let prefilter = Prefilter::everything(catalog, settings.as_of);
     let load = |target: &Target| load::from_disk(target, settings, catalog, &prefilter);
     let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
     conclude(settings, catalog, targets, loaded)

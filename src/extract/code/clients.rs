@@ -162,6 +162,10 @@ impl<'f> Clients<'_, 'f> {
             Host::None => Platform::Known(default, Evidence::Client),
         });
         let Some(first) = platforms.next() else {
+            // A parameter whose default is nothing: by default the client talks to its own platform.
+            if trail.nothing {
+                return Platform::Known(default, Evidence::Client);
+            }
             return self.host_of_prefix(url).unwrap_or(Platform::UnknownHost(Evidence::Host));
         };
         if platforms.all(|p| p == first) { first } else { Platform::UnknownHost(Evidence::Host) }

@@ -31,6 +31,8 @@ pub struct Trail {
     pub environment: Vec<String>,
     /// Some part leads out of the file, or nowhere.
     pub unresolved: bool,
+    /// Some part is nothing: `None`, `null`.
+    pub nothing: bool,
     seen: Vec<NodeId>,
     choosing: usize,
 }
@@ -64,7 +66,7 @@ impl<'f> Names<'f> {
                 }
                 None => trail.unresolved = true,
             },
-            Kind::Literal => {}
+            Kind::Literal => trail.nothing = true,
             Kind::Name => self.step_name(node, trail),
             Kind::Member => self.step_member(node, trail),
             Kind::Index => self.step_index(node, trail),

@@ -9,6 +9,9 @@ const FOLDERS: [&str; 12] = [
     "__snapshots__",
 ];
 
+/// Names of folders for tests; `*` stands for anything.
+const FOLDER_PATTERNS: [&str; 6] = ["test-*", "test_*", "*-test", "*-tests", "*_tests", "*-mock*"];
+
 /// File names of tests; `*` stands for anything.
 const NAMES: [&str; 9] =
     ["test_*.py", "*_test.py", "*_tests.py", "conftest.py", "*.test.*", "*.spec.*", "*.e2e.*", "*-test.*", "*.stories.*"];
@@ -20,7 +23,10 @@ pub(super) fn is_test(path: &str, settings: &Settings) -> bool {
         return test;
     }
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    folders.split('/').any(|folder| FOLDERS.contains(&folder))
+    let is_test_folder = |folder: &str| {
+        FOLDERS.contains(&folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder))
+    };
+    folders.split('/').any(is_test_folder)
         || NAMES.iter().any(|pattern| wildcard(pattern, name))
         || settings.test_paths.iter().any(|glob| matches(glob, path))
 }
