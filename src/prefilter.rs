@@ -54,7 +54,13 @@ impl<'c> Prefilter<'c> {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(needles.iter().map(|(needle, _)| needle))
             .expect("the needles are few and short");
-        Prefilter { catalog, as_of, everything: false, automaton, classes: needles.into_iter().map(|(_, class)| class).collect() }
+        Prefilter {
+            catalog,
+            as_of,
+            everything: false,
+            automaton,
+            classes: needles.into_iter().map(|(_, class)| class).collect(),
+        }
     }
 
     /// A prefilter that wants every file, to compare with.

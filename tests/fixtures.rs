@@ -64,7 +64,8 @@ fn expected(name: &str, text: &str) -> BTreeSet<String> {
         };
         let marker = marker.trim_end_matches("*/}").trim_end_matches("*/");
         for one in marker.split(';') {
-            let (rule, span) = one.split_once(':').unwrap_or_else(|| panic!("{name}:{number}: a marker is `rule: \"text\"`"));
+            let (rule, span) =
+                one.split_once(':').unwrap_or_else(|| panic!("{name}:{number}: a marker is `rule: \"text\"`"));
             expected.insert(format!("{name}:{number}: {}: {}", rule.trim(), span.trim()));
         }
     }
@@ -75,7 +76,9 @@ fn found(root: &Path, report: &Report) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for finding in &report.findings {
         let bytes = fs::read(root.join(&finding.path)).unwrap();
-        let place = finding.location.map(|l| (l.line, String::from_utf8_lossy(&bytes[l.start as usize..l.end as usize]).into_owned()));
+        let place = finding
+            .location
+            .map(|l| (l.line, String::from_utf8_lossy(&bytes[l.start as usize..l.end as usize]).into_owned()));
         let (line, text) = place.unwrap_or_default();
         found.insert(format!("{}:{line}: {}: {text:?}", finding.path, finding.diagnostic.rule.name()));
     }

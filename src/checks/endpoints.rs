@@ -8,7 +8,8 @@ use crate::resolve::Known;
 
 /// A model at endpoints none of which serves it: one diagnostic per use.
 pub(super) fn mismatch(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mismatched = subject.known().filter(|(used, known)| used.context.is_live() && !serves(subject, used, known.model));
+    let mismatched =
+        subject.known().filter(|(used, known)| used.context.is_live() && !serves(subject, used, known.model));
     mismatched.map(|(used, known)| mismatch_diagnostic(subject, used, known)).collect()
 }
 
@@ -43,8 +44,12 @@ fn mismatch_diagnostic(subject: &Subject<'_>, used: &Use, known: &Known<'_>) -> 
     let id = &subject.reference.value.text[known.id.clone()];
     let here: Vec<&str> = catalog.endpoint_titles(used.endpoints).collect();
     let verb = if here.len() == 1 { "does" } else { "do" };
-    let message =
-        format!("`{id}` is {}: {} {verb} not serve it ({})", model.kind_title(), here.join(" and "), model.provider().title());
+    let message = format!(
+        "`{id}` is {}: {} {verb} not serve it ({})",
+        model.kind_title(),
+        here.join(" and "),
+        model.provider().title()
+    );
     let severity = if subject.scene.test { Severity::Note } else { Severity::Error };
     let confidence = subject.confidence(known.certain, used.context, None);
     let span = subject.reference.value.span;

@@ -13,7 +13,8 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let status = model.status(subject.scene.as_of);
     let (rule, date) = rule_of(subject, status)?;
     let severity = subject.severity(date, used.context)?;
-    let severity = if model.certainty() == FactCertainty::Official { severity } else { severity.min(Severity::Warning) };
+    let severity =
+        if model.certainty() == FactCertainty::Official { severity } else { severity.min(Severity::Warning) };
     let confidence = subject.confidence(known.certain, used.context, Some(model));
     let replacement = replacement(subject, used, model);
     let elsewhere = model.live_replacement(subject.scene.as_of);
@@ -86,7 +87,10 @@ fn help(model: Model<'_>, status: Status<'_>, replacement: Option<Model<'_>>, el
             first.unwrap_or_default()
         ),
         None if let Some(to) = elsewhere => {
-            format!("`{}` replaces it, but this endpoint does not serve it: the call must change too{source}", spelled(to, model))
+            format!(
+                "`{}` replaces it, but this endpoint does not serve it: the call must change too{source}",
+                spelled(to, model)
+            )
         }
         None if matches!(status, Status::Deprecated(_)) => format!("no replacement is published{source}"),
         None => format!("no replacement that still lives is published{source}"),

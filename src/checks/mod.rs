@@ -149,7 +149,9 @@ impl<'s> Subject<'s> {
     fn related(&self) -> Vec<Related> {
         let value = self.reference.value.span;
         let apart = self.reference.uses.iter().filter(|u| u.context.is_live() && !near(u.span, value));
-        apart.map(|u| Related { path: u.path.clone(), span: u.span, message: format!("used here: `{}`", u.label) }).collect()
+        apart
+            .map(|u| Related { path: u.path.clone(), span: u.span, message: format!("used here: `{}`", u.label) })
+            .collect()
     }
 
     /// The fields for machines, of the use that decides.
@@ -172,7 +174,14 @@ impl<'s> Subject<'s> {
         }
     }
 
-    fn diagnostic(&self, rule: Rule, severity: Severity, confidence: Confidence, span: Span, message: String) -> Diagnostic {
+    fn diagnostic(
+        &self,
+        rule: Rule,
+        severity: Severity,
+        confidence: Confidence,
+        span: Span,
+        message: String,
+    ) -> Diagnostic {
         Diagnostic {
             rule,
             severity,

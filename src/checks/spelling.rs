@@ -29,7 +29,8 @@ fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnosti
     diagnostic.related = subject.related();
     let target = candidate.map(|c| living(c, subject.scene.as_of));
     diagnostic.fix = target.filter(|_| wrong.candidates.len() == 1).and_then(|(to, same)| {
-        let applicability = if same && wrong.certain && is_slip(wrong) { Applicability::Safe } else { Applicability::Unsafe };
+        let applicability =
+            if same && wrong.certain && is_slip(wrong) { Applicability::Safe } else { Applicability::Unsafe };
         subject.fix(&wrong.id, to.id(), applicability)
     });
     diagnostic.facts = subject.facts(used, candidate, target.map(|(to, _)| to));
@@ -68,7 +69,10 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
         },
         Fault::NoSuchMember(family) => {
             let nearest = wrong.candidates.first().map(|m| format!(", nearest is `{}`", m.id())).unwrap_or_default();
-            format!("unknown model `{id}`: the `{}` family is closed and has no such member{nearest} ({on})", family.stem())
+            format!(
+                "unknown model `{id}`: the `{}` family is closed and has no such member{nearest} ({on})",
+                family.stem()
+            )
         }
         Fault::NoSuchSnapshot(family) => {
             format!("unknown model `{id}`: `{}` never had this snapshot ({on})", family.stem())
@@ -82,7 +86,9 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
 fn help(subject: &Subject<'_>, wrong: &Wrong<'_>) -> Option<String> {
     let as_of = subject.scene.as_of;
     if let Fault::MalformedTune = wrong.fault {
-        return Some("copy the ID from the fine-tuning job; NAME may be empty, the colons may not be missing".to_owned());
+        return Some(
+            "copy the ID from the fine-tuning job; NAME may be empty, the colons may not be missing".to_owned(),
+        );
     }
     let candidate = *wrong.candidates.first()?;
     let (to, same) = living(candidate, as_of);
@@ -90,11 +96,17 @@ fn help(subject: &Subject<'_>, wrong: &Wrong<'_>) -> Option<String> {
     Some(match (same, fate) {
         (true, None) => format!("write `{}`", candidate.id()),
         (true, Some(fate)) => {
-            let further = candidate.live_replacement(as_of).map(|to| format!("; `{}` replaces it", spelled(to, candidate)));
+            let further =
+                candidate.live_replacement(as_of).map(|to| format!("; `{}` replaces it", spelled(to, candidate)));
             format!("write `{}`; it {fate}{}", candidate.id(), further.unwrap_or_default())
         }
         (false, fate) => {
-            format!("`{}` {}: use `{}`", candidate.id(), fate.unwrap_or_else(|| "is gone".to_owned()), spelled(to, candidate))
+            format!(
+                "`{}` {}: use `{}`",
+                candidate.id(),
+                fate.unwrap_or_else(|| "is gone".to_owned()),
+                spelled(to, candidate)
+            )
         }
     })
 }

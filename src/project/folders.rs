@@ -67,7 +67,8 @@ impl<'s> Folders<'s> {
     fn read(&self, folder: &Path) -> Vec<ProviderId> {
         let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let Ok(entries) = std::fs::read_dir(here) else { return Vec::new() };
-        let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| is_context(p)).collect();
+        let mut paths: Vec<PathBuf> =
+            entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| is_context(p)).collect();
         paths.sort();
         let mut providers = Vec::new();
         for path in paths {

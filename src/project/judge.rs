@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::Target;
 use super::folders::Folders;
 use super::load::Summarised;
 use super::test_files;
-use super::Target;
 use crate::catalog::Catalog;
 use crate::checks::{self, Scene};
 use crate::config::Settings;
@@ -38,17 +38,34 @@ pub(super) fn failed(target: &Target, rule: Rule, message: String) -> Judged {
 }
 
 /// Judges a file that was parsed; a panic stays in this file.
-pub(super) fn file(settings: &Settings, catalog: &Catalog, folders: &Folders<'_>, target: &Target, summarised: Summarised) -> Judged {
+pub(super) fn file(
+    settings: &Settings,
+    catalog: &Catalog,
+    folders: &Folders<'_>,
+    target: &Target,
+    summarised: Summarised,
+) -> Judged {
     let judge = || judge(settings, catalog, folders, target, summarised);
     catch_unwind(AssertUnwindSafe(judge))
         .unwrap_or_else(|_| failed(target, Rule::InternalError, "made the linter panic; please report it".to_owned()))
 }
 
-fn judge(settings: &Settings, catalog: &Catalog, folders: &Folders<'_>, target: &Target, summarised: Summarised) -> Judged {
+fn judge(
+    settings: &Settings,
+    catalog: &Catalog,
+    folders: &Folders<'_>,
+    target: &Target,
+    summarised: Summarised,
+) -> Judged {
     let trouble = summarised.trouble_rule().and(summarised.extraction.trouble);
     let Summarised { file, mut extraction } = summarised;
     let relative = relative_to_root(settings, target);
-    let scene = Scene::new(settings, catalog, test_files::is_test(&relative, settings), file.encoding.is_editable() && !target.local);
+    let scene = Scene::new(
+        settings,
+        catalog,
+        test_files::is_test(&relative, settings),
+        file.encoding.is_editable() && !target.local,
+    );
     for reference in &mut extraction.references {
         folders.apply(&target.path, &mut reference.uses);
     }
@@ -111,7 +128,11 @@ fn configure(settings: &Settings, path: &str, target: &Target, diagnostics: &mut
 
 /// A setting for a rule does not raise what context or file lowered to a note.
 fn cap(diagnostic: &Diagnostic) -> Severity {
-    if diagnostic.severity == Severity::Note && !diagnostic.rule.is_about_the_run() { Severity::Note } else { Severity::Error }
+    if diagnostic.severity == Severity::Note && !diagnostic.rule.is_about_the_run() {
+        Severity::Note
+    } else {
+        Severity::Error
+    }
 }
 
 fn hidden_by(settings: &Settings, diagnostic: &Diagnostic) -> Option<Hidden> {

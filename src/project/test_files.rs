@@ -5,7 +5,17 @@ use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
 const FOLDERS: [&str; 12] = [
-    "test", "tests", "testing", "__tests__", "__mocks__", "spec", "specs", "e2e", "fixtures", "__fixtures__", "testdata",
+    "test",
+    "tests",
+    "testing",
+    "__tests__",
+    "__mocks__",
+    "spec",
+    "specs",
+    "e2e",
+    "fixtures",
+    "__fixtures__",
+    "testdata",
     "__snapshots__",
 ];
 
@@ -13,8 +23,17 @@ const FOLDERS: [&str; 12] = [
 const FOLDER_PATTERNS: [&str; 6] = ["test-*", "test_*", "*-test", "*-tests", "*_tests", "*-mock*"];
 
 /// File names of tests; `*` stands for anything.
-const NAMES: [&str; 9] =
-    ["test_*.py", "*_test.py", "*_tests.py", "conftest.py", "*.test.*", "*.spec.*", "*.e2e.*", "*-test.*", "*.stories.*"];
+const NAMES: [&str; 9] = [
+    "test_*.py",
+    "*_test.py",
+    "*_tests.py",
+    "conftest.py",
+    "*.test.*",
+    "*.spec.*",
+    "*.e2e.*",
+    "*-test.*",
+    "*.stories.*",
+];
 
 /// A file is a test by its path (relative to the root, with `/`), unless settings say otherwise.
 pub(super) fn is_test(path: &str, settings: &Settings) -> bool {
@@ -23,9 +42,8 @@ pub(super) fn is_test(path: &str, settings: &Settings) -> bool {
         return test;
     }
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let is_test_folder = |folder: &str| {
-        FOLDERS.contains(&folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder))
-    };
+    let is_test_folder =
+        |folder: &str| FOLDERS.contains(&folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder));
     folders.split('/').any(is_test_folder)
         || NAMES.iter().any(|pattern| wildcard(pattern, name))
         || settings.test_paths.iter().any(|glob| matches(glob, path))

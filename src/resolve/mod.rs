@@ -10,7 +10,6 @@ use std::ops::Range;
 
 use crate::catalog::{Catalog, Date, Family, Form, Model, ProviderId, Status};
 use crate::reference::{Context, Platform, Reference, Use};
-use crate::vocabulary::Vocabulary;
 
 pub use routes::Routed;
 
@@ -111,7 +110,9 @@ impl<'c> Resolver<'c> {
     /// Text that is no ID whatever the platform: a template, a placeholder, a look-alike.
     fn is_no_id(&self, text: &str) -> bool {
         let trimmed = text.trim();
-        trimmed.is_empty() || TEMPLATE_MARKS.iter().any(|mark| trimmed.contains(mark)) || self.catalog.looks_alike(trimmed)
+        trimmed.is_empty()
+            || TEMPLATE_MARKS.iter().any(|mark| trimmed.contains(mark))
+            || self.catalog.looks_alike(trimmed)
     }
 
     /// With the provider unknown, the ID's own first party decides; plain words need a call site.

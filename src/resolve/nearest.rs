@@ -16,7 +16,9 @@ impl<'c> Resolver<'c> {
         let bare = squeezed(&lower);
         let words = sorted_words(&lower);
         let mut same: Vec<Model<'c>> = callable()
-            .filter(|m| m.id().eq_ignore_ascii_case(&lower) || squeezed(m.id()) == bare || sorted_words(m.id()) == words)
+            .filter(|m| {
+                m.id().eq_ignore_ascii_case(&lower) || squeezed(m.id()) == bare || sorted_words(m.id()) == words
+            })
             .collect();
         if !same.is_empty() {
             self.prefer(&mut same, &lower);
@@ -105,7 +107,8 @@ pub(super) fn snapshot_day(grammar: &str, suffix: &str) -> Option<Option<Date>> 
             grammar = &grammar[first.len_utf8()..];
         }
     }
-    if !rest.is_empty() || month.is_some_and(|m| !(1..=12).contains(&m)) || day.is_some_and(|d| !(1..=31).contains(&d)) {
+    if !rest.is_empty() || month.is_some_and(|m| !(1..=12).contains(&m)) || day.is_some_and(|d| !(1..=31).contains(&d))
+    {
         return None;
     }
     match (year, month) {

@@ -74,7 +74,14 @@ impl<'c> Resolver<'c> {
     }
 
     /// Strips segments that only route, as long as what is left is not known as it is.
-    fn inner(&self, tables: &Tables, route: &RouteRow, provider: ProviderId, text: &str, mut id: Range<usize>) -> Range<usize> {
+    fn inner(
+        &self,
+        tables: &Tables,
+        route: &RouteRow,
+        provider: ProviderId,
+        text: &str,
+        mut id: Range<usize>,
+    ) -> Range<usize> {
         let separator = tables.str(route.separator);
         let (start, len) = route.inner;
         let rows = &tables.inner[start as usize..(start + len) as usize];
@@ -103,7 +110,6 @@ impl Catalog {
         self.layers().find_map(|t| t.routes.iter().find(|r| t.str(r.framework) == framework).map(|r| (t, r)))
     }
 }
-
 
 /// Without the resource prefix `models/`.
 fn strip_resource(text: &str, id: Range<usize>) -> Range<usize> {

@@ -104,9 +104,10 @@ impl Catalog {
 fn model_in_query(url: &str) -> Option<Range<usize>> {
     const NAME: &str = "model=";
     let query = url.find('?')?;
-    let at = url[query..].match_indices(NAME).map(|(at, _)| query + at).find(|at| {
-        matches!(url.as_bytes()[at - 1], b'?' | b'&')
-    })?;
+    let at = url[query..]
+        .match_indices(NAME)
+        .map(|(at, _)| query + at)
+        .find(|at| matches!(url.as_bytes()[at - 1], b'?' | b'&'))?;
     let start = at + NAME.len();
     let end = url[start..].find(['&', '#']).map_or(url.len(), |len| start + len);
     (end > start).then_some(start..end)

@@ -137,13 +137,21 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// The platform that arguments switch a call to.
-    pub fn switched(&self, call: NodeId, switches: impl Iterator<Item = Switch<'f>>) -> Option<crate::vocabulary::ProviderId> {
+    pub fn switched(
+        &self,
+        call: NodeId,
+        switches: impl Iterator<Item = Switch<'f>>,
+    ) -> Option<crate::vocabulary::ProviderId> {
         let given = |switch: &Switch<'f>| {
             let Some(value) = self.argument(call, switch.argument) else { return false };
             let text = self.names.text(value);
             let literal = self.names.literal(value).map(|d| d.text);
             let is_none = matches!(text, "None" | "null" | "undefined" | "False" | "false");
-            if switch.value.is_empty() { !is_none } else { text == switch.value || literal.as_deref() == Some(switch.value) }
+            if switch.value.is_empty() {
+                !is_none
+            } else {
+                text == switch.value || literal.as_deref() == Some(switch.value)
+            }
         };
         let found: Option<Switch<'f>> = { switches }.find(given);
         found.map(|s| s.provider)
@@ -192,7 +200,11 @@ impl<'f> Clients<'_, 'f> {
         let names = self.names;
         let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
         let object = || {
-            names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)).find_map(|map| names.entries(map, first).pop())
+            names
+                .positional(call)
+                .into_iter()
+                .filter_map(|a| names.map_of(a, 0))
+                .find_map(|map| names.entries(map, first).pop())
         };
         let mut value = names.keyword(call, first).or_else(object)?;
         for key in rest.into_iter().flat_map(|r| r.split('.')) {
@@ -204,7 +216,8 @@ impl<'f> Clients<'_, 'f> {
     /// Something that is not in the file is spread into the call.
     pub fn has_unresolved_spread(&self, call: NodeId) -> bool {
         let names = self.names;
-        let holders = std::iter::once(call).chain(names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)));
+        let holders =
+            std::iter::once(call).chain(names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)));
         let children = holders.flat_map(|holder| names.tree.children(holder).collect::<Vec<_>>());
         let mut spreads = children.filter(|c| names.tree.kind(*c) == Kind::Spread);
         spreads.any(|s| names.tree.child(s, Role::Value).is_none_or(|value| names.map_of(value, 0).is_none()))

@@ -32,19 +32,58 @@ struct Climb<'v> {
 
 /// Properties that only a catalogue of models has: a map with one of them is a row of one.
 const ROW_KEYS: &[&str] = &[
-    "contextwindow", "contextlength", "contextsize", "maxcontext", "maxcontextlength", "maxinputtokens",
-    "maxoutputtokens", "inputcost", "outputcost", "inputprice", "outputprice", "price", "prices", "pricing", "cost",
-    "costs", "costper1k", "inputcostpertoken", "outputcostpertoken", "prettyname", "capabilities", "releasedate",
-    "supportsvision", "supportstools", "supportsimages", "knowledgecutoff", "tokenlimit", "maxtoken", "isdeprecated",
-    "modality", "modalities", "knowncontext", "contexttokens",
+    "contextwindow",
+    "contextlength",
+    "contextsize",
+    "maxcontext",
+    "maxcontextlength",
+    "maxinputtokens",
+    "maxoutputtokens",
+    "inputcost",
+    "outputcost",
+    "inputprice",
+    "outputprice",
+    "price",
+    "prices",
+    "pricing",
+    "cost",
+    "costs",
+    "costper1k",
+    "inputcostpertoken",
+    "outputcostpertoken",
+    "prettyname",
+    "capabilities",
+    "releasedate",
+    "supportsvision",
+    "supportstools",
+    "supportsimages",
+    "knowledgecutoff",
+    "tokenlimit",
+    "maxtoken",
+    "isdeprecated",
+    "modality",
+    "modalities",
+    "knowncontext",
+    "contexttokens",
 ];
 
 /// Properties for people: a map with two of them shows something.
-const SHOWN_KEYS: &[&str] =
-    &["label", "title", "displayname", "description", "icon", "badge", "deprecated", "family", "placeholder", "tooltip"];
+const SHOWN_KEYS: &[&str] = &[
+    "label",
+    "title",
+    "displayname",
+    "description",
+    "icon",
+    "badge",
+    "deprecated",
+    "family",
+    "placeholder",
+    "tooltip",
+];
 
 /// Properties of recorded answers: a map with two of them was received, not sent.
-const ANSWER_KEYS: &[&str] = &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
+const ANSWER_KEYS: &[&str] =
+    &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
 
 /// Words in the name of a function that counts, prices or records what was sent elsewhere.
 const RECORDING: &[&str] = &["token", "cost", "price", "pricing", "usage", "encod", "billing", "splitter", "capabilit"];
@@ -53,7 +92,8 @@ const RECORDING: &[&str] = &["token", "cost", "price", "pricing", "usage", "enco
 const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
 
 /// Properties whose value names a thing for people or machines, not a model that is sent.
-const NAMING_KEYS: &[&str] = &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
+const NAMING_KEYS: &[&str] =
+    &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
 
 impl<'f> Contexts<'_, 'f> {
     /// The expression that a literal is a part of, and what that is doing; nothing if it can be no model value at all.
@@ -210,7 +250,8 @@ impl<'f> Contexts<'_, 'f> {
     fn is_row(&self, map: NodeId) -> bool {
         let keys = self.folded_keys(map);
         let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
-        let sent = keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
+        let sent =
+            keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
         !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) > 1)
     }
 
@@ -266,9 +307,9 @@ impl<'f> Contexts<'_, 'f> {
                 && names.text(id) == text
                 && names.tree.parent(id).is_some_and(|up| match names.tree.kind(up) {
                     Kind::Compare => true,
-                    Kind::Member => names.key_of(up).is_some_and(|m| {
-                        names.dialect.effect(&[text, m]) == Some(Effect::Compares)
-                    }),
+                    Kind::Member => {
+                        names.key_of(up).is_some_and(|m| names.dialect.effect(&[text, m]) == Some(Effect::Compares))
+                    }
                     _ => false,
                 })
         })
@@ -303,7 +344,13 @@ impl<'f> Contexts<'_, 'f> {
         }
         if let Some(inner) = &climb.key {
             let (key, label, at) = inner;
-            return Some(self.keyed(if climb.in_list { Context::Slot } else { Context::Setting }, key, label.clone(), *at, from));
+            return Some(self.keyed(
+                if climb.in_list { Context::Slot } else { Context::Setting },
+                key,
+                label.clone(),
+                *at,
+                from,
+            ));
         }
         if names.dialect.declares_option(&chain) || chain.last().is_some_and(|l| l.eq_ignore_ascii_case("field")) {
             return Some(self.option(call, name, span, from));
@@ -322,10 +369,13 @@ impl<'f> Contexts<'_, 'f> {
     fn option(&self, call: NodeId, keyword: &str, span: Span, from: NodeId) -> Use {
         let names = self.names;
         let flags = names.positional(call).into_iter().filter_map(|a| names.literal(a));
-        let flag = flags.map(|f| f.text).find(|f| f.starts_with("--") || f.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
+        let flag = flags
+            .map(|f| f.text)
+            .find(|f| f.starts_with("--") || f.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
         let target = names.tree.ancestors(call).find(|up| matches!(names.tree.kind(*up), Kind::Assign | Kind::Param));
         let target = target.and_then(|t| names.tree.child(t, Role::Target).or_else(|| names.tree.child(t, Role::Name)));
-        let name = flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
+        let name =
+            flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
         let key = name.as_deref().and_then(|n| self.key(n));
         match (keyword, key) {
             ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
@@ -377,7 +427,10 @@ impl<'f> Contexts<'_, 'f> {
             return Some(self.option(call, keyword, names.tree.node(from).span, from));
         }
         // `get_setting("MODEL_NAME", "…")`: a reader of settings by the form of its first argument.
-        if at == Some(1) && positional.len() == 2 && let Some(name) = names.literal(positional[0]).filter(|n| is_setting_name(&n.text)) {
+        if at == Some(1)
+            && positional.len() == 2
+            && let Some(name) = names.literal(positional[0]).filter(|n| is_setting_name(&n.text))
+        {
             let span = names.tree.node(positional[0]).span;
             let key = self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text))?;
             return Some(self.keyed(Context::Setting, &key, name.text, span, from));
@@ -417,13 +470,21 @@ impl<'f> Contexts<'_, 'f> {
             return Use::new(Context::Choice, span, name);
         }
         match target_key {
-            Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => Use::new(Context::Key, span, name),
+            Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
+                Use::new(Context::Key, span, name)
+            }
             Some(key) if climb.in_entry => {
                 // Values of a table: aliases if it is named like one, else facts about something.
-                let context = if key.role == KeyRole::Silent || climb.outer_maps > 0 || climb.in_list { Context::Key } else { Context::Slot };
+                let context = if key.role == KeyRole::Silent || climb.outer_maps > 0 || climb.in_list {
+                    Context::Key
+                } else {
+                    Context::Slot
+                };
                 Use { endpoints: key.endpoints, ..Use::new(context, span, name) }
             }
-            Some(key) if climb.in_list => self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from),
+            Some(key) if climb.in_list => {
+                self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
+            }
             Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
             None if climb.in_entry && (climb.in_list || climb.outer_maps > 0) => Use::new(Context::Key, span, name),
             None if climb.in_entry => Use::new(Context::Slot, span, name),
@@ -468,7 +529,9 @@ impl<'f> Contexts<'_, 'f> {
         }
         let key = self.key(name).or_else(|| self.key(name.trim_start_matches("get_").trim_start_matches("get")));
         match key {
-            Some(key) if !climb.in_entry && !climb.in_list => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
+            Some(key) if !climb.in_entry && !climb.in_list => {
+                self.keyed(Context::Setting, &key, name.to_owned(), span, from)
+            }
             _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             _ => Use::new(Context::Slot, span, name),
         }

@@ -120,10 +120,13 @@ impl<'f> Names<'f> {
     /// A name in `{ model = "…" } = value`: the value's property, besides the default.
     fn step_pattern(&self, param: NodeId, pattern: NodeId, trail: &mut Trail) {
         let holder = self.tree.node(pattern).parent;
-        let (Some(value), Some(name)) = (self.tree.child(holder, Role::Value), self.tree.child(param, Role::Name)) else {
+        let (Some(value), Some(name)) = (self.tree.child(holder, Role::Value), self.tree.child(param, Role::Name))
+        else {
             return;
         };
-        if value != pattern && let Some(map) = self.map_of(value, 0) {
+        if value != pattern
+            && let Some(map) = self.map_of(value, 0)
+        {
             self.step_all(self.entries(map, self.text(name)).into_iter(), trail);
         }
     }
@@ -209,7 +212,8 @@ impl<'f> Names<'f> {
         let mut values = self.in_class(class, key).to_vec();
         values.extend(self.own_attribute(class, key).iter().map(|v| Bound::Value(*v)));
         if values.is_empty() && depth < 8 {
-            values = self.bases(class).into_iter().flat_map(|base| self.class_attribute(base, key, depth + 1)).collect();
+            values =
+                self.bases(class).into_iter().flat_map(|base| self.class_attribute(base, key, depth + 1)).collect();
         }
         values
     }
@@ -299,7 +303,12 @@ impl<'f> Names<'f> {
                     return Vec::new();
                 }
                 let class = self.class_of(callee);
-                class.map(|c| self.class_attribute(c, key, 0)).unwrap_or_default().iter().filter_map(as_function).collect()
+                class
+                    .map(|c| self.class_attribute(c, key, 0))
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(as_function)
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -359,9 +368,9 @@ impl<'f> Names<'f> {
     /// The value of a keyword argument, also from a dictionary that is spread into the call.
     pub fn keyword(&self, call: NodeId, name: &str) -> Option<NodeId> {
         let arguments = || self.tree.children(call).filter(|c| self.tree.role(*c) == Role::Argument);
-        let direct = arguments().filter(|c| self.tree.kind(*c) == Kind::Keyword).find(|c| {
-            self.tree.child(*c, Role::Name).is_some_and(|n| self.text(n) == name)
-        });
+        let direct = arguments()
+            .filter(|c| self.tree.kind(*c) == Kind::Keyword)
+            .find(|c| self.tree.child(*c, Role::Name).is_some_and(|n| self.text(n) == name));
         if let Some(keyword) = direct {
             return self.tree.child(keyword, Role::Value);
         }

@@ -77,8 +77,15 @@ impl Drop for Step<'_> {
 impl<'f> Names<'f> {
     /// Finds the names of a file.
     pub fn new(file: &'f SourceFile, tree: Tree, dialect: &'f dyn Dialect) -> Names<'f> {
-        let mut names =
-            Names { file, tree, dialect, imports: Vec::new(), bindings: HashMap::new(), members: HashMap::new(), effort: Effort::default() };
+        let mut names = Names {
+            file,
+            tree,
+            dialect,
+            imports: Vec::new(),
+            bindings: HashMap::new(),
+            members: HashMap::new(),
+            effort: Effort::default(),
+        };
         for id in names.tree.ids() {
             names.bind(id);
         }
@@ -165,7 +172,8 @@ impl<'f> Names<'f> {
                 let Some(object) = self.tree.child(target, Role::Object) else { return };
                 let Some(key) = self.key_of(target) else { return };
                 let base = self.text(object);
-                let scope = if base == self.dialect.itself() { self.class_of(assignment).unwrap_or(scope) } else { scope };
+                let scope =
+                    if base == self.dialect.itself() { self.class_of(assignment).unwrap_or(scope) } else { scope };
                 self.members.entry(scope).or_default().entry(base).or_default().entry(key).or_default().push(value);
             }
             _ => {}
@@ -341,8 +349,8 @@ impl<'f> Names<'f> {
 
     /// The module is one of `modules`, or lies in one.
     pub fn in_modules<'m>(module: &str, modules: impl Iterator<Item = &'m str>) -> bool {
-        modules.into_iter().any(|m| {
-            module.strip_prefix(m).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
-        })
+        modules
+            .into_iter()
+            .any(|m| module.strip_prefix(m).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/'])))
     }
 }

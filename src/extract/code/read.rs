@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::clients::Clients;
 use super::context::Contexts;
+use super::dialect::Dialect;
 use super::follow::Found;
 use super::lower::Lowered;
 use super::names::Names;
-use super::dialect::Dialect;
 use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
@@ -20,10 +20,16 @@ use crate::vocabulary::{SiteKind, Vocabulary};
 const MOST_ROUNDS: usize = 3;
 
 /// Says what stands in a file of code.
-pub fn read<'f>(file: &'f SourceFile, lowered: Lowered, dialect: &'f dyn Dialect, vocabulary: &'f dyn Vocabulary) -> Extraction {
+pub fn read<'f>(
+    file: &'f SourceFile,
+    lowered: Lowered,
+    dialect: &'f dyn Dialect,
+    vocabulary: &'f dyn Vocabulary,
+) -> Extraction {
     let comments = comments(file, &lowered.comments);
     let names = Names::new(file, lowered.tree, dialect);
-    let mut reader = Reader { names: &names, vocabulary, references: BTreeMap::new(), explained: HashSet::new(), bare: Vec::new() };
+    let mut reader =
+        Reader { names: &names, vocabulary, references: BTreeMap::new(), explained: HashSet::new(), bare: Vec::new() };
     let wrapped = reader.calls();
     reader.callers(wrapped);
     reader.literals();
@@ -54,7 +60,8 @@ impl<'f> Reader<'_, 'f> {
         let mut wrapped = Vec::new();
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
             let Some(call) = self.clients().site_of(node) else { continue };
-            let used = if call.site.kind == SiteKind::Http { self.http(&call) } else { Some(self.clients().call_use(&call)) };
+            let used =
+                if call.site.kind == SiteKind::Http { self.http(&call) } else { Some(self.clients().call_use(&call)) };
             let Some(used) = used else { continue };
             let before = self.explained.len();
             for model in self.clients().models(&call) {
@@ -100,7 +107,8 @@ impl<'f> Reader<'_, 'f> {
                 return;
             }
             let mut next = Vec::new();
-            let calls: Vec<NodeId> = self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call).collect();
+            let calls: Vec<NodeId> =
+                self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call).collect();
             for call in calls {
                 let Some(callee) = self.names.tree.child(call, Role::Callee) else { continue };
                 let functions = self.names.functions_of(callee);

@@ -46,7 +46,13 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// A function, a constructor or an HTTP client: by its import, or by a name that says enough.
-    fn as_function(&self, site: Site<'f>, node: NodeId, chain: &Chain<'f>, qualified: Option<&(String, Vec<String>)>) -> Option<Call<'f>> {
+    fn as_function(
+        &self,
+        site: Site<'f>,
+        node: NodeId,
+        chain: &Chain<'f>,
+        qualified: Option<&(String, Vec<String>)>,
+    ) -> Option<Call<'f>> {
         let by_import = qualified.is_some_and(|(module, path)| {
             let whole = format!("{module}.{}", path.join("."));
             let Some(before) = whole.strip_suffix(site.callee).and_then(|b| b.strip_suffix('.')) else {
@@ -62,13 +68,14 @@ impl<'f> Clients<'_, 'f> {
         }
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
         let given = self.given_client(node);
-        let platform = match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
-            (None, _, None) if given.is_some() => given.unwrap_or(stated),
-            (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
-            (None, Some(provider), Some(url)) => self.host(url, provider),
-            (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
-            (None, _, None) => stated,
-        };
+        let platform =
+            match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
+                (None, _, None) if given.is_some() => given.unwrap_or(stated),
+                (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
+                (None, Some(provider), Some(url)) => self.host(url, provider),
+                (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
+                (None, _, None) => stated,
+            };
         Some(Call { node, site, platform })
     }
 
@@ -83,7 +90,8 @@ impl<'f> Clients<'_, 'f> {
 
     /// A method of a client: the longest callee that ends the chain, of the client's own package if that is known.
     fn as_method(&self, sites: &[Site<'f>], node: NodeId, chain: &Chain<'f>) -> Option<Call<'f>> {
-        let segments: Vec<&str> = chain.names.iter().copied().filter(|n| !self.vocabulary.transparent_segment(n)).collect();
+        let segments: Vec<&str> =
+            chain.names.iter().copied().filter(|n| !self.vocabulary.transparent_segment(n)).collect();
         let fits = |site: &Site<'f>| {
             let wanted: Vec<&str> = site.callee.split('.').collect();
             let receiver = segments.len() > wanted.len() || !chain.named_base;
@@ -94,7 +102,12 @@ impl<'f> Clients<'_, 'f> {
         let receiver = self.receiver(chain, candidates.first()?.callee);
         let client = receiver.and_then(|r| self.of(r));
         if let Some(found) = client {
-            let own = |s: &&&Site<'f>| s.modules.is_empty() || s.modules.iter().any(|m| Names::in_modules(m, found.client.modules.iter()) || found.client.modules.has(m));
+            let own = |s: &&&Site<'f>| {
+                s.modules.is_empty()
+                    || s.modules
+                        .iter()
+                        .any(|m| Names::in_modules(m, found.client.modules.iter()) || found.client.modules.has(m))
+            };
             let site = candidates.iter().find(own).or_else(|| candidates.iter().find(|s| s.distinctive))?;
             return Some(Call { node, site: **site, platform: self.platform(found) });
         }
@@ -157,11 +170,14 @@ impl<'f> Clients<'_, 'f> {
     pub fn models(&self, call: &Call<'f>) -> Vec<NodeId> {
         let names = self.names;
         let site = &call.site;
-        let mut models: Vec<NodeId> = site.model.iter().filter_map(|path| self.model_argument(call, path)).take(1).collect();
+        let mut models: Vec<NodeId> =
+            site.model.iter().filter_map(|path| self.model_argument(call, path)).take(1).collect();
         if let Some(at) = site.position {
             let positional = names.positional(call.node);
             let value = positional.get(usize::from(at)).copied();
-            models.extend(value.filter(|v| models.is_empty() && !matches!(names.tree.kind(*v), Kind::Map | Kind::Function)));
+            models.extend(
+                value.filter(|v| models.is_empty() && !matches!(names.tree.kind(*v), Kind::Map | Kind::Function)),
+            );
         }
         models
     }
@@ -201,7 +217,8 @@ impl<'f> Clients<'_, 'f> {
     pub fn http_use(&self, call: &Call<'f>) -> Option<(Use, Option<(NodeId, std::ops::Range<usize>)>)> {
         let names = self.names;
         let by_keyword = call.site.url.iter().find_map(|path| self.argument(call.node, path));
-        let by_position = call.site.url_position.and_then(|at| names.positional(call.node).get(usize::from(at)).copied());
+        let by_position =
+            call.site.url_position.and_then(|at| names.positional(call.node).get(usize::from(at)).copied());
         let trail = names.follow(by_keyword.or(by_position)?);
         let [url] = trail.found.as_slice() else { return None };
         let reached = self.vocabulary.url(&url.text.text)?;
@@ -221,7 +238,8 @@ impl<'f> Clients<'_, 'f> {
     /// Literal parameters of a call: keywords and properties, those of spread maps included.
     fn parameters(&self, call: NodeId) -> Vec<Parameter> {
         let names = self.names;
-        let arguments: Vec<NodeId> = names.tree.children(call).filter(|c| names.tree.role(*c) == Role::Argument).collect();
+        let arguments: Vec<NodeId> =
+            names.tree.children(call).filter(|c| names.tree.role(*c) == Role::Argument).collect();
         let mut parameters = Vec::new();
         for argument in arguments {
             match names.tree.kind(argument) {

@@ -63,8 +63,8 @@ impl Dialect for PythonDialect {
         let last = *chain.last()?;
         match last {
             "startswith" | "endswith" | "index" | "count" | "find" | "match" | "fullmatch" | "search" | "compile"
-            | "sub" | "replace" | "split" | "removeprefix" | "removesuffix" | "isinstance" | "has_key"
-            | "issubset" | "remove" | "discard" => Some(Effect::Compares),
+            | "sub" | "replace" | "split" | "removeprefix" | "removesuffix" | "isinstance" | "has_key" | "issubset"
+            | "remove" | "discard" => Some(Effect::Compares),
             "print" | "pprint" | "debug" | "info" | "warning" | "warn" | "error" | "critical" | "exception" | "log"
             | "write" | "echo" | "secho" => Some(Effect::Tells),
             "Mock" | "MagicMock" | "AsyncMock" | "patch" | "parametrize" | "SimpleNamespace" => Some(Effect::Expects),

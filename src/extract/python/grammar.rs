@@ -47,10 +47,28 @@ impl Grammarian for Python<'_> {
             "ERROR" => Own(Kind::Error),
             "format_specifier" | "type_conversion" | "future_import_statement" => Skip,
             "expression_statement" if is_text(node) => Own(Kind::Statement),
-            "expression_statement" | "argument_list" | "parenthesized_expression" | "await" | "parameters"
-            | "lambda_parameters" | "block" | "if_statement" | "elif_clause" | "else_clause" | "while_statement"
-            | "try_statement" | "except_clause" | "finally_clause" | "with_statement" | "with_clause" | "with_item"
-            | "decorated_definition" | "as_pattern_target" | "match_statement" | "case_clause" | "module" => Through,
+            "expression_statement"
+            | "argument_list"
+            | "parenthesized_expression"
+            | "await"
+            | "parameters"
+            | "lambda_parameters"
+            | "block"
+            | "if_statement"
+            | "elif_clause"
+            | "else_clause"
+            | "while_statement"
+            | "try_statement"
+            | "except_clause"
+            | "finally_clause"
+            | "with_statement"
+            | "with_clause"
+            | "with_item"
+            | "decorated_definition"
+            | "as_pattern_target"
+            | "match_statement"
+            | "case_clause"
+            | "module" => Through,
             _ => Own(Kind::Other),
         }
     }
@@ -62,7 +80,9 @@ impl Grammarian for Python<'_> {
             ("keyword_argument" | "default_parameter" | "typed_default_parameter", Some("name")) => Role::Name,
             ("function_definition" | "class_definition", Some("name")) => Role::Name,
             ("pair", Some("key")) | ("subscript", Some("subscript")) => Role::Key,
-            ("pair" | "keyword_argument" | "default_parameter" | "typed_default_parameter", Some("value")) => Role::Value,
+            ("pair" | "keyword_argument" | "default_parameter" | "typed_default_parameter", Some("value")) => {
+                Role::Value
+            }
             ("attribute", Some("object")) | ("subscript", Some("value")) => Role::Object,
             ("attribute", Some("attribute")) => Role::Property,
             ("assignment", Some("left")) | ("named_expression", Some("name")) => Role::Target,

@@ -53,7 +53,9 @@ impl Dialect for TypeScriptDialect {
         match chain {
             ["JSON", "stringify"] | ["String"] => Some(Passing { value: Some(0), keywords: &[], environment: None }),
             // `z.string().default("…")` and its like: the last call holds the value.
-            [.., "default" | "prefault" | "catch"] => Some(Passing { value: Some(0), keywords: &[], environment: None }),
+            [.., "default" | "prefault" | "catch"] => {
+                Some(Passing { value: Some(0), keywords: &[], environment: None })
+            }
             ["Deno", "env", "get"] => Some(Passing { value: None, keywords: &[], environment: Some(0) }),
             _ => None,
         }
@@ -71,15 +73,29 @@ impl Dialect for TypeScriptDialect {
     fn effect(&self, chain: &[&str]) -> Option<Effect> {
         let last = *chain.last()?;
         match last {
-            "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "has" | "replace" | "replaceAll"
-            | "split" | "localeCompare" | "search" => Some(Effect::Compares),
+            "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "has" | "replace"
+            | "replaceAll" | "split" | "localeCompare" | "search" => Some(Effect::Compares),
             "log" | "debug" | "info" | "warn" | "error" | "trace" | "write" => Some(Effect::Tells),
             "Error" | "TypeError" | "RangeError" => Some(Effect::Tells),
-            "toBe" | "toEqual" | "toStrictEqual" | "toMatchObject" | "toContain" | "toHaveBeenCalledWith" | "expect"
-            | "toMatchInlineSnapshot" | "mockReturnValue" | "mockResolvedValue" | "mockImplementation" | "deepEqual"
-            | "strictEqual" | "equal" | "toHaveProperty" | "toContainEqual" | "objectContaining" => Some(Effect::Expects),
+            "toBe"
+            | "toEqual"
+            | "toStrictEqual"
+            | "toMatchObject"
+            | "toContain"
+            | "toHaveBeenCalledWith"
+            | "expect"
+            | "toMatchInlineSnapshot"
+            | "mockReturnValue"
+            | "mockResolvedValue"
+            | "mockImplementation"
+            | "deepEqual"
+            | "strictEqual"
+            | "equal"
+            | "toHaveProperty"
+            | "toContainEqual"
+            | "objectContaining" => Some(Effect::Expects),
             "each" if matches!(chain, ["it" | "test" | "describe", ..]) => Some(Effect::Expects),
-            "describe" | "it" | "test" => Some(Effect::Expects),
+            "describe" | "it" => Some(Effect::Expects),
             _ => None,
         }
     }
@@ -123,7 +139,10 @@ mod tests {
             imports("import A, { type B, c as d } from 'm'"),
             [of("A", "m", Some("default")), of("B", "m", Some("B")), of("d", "m", Some("c"))]
         );
-        assert_eq!(imports("import {\n  a, // one\n  b,\n} from './x'"), [of("a", "./x", Some("a")), of("b", "./x", Some("b"))]);
+        assert_eq!(
+            imports("import {\n  a, // one\n  b,\n} from './x'"),
+            [of("a", "./x", Some("a")), of("b", "./x", Some("b"))]
+        );
         assert_eq!(imports("import './side'"), []);
     }
 }

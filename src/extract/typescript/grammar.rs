@@ -16,7 +16,11 @@ impl Grammarian for TypeScript {
             "identifier" if parent == "formal_parameters" => BareParam,
             "shorthand_property_identifier" => Shorthand,
             "shorthand_property_identifier_pattern" if parent == "object_pattern" => BareParam,
-            "identifier" | "property_identifier" | "private_property_identifier" | "this" | "super"
+            "identifier"
+            | "property_identifier"
+            | "private_property_identifier"
+            | "this"
+            | "super"
             | "shorthand_property_identifier_pattern" => Leaf(Kind::Name),
             "string" => Lowering::Str { content: inner(node), raw: false },
             "template_string" => template(node),
@@ -35,10 +39,18 @@ impl Grammarian for TypeScript {
                 _ => Own(Kind::Other),
             },
             "ternary_expression" => Own(Kind::Conditional),
-            "variable_declarator" | "assignment_expression" | "augmented_assignment_expression"
-            | "public_field_definition" | "field_definition" | "enum_assignment" => Own(Kind::Assign),
-            "function_declaration" | "function_expression" | "arrow_function" | "method_definition"
-            | "generator_function" | "generator_function_declaration" => Own(Kind::Function),
+            "variable_declarator"
+            | "assignment_expression"
+            | "augmented_assignment_expression"
+            | "public_field_definition"
+            | "field_definition"
+            | "enum_assignment" => Own(Kind::Assign),
+            "function_declaration"
+            | "function_expression"
+            | "arrow_function"
+            | "method_definition"
+            | "generator_function"
+            | "generator_function_declaration" => Own(Kind::Function),
             "required_parameter" | "optional_parameter" | "object_assignment_pattern" | "assignment_pattern" => {
                 Own(Kind::Param)
             }
@@ -49,20 +61,55 @@ impl Grammarian for TypeScript {
             "for_in_statement" => Own(Kind::For),
             "import_statement" => Leaf(Kind::Import),
             "statement_block" => Own(Kind::Block),
-            "type_annotation" | "type_alias_declaration" | "interface_declaration" | "type_arguments" | "union_type"
-            | "literal_type" | "type_identifier" | "predefined_type" | "generic_type" | "object_type" | "array_type"
-            | "type_parameters" | "type_predicate_annotation" | "ambient_declaration" => Own(Kind::Type),
+            "type_annotation"
+            | "type_alias_declaration"
+            | "interface_declaration"
+            | "type_arguments"
+            | "union_type"
+            | "literal_type"
+            | "type_identifier"
+            | "predefined_type"
+            | "generic_type"
+            | "object_type"
+            | "array_type"
+            | "type_parameters"
+            | "type_predicate_annotation"
+            | "ambient_declaration" => Own(Kind::Type),
             "decorator" => Own(Kind::Decorator),
             "jsx_attribute" => Own(Kind::Attribute),
             "regex" | "jsx_text" => Skip,
             "ERROR" => Own(Kind::Error),
             "expression_statement" if node.named_child(0).is_some_and(|c| c.kind() == "string") => Own(Kind::Statement),
-            "expression_statement" | "arguments" | "parenthesized_expression" | "await_expression" | "as_expression"
-            | "satisfies_expression" | "non_null_expression" | "formal_parameters" | "class_body" | "enum_body"
-            | "lexical_declaration" | "variable_declaration" | "export_statement" | "if_statement" | "else_clause"
-            | "try_statement" | "catch_clause" | "finally_clause" | "while_statement" | "do_statement"
-            | "for_statement" | "switch_statement" | "switch_body" | "switch_case" | "switch_default"
-            | "jsx_expression" | "computed_property_name" | "class_heritage" | "extends_clause" | "program"
+            "expression_statement"
+            | "arguments"
+            | "parenthesized_expression"
+            | "await_expression"
+            | "as_expression"
+            | "satisfies_expression"
+            | "non_null_expression"
+            | "formal_parameters"
+            | "class_body"
+            | "enum_body"
+            | "lexical_declaration"
+            | "variable_declaration"
+            | "export_statement"
+            | "if_statement"
+            | "else_clause"
+            | "try_statement"
+            | "catch_clause"
+            | "finally_clause"
+            | "while_statement"
+            | "do_statement"
+            | "for_statement"
+            | "switch_statement"
+            | "switch_body"
+            | "switch_case"
+            | "switch_default"
+            | "jsx_expression"
+            | "computed_property_name"
+            | "class_heritage"
+            | "extends_clause"
+            | "program"
             | "sequence_expression" => Through,
             _ => Own(Kind::Other),
         }
@@ -76,7 +123,9 @@ impl Grammarian for TypeScript {
             ("member_expression" | "subscript_expression", Some("object")) => Role::Object,
             ("member_expression", Some("property")) => Role::Property,
             ("subscript_expression", Some("index")) | ("pair" | "pair_pattern", Some("key")) => Role::Key,
-            ("pair" | "variable_declarator" | "public_field_definition" | "field_definition", Some("value")) => Role::Value,
+            ("pair" | "variable_declarator" | "public_field_definition" | "field_definition", Some("value")) => {
+                Role::Value
+            }
             ("pair_pattern", Some("value")) => Role::Target,
             ("enum_assignment" | "required_parameter" | "optional_parameter", Some("value")) => Role::Value,
             ("variable_declarator" | "public_field_definition" | "enum_assignment", Some("name")) => Role::Target,

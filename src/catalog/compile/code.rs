@@ -1,0 +1,168 @@
+//! Clients, hosts, call sites, keys and routes.
+
+use super::super::tables::{
+    CallSiteRow, ClientRow, CodeLanguage, Form, HostRow, InnerRow, KeyRow, Place, PrefixRow, Role, RouteRow, Site,
+    SwitchRow,
+};
+use super::{Compiler, Parsed, fold_name, s};
+
+impl<'f> Compiler<'f> {
+    pub(super) fn switches(&mut self, entries: &[s::SwitchEntry]) -> (u32, u32) {
+        let start = self.out.switches.len() as u32;
+        for entry in entries {
+            let row = SwitchRow {
+                argument: self.str(&entry.argument),
+                value: self.str(&entry.value),
+                provider: self.provider(&entry.provider),
+            };
+            self.out.switches.to_mut().push(row);
+        }
+        (start, entries.len() as u32)
+    }
+
+    pub(super) fn code_sections(&mut self, file: &'f Parsed) {
+        let rules = &file.rules;
+        for (index, client) in rules.clients.iter().enumerate() {
+            self.place = (Some(file), "clients", index);
+            for name in &client.names {
+                let row = ClientRow {
+                    language: language(client.language),
+                    name: self.str(name),
+                    modules: self.list(&client.modules),
+                    provider: self.provider(&client.provider),
+                    base_url: self.list(&client.base_url),
+                    switches: self.switches(&client.switches),
+                    wraps: client.wraps,
+                    key: self.list(&client.key),
+                };
+                self.out.clients.to_mut().push(row);
+            }
+        }
+        for (index, host) in rules.hosts.iter().enumerate() {
+            self.place = (Some(file), "hosts", index);
+            let provider = self.provider(&host.provider);
+            for name in &host.hosts {
+                let row = HostRow { host: self.str(name), provider };
+                self.out.hosts.to_mut().push(row);
+            }
+        }
+        for (index, site) in rules.call_sites.iter().enumerate() {
+            self.place = (Some(file), "call-sites", index);
+            for callee in &site.callees {
+                self.call_site(site, callee, &rules.call_site_defaults);
+            }
+        }
+    }
+
+    pub(super) fn call_site(&mut self, site: &s::CallSiteEntry, callee: &str, defaults: &s::CallSiteDefaults) {
+        let Some(of) = site.language.or(defaults.language) else {
+            return self.fail(format!("call site `{callee}` has no language"));
+        };
+        let provider = if site.provider.is_empty() { &defaults.provider } else { &site.provider };
+        let framework = if site.framework.is_empty() { &defaults.framework } else { &site.framework };
+        let modules = if site.modules.is_empty() { &defaults.modules } else { &site.modules };
+        let model = if site.model.is_empty() { &defaults.model } else { &site.model };
+        let row = CallSiteRow {
+            language: language(of),
+            last: self.str(callee.rsplit('.').next().unwrap_or(callee)),
+            callee: self.str(callee),
+            modules: self.list(modules),
+            kind: match site.kind {
+                s::SiteKind::Method => Site::Method,
+                s::SiteKind::Function => Site::Function,
+                s::SiteKind::Http => Site::Http,
+            },
+            model: self.list(model),
+            position: site.position,
+            object: site.object.or(defaults.object),
+            url: self.list(&site.url),
+            url_position: site.url_position,
+            endpoints: self.endpoints(&site.endpoints),
+            provider: self.optional_provider(provider),
+            form: form(site.form),
+            framework: self.framework(framework),
+            switches: self.switches(&site.switches),
+            base_url: self.list(&site.base_url),
+            rewrites_endpoint: site.rewrites_endpoint,
+            rewrites_parameters: site.rewrites_parameters,
+            lookup: site.lookup,
+            distinctive: site.distinctive,
+            default_model: self.str(&site.default_model),
+        };
+        self.out.call_sites.to_mut().push(row);
+    }
+
+    pub(super) fn key(&mut self, key: &s::KeyEntry) {
+        let place = match key.place {
+            s::KeyPlace::Environment => Place::Environment,
+            s::KeyPlace::Yaml => Place::Yaml,
+            s::KeyPlace::Name => Place::Name,
+        };
+        let role = match key.role {
+            s::KeyRole::Model => Role::Model,
+            s::KeyRole::Choice => Role::Choice,
+            s::KeyRole::Silent => Role::Silent,
+            s::KeyRole::BaseUrl => Role::BaseUrl,
+            s::KeyRole::Provider => Role::Provider,
+        };
+        for name in &key.names {
+            let name = if place == Place::Yaml { name.clone() } else { fold_name(name) };
+            let row = KeyRow {
+                place,
+                name: self.str(&name),
+                files: self.list(&key.files),
+                role,
+                form: form(key.form),
+                provider: self.optional_provider(&key.provider),
+                endpoints: self.endpoints(&key.endpoints),
+                framework: self.framework(&key.framework),
+            };
+            self.out.keys.to_mut().push(row);
+        }
+    }
+
+    pub(super) fn route(&mut self, route: &s::RouteEntry) {
+        let prefixes = self.out.prefixes.len() as u32;
+        for entry in &route.prefixes {
+            let provider = self.provider(&entry.provider);
+            for name in &entry.names {
+                let row = PrefixRow { name: self.str(name), provider };
+                self.out.prefixes.to_mut().push(row);
+            }
+        }
+        let inner = self.out.inner.len() as u32;
+        for entry in &route.inner {
+            let endpoints = self.endpoints(&entry.endpoints);
+            for name in &entry.names {
+                let row = InnerRow { name: self.str(name), endpoints };
+                self.out.inner.to_mut().push(row);
+            }
+        }
+        let row = RouteRow {
+            framework: self.str(&route.framework),
+            separator: self.str(&route.separator),
+            bare: route.bare,
+            prefixes: (prefixes, self.out.prefixes.len() as u32 - prefixes),
+            inner: (inner, self.out.inner.len() as u32 - inner),
+            suffixes: self.list(&route.suffixes),
+        };
+        self.out.routes.to_mut().push(row);
+    }
+}
+
+fn language(of: s::Language) -> CodeLanguage {
+    match of {
+        s::Language::Python => CodeLanguage::Python,
+        s::Language::Typescript => CodeLanguage::TypeScript,
+    }
+}
+
+fn form(of: s::ValueForm) -> Form {
+    match of {
+        s::ValueForm::Id => Form::Id,
+        s::ValueForm::Route => Form::Route,
+        s::ValueForm::Deployment => Form::Deployment,
+        s::ValueForm::Arn => Form::Arn,
+        s::ValueForm::List => Form::IdList,
+    }
+}

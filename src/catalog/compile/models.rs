@@ -1,0 +1,165 @@
+//! Providers, families, models and parameter rules.
+
+use super::super::tables::{
+    ConditionRow, FactCertainty, FamilyRow, ModelRow, ParameterRuleRow, ProviderId, ProviderRow,
+};
+use super::{Compiler, Parsed, s};
+
+impl<'f> Compiler<'f> {
+    pub(super) fn providers(&mut self, file: &'f Parsed) {
+        let heads = file.rules.provider.iter().chain(&file.rules.other_providers);
+        for (index, entry) in heads.enumerate() {
+            self.place = (Some(file), "other-providers", index);
+            if self.names.providers[&entry.key] < self.base_providers {
+                continue;
+            }
+            let compared = self.date("compared", &entry.compared);
+            let row = ProviderRow {
+                key: self.str(&entry.key),
+                title: self.str(&entry.title),
+                compared,
+                first_party: entry.first_party,
+                user_named: entry.user_named,
+                open_catalog: entry.open_catalog,
+                distinctive: self.list(&entry.distinctive),
+            };
+            self.out.providers.to_mut().push(row);
+            if let Some(ended) = &entry.ended {
+                let provider = self.provider(&entry.key);
+                self.ended(ended, provider, None);
+            }
+        }
+    }
+
+    pub(super) fn model_sections(&mut self, file: &'f Parsed) {
+        let rules = &file.rules;
+        let needs_provider =
+            !(rules.models.is_empty() && rules.families.is_empty() && rules.parameter_rules.is_empty());
+        let provider = match &rules.provider {
+            Some(head) => self.provider(&head.key),
+            None if needs_provider => {
+                self.place = (Some(file), "models", 0);
+                return self.fail("models, families and parameter rules need a `provider:` in their file".into());
+            }
+            None => return,
+        };
+        for (index, family) in rules.families.iter().enumerate() {
+            self.place = (Some(file), "families", index);
+            let closed = self.date("closed", &family.closed);
+            if closed.is_some() && family.source.is_empty() {
+                self.fail(format!("family `{}` is closed without a source", family.stem));
+            }
+            let row = FamilyRow {
+                provider,
+                stem: self.str(&family.stem),
+                snapshots: self.list(&family.snapshots),
+                closed,
+                source: self.str(&family.source),
+            };
+            self.out.families.to_mut().push(row);
+        }
+        for (index, model) in rules.models.iter().enumerate() {
+            self.place = (Some(file), "models", index);
+            self.model(model, provider, &rules.defaults);
+        }
+        for (index, rule) in rules.parameter_rules.iter().enumerate() {
+            self.place = (Some(file), "parameter-rules", index);
+            self.parameter_rule(rule, provider);
+        }
+    }
+
+    pub(super) fn model(&mut self, model: &s::ModelEntry, provider: ProviderId, defaults: &s::ModelDefaults) {
+        let released = self.date("released", &model.released);
+        let announced = self.date("announced", &model.announced);
+        let shutdown = self.date("shutdown", &model.shutdown);
+        let not_before = self.date("not-before", &model.not_before);
+        for (earlier, later, message) in [
+            (released, announced, "announced before it was released"),
+            (released, shutdown, "shut down before it was released"),
+            (announced, shutdown, "shut down before it was announced"),
+        ] {
+            if let (Some(earlier), Some(later)) = (earlier, later)
+                && earlier > later
+            {
+                self.fail(format!("`{}` was {message} ({earlier} is after {later})", model.id));
+            }
+        }
+        let mut other_shutdowns = [None; 2];
+        for (slot, day) in other_shutdowns.iter_mut().zip(&model.other_shutdowns) {
+            *slot = self.date("other-shutdowns", day);
+        }
+        let source = if model.source.is_empty() { &defaults.source } else { &model.source };
+        if (shutdown.is_some() || not_before.is_some()) && source.is_empty() {
+            self.fail(format!("`{}` has a date without a source", model.id));
+        }
+        let kind = match self.names.kinds.get(&model.kind) {
+            Some(number) => *number as u8,
+            None => {
+                self.fail(format!("unknown kind `{}`: not among `kinds`", model.kind));
+                0
+            }
+        };
+        if model.gone && shutdown.is_some() {
+            self.fail(format!("`{}` is `gone` and has a shutdown day: keep the day", model.id));
+        }
+        let certainty = match model.confidence.or(defaults.confidence) {
+            Some(s::Certainty::Official) | None => FactCertainty::Official,
+            Some(s::Certainty::Secondary) => FactCertainty::Secondary,
+            Some(s::Certainty::Conflict) => FactCertainty::Conflict,
+        };
+        let row = ModelRow {
+            provider,
+            id: self.str(&model.id),
+            kind,
+            endpoints: self.endpoints(&model.endpoints),
+            points_to: self.str(&model.points_to),
+            released,
+            announced,
+            shutdown,
+            not_before,
+            other_shutdowns,
+            legacy: model.legacy,
+            deprecated: model.deprecated,
+            gone: model.gone,
+            not_callable: model.not_callable,
+            redirects_to: self.str(&model.redirects_to),
+            replacement: self.list(&model.replacement),
+            context: model.context,
+            output: model.output,
+            access: self.str(&model.access),
+            source: self.str(source),
+            certainty,
+            doubt: self.str(&model.doubt),
+        };
+        self.models.push(row);
+    }
+
+    pub(super) fn parameter_rule(&mut self, rule: &s::ParameterRuleEntry, provider: ProviderId) {
+        let (beside, condition, beside_value) = match &rule.beside {
+            None => ("", ConditionRow::Always, ""),
+            Some(b) => {
+                let condition = match b.is {
+                    s::Condition::Present => ConditionRow::Present,
+                    s::Condition::Absent => ConditionRow::Absent,
+                    s::Condition::Equal => ConditionRow::Equal,
+                    s::Condition::NotEqual => ConditionRow::NotEqual,
+                };
+                (b.parameter.as_str(), condition, b.value.as_str())
+            }
+        };
+        let row = ParameterRuleRow {
+            provider,
+            models: self.list(&rule.models),
+            endpoints: self.endpoints(&rule.endpoints),
+            parameter: self.parameter(&rule.parameter),
+            values: self.list(&rule.values),
+            only: self.list(&rule.only),
+            beside: self.parameter(beside),
+            condition,
+            beside_value: self.str(beside_value),
+            rename: self.parameter(&rule.rename),
+            source: self.str(&rule.source),
+        };
+        self.out.parameter_rules.to_mut().push(row);
+    }
+}
