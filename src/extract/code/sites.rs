@@ -94,7 +94,8 @@ impl<'f> Clients<'_, 'f> {
             chain.names.iter().copied().filter(|n| !self.vocabulary.transparent_segment(n)).collect();
         let fits = |site: &Site<'f>| {
             let wanted: Vec<&str> = site.callee.split('.').collect();
-            let receiver = segments.len() > wanted.len() || !chain.named_base;
+            // A callee may hold its receiver: `platform.model("…")`.
+            let receiver = segments.len() > wanted.len() || !chain.named_base || wanted.len() > 1;
             site.kind == SiteKind::Method && receiver && segments.ends_with(&wanted)
         };
         let longest = sites.iter().filter(|s| fits(s)).map(|s| s.callee.len()).max()?;
