@@ -148,7 +148,7 @@ impl<'c> Resolver<'c> {
         if is_tuned(name) {
             return match tuned_base(name) {
                 Some(base) => self.tuned(provider, base).map_or(Reading::Unheard, |model| known(model, true)),
-                None if name.contains(':') && self.catalog.tunes(provider) => wrong(Fault::MalformedTune, Vec::new()),
+                None if used.context.is_live() && self.catalog.tunes(provider) => wrong(Fault::MalformedTune, Vec::new()),
                 None => Reading::Unheard,
             };
         }

@@ -86,7 +86,22 @@ const ANSWER_KEYS: &[&str] =
     &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
 
 /// Words in the name of a function that counts, prices or records what was sent elsewhere.
-const RECORDING: &[&str] = &["token", "cost", "price", "pricing", "usage", "encod", "billing", "splitter", "capabilit"];
+const RECORDING: &[&str] = &[
+    "token",
+    "cost",
+    "price",
+    "pricing",
+    "usage",
+    "encod",
+    "billing",
+    "splitter",
+    "capabilit",
+    "span",
+    "trace",
+    "observ",
+    "telemetry",
+    "record",
+];
 
 /// Words in the name of a list whose items are offered or tried.
 const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
@@ -252,7 +267,18 @@ impl<'f> Contexts<'_, 'f> {
         let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
         let sent =
             keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
-        !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) > 1)
+        !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1)
+    }
+
+    /// A property holds the name of a model for people, in words.
+    fn shows_model_name(&self, map: NodeId) -> bool {
+        let names = self.names;
+        names.tree.children(map).any(|entry| {
+            let key = names.entry_key(entry).map(fold_name);
+            let value = names.tree.child(entry, Role::Value).and_then(|v| names.literal(v));
+            matches!(key.as_deref(), Some("modelname" | "name" | "title"))
+                && value.is_some_and(|v| v.text.contains(' '))
+        })
     }
 
     /// The map is an answer that was received.
@@ -467,7 +493,7 @@ impl<'f> Contexts<'_, 'f> {
             return self.keyed(context, key, label.clone(), *at, from);
         }
         if self.in_enumeration(assign) && !climb.in_entry && !climb.in_list {
-            return Use::new(Context::Choice, span, name);
+            return Use::new(Context::Key, span, name);
         }
         match target_key {
             Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
