@@ -4,6 +4,11 @@
 //! file, [`Extractor::resolve`] says which file an import means. It knows no
 //! model, provider or SDK; it asks the [`Vocabulary`].
 
+pub mod dotenv;
+pub mod lexical;
+mod settings;
+pub mod yaml;
+
 use crate::reference::Reference;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{ProviderId, Vocabulary};
