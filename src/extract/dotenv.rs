@@ -54,7 +54,7 @@ fn switches(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Vec<Base
     live.filter_map(|one| {
         let key = settings::environment_key(&one.name, vocabulary).filter(|key| key.role == Role::BaseUrl)?;
         let url = said(&one.value);
-        (!url.is_empty()).then(|| BaseUrl { provider: key.provider, url, span: one.value.span })
+        (!url.is_empty()).then_some(BaseUrl { provider: key.provider, url, span: one.value.span })
     })
     .collect()
 }

@@ -88,7 +88,7 @@ fn stands_alone(bytes: &[u8], open: usize, end: usize) -> bool {
     let before = bytes[start..open].trim_ascii();
     let after = bytes[end..stop].trim_ascii();
     (before.is_empty() || before.ends_with(b"}}") || before.ends_with(b"%}"))
-        && !before.iter().any(|b| *b == b':')
+        && !before.contains(&b':')
         && (after.is_empty() || after.starts_with(b"{{") && after.ends_with(b"}}") && !after.contains(&b':'))
 }
 

@@ -153,8 +153,7 @@ fn block(bytes: &[u8], span: Span) -> Text {
         text.push_bytes(bytes, Span::new(from, stop));
         at = end;
     }
-    let text = text.slice(0..text.text.trim_end().len());
-    text
+    text.slice(0..text.text.trim_end().len())
 }
 
 #[cfg(test)]
