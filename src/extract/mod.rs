@@ -5,8 +5,12 @@
 //! model, provider or SDK; it asks the [`Vocabulary`].
 
 pub mod code;
+pub mod dotenv;
+pub mod lexical;
 pub mod python;
+mod settings;
 pub mod typescript;
+pub mod yaml;
 
 use crate::reference::{Reference, Use};
 use crate::source::{SourceFile, Span};
@@ -78,11 +82,17 @@ pub struct Reader {
 pub fn extractor_of(path: &str) -> Option<Reader> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let code = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: false });
+    let settings = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: true });
+    if name == ".env" || name.starts_with(".env.") {
+        return settings(&dotenv::DotEnv);
+    }
     match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "py" | "pyi" => code(&python::Python),
         "ts" | "mts" | "cts" => code(&typescript::TypeScript::TypeScript),
         "tsx" => code(&typescript::TypeScript::Tsx),
         "js" | "mjs" | "cjs" | "jsx" => code(&typescript::TypeScript::JavaScript),
+        "yaml" | "yml" => settings(&yaml::Yaml),
+        "env" => settings(&dotenv::DotEnv),
         _ => None,
     }
 }

@@ -1,0 +1,256 @@
+//! Files of variables (`.env`): an exact lexer, and what the variables say together.
+
+use crate::extract::settings::tells::{self, Tell};
+use crate::extract::settings::text::Text;
+use crate::extract::settings::{self, Doing, live};
+use crate::extract::{BaseUrl, Extraction, Extractor};
+use crate::reference::{Context, Reference, Seen};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{Role, Vocabulary};
+
+/// Reads `.env` files and their templates.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DotEnv;
+
+impl Extractor for DotEnv {
+    fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
+        let assignments = lex(&file.bytes);
+        let tells = tells_of(&assignments, vocabulary);
+        let mut references: Vec<Reference> =
+            assignments.iter().flat_map(|one| references(one, &tells, vocabulary)).collect();
+        references.sort_by_key(|reference| reference.value.span);
+        Extraction {
+            bare_calls: Vec::new(),
+            references,
+            comments: settings::hash_comments(file),
+            switches: switches(&assignments, vocabulary),
+            trouble: None,
+        }
+    }
+}
+
+/// One `NAME=value`.
+#[derive(Debug)]
+struct Assignment {
+    name: String,
+    name_span: Span,
+    value: Text,
+    /// It stands in a comment: an example, not a setting.
+    commented: bool,
+    /// Its quote is never closed.
+    broken: bool,
+}
+
+fn tells_of(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Vec<Tell> {
+    let live = assignments.iter().filter(|one| !one.commented);
+    live.filter_map(|one| {
+        let key = settings::environment_key(&one.name, vocabulary)?;
+        tells::tell(&one.name, &key, &said(&one.value), false, vocabulary)
+    })
+    .collect()
+}
+
+fn switches(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Vec<BaseUrl> {
+    let live = assignments.iter().filter(|one| !one.commented);
+    live.filter_map(|one| {
+        let key = settings::environment_key(&one.name, vocabulary).filter(|key| key.role == Role::BaseUrl)?;
+        let url = said(&one.value);
+        (!url.is_empty()).then_some(BaseUrl { provider: key.provider, url, span: one.value.span })
+    })
+    .collect()
+}
+
+/// The text of a value that is no model: its default, or as it stands.
+fn said(value: &Text) -> String {
+    live::live(value).map_or_else(|| value.text.trim().to_owned(), |live| live.text)
+}
+
+fn references(one: &Assignment, tells: &[Tell], vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    let Some(value) = live::live(&one.value) else { return Vec::new() };
+    let seen = if one.broken { Seen::ErrorRegion } else { Seen::Tree };
+    if one.commented {
+        return prose(one, value, vocabulary);
+    }
+    if let Some(url) = settings::url_reference(&value, seen, one.name_span, &one.name, vocabulary) {
+        return vec![url];
+    }
+    let key = settings::environment_key(&one.name, vocabulary);
+    let key = key.as_ref();
+    let platform = tells::platform(&one.name, key.and_then(|k| k.provider), tells, vocabulary);
+    let make = |text, context| {
+        settings::reference(text, seen, settings::use_of(context, one.name_span, &one.name, key, platform))
+    };
+    match settings::doing(&one.name, key, &value.text, vocabulary) {
+        // A variable holds what a program reads, whatever it is called.
+        Doing::One(Context::Text) => vec![make(value, Context::Slot)],
+        Doing::One(context) => vec![make(value, context)],
+        Doing::List(context) => settings::items(&value).into_iter().map(|item| make(item, context)).collect(),
+        Doing::Nothing => Vec::new(),
+    }
+}
+
+/// A commented assignment documents; it sets nothing.
+fn prose(one: &Assignment, value: Text, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    if !vocabulary.resembles_id(&value.text) {
+        return Vec::new();
+    }
+    let place = settings::use_of(Context::Text, one.name_span, &one.name, None, crate::reference::Platform::Unstated);
+    vec![settings::reference(value, Seen::Tree, place)]
+}
+
+/// All assignments of a text, those in comments too.
+fn lex(bytes: &[u8]) -> Vec<Assignment> {
+    let mut lexer = Lexer { bytes, at: 0, unclosed: [false; 3] };
+    let mut out = Vec::new();
+    while lexer.at < bytes.len() {
+        out.extend(lexer.line());
+    }
+    out
+}
+
+struct Lexer<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    /// No quote of this kind follows any more: keeps files full of open quotes linear.
+    unclosed: [bool; 3],
+}
+
+impl Lexer<'_> {
+    /// Reads one line, or as many as a quoted value takes.
+    fn line(&mut self) -> Option<Assignment> {
+        self.skip_blanks();
+        let commented = self.peek() == Some(b'#');
+        while commented && matches!(self.peek(), Some(b'#' | b' ' | b'\t')) {
+            self.at += 1;
+        }
+        let assignment = self.assignment(commented);
+        self.at = self.line_end() + 1;
+        assignment
+    }
+
+    fn assignment(&mut self, commented: bool) -> Option<Assignment> {
+        if self.bytes[self.at..].starts_with(b"export") && matches!(self.bytes.get(self.at + 6), Some(b' ' | b'\t')) {
+            self.at += 6;
+            self.skip_blanks();
+        }
+        let start = self.at;
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        while self.peek().is_some_and(is_name) {
+            self.at += 1;
+        }
+        let name_span = Span::new(start, self.at);
+        self.skip_blanks();
+        if name_span.is_empty() || self.peek() != Some(b'=') {
+            return None;
+        }
+        self.at += 1;
+        let blank = self.at;
+        self.skip_blanks();
+        let name = String::from_utf8_lossy(&self.bytes[name_span.range()]).into_owned();
+        let (value, broken) = self.value(blank, commented);
+        Some(Assignment { name, name_span, value, commented, broken })
+    }
+
+    /// The value at hand, and whether its quote is never closed; white space before it began at `blank`.
+    fn value(&mut self, blank: usize, commented: bool) -> (Text, bool) {
+        let kind = match self.peek() {
+            Some(b'"') => 0,
+            Some(b'\'') => 1,
+            Some(b'`') => 2,
+            _ => return (self.unquoted(blank), false),
+        };
+        match self.quoted(kind, commented) {
+            Some(text) => (text, false),
+            None => {
+                self.at += 1;
+                (self.unquoted(self.at), true)
+            }
+        }
+    }
+
+    /// Up to the line's end, or white space and `#`.
+    fn unquoted(&mut self, blank: usize) -> Text {
+        let end = self.line_end();
+        let opens = |at: &usize| self.bytes[*at] == b'#' && *at > blank && matches!(self.bytes[*at - 1], b' ' | b'\t');
+        let end = (self.at..end).find(opens).unwrap_or(end);
+        let text = Text::verbatim(self.bytes, Span::new(self.at, end)).trim();
+        self.at = end;
+        text
+    }
+
+    /// A quoted value with its escapes decoded; nothing if it has no end, or if its end looks like another's begin.
+    fn quoted(&mut self, kind: usize, commented: bool) -> Option<Text> {
+        let quote = self.bytes[self.at];
+        let limit = if commented { self.line_end() } else { self.bytes.len() };
+        let mut text = Text::new(Span::new(self.at + 1, self.at + 1));
+        let (mut at, mut run) = (self.at + 1, self.at + 1);
+        if self.unclosed[kind] {
+            return None;
+        }
+        while at < limit && self.bytes[at] != quote {
+            if self.bytes[at] != b'\\' || quote == b'`' || at + 1 >= limit {
+                at += 1;
+                continue;
+            }
+            let escaped = self.bytes[at + 1];
+            if let Some(decoded) = unescaped(escaped, quote) {
+                text.push_bytes(self.bytes, Span::new(run, at));
+                text.push_char(decoded, Span::new(at, at + 2));
+                run = at + 2;
+            }
+            // An escaped quote ends nothing, even where it stays as it is.
+            at += if escaped == quote || escaped == b'\\' || run == at + 2 { 2 } else { 1 };
+        }
+        if at >= limit {
+            self.unclosed[kind] |= !commented;
+            return None;
+        }
+        text.push_bytes(self.bytes, Span::new(run, at));
+        text.span.end = at as u32;
+        let lines = self.bytes[self.at..at].contains(&b'\n');
+        if lines && !self.ends_after(at + 1) {
+            return None;
+        }
+        self.at = at + 1;
+        Some(text)
+    }
+
+    /// Nothing but white space and a comment follows on the line.
+    fn ends_after(&self, at: usize) -> bool {
+        let rest = self.bytes[at..].iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r'));
+        matches!(rest, None | Some(b'\n' | b'#'))
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn skip_blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    /// The end of the line at hand, before `\n` or `\r\n`; `at` stands on that line.
+    fn line_end(&self) -> usize {
+        let end = memchr::memchr(b'\n', &self.bytes[self.at.min(self.bytes.len())..]);
+        end.map_or(self.bytes.len(), |n| self.at + n)
+    }
+}
+
+fn unescaped(escaped: u8, quote: u8) -> Option<char> {
+    Some(match escaped {
+        b'\\' => '\\',
+        _ if escaped == quote => char::from(quote),
+        _ if quote != b'"' => return None,
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'$' => '$',
+        b'\'' => '\'',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! What of a value is text that reaches the program: defaults of interpolations are, templates are not.
+
+use super::text::Text;
+
+/// Longer values hold prose or programs, not names.
+const LONGEST: usize = 512;
+/// Interpolations within defaults of interpolations, this deep.
+const DEEPEST: usize = 8;
+
+/// Words before a reference to something that stands elsewhere.
+const INDIRECTIONS: &[&str] = &["os.environ/", "env:", "env.", "ENV[", "secret:", "vault:", "ssm:", "file:"];
+
+/// The text that arrives when nothing else is set: the value itself, or the defaults in it; nothing for a template.
+///
+/// `${NAME:-x}`, `${NAME-x}`, `${NAME:=x}`, `${NAME:x}` and `${{ … || 'x' }}` arrive as `x`.
+pub(crate) fn live(text: &Text) -> Option<Text> {
+    let text = text.trim();
+    if text.text.is_empty() || INDIRECTIONS.iter().any(|word| text.text.starts_with(word)) {
+        return None;
+    }
+    if !text.text.contains(['$', '{', '}', '<', '>', '%']) {
+        return Some(text);
+    }
+    if text.text.len() > LONGEST {
+        return None;
+    }
+    if text.text.starts_with("${{") {
+        return expression_default(&text);
+    }
+    folded(&text, DEEPEST).filter(|t| !t.text.is_empty())
+}
+
+/// The literal that ends an expression of a workflow: `${{ inputs.x || 'literal' }}`.
+fn expression_default(text: &Text) -> Option<Text> {
+    let inner = text.text.strip_prefix("${{")?.strip_suffix("}}")?;
+    if inner.contains("${{") {
+        return None;
+    }
+    let end = 3 + inner.trim_end().strip_suffix('\'')?.len();
+    let start = text.text[..end].rfind('\'')? + 1;
+    let before = text.text[..start - 1].trim_end();
+    (before.ends_with("||") && start < end).then(|| text.slice(start..end))
+}
+
+/// Literal runs and defaults, put together; nothing if a part has neither.
+fn folded(text: &Text, depth: usize) -> Option<Text> {
+    let mut out = Text::new(text.span);
+    let bytes = text.text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = text.text[at..].find(['$', '{', '}', '<', '>', '%']).map_or(bytes.len(), |n| at + n);
+        if end > at {
+            out.append(&text.slice(at..end));
+        }
+        if end == bytes.len() {
+            break;
+        }
+        if depth == 0 || !text.text[end..].starts_with("${") {
+            return None;
+        }
+        let close = closing(bytes, end + 1)?;
+        let default = default_of(&text.text[end + 2..close])? + end + 2;
+        out.append(&folded(&text.slice(default..close).trim().unquoted(), depth - 1)?);
+        at = close + 1;
+    }
+    if let [one] = out.pieces.as_slice() {
+        out.span = one.span;
+    }
+    Some(out)
+}
+
+/// The brace that closes the one at `open`.
+fn closing(bytes: &[u8], open: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in bytes.iter().enumerate().skip(open) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return Some(at),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the default begins in `NAME:-default`.
+fn default_of(inner: &str) -> Option<usize> {
+    let name = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))?;
+    let operator = &inner[name..];
+    if name == 0 {
+        return None;
+    }
+    let skip = match operator.as_bytes() {
+        [b':', b'-' | b'=', ..] => 2,
+        [b':', b'+' | b'?', ..] => return None,
+        [b'-' | b'=' | b':', ..] => 1,
+        _ => return None,
+    };
+    Some(name + skip)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn text_of(value: &str) -> Option<String> {
+        let text = Text::verbatim(value.as_bytes(), Span::new(0, value.len()));
+        let live = live(&text)?;
+        assert_eq!(live.text.len(), live.pieces.iter().map(|p| p.len as usize).sum::<usize>(), "{value}");
+        assert!(live.span.end as usize <= value.len());
+        for piece in &live.pieces {
+            assert!(live.span.contains(piece.span), "{value}");
+        }
+        Some(live.text)
+    }
+
+    #[test]
+    fn literals_and_defaults_arrive() {
+        for (value, arrives) in [
+            ("zed-1", "zed-1"),
+            (" zed-1 ", "zed-1"),
+            ("${MODEL:-zed-1}", "zed-1"),
+            ("${MODEL-zed-1}", "zed-1"),
+            ("${MODEL:=zed-1}", "zed-1"),
+            ("${MODEL=zed-1}", "zed-1"),
+            ("${MODEL:zed-1}", "zed-1"),
+            ("${app.model:zed-1}", "zed-1"),
+            ("${MODEL:-\"zed-1\"}", "zed-1"),
+            ("${MODEL:-'zed-1'}", "zed-1"),
+            ("${A:-${B:-zed-1}}", "zed-1"),
+            ("acme/${MODEL:-zed-1}", "acme/zed-1"),
+            ("${HOST:-acme}/${MODEL:-zed-1}", "acme/zed-1"),
+            ("${{ vars.MODEL || 'zed-1' }}", "zed-1"),
+            ("${{ inputs.a && inputs.b || 'zed-1'}}", "zed-1"),
+            ("acme:zed-1", "acme:zed-1"),
+        ] {
+            assert_eq!(text_of(value).as_deref(), Some(arrives), "{value}");
+        }
+    }
+
+    #[test]
+    fn templates_do_not() {
+        for value in [
+            "",
+            "  ",
+            "${MODEL}",
+            "$MODEL",
+            "${MODEL:-}",
+            "${MODEL:-${OTHER}}",
+            "${MODEL:?missing}",
+            "${MODEL:+zed-1}",
+            "${MODEL",
+            "${:-zed-1}",
+            "prefix-${MODEL}",
+            "{{ model }}",
+            "{{ .Values.model | default \"zed-1\" }}",
+            "${{ vars.MODEL }}",
+            "${{ vars.MODEL == 'zed-1' }}",
+            "${{ a || 'x' }}-${{ b || 'y' }}",
+            "${{ 'zed-1' }}",
+            "{model}",
+            "<your-model>",
+            "%MODEL%",
+            "os.environ/MODEL",
+            "env:MODEL",
+            "$(cat model)",
+            "zed-1$",
+        ] {
+            assert_eq!(text_of(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn nested_defaults_end_somewhere() {
+        let deep = format!("{}zed-1{}", "${A:-".repeat(90), "}".repeat(90));
+        assert_eq!(text_of(&deep), None);
+    }
+}

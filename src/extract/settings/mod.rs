@@ -1,0 +1,161 @@
+//! Named settings, wherever they stand: what a name and its value say together.
+
+pub(crate) mod live;
+pub(crate) mod tells;
+pub(crate) mod text;
+
+#[cfg(test)]
+pub(crate) mod fake;
+
+use crate::extract::{COMMENT_MARK, Comment};
+use crate::reference::{Context, Platform, Reference, Seen, Use};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{Form, Host, Key, Role, Vocabulary, fold_name};
+
+use self::text::Text;
+
+/// Longer values are no names of models, not even misspelled ones.
+const LONGEST: usize = 256;
+
+/// What a value does under a name, as far as the two of them tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// It is one value.
+    One(Context),
+    /// It is a list, with commas between the items.
+    List(Context),
+    /// Nothing that concerns models.
+    Nothing,
+}
+
+/// What a value does under a name that the vocabulary knows, or not.
+pub(crate) fn doing(name: &str, key: Option<&Key<'_>>, text: &str, vocabulary: &dyn Vocabulary) -> Doing {
+    let silent = |context| if vocabulary.resembles_id(text) { Doing::One(context) } else { Doing::Nothing };
+    match key {
+        Some(key) => match key.role {
+            Role::Model | Role::Choice if !could_name(text) => Doing::Nothing,
+            Role::Model | Role::Choice if key.form == Form::IdList => Doing::List(Context::Choice),
+            Role::Choice if text.contains(',') => Doing::List(Context::Choice),
+            Role::Choice => Doing::One(Context::Choice),
+            Role::Model => Doing::One(Context::Setting),
+            Role::Silent => silent(Context::Key),
+            Role::BaseUrl | Role::Provider => Doing::Nothing,
+        },
+        None if is_model_like(name) => silent(Context::Slot),
+        None => silent(Context::Text),
+    }
+}
+
+/// Text that somebody could mean as the name of a model: no path, no URL, no number, no sentence.
+pub(crate) fn could_name(text: &str) -> bool {
+    /// Words that say "none".
+    const NOTHING: &[&str] = &["null", "none", "nil", "true", "false", "yes", "no", "on", "off"];
+    let short = !text.is_empty() && text.len() <= LONGEST && !text.contains(char::is_control);
+    short
+        && text.contains(|c: char| c.is_ascii_alphabetic())
+        && !text.starts_with(['/', '.', '~', '-', '#'])
+        && !text.contains("://")
+        && text.split_whitespace().count() <= 4
+        && !NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// A name that ends like that of a model.
+pub(crate) fn is_model_like(name: &str) -> bool {
+    const ENDS: &[&str] = &["model", "llm", "engine", "modelname", "modelid"];
+    let folded = fold_name(name);
+    ENDS.iter().any(|end| folded.ends_with(end))
+}
+
+/// A name of the environment: capitals, digits and underscores.
+pub(crate) fn is_environment_name(name: &str) -> bool {
+    name.len() > 1
+        && name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// What a name of the environment does.
+pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
+    vocabulary.environment(name).or_else(|| vocabulary.name(name))
+}
+
+/// A use under a name, with what the name tells.
+pub(crate) fn use_of(context: Context, place: Span, label: &str, key: Option<&Key<'_>>, platform: Platform) -> Use {
+    let mut one = Use::new(context, place, label);
+    one.platform = platform;
+    if let Some(key) = key {
+        one.endpoints = key.endpoints;
+        one.form = if key.form == Form::IdList { Form::Id } else { key.form };
+        one.framework = key.framework.to_owned();
+    }
+    one
+}
+
+/// A value with its one use.
+pub(crate) fn reference(text: Text, seen: Seen, one: Use) -> Reference {
+    Reference { value: text.into_value(seen), uses: vec![one] }
+}
+
+/// The model in the path of a URL.
+pub(crate) fn url_reference(
+    text: &Text,
+    seen: Seen,
+    place: Span,
+    label: &str,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Reference> {
+    if !text.text.contains("://") || text.text.len() > 2048 {
+        return None;
+    }
+    let site = vocabulary.url(&text.text)?;
+    let model = text.slice(site.model.filter(|range| text.text.get(range.clone()).is_some())?);
+    live::live(&model).filter(|live| *live == model)?;
+    let mut one = Use::new(Context::Http, place, label);
+    one.endpoints = site.endpoints;
+    one.platform = match site.host {
+        Host::Known(provider) => Platform::Known(provider, crate::reference::Evidence::Host),
+        Host::Unknown => Platform::UnknownHost(crate::reference::Evidence::Host),
+        Host::None => Platform::Unstated,
+    };
+    Some(reference(model, seen, one))
+}
+
+/// The items of a list with commas, in brackets or not, each without its quotes.
+pub(crate) fn items(text: &Text) -> Vec<Text> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for part in text.text.split(',') {
+        let item = text.slice(start..start + part.len());
+        start += part.len() + 1;
+        let item = item.trim();
+        let from = usize::from(item.text.starts_with('['));
+        let to = item.text.len()
+            - usize::from(item.text.len() > from && item.text.ends_with(']') && !item.text[from..].contains('['));
+        let item = item.slice(from..to).trim().unquoted().trim();
+        if !item.text.is_empty() && could_name(&item.text) {
+            out.push(item);
+        }
+    }
+    out
+}
+
+/// Comments that speak to the linter, in formats whose comments begin with `#` at a line's start or after white space.
+pub(crate) fn hash_comments(file: &SourceFile) -> Vec<Comment> {
+    let bytes = &file.bytes;
+    let mut out: Vec<Comment> = Vec::new();
+    for mark in memchr::memmem::find_iter(bytes, COMMENT_MARK.as_bytes()) {
+        let line = file.lines.range(file.lines.index(mark), bytes);
+        if out.last().is_some_and(|last| last.span.end as usize > mark) {
+            continue;
+        }
+        let first = line.clone().find(|at| !bytes[*at].is_ascii_whitespace()).unwrap_or(line.start);
+        let alone = bytes[first] == b'#';
+        let opens = |at: &usize| bytes[*at] == b'#' && (*at == line.start || bytes[*at - 1].is_ascii_whitespace());
+        let start = if alone { Some(first) } else { (line.start..mark).rev().find(opens) };
+        if let Some(start) = start {
+            let span = Span::new(start, line.end);
+            let text = file.text(span).trim_start_matches('#').trim().to_owned();
+            out.push(Comment { span, text, alone });
+        }
+    }
+    out
+}

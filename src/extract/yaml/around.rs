@@ -1,0 +1,324 @@
+//! What stands around a value: names, neighbours, the kind of table or document.
+
+use std::collections::HashMap;
+
+use crate::extract::settings::tells::{self, Says, Tell};
+use crate::extract::settings::{self, live};
+use crate::reference::Context;
+use crate::source::SourceFile;
+use crate::vocabulary::{Key, Role, Step, Vocabulary};
+
+use super::scalar::decode;
+use super::shell;
+use super::tree::{At, Entry, Kind, NodeId, Tree};
+use super::words::{self, Hint};
+
+/// Longer mappings and lists say nothing about each of their entries.
+const LONGEST: usize = 2_000;
+
+/// A place at which a value stands, or would stand after a merge.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The mapping or sequence.
+    pub container: Option<NodeId>,
+    /// Its key in a mapping.
+    pub key: Option<String>,
+    /// The steps to it.
+    pub path: Option<Vec<Step>>,
+}
+
+/// What the name of a place says.
+#[derive(Debug, Clone)]
+pub(super) struct Named<'v> {
+    /// The name that says it.
+    pub name: String,
+    /// What it does.
+    pub key: Option<Key<'v>>,
+    /// A path of the vocabulary says it, not the last key alone.
+    pub by_path: bool,
+    /// It is the name of a variable.
+    pub variable: bool,
+}
+
+/// Questions about the surroundings, answered once each.
+pub(super) struct Around<'a> {
+    file: &'a SourceFile,
+    file_name: &'a str,
+    tree: &'a Tree,
+    vocabulary: &'a dyn Vocabulary,
+    paths: HashMap<String, Option<Key<'a>>>,
+    tells: HashMap<NodeId, Vec<Tell>>,
+    rows: HashMap<NodeId, bool>,
+    silences: Vec<Option<Context>>,
+}
+
+impl<'a> Around<'a> {
+    pub fn new(file: &'a SourceFile, tree: &'a Tree, vocabulary: &'a dyn Vocabulary) -> Around<'a> {
+        Around {
+            file,
+            file_name: file.path.rsplit(['/', '\\']).next().unwrap_or_default(),
+            tree,
+            vocabulary,
+            paths: HashMap::new(),
+            tells: HashMap::new(),
+            rows: HashMap::new(),
+            silences: silences(tree),
+        }
+    }
+
+    /// The context of everything at a place that is not in use.
+    pub fn silence(&self, id: NodeId) -> Option<Context> {
+        self.silences[id]
+    }
+
+    /// The place of a node.
+    pub fn place(&self, id: NodeId) -> Place {
+        let (container, key) = match self.tree.nodes[id].at {
+            At::Value(map, entry) => (Some(map), Some(self.tree.entries(map)[entry].name.clone())),
+            At::Item(seq) => (Some(seq), None),
+            At::Root | At::Key(..) => (None, None),
+        };
+        Place { container, key, path: self.tree.path(id) }
+    }
+
+    /// The place that an entry takes in a mapping that it is merged into.
+    pub fn merged_place(&self, map: NodeId, name: &str) -> Place {
+        let path = self.tree.path(map).map(|mut path| {
+            path.push(Step::Key(name.to_owned()));
+            path
+        });
+        Place { container: Some(map), key: Some(name.to_owned()), path }
+    }
+
+    /// What the name of a place says: the path first, then the name.
+    pub fn named(&mut self, place: &Place) -> Named<'a> {
+        let owner = place.container.map_or("", |container| self.tree.name(container));
+        let name = place.key.as_deref().unwrap_or(owner);
+        if let Some(key) = self.by_path(place) {
+            return Named { name: name.to_owned(), key: Some(key), by_path: true, variable: false };
+        }
+        if let Some(pair) = self.paired_name(place) {
+            return self.by_name(&pair, words::holds_variables(owner));
+        }
+        let variables = place.key.is_some() && words::holds_variables(owner);
+        let named = self.by_name(name, variables);
+        if named.key.is_none() && place.key.is_some() && self.speaks_for_owner(place, name) {
+            let above = self.by_name(owner, false);
+            if above.key.is_some_and(|key| matches!(key.role, Role::Model | Role::Silent)) {
+                return above;
+            }
+        }
+        named
+    }
+
+    fn by_path(&mut self, place: &Place) -> Option<Key<'a>> {
+        let path = place.path.as_ref().filter(|path| !path.is_empty())?;
+        let label = label(path, path.len());
+        if let Some(known) = self.paths.get(&label) {
+            return *known;
+        }
+        let key = self.vocabulary.yaml(self.file_name, path);
+        self.paths.insert(label, key);
+        key
+    }
+
+    fn by_name(&self, name: &str, variables: bool) -> Named<'a> {
+        let variable = variables || settings::is_environment_name(name);
+        let key = if variable { settings::environment_key(name, self.vocabulary) } else { self.vocabulary.name(name) };
+        Named { name: name.to_owned(), key, by_path: false, variable }
+    }
+
+    /// `X` of `{name: X, value: …}`.
+    fn paired_name(&self, place: &Place) -> Option<String> {
+        if !matches!(place.key.as_deref(), Some("value" | "default")) {
+            return None;
+        }
+        let entries = self.tree.entries(place.container?);
+        let entry = entries.iter().take(8).find(|entry| matches!(entry.name.as_str(), "name" | "key"))?;
+        let name = self.text(entry)?;
+        (!name.is_empty() && !name.contains(char::is_whitespace)).then_some(name)
+    }
+
+    /// `model: {name: …}` is the model, unless an ID beside it is.
+    fn speaks_for_owner(&self, place: &Place, name: &str) -> bool {
+        let entries = place.container.map_or(&[][..], |container| self.tree.entries(container));
+        let has = |wanted: &str| entries.iter().take(LONGEST).any(|entry| entry.name == wanted);
+        words::stands_for_owner(name) && !(name == "name" && has("id"))
+    }
+
+    /// The text of a short scalar.
+    fn text(&self, entry: &Entry) -> Option<String> {
+        let (id, style) = self.tree.scalar(entry.value?)?;
+        let node = &self.tree.nodes[id];
+        (node.span.len() <= 2_048 && !node.tagged).then(|| decode(&self.file.bytes, node.span, style).text)
+    }
+
+    /// What the settings around a place tell about its platform, the nearest of each kind.
+    pub fn tells(&mut self, place: &Place, variable: bool) -> Vec<Tell> {
+        let Some(container) = place.container else { return Vec::new() };
+        if variable {
+            let list = self.tree.parent(container).filter(|_| place.key.as_deref() == Some("value"));
+            return self.tells_of(list.unwrap_or(container)).to_vec();
+        }
+        let mut out: Vec<Tell> = Vec::new();
+        for level in self.mappings_above(container) {
+            let mut found = self.tells_of(level).to_vec();
+            if level == container {
+                found.extend(self.tells_of_config(level));
+            }
+            let has = |url: bool| out.iter().any(|tell| matches!(tell.says, Says::Url(_)) == url);
+            let (word, url) = (has(false), has(true));
+            out.extend(found.into_iter().filter(|tell| if matches!(tell.says, Says::Url(_)) { !url } else { !word }));
+        }
+        out
+    }
+
+    /// The mapping of a place and two above it.
+    fn mappings_above(&self, container: NodeId) -> Vec<NodeId> {
+        const LEVELS: usize = 3;
+        let mut out = Vec::new();
+        let mut at = Some(container);
+        while let Some(id) = at
+            && out.len() < LEVELS
+        {
+            if matches!(self.tree.nodes[id].kind, Kind::Map(_)) {
+                out.push(id);
+            }
+            at = self.tree.parent(id);
+        }
+        out
+    }
+
+    /// A base URL may stand in a mapping `config` beside the model.
+    fn tells_of_config(&mut self, map: NodeId) -> Vec<Tell> {
+        let config = self.tree.entries(map).iter().take(LONGEST).find(|entry| entry.name == "config");
+        match config.and_then(|entry| entry.value) {
+            Some(id) => self.tells_of(id).iter().filter(|tell| matches!(tell.says, Says::Url(_))).copied().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn tells_of(&mut self, container: NodeId) -> &[Tell] {
+        if !self.tells.contains_key(&container) {
+            let found = match &self.tree.nodes[container].kind {
+                Kind::Map(entries) => self.tells_of_map(container, entries),
+                Kind::Seq(items) => self.tells_of_list(items),
+                _ => Vec::new(),
+            };
+            self.tells.insert(container, found);
+        }
+        self.tells.get(&container).map_or(&[], Vec::as_slice)
+    }
+
+    fn tells_of_map(&mut self, map: NodeId, entries: &'a [Entry]) -> Vec<Tell> {
+        let tree = self.tree;
+        let mut out = Vec::new();
+        for entry in entries.iter().take(LONGEST) {
+            out.extend(self.tell(map, entry));
+            if entry.name != "<<" {
+                continue;
+            }
+            for source in entry.value.map(|value| tree.merged(value)).unwrap_or_default() {
+                let own = |name: &str| entries.iter().take(64).any(|own| own.name == name);
+                let merged = tree.entries(source).iter().take(64).filter(|other| !own(&other.name));
+                out.extend(merged.filter_map(|other| self.tell(map, other)));
+            }
+        }
+        out
+    }
+
+    fn tell(&mut self, map: NodeId, entry: &Entry) -> Option<Tell> {
+        let place = self.merged_place(map, &entry.name);
+        let named = self.named(&place);
+        let key = named.key.filter(|key| matches!(key.role, Role::Provider | Role::BaseUrl))?;
+        tells::tell(&named.name, &key, &self.said(entry)?, !named.variable, self.vocabulary)
+    }
+
+    /// The live text of a value, or the text as it stands.
+    fn said(&self, entry: &Entry) -> Option<String> {
+        let (id, style) = self.tree.scalar(entry.value?)?;
+        let node = &self.tree.nodes[id];
+        let text = (node.span.len() <= 2_048 && !node.tagged).then(|| decode(&self.file.bytes, node.span, style))?;
+        Some(live::live(&text).map_or(text.text, |live| live.text))
+    }
+
+    /// Variables in a list: `NAME=value`, or `{name: …, value: …}`.
+    fn tells_of_list(&mut self, items: &'a [NodeId]) -> Vec<Tell> {
+        let mut out = Vec::new();
+        for item in items.iter().take(LONGEST) {
+            match &self.tree.nodes[*item].kind {
+                Kind::Map(entries) => {
+                    let value = entries.iter().take(8).find(|entry| entry.name == "value");
+                    out.extend(value.and_then(|entry| self.tell(*item, entry)));
+                }
+                Kind::Scalar(style) if self.tree.nodes[*item].span.len() <= 2_048 => {
+                    let text = decode(&self.file.bytes, self.tree.nodes[*item].span, *style);
+                    let Some((name, value)) = shell::assignment(&text) else { continue };
+                    let Some(key) = settings::environment_key(&name.text, self.vocabulary) else { continue };
+                    let said = live::live(&value).map_or(value.text, |live| live.text);
+                    out.extend(tells::tell(&name.text, &key, &said, false, self.vocabulary));
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// The mapping of a place is a row of a table about models.
+    pub fn in_row(&mut self, place: &Place) -> bool {
+        let Some(map) = place.container else { return false };
+        if let Some(known) = self.rows.get(&map) {
+            return *known;
+        }
+        let hints: Vec<Hint> =
+            self.tree.entries(map).iter().take(LONGEST).filter_map(|entry| words::hint(&entry.name)).collect();
+        let about = hints.iter().filter(|hint| **hint != Hint::Parameter).count();
+        let row = hints.len() == about && (about >= 2 || about == 1 && self.in_long_list(map));
+        self.rows.insert(map, row);
+        row
+    }
+
+    /// A list of this many mappings is a table.
+    fn in_long_list(&self, map: NodeId) -> bool {
+        const LONG: usize = 6;
+        let At::Item(seq) = self.tree.nodes[map].at else { return false };
+        match &self.tree.nodes[seq].kind {
+            Kind::Seq(items) => {
+                items.iter().filter(|item| matches!(self.tree.nodes[**item].kind, Kind::Map(_))).take(LONG).count()
+                    == LONG
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The last steps of a path in words: `services.web.environment`.
+pub(super) fn label(path: &[Step], steps: usize) -> String {
+    let mut out = String::new();
+    for step in &path[path.len().saturating_sub(steps)..] {
+        match step {
+            Step::Item => out.push_str("[]"),
+            Step::Key(key) => {
+                if !out.is_empty() {
+                    out.push('.');
+                }
+                out.push_str(key);
+            }
+        }
+    }
+    out
+}
+
+/// For each node, what silences it; parents come first in the list.
+fn silences(tree: &Tree) -> Vec<Option<Context>> {
+    let mut out: Vec<Option<Context>> = Vec::with_capacity(tree.nodes.len());
+    for (id, node) in tree.nodes.iter().enumerate() {
+        let silence = match node.at {
+            At::Root => tree.entries(id).iter().find_map(|entry| words::silence_of_document(&entry.name)),
+            At::Key(parent, _) | At::Item(parent) => out[parent],
+            At::Value(map, entry) => out[map].or_else(|| words::silence_below(&tree.entries(map)[entry].name)),
+        };
+        out.push(silence);
+    }
+    out
+}

@@ -1,0 +1,328 @@
+//! What each value of a tree does.
+
+use std::collections::HashMap;
+
+use crate::extract::BaseUrl;
+use crate::extract::lexical;
+use crate::extract::settings::text::Text;
+use crate::extract::settings::{self, Doing, live, tells};
+use crate::reference::{Context, Platform, Reference, Seen, Use};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{Role, Vocabulary};
+
+use super::around::{Around, Named, Place, label};
+use super::scalar::{Style, decode};
+use super::shell;
+use super::tree::{At, Kind, NodeId, Tree};
+use super::words;
+
+/// Longer scalars are no values of settings.
+const LONGEST: usize = 2_048;
+/// Entries of merged mappings that are looked at, so that merges of merges stay cheap.
+const MOST_MERGED: usize = 10_000;
+
+/// One pass over the values of a file.
+pub(super) struct Judge<'a> {
+    file: &'a SourceFile,
+    tree: &'a Tree,
+    seen: Seen,
+    vocabulary: &'a dyn Vocabulary,
+    around: Around<'a>,
+    /// The reference that a scalar became.
+    made: HashMap<NodeId, usize>,
+    merged: usize,
+    out: Vec<Reference>,
+    switches: Vec<BaseUrl>,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(file: &'a SourceFile, tree: &'a Tree, seen: Seen, vocabulary: &'a dyn Vocabulary) -> Judge<'a> {
+        Judge {
+            file,
+            tree,
+            seen,
+            vocabulary,
+            around: Around::new(file, tree, vocabulary),
+            made: HashMap::new(),
+            merged: 0,
+            out: Vec::new(),
+            switches: Vec::new(),
+        }
+    }
+
+    pub fn run(mut self) -> (Vec<Reference>, Vec<BaseUrl>) {
+        for (id, node) in self.tree.nodes.iter().enumerate() {
+            match (&node.kind, node.at) {
+                (Kind::Scalar(style), At::Key(..)) => self.key(id, *style),
+                (Kind::Scalar(style), _) => self.value(id, *style),
+                (Kind::Alias(Some(target)), At::Value(..) | At::Item(_)) => self.alias(id, *target),
+                _ => {}
+            }
+        }
+        (self.out, self.switches)
+    }
+
+    fn text(&self, id: NodeId, style: Style) -> Text {
+        decode(&self.file.bytes, self.tree.nodes[id].span, style)
+    }
+
+    /// An ID as a key begins a row of a table.
+    fn key(&mut self, id: NodeId, style: Style) {
+        if self.tree.nodes[id].span.len() > LONGEST || style == Style::Constant {
+            return;
+        }
+        let text = self.text(id, style).trim();
+        if self.vocabulary.resembles_id(&text.text) {
+            let place = self.tree.path(id).map(|path| label(&path, 3)).unwrap_or_default();
+            let one = Use::new(Context::Key, self.tree.nodes[id].span, place);
+            self.push(id, text, one);
+        }
+    }
+
+    fn value(&mut self, id: NodeId, style: Style) {
+        let node = &self.tree.nodes[id];
+        if style == Style::Constant || node.tagged {
+            return;
+        }
+        if self.around.silence(id).is_none() && self.embedded(id, style) {
+            return;
+        }
+        if node.span.len() > LONGEST {
+            return;
+        }
+        let text = self.text(id, style);
+        let Some(value) = live::live(&text) else { return };
+        if let Some(context) = self.around.silence(id) {
+            if self.vocabulary.resembles_id(&value.text) {
+                let one = Use::new(context, self.place_span(id), self.tree.name(id));
+                self.push(id, value, one);
+            }
+            return;
+        }
+        if self.variable_of_list(id, &text) || self.option_of_list(id, &value) {
+            return;
+        }
+        if let Some(url) =
+            settings::url_reference(&value, self.seen, self.place_span(id), self.tree.name(id), self.vocabulary)
+        {
+            self.out.push(url);
+            return;
+        }
+        self.named_value(id, value);
+    }
+
+    /// Commands, files and JSON within a scalar; true if that is what it is.
+    fn embedded(&mut self, id: NodeId, style: Style) -> bool {
+        let span = self.tree.nodes[id].span;
+        let range = content(&self.file.bytes, span, style);
+        let raw = &self.file.bytes[range.clone()];
+        let spaced = raw.trim_ascii().iter().any(u8::is_ascii_whitespace);
+        let name = self.tree.name(id);
+        let owner = self.tree.parent(id).map_or("", |parent| self.tree.name(parent));
+        if style == Style::Block && words::holds_files(owner) {
+            let lines = lexical::lines(self.file, range, self.vocabulary);
+            self.out.extend(lines.references);
+            self.switches.extend(lines.switches);
+            return true;
+        }
+        let commands = words::holds_commands(name);
+        if commands && (spaced || raw.starts_with(b"--")) {
+            let variable =
+                matches!(self.tree.nodes[id].at, At::Item(_)) && shell::assignment(&self.text(id, style)).is_some();
+            if !variable {
+                self.out.extend(shell::read(self.file, range, self.seen, self.vocabulary));
+            }
+            return !variable;
+        }
+        let json = raw.trim_ascii().starts_with(b"{\"") && raw.trim_ascii().ends_with(b"}");
+        if json {
+            self.out.extend(shell::bodies(self.file, range, &[], self.seen, self.vocabulary));
+        }
+        json
+    }
+
+    /// `NAME=value` in a list of variables.
+    fn variable_of_list(&mut self, id: NodeId, text: &Text) -> bool {
+        let At::Item(_) = self.tree.nodes[id].at else { return false };
+        let Some((name, value)) = shell::assignment(text) else { return false };
+        let key = settings::environment_key(&name.text, self.vocabulary);
+        let named = Named { name: name.text, key, by_path: false, variable: true };
+        if let Some(value) = live::live(&value) {
+            let place = self.around.place(id);
+            self.emit(id, value, name.span, &named, &place);
+        }
+        true
+    }
+
+    /// `--model` and its value as two items of a list.
+    fn option_of_list(&mut self, id: NodeId, value: &Text) -> bool {
+        let At::Item(seq) = self.tree.nodes[id].at else { return false };
+        let Kind::Seq(items) = &self.tree.nodes[seq].kind else { return false };
+        let before = items.binary_search(&id).ok().and_then(|at| items.get(at.checked_sub(1)?));
+        let Some((before, style)) = before.and_then(|id| self.tree.scalar(*id)) else { return false };
+        let option = self.text(before, style);
+        if !option.text.starts_with("--") || option.text.contains('=') {
+            return false;
+        }
+        self.out.extend(shell::option(&option, Some(value), self.seen, self.vocabulary));
+        true
+    }
+
+    /// A value that its name or path judges.
+    fn named_value(&mut self, id: NodeId, value: Text) {
+        let place = self.around.place(id);
+        let named = self.around.named(&place);
+        if let Some(key) = named.key.filter(|key| key.role == Role::BaseUrl && named.variable) {
+            self.switches.push(BaseUrl { provider: key.provider, url: value.text, span: value.span });
+            return;
+        }
+        self.emit(id, value, self.place_span(id), &named, &place);
+    }
+
+    fn emit(&mut self, id: NodeId, value: Text, span: Span, named: &Named<'_>, place: &Place) {
+        match self.doing(named, place, &value.text) {
+            Doing::One(context) => {
+                let one = self.use_of(context, span, named, place);
+                self.push(id, value, one);
+            }
+            Doing::List(context) => {
+                let one = self.use_of(context, span, named, place);
+                let items = settings::items(&value).into_iter();
+                self.out.extend(items.map(|item| settings::reference(item, self.seen, one.clone())));
+            }
+            Doing::Nothing => {}
+        }
+    }
+
+    /// What a value does at a place, by name, neighbours and the kind of list or mapping.
+    fn doing(&mut self, named: &Named<'_>, place: &Place, text: &str) -> Doing {
+        let item = place.key.is_none() && !named.variable;
+        let owner = place.container.map_or("", |container| self.tree.name(container));
+        let doing = settings::doing(&named.name, named.key.as_ref(), text, self.vocabulary);
+        if named.by_path {
+            return doing;
+        }
+        let context = match doing {
+            Doing::One(Context::Setting | Context::Slot) if item => Context::Choice,
+            Doing::One(Context::Text) if item && words::holds_choices(owner) => Context::Choice,
+            Doing::One(Context::Text) if item => Context::Key,
+            Doing::One(Context::Text) if words::describes(&named.name) => Context::Text,
+            Doing::One(Context::Text) if named.variable || words::holds_aliases(owner) => Context::Slot,
+            Doing::One(context) => context,
+            other => return other,
+        };
+        if !named.variable && !context.is_silent() && self.around.in_row(place) {
+            return if self.vocabulary.resembles_id(text) { Doing::One(Context::Key) } else { Doing::Nothing };
+        }
+        Doing::One(context)
+    }
+
+    fn use_of(&mut self, context: Context, span: Span, named: &Named<'_>, place: &Place) -> Use {
+        let own = named.key.and_then(|key| key.provider);
+        let platform = if context.is_silent() {
+            own.map_or(Platform::Unstated, |provider| Platform::Known(provider, crate::reference::Evidence::Key))
+        } else {
+            let tells = self.around.tells(place, named.variable);
+            tells::platform(&named.name, own, &tells, self.vocabulary)
+        };
+        let label = match &place.path {
+            Some(path) if !named.variable => label(path, 4),
+            _ => named.name.clone(),
+        };
+        settings::use_of(context, span, &label, named.key.as_ref(), platform)
+    }
+
+    fn push(&mut self, id: NodeId, value: Text, one: Use) {
+        self.made.insert(id, self.out.len());
+        self.out.push(settings::reference(value, self.seen, one));
+    }
+
+    /// The key of a value, or the value itself.
+    fn place_span(&self, id: NodeId) -> Span {
+        match self.tree.nodes[id].at {
+            At::Value(map, entry) => {
+                let key = self.tree.entries(map)[entry].key;
+                key.map_or(self.tree.nodes[id].span, |key| self.tree.nodes[key].span)
+            }
+            _ => self.tree.nodes[id].span,
+        }
+    }
+
+    /// `*x` uses the value of its anchor once more; `<<: *x` those of a whole mapping.
+    fn alias(&mut self, id: NodeId, target: NodeId) {
+        let span = self.tree.nodes[id].span;
+        match &self.tree.nodes[target].kind {
+            Kind::Scalar(_) => {
+                let place = self.around.place(id);
+                self.use_again(target, span, &place);
+            }
+            Kind::Map(_) => {
+                if let Some(map) = self.merges_into(id) {
+                    self.merge(map, target, span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The mapping into which an alias merges, alone or in a list.
+    fn merges_into(&self, id: NodeId) -> Option<NodeId> {
+        let at = match self.tree.nodes[id].at {
+            At::Item(seq) => self.tree.nodes[seq].at,
+            at => at,
+        };
+        match at {
+            At::Value(map, entry) if self.tree.entries(map)[entry].name == "<<" => Some(map),
+            _ => None,
+        }
+    }
+
+    fn merge(&mut self, map: NodeId, source: NodeId, span: Span) {
+        let tree = self.tree;
+        for entry in tree.entries(source) {
+            self.merged += 1 + tree.entries(map).len().min(64);
+            if self.merged > MOST_MERGED {
+                return;
+            }
+            let own = tree.entries(map).iter().take(64).any(|own| own.name == entry.name);
+            if let Some((target, _)) = entry.value.and_then(|value| tree.scalar(value)).filter(|_| !own) {
+                let place = self.around.merged_place(map, &entry.name);
+                self.use_again(target, span, &place);
+            }
+        }
+    }
+
+    /// A further use of a scalar, if it speaks there.
+    fn use_again(&mut self, target: NodeId, span: Span, place: &Place) {
+        let node = &self.tree.nodes[target];
+        let Kind::Scalar(style) = node.kind else { return };
+        let quiet = style == Style::Constant || node.tagged || node.span.len() > LONGEST;
+        if quiet || self.around.silence(target).is_some() {
+            return;
+        }
+        let Some(value) = live::live(&self.text(target, style)) else { return };
+        let named = self.around.named(place);
+        let Doing::One(context) = self.doing(&named, place, &value.text) else { return };
+        if context.is_silent() {
+            return;
+        }
+        let one = self.use_of(context, span, &named, place);
+        match self.made.get(&target) {
+            Some(made) => self.out[*made].uses.push(one),
+            None => self.push(target, value, one),
+        }
+    }
+}
+
+/// The bytes between the quotes, or below the sign of a block.
+fn content(bytes: &[u8], span: Span, style: Style) -> std::ops::Range<usize> {
+    let range = span.range();
+    match style {
+        Style::Single | Style::Double if range.len() >= 2 => range.start + 1..range.end - 1,
+        Style::Block => {
+            let header = memchr::memchr(b'\n', &bytes[range.clone()]).map_or(range.len(), |n| n + 1);
+            range.start + header..range.end
+        }
+        _ => range,
+    }
+}

@@ -1,0 +1,159 @@
+//! Commands within scalars: variables that they set, options that name a model, bodies of requests.
+
+use std::ops::Range;
+
+use crate::extract::lexical;
+use crate::extract::settings::text::Text;
+use crate::extract::settings::{self, Doing, live, tells};
+use crate::reference::{Context, Evidence, Platform, Reference, Seen};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{Host, Role, UrlSite, Vocabulary};
+
+/// Reads commands; the bytes are those of the file, indentation and all.
+pub(super) fn read(file: &SourceFile, range: Range<usize>, seen: Seen, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    let mut out = Vec::new();
+    let mut sites = Vec::new();
+    let mut start = range.start;
+    while start < range.end {
+        let end = memchr::memchr(b'\n', &file.bytes[start..range.end]).map_or(range.end, |n| start + n);
+        let words = words(&file.bytes, start..end);
+        read_line(file, &words, seen, vocabulary, &mut out);
+        sites.extend(words.iter().filter_map(|word| url(file, *word, vocabulary)));
+        start = end + 1;
+    }
+    out.extend(bodies(file, range, &sites, seen, vocabulary));
+    out.sort_by_key(|one| one.value.span);
+    out
+}
+
+/// JSON within quotes: `{"model": "…"}`; with the one URL beside it, it is the body of a request.
+pub(super) fn bodies(
+    file: &SourceFile,
+    range: Range<usize>,
+    sites: &[UrlSite],
+    seen: Seen,
+    vocabulary: &dyn Vocabulary,
+) -> Vec<Reference> {
+    let mut out = Vec::new();
+    for pair in lexical::json_pairs(&file.bytes, range) {
+        let name = file.text(pair.key);
+        let Some(key) = vocabulary.name(&name).filter(|key| key.role == Role::Model) else { continue };
+        let Some(value) = live::live(&Text::verbatim(&file.bytes, pair.value)) else { continue };
+        if !settings::could_name(&value.text) {
+            continue;
+        }
+        let mut one = settings::use_of(Context::Slot, pair.key, &name, Some(&key), Platform::Unstated);
+        if let [site] = sites {
+            one.context = Context::Http;
+            one.endpoints = site.endpoints;
+            one.platform = match site.host {
+                Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+                Host::Unknown => Platform::UnknownHost(Evidence::Host),
+                Host::None => Platform::Unstated,
+            };
+        }
+        out.push(settings::reference(value, seen, one));
+    }
+    out
+}
+
+fn url(file: &SourceFile, word: Span, vocabulary: &dyn Vocabulary) -> Option<UrlSite> {
+    let text = file.text(word);
+    text.contains("://").then(|| vocabulary.url(&text))?
+}
+
+fn read_line(file: &SourceFile, words: &[Span], seen: Seen, vocabulary: &dyn Vocabulary, out: &mut Vec<Reference>) {
+    for (at, word) in words.iter().enumerate() {
+        let text = Text::verbatim(&file.bytes, *word);
+        if let Some((name, value)) = assignment(&text) {
+            out.extend(variable(&name, &value, seen, vocabulary));
+        } else if text.text.starts_with("--") {
+            let next = words.get(at + 1).map(|next| Text::verbatim(&file.bytes, *next));
+            out.extend(option(&text, next.as_ref(), seen, vocabulary));
+        } else {
+            out.extend(settings::url_reference(&text, seen, text.span, "url", vocabulary));
+        }
+    }
+}
+
+/// `NAME` and the value of `NAME=value`.
+pub(super) fn assignment(text: &Text) -> Option<(Text, Text)> {
+    let at = text.text.find('=')?;
+    settings::is_environment_name(&text.text[..at]).then(|| {
+        let value = text.slice(at + 1..text.text.len()).trim().unquoted();
+        (text.slice(0..at), value)
+    })
+}
+
+/// A variable of the environment.
+fn variable(name: &Text, value: &Text, seen: Seen, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    let Some(value) = live::live(value) else { return Vec::new() };
+    let Some(key) = settings::environment_key(&name.text, vocabulary) else { return Vec::new() };
+    let platform = tells::platform(&name.text, key.provider, &[], vocabulary);
+    let make = |text, context| {
+        settings::reference(text, seen, settings::use_of(context, name.span, &name.text, Some(&key), platform))
+    };
+    match settings::doing(&name.text, Some(&key), &value.text, vocabulary) {
+        Doing::One(context) => vec![make(value, context)],
+        Doing::List(context) => settings::items(&value).into_iter().map(|item| make(item, context)).collect(),
+        Doing::Nothing => Vec::new(),
+    }
+}
+
+/// `--model=value` or `--model value`.
+pub(super) fn option(option: &Text, next: Option<&Text>, seen: Seen, vocabulary: &dyn Vocabulary) -> Option<Reference> {
+    let (name, value) = match option.text.find('=') {
+        Some(at) => (&option.text[..at], option.slice(at + 1..option.text.len()).unquoted()),
+        None => (option.text.as_str(), next?.clone()),
+    };
+    let key = vocabulary.name(name.trim_start_matches('-')).filter(|key| key.role == Role::Model)?;
+    let value = live::live(&value).filter(|value| settings::could_name(&value.text) && !value.text.contains(' '))?;
+    let one = settings::use_of(Context::Slot, option.span, name, Some(&key), Platform::Unstated);
+    Some(settings::reference(value, seen, one))
+}
+
+/// The words of a line without their quotes; a comment ends it.
+fn words(bytes: &[u8], line: Range<usize>) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut at = line.start;
+    while at < line.end {
+        let byte = bytes[at];
+        if byte.is_ascii_whitespace() || matches!(byte, b';' | b'(' | b')') {
+            at += 1;
+        } else if byte == b'#' {
+            break;
+        } else {
+            let end = word_end(bytes, at, line.end);
+            out.push(unquoted(bytes, Span::new(at, end)));
+            at = end;
+        }
+    }
+    out
+}
+
+/// The end of a word: white space outside of quotes.
+fn word_end(bytes: &[u8], start: usize, limit: usize) -> usize {
+    let mut quote = None;
+    let mut at = start;
+    while at < limit {
+        match (quote, bytes[at]) {
+            (None, b'"' | b'\'') => quote = Some(bytes[at]),
+            (None, b' ' | b'\t' | b'\r' | b';' | b')') => break,
+            (Some(open), byte) if byte == open => quote = None,
+            (_, b'\\') if at + 1 < limit => at += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+fn unquoted(bytes: &[u8], span: Span) -> Span {
+    let text = &bytes[span.range()];
+    match (text.first(), text.last()) {
+        (Some(first @ (b'"' | b'\'')), Some(last)) if text.len() >= 2 && first == last => {
+            Span { start: span.start + 1, end: span.end - 1 }
+        }
+        _ => span,
+    }
+}

@@ -1,0 +1,140 @@
+//! Words of formats: which keys hold variables, commands, examples, rows of tables.
+
+use crate::reference::Context;
+use crate::vocabulary::fold_name;
+
+/// Mappings and lists of variables.
+pub(super) fn holds_variables(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "environment",
+        "env",
+        "envs",
+        "envvars",
+        "extraenv",
+        "extraenvvars",
+        "variables",
+        "data",
+        "stringdata",
+        "args",
+        "buildargs",
+    ];
+    NAMES.contains(&fold_name(name).as_str())
+}
+
+/// Mappings whose values may be whole files.
+pub(super) fn holds_files(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "data" | "stringdata")
+}
+
+/// Text that a shell runs, or arguments of a program.
+pub(super) fn holds_commands(name: &str) -> bool {
+    const NAMES: &[&str] =
+        &["run", "script", "beforescript", "afterscript", "command", "commands", "cmd", "entrypoint", "shell", "exec"];
+    let folded = fold_name(name);
+    NAMES.contains(&folded.as_str()) || folded.ends_with("args")
+}
+
+/// Keys that stand for the one above them: `model: {name: …}`, `inputs: {model: {default: …}}`.
+pub(super) fn stands_for_owner(name: &str) -> bool {
+    matches!(name, "default" | "value" | "name" | "id")
+}
+
+/// Keys that describe something to people.
+pub(super) fn describes(name: &str) -> bool {
+    const NAMES: &[&str] = &["name", "id", "label", "title", "description", "displayname", "prettyname", "slug", "key"];
+    NAMES.contains(&fold_name(name).as_str())
+}
+
+/// Mappings from names of the user's own to models.
+pub(super) fn holds_aliases(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["model", "llm", "alias"].iter().any(|word| folded.contains(word))
+}
+
+/// Lists of models that are offered or tried.
+pub(super) fn holds_choices(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["models", "llms", "fallbacks", "choices", "model"].iter().any(|word| folded.ends_with(word))
+}
+
+/// Nothing below such a key is in use.
+pub(super) fn silence_below(name: &str) -> Option<Context> {
+    match fold_name(name).as_str() {
+        "example" | "examples" | "xexample" | "xexamples" => Some(Context::Text),
+        "assert" | "asserts" | "assertions" | "expect" | "expected" | "expectedoutput" => Some(Context::Expectation),
+        _ => None,
+    }
+}
+
+/// A document with such a key at its top only describes or records.
+pub(super) fn silence_of_document(name: &str) -> Option<Context> {
+    match name {
+        "openapi" | "swagger" | "asyncapi" => Some(Context::Text),
+        "interactions" | "http_interactions" => Some(Context::Expectation),
+        _ => None,
+    }
+}
+
+/// What a key says about the mapping in which it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// A fact about a model.
+    Fact,
+    /// A word for people, or a limit that may be a parameter.
+    Label,
+    /// A parameter of a call.
+    Parameter,
+}
+
+/// What a key says about the mapping in which it stands.
+pub(super) fn hint(name: &str) -> Option<Hint> {
+    const FACTS: &[&str] =
+        &["price", "pricing", "cost", "pertoken", "contextwindow", "contextlength", "contextsize", "cutoff"];
+    const EXACT_FACTS: &[&str] =
+        &["tokens", "inputtokens", "outputtokens", "maxinputtokens", "releasedate", "capabilities", "modalities"];
+    const LABELS: &[&str] = &[
+        "label",
+        "title",
+        "description",
+        "displayname",
+        "prettyname",
+        "maxtokens",
+        "maxoutputtokens",
+        "author",
+        "logo",
+        "icon",
+        "group",
+        "category",
+        "tags",
+    ];
+    const PARAMETERS: &[&str] = &[
+        "temperature",
+        "topp",
+        "apikey",
+        "prompt",
+        "prompts",
+        "system",
+        "systemprompt",
+        "systemmessage",
+        "messages",
+        "stream",
+        "seed",
+        "tools",
+        "instructions",
+        "baseurl",
+        "apibase",
+        "timeout",
+        "modelparameters",
+    ];
+    let folded = fold_name(name);
+    let name = folded.as_str();
+    if FACTS.iter().any(|word| name.contains(word)) || EXACT_FACTS.contains(&name) {
+        Some(Hint::Fact)
+    } else if LABELS.contains(&name) {
+        Some(Hint::Label)
+    } else if PARAMETERS.contains(&name) {
+        Some(Hint::Parameter)
+    } else {
+        None
+    }
+}
