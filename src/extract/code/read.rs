@@ -90,8 +90,15 @@ impl<'f> Reader<'_, 'f> {
     /// Notes every literal that an expression may be as used by a call.
     fn sink(&mut self, expression: NodeId, used: &Use, wrapped: &mut Vec<Wrapped>) {
         let trail = self.names.follow(expression);
-        wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
+        // A lookup says nothing of values that come from elsewhere: they are also sent.
+        let is_lookup = used.context.is_silent();
+        if !is_lookup {
+            wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
+        }
         for Found { node, text, span, choice } in trail.found {
+            if is_lookup && node != expression {
+                continue;
+            }
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             self.explained.insert(node);
             self.note(text, span, node, Use { context, ..used.clone() });
