@@ -82,7 +82,7 @@ fn references(one: &Assignment, tells: &[Tell], vocabulary: &dyn Vocabulary) -> 
     };
     match settings::doing(&one.name, key, &value.text, vocabulary) {
         // A variable holds what a program reads, whatever it is called.
-        Doing::One(Context::Text) => vec![make(value, Context::Slot)],
+        Doing::One(Context::Text) if settings::could_name(&value.text) => vec![make(value, Context::Slot)],
         Doing::One(context) => vec![make(value, context)],
         Doing::List(context) => settings::items(&value).into_iter().map(|item| make(item, context)).collect(),
         Doing::Nothing => Vec::new(),

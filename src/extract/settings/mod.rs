@@ -41,7 +41,7 @@ pub(crate) fn doing(name: &str, key: Option<&Key<'_>>, text: &str, vocabulary: &
             Role::Silent => silent(Context::Key),
             Role::BaseUrl | Role::Provider => Doing::Nothing,
         },
-        None if is_model_like(name) => silent(Context::Slot),
+        None if is_model_like(name) && could_name(text) => silent(Context::Slot),
         None => silent(Context::Text),
     }
 }

@@ -125,7 +125,7 @@ impl<'a> Judge<'a> {
             self.switches.extend(lines.switches);
             return true;
         }
-        let commands = words::holds_commands(name);
+        let commands = words::holds_commands(name) && !self.around.in_row(&self.around.place(id));
         if commands && (spaced || raw.starts_with(b"--")) {
             let variable =
                 matches!(self.tree.nodes[id].at, At::Item(_)) && shell::assignment(&self.text(id, style)).is_some();
@@ -207,7 +207,9 @@ impl<'a> Judge<'a> {
             Doing::One(Context::Text) if item && words::holds_choices(owner) => Context::Choice,
             Doing::One(Context::Text) if item => Context::Key,
             Doing::One(Context::Text) if words::describes(&named.name) => Context::Text,
-            Doing::One(Context::Text) if named.variable || words::holds_aliases(owner) => Context::Slot,
+            Doing::One(Context::Text) if !settings::could_name(text) => Context::Text,
+            Doing::One(Context::Text) if settings::is_environment_name(&named.name) => Context::Slot,
+            Doing::One(Context::Text) if words::holds_aliases(owner) => Context::Slot,
             Doing::One(context) => context,
             other => return other,
         };

@@ -70,10 +70,10 @@ fn masked(bytes: &[u8]) -> Vec<u8> {
             }
         };
         let Some(end) = memchr::memmem::find(&bytes[open..], close).map(|n| open + n + 2) else { break };
-        let alone = stands_alone(bytes, open, end);
+        let blank = stands_alone(bytes, open, end) || opens_lines(bytes, open, end);
         for byte in &mut out[open..end] {
             if !matches!(byte, b'\n' | b'\r') {
-                *byte = if alone { b' ' } else { b'x' };
+                *byte = if blank { b' ' } else { b'x' };
             }
         }
         at = end;
@@ -92,6 +92,14 @@ fn stands_alone(bytes: &[u8], open: usize, end: usize) -> bool {
         && (after.is_empty() || after.starts_with(b"{{") && after.ends_with(b"}}") && !after.contains(&b':'))
 }
 
+/// `key: {{- … }}` at a line's end puts lines of its own below the key, and others may follow.
+fn opens_lines(bytes: &[u8], open: usize, end: usize) -> bool {
+    let stop = memchr::memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |n| end + n);
+    bytes.get(open + 2) == Some(&b'-')
+        && bytes[..open].trim_ascii_end().ends_with(b":")
+        && bytes[end..stop].trim_ascii().is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +113,7 @@ mod tests {
             ("{% for a in b %}\n- x\n", "                \n- x\n"),
             ("{{ a }}{{ b }}\n", "              \n"),
             ("{{ a\n b }}\n", "    \n     \n"),
+            ("a: {{- x }}\n  b: c", "a:         \n  b: c"),
             ("{{ open", "{{ open"),
             ("{a: b}", "{a: b}"),
             ("{{ a }}: b", "xxxxxxx: b"),

@@ -512,3 +512,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_real_files_taught() {
+    for (text, found) in [
+        ("llm:\n  api_key: YOUR_zed-1_KEY", vec!["YOUR_zed-1_KEY: llm.api_key text -"]),
+        (
+            "environment:\n  name: release\n  url: https://x.example/p/zed-engineer",
+            vec!["https://x.example/p/zed-engineer: url text -"],
+        ),
+        ("- model: zed-1\n  command: go --model zed-1\n  total_cost: 3\n  title: x", vec!["zed-1: [].model key -"]),
+    ] {
+        check(text, &found);
+    }
+    let chart = "metadata:\n  labels: {{- include \"x\" . | nindent 4 }}\n    a: b\n  model: zed-1\n";
+    assert_eq!(read_as("c.yaml", chart).trouble, None);
+}

@@ -48,7 +48,7 @@ pub(super) fn describes(name: &str) -> bool {
 /// Mappings from names of the user's own to models.
 pub(super) fn holds_aliases(name: &str) -> bool {
     let folded = fold_name(name);
-    ["model", "llm", "alias"].iter().any(|word| folded.contains(word))
+    ["models", "llms", "alias", "aliases", "modelmap"].iter().any(|word| folded.ends_with(word))
 }
 
 /// Lists of models that are offered or tried.
