@@ -82,6 +82,7 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("stems", format!("{:?}", tables.stems));
     row("dummy_keys", format!("{:?}", tables.dummy_keys));
     row("transparent_segments", format!("{:?}", tables.transparent_segments));
+    row("places", format!("{:?}", tables.places));
     row("look_alikes", format!("{:?}", tables.look_alikes));
     row("plain_words", format!("{:?}", tables.plain_words));
     source.push_str("}\n");

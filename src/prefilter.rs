@@ -1,25 +1,14 @@
 //! Which files are worth parsing: bytes, one automaton, and a look-up of what it met.
 //!
-//! Needles come from the catalog in three classes: stems of IDs; call sites,
-//! clients and URLs; names of settings. A file is parsed where some rule could
-//! speak: on an ID that is not simply alive, or at a place that takes a model,
-//! whatever stands in it (so that an ID without a stem is found where it is used).
+//! Needles come from the catalog in classes: stems of IDs; places that take a
+//! model (call sites, clients, modules, URLs, settings that tell a platform).
+//! A file is parsed where some rule could speak: on an ID that is not simply
+//! alive, or at a place, whatever stands in it (so that an ID without a stem is
+//! found where it is used).
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
-use crate::catalog::tables::{Place, Role, Site, Tables};
 use crate::catalog::{Catalog, Date, Status};
-
-/// What a needle says about the file that holds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// A model ID may stand here.
-    Id,
-    /// A call, a client, a URL, a module, a setting: parse.
-    Place,
-    /// A base URL or a word of a platform: parse files of settings.
-    Switch,
-}
 
 /// Decides which files are parsed.
 #[derive(Debug)]
@@ -28,39 +17,23 @@ pub struct Prefilter<'c> {
     as_of: Date,
     everything: bool,
     automaton: AhoCorasick,
-    classes: Vec<Class>,
+    /// Needles from this one on are stems of IDs; those before it are places.
+    first_stem: usize,
 }
-
-/// Shortest needle: shorter words meet too much by accident.
-const SHORTEST: usize = 4;
 
 impl<'c> Prefilter<'c> {
     /// Builds the automaton over the needles of a catalog.
     pub fn new(catalog: &'c Catalog, as_of: Date) -> Prefilter<'c> {
-        let mut needles: Vec<(String, Class)> = Vec::new();
-        for tables in catalog.layers() {
-            ids(tables, &mut needles);
-            places(tables, &mut needles);
-            settings(tables, &mut needles);
-        }
-        for (needle, _) in &mut needles {
-            needle.make_ascii_lowercase();
-        }
-        needles.retain(|(needle, _)| needle.len() >= SHORTEST - 1);
-        needles.sort_by(|a, b| a.0.cmp(&b.0).then((a.1 as u8).cmp(&(b.1 as u8))));
-        needles.dedup_by(|b, a| a.0 == b.0 && a.1 == b.1);
+        let mut needles: Vec<&str> = catalog.layers().flat_map(|tables| tables.list(tables.places)).collect();
+        let first_stem = needles.len();
+        needles.extend(catalog.layers().flat_map(|tables| tables.list(tables.stems)));
         let automaton = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(needles.iter().map(|(needle, _)| needle))
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(needles)
             .expect("the needles are few and short");
-        Prefilter {
-            catalog,
-            as_of,
-            everything: false,
-            automaton,
-            classes: needles.into_iter().map(|(_, class)| class).collect(),
-        }
+        Prefilter { catalog, as_of, everything: false, automaton, first_stem }
     }
 
     /// A prefilter that wants every file, to compare with.
@@ -68,26 +41,21 @@ impl<'c> Prefilter<'c> {
         Prefilter { everything: true, ..Prefilter::new(catalog, as_of) }
     }
 
-    /// Some rule could speak in this text; `settings` says that it is a file of settings.
-    pub fn wants(&self, bytes: &[u8], settings: bool) -> bool {
+    /// Some rule could speak in this text.
+    pub fn wants(&self, bytes: &[u8]) -> bool {
         if self.everything {
             return true;
         }
-        let mut past = 0;
-        for found in self.automaton.find_overlapping_iter(bytes) {
-            match self.classes[found.pattern().as_usize()] {
-                Class::Place => return true,
-                Class::Switch if settings => return true,
-                Class::Switch => {}
-                Class::Id if found.start() < past => {}
-                Class::Id => {
-                    let token = token(bytes, found.start(), found.end());
-                    past = token.end;
-                    if self.speaks(&bytes[token]) {
-                        return true;
-                    }
-                }
+        let mut at = 0;
+        while let Some(found) = self.automaton.find(aho_corasick::Input::new(bytes).range(at..)) {
+            if found.pattern().as_usize() < self.first_stem {
+                return true;
             }
+            let token = token(bytes, found.start(), found.end());
+            if self.speaks(&bytes[token]) {
+                return true;
+            }
+            at = found.end();
         }
         false
     }
@@ -107,66 +75,6 @@ impl<'c> Prefilter<'c> {
     }
 }
 
-fn ids(tables: &Tables, needles: &mut Vec<(String, Class)>) {
-    needles.extend(tables.list(tables.stems).map(|stem| (stem.to_owned(), Class::Id)));
-}
-
-fn places(tables: &Tables, needles: &mut Vec<(String, Class)>) {
-    let mut place = |text: &str| needles.push((text.to_owned(), Class::Place));
-    let quoted = |module: &str, place: &mut dyn FnMut(&str)| {
-        // A short module name is looked for as it stands in an import.
-        if module.len() > SHORTEST {
-            place(module);
-        } else {
-            for quote in ["'", "\"", "import ", "from "] {
-                place(&if quote.len() == 1 { format!("{quote}{module}{quote}") } else { format!("{quote}{module} ") });
-            }
-        }
-    };
-    for site in tables.call_sites.iter() {
-        let callee = tables.str(site.callee);
-        if site.kind != Site::Http {
-            tables.list(site.modules).for_each(|m| quoted(m, &mut place));
-        }
-        if site.distinctive {
-            let mut segments = callee.rsplit('.');
-            match (segments.next(), segments.next()) {
-                (Some(last), Some(before)) => place(&format!("{before}.{last}")),
-                (Some(only), None) if only.len() >= SHORTEST * 2 => place(only),
-                _ => {}
-            }
-        }
-    }
-    for client in tables.clients.iter() {
-        tables.list(client.modules).for_each(|m| quoted(m, &mut place));
-    }
-    for host in tables.hosts.iter() {
-        let host = tables.str(host.host).split('/').next().unwrap_or_default().trim_start_matches("*.");
-        let local = host.starts_with("localhost") || host.bytes().all(|b| !b.is_ascii_alphabetic());
-        if !local && !host.contains('*') && host.contains('.') {
-            place(host);
-        }
-    }
-    for path in tables.paths.iter() {
-        let text = tables.str(path.path);
-        if text.matches('/').count() >= 3 && !text.contains('{') {
-            place(text);
-        }
-    }
-}
-
-fn settings(tables: &Tables, needles: &mut Vec<(String, Class)>) {
-    for key in tables.keys.iter().filter(|k| k.place == Place::Environment && !tables.str(k.name).contains('*')) {
-        // Names are folded; the needle is the name as people write it.
-        let class = match key.role {
-            Role::Model | Role::Choice if key.provider.is_some() => Class::Place,
-            Role::BaseUrl | Role::Provider => Class::Switch,
-            _ => continue,
-        };
-        needles.push((tables.str(key.name).to_owned(), class));
-    }
-}
-
 /// The longest run of ID characters around some bytes.
 fn token(bytes: &[u8], start: usize, end: usize) -> std::ops::Range<usize> {
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'/' | b'@' | b'-');
@@ -181,7 +89,7 @@ mod tests {
 
     fn wants(text: &str) -> bool {
         let as_of = Date::parse("2026-11-23").expect("a day");
-        Prefilter::new(Catalog::bundled(), as_of).wants(text.as_bytes(), false)
+        Prefilter::new(Catalog::bundled(), as_of).wants(text.as_bytes())
     }
 
     #[test]
@@ -192,6 +100,7 @@ mod tests {
             ("model = 'text-embedding-3-small'", false),
             ("client.chat.completions.create(model='gtp-4o')", true),
             ("import openai", true),
+            ("OPENAI_MODEL=gtp-4o", true),
             ("url = 'https://api.openai.com/v1'", true),
         ] {
             assert_eq!(wants(text), wanted, "{text}");

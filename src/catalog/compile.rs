@@ -6,6 +6,7 @@
 
 mod code;
 mod models;
+mod needles;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -345,7 +346,8 @@ impl<'f> Compiler<'f> {
             words
         };
         let stems: Vec<String> = files.iter().flat_map(|f| &f.rules.provider).flat_map(|p| p.stems.clone()).collect();
-        self.out.stems = self.list(&stems);
+        self.out.stems = self.list(&needles::shortest(stems));
+        self.out.places = self.list(&needles::places(files.iter().map(|f| &f.rules)));
         self.out.parameters = self.list(&all(|rules| &rules.parameters));
         self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
         self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));

@@ -47,6 +47,9 @@ pub struct RulesFile {
     pub dummy_keys: Vec<String>,
     /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).
     pub transparent_segments: Vec<String>,
+    /// Words that stand in many names of modules, clients, hosts and settings, and in little else: the prefilter
+    /// looks for them instead of the names.
+    pub needle_roots: Vec<String>,
     /// IDs that are ordinary words or product codes and need evidence from outside.
     pub plain_words: Vec<String>,
 }

@@ -370,7 +370,10 @@ pub struct Tables {
     pub prefixes: Cow<'static, [PrefixRow]>,
     pub inner: Cow<'static, [InnerRow]>,
     pub routes: Cow<'static, [RouteRow]>,
+    /// Beginnings of IDs, for the prefilter; none holds another.
     pub stems: List,
+    /// What names a place that takes a model, for the prefilter; in lower case, none holds another.
+    pub places: List,
     pub look_alikes: List,
     pub dummy_keys: List,
     pub transparent_segments: List,
@@ -403,6 +406,7 @@ impl Tables {
             inner: Cow::Borrowed(&[]),
             routes: Cow::Borrowed(&[]),
             stems: none,
+            places: none,
             look_alikes: none,
             dummy_keys: none,
             transparent_segments: none,

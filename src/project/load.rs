@@ -82,7 +82,7 @@ pub(super) fn from_bytes(
 ) -> Loaded {
     let Some(extractor) = extract::extractor_of(&target.shown) else { return Loaded::Silent };
     let wanted = |bytes: &[u8]| {
-        prefilter.wants(bytes, extractor.is_settings)
+        prefilter.wants(bytes)
             || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some()
     };
     // UTF-16 is searched after decoding; everything else as it is.

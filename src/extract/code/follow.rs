@@ -314,20 +314,6 @@ impl<'f> Names<'f> {
         }
     }
 
-    /// The expressions that a function returns, not those of functions inside it.
-    pub fn returns(&self, function: NodeId) -> Vec<NodeId> {
-        let mut returns: Vec<NodeId> = self.tree.child(function, Role::Value).into_iter().collect();
-        returns.retain(|value| self.tree.kind(*value) != Kind::Block);
-        let inside = self.tree.ids().skip(function.0 as usize + 1);
-        let end = self.tree.node(function).span.end;
-        for id in inside.take_while(|id| self.tree.node(*id).span.start < end) {
-            if self.tree.kind(id) == Kind::Return && self.function_of(id) == Some(function) {
-                returns.extend(self.tree.child(id, Role::Value));
-            }
-        }
-        returns
-    }
-
     /// The text that a string, a template or a concatenation folds to, if all its parts are known.
     pub fn fold(&self, node: NodeId) -> Option<Decoded> {
         let _step = self.step_in()?;

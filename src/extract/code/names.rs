@@ -51,6 +51,18 @@ pub struct Names<'f> {
     /// Values assigned to `name.key` and `name["key"]`, by the scope of the assignment.
     members: HashMap<NodeId, HashMap<&'f str, HashMap<&'f str, Vec<NodeId>>>>,
     effort: Effort,
+    /// For each node the nearest one above that has names of its own, and the function and class that it stands in.
+    around: Vec<Around>,
+    /// Expressions that functions return.
+    returned: HashMap<NodeId, Vec<NodeId>>,
+}
+
+/// What a node stands in.
+#[derive(Clone, Copy)]
+struct Around {
+    scope: NodeId,
+    function: Option<NodeId>,
+    class: Option<NodeId>,
 }
 
 /// How deep and how long values are followed at the moment.
@@ -77,6 +89,7 @@ impl Drop for Step<'_> {
 impl<'f> Names<'f> {
     /// Finds the names of a file.
     pub fn new(file: &'f SourceFile, tree: Tree, dialect: &'f dyn Dialect) -> Names<'f> {
+        let around = Self::around(&tree, dialect);
         let mut names = Names {
             file,
             tree,
@@ -85,6 +98,8 @@ impl<'f> Names<'f> {
             bindings: HashMap::new(),
             members: HashMap::new(),
             effort: Effort::default(),
+            around,
+            returned: HashMap::new(),
         };
         for id in names.tree.ids() {
             names.bind(id);
@@ -125,6 +140,11 @@ impl<'f> Names<'f> {
                     (self.tree.child(id, Role::Target), self.tree.child(id, Role::Iterable))
                 {
                     self.add(self.scope(id), target, Bound::Item(iterable));
+                }
+            }
+            Kind::Return => {
+                if let (Some(function), Some(value)) = (self.function_of(id), self.tree.child(id, Role::Value)) {
+                    self.returned.entry(function).or_default().push(value);
                 }
             }
             kind @ (Kind::Function | Kind::Class | Kind::Enum) => {
@@ -196,24 +216,47 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// What every node stands in, parents before children.
+    fn around(tree: &Tree, dialect: &dyn Dialect) -> Vec<Around> {
+        let mut all: Vec<Around> = Vec::new();
+        for id in tree.ids() {
+            let Some(up) = tree.parent(id) else {
+                all.push(Around { scope: Tree::ROOT, function: None, class: None });
+                continue;
+            };
+            let mut here = all[up.0 as usize];
+            match tree.kind(up) {
+                Kind::Function => (here.scope, here.function) = (up, Some(up)),
+                Kind::Class => (here.scope, here.class) = (up, Some(up)),
+                Kind::Module | Kind::Enum => here.scope = up,
+                Kind::Block if dialect.has_block_scope() => here.scope = up,
+                _ => {}
+            }
+            all.push(here);
+        }
+        all
+    }
+
     /// The nearest node above that has names of its own.
     pub fn scope(&self, id: NodeId) -> NodeId {
-        let is_scope = |up: &NodeId| match self.tree.kind(*up) {
-            Kind::Module | Kind::Function | Kind::Class | Kind::Enum => true,
-            Kind::Block => self.dialect.has_block_scope(),
-            _ => false,
-        };
-        self.tree.ancestors(id).find(is_scope).unwrap_or(Tree::ROOT)
+        self.around[id.0 as usize].scope
     }
 
     /// The class that a node stands in.
     pub fn class_of(&self, id: NodeId) -> Option<NodeId> {
-        self.tree.ancestors(id).find(|up| self.tree.kind(*up) == Kind::Class)
+        self.around[id.0 as usize].class
     }
 
     /// The function that a node stands in.
     pub fn function_of(&self, id: NodeId) -> Option<NodeId> {
-        self.tree.ancestors(id).find(|up| self.tree.kind(*up) == Kind::Function)
+        self.around[id.0 as usize].function
+    }
+
+    /// The expressions that a function returns, not those of functions inside it.
+    pub fn returns(&self, function: NodeId) -> Vec<NodeId> {
+        let value = self.tree.child(function, Role::Value).filter(|value| self.tree.kind(*value) != Kind::Block);
+        let returned = self.returned.get(&function).into_iter().flatten();
+        value.into_iter().chain(returned.copied()).collect()
     }
 
     /// What a name means at a node: all that it is bound to in the nearest scope that binds it.
