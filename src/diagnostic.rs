@@ -109,6 +109,7 @@ rules! {
     UnknownModel "unknown-model" Error true;
     EndpointMismatch "endpoint-mismatch" Error true;
     RetiredEndpoint "retired-endpoint" Error true;
+    ProviderMismatch "provider-mismatch" Error true;
     UnusedSuppression "unused-suppression" Warning true;
     UnknownSuppression "unknown-suppression" Warning true;
     ExpiredSuppression "expired-suppression" Warning true;

@@ -64,7 +64,8 @@ impl<'c> Prefilter<'c> {
     fn speaks(&self, token: &[u8]) -> bool {
         let Ok(token) = std::str::from_utf8(token) else { return true };
         let alive = |id: &str| {
-            let mut known = self.catalog.models_named(id).peekable();
+            // A platform whose names users choose says nothing about a name.
+            let mut known = self.catalog.models_named(id).filter(|m| !m.provider().user_named()).peekable();
             known.peek().is_some() && known.all(|m| matches!(m.status(self.as_of), Status::Active | Status::Legacy))
         };
         if alive(token) {

@@ -17,7 +17,8 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
         if model.certainty() == FactCertainty::Official { severity } else { severity.min(Severity::Warning) };
     let confidence = subject.confidence(known.certain, used.context, Some(model));
     let replacement = replacement(subject, used, model);
-    let elsewhere = model.live_replacement(subject.scene.as_of);
+    let official = |to: Model<'_>| to.certainty() == FactCertainty::Official;
+    let elsewhere = model.live_replacement_that(subject.scene.as_of, official);
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(rule, severity, confidence, span, message(subject, known, status));
     diagnostic.help = Some(help(model, status, replacement, elsewhere));

@@ -1,4 +1,4 @@
-//! `model-casing` and `unknown-model`: IDs that do not exist as they are written.
+//! `model-casing`, `unknown-model` and `provider-mismatch`: IDs that do not exist as they are written, where they are sent.
 
 use super::{Subject, outlook, rank, spelled};
 use crate::catalog::{Date, Model};
@@ -20,7 +20,11 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
 }
 
 fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnostic {
-    let rule = if matches!(wrong.fault, Fault::Case) { Rule::ModelCasing } else { Rule::UnknownModel };
+    let rule = match wrong.fault {
+        Fault::Case => Rule::ModelCasing,
+        Fault::Elsewhere(_) => Rule::ProviderMismatch,
+        _ => Rule::UnknownModel,
+    };
     let candidate = wrong.candidates.first().copied();
     let confidence = subject.confidence(wrong.certain, used.context, None);
     let span = subject.reference.value.span;
@@ -41,7 +45,7 @@ fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnosti
 
 /// The right spelling is the same model.
 fn is_slip(wrong: &Wrong<'_>) -> bool {
-    matches!(wrong.fault, Fault::Case | Fault::Spelling)
+    matches!(wrong.fault, Fault::Case | Fault::Spelling | Fault::Elsewhere(_))
 }
 
 /// The candidate if it lives, else what replaces it, and whether it is the candidate itself.
@@ -77,6 +81,10 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
         Fault::NoSuchSnapshot(family) => {
             format!("unknown model `{id}`: `{}` never had this snapshot ({on})", family.stem())
         }
+        Fault::Elsewhere(other) => {
+            let other = subject.scene.catalog.provider(other).title();
+            format!("`{id}` is a model ID of {other}; this call goes to {on}")
+        }
         Fault::MalformedTune => {
             format!("`{id}` is no fine-tune ID: its form is `ft:BASE:ORGANISATION:NAME:ID` ({on})")
         }
@@ -90,7 +98,12 @@ fn help(subject: &Subject<'_>, wrong: &Wrong<'_>) -> Option<String> {
             "copy the ID from the fine-tuning job; NAME may be empty, the colons may not be missing".to_owned(),
         );
     }
-    let candidate = *wrong.candidates.first()?;
+    let Some(candidate) = wrong.candidates.first().copied() else {
+        let on = subject.scene.catalog.provider(wrong.provider).title();
+        let elsewhere = matches!(wrong.fault, Fault::Elsewhere(_));
+        return elsewhere
+            .then(|| format!("{on} does not serve this model: change the client, or name one of its models"));
+    };
     let (to, same) = living(candidate, as_of);
     let fate = outlook(candidate, as_of);
     Some(match (same, fate) {

@@ -23,7 +23,10 @@ const FOLDERS: [&str; 12] = [
 const FOLDER_PATTERNS: [&str; 6] = ["test-*", "test_*", "*-test", "*-tests", "*_tests", "*-mock*"];
 
 /// File names of tests; `*` stands for anything.
-const NAMES: [&str; 11] = ["*.vitest.*", "*.test-d.*", "test_*.py",
+const NAMES: [&str; 11] = [
+    "*.vitest.*",
+    "*.test-d.*",
+    "test_*.py",
     "*_test.py",
     "*_tests.py",
     "conftest.py",

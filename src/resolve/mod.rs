@@ -9,7 +9,7 @@ mod routes;
 use std::ops::Range;
 
 use crate::catalog::{Catalog, Date, Family, Form, Model, ProviderId, Status};
-use crate::reference::{Context, Platform, Reference, Use};
+use crate::reference::{Context, Evidence, Platform, Reference, Use};
 
 pub use routes::Routed;
 
@@ -67,6 +67,8 @@ pub enum Fault<'c> {
     NoSuchSnapshot(Family<'c>),
     /// A fine-tune ID that does not follow the grammar.
     MalformedTune,
+    /// It is spelled for another platform.
+    Elsewhere(ProviderId),
 }
 
 /// Resolution of values against a catalog on a day.
@@ -123,7 +125,9 @@ impl<'c> Resolver<'c> {
             return Reading::NotJudged;
         }
         let base = tuned_base(name).unwrap_or(name);
-        let named: Vec<Model<'c>> = self.catalog.models_named(base).collect();
+        // Platforms whose names anybody chooses decide nothing where nothing else names them.
+        let is_free = |m: &Model<'c>| m.provider().user_named() || m.provider().open_catalog();
+        let named: Vec<Model<'c>> = self.catalog.models_named(base).filter(|m| !is_free(m)).collect();
         let own = named.iter().find(|m| m.provider().first_party()).or(named.first());
         if let Some(model) = own {
             return self.on(model.provider().id, text, id, used, false);
@@ -148,7 +152,9 @@ impl<'c> Resolver<'c> {
         if is_tuned(name) {
             return match tuned_base(name) {
                 Some(base) => self.tuned(provider, base).map_or(Reading::Unheard, |model| known(model, true)),
-                None if used.context.is_live() && self.catalog.tunes(provider) => wrong(Fault::MalformedTune, Vec::new()),
+                None if used.context.is_live() && self.catalog.tunes(provider) => {
+                    wrong(Fault::MalformedTune, Vec::new())
+                }
                 None => Reading::Unheard,
             };
         }
@@ -156,8 +162,18 @@ impl<'c> Resolver<'c> {
         if !used.context.is_live() || self.catalog.provider(provider).open_catalog() {
             return Reading::Unheard;
         }
-        if self.catalog.models_of(provider).next().is_none() || self.catalog.known_elsewhere(provider, name) {
+        if self.catalog.models_of(provider).next().is_none() {
             return Reading::Unheard;
+        }
+        if let Some(elsewhere) = self.elsewhere(provider, name) {
+            let told =
+                matches!(used.platform, Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host));
+            let by_route = used.form == Form::Route;
+            return if told && !by_route {
+                wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name))
+            } else {
+                Reading::Unheard
+            };
         }
         let lower = name.to_ascii_lowercase();
         if let Some(model) = self.catalog.models_folded(&lower).find(|m| m.provider().id == provider) {

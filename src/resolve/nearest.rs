@@ -146,16 +146,86 @@ impl Catalog {
     pub(super) fn tunes(&self, provider: ProviderId) -> bool {
         self.models_of(provider).any(|m| m.kind() == "fine-tune")
     }
+}
 
-    /// The ID is another provider's, letter for letter.
-    pub(super) fn known_elsewhere(&self, provider: ProviderId, id: &str) -> bool {
-        self.models_named(id).any(|m| m.provider().id != provider)
+impl<'c> Resolver<'c> {
+    /// The platform whose ID this is, letter for letter or with a resource prefix, if it is not this one's.
+    pub(super) fn elsewhere(&self, provider: ProviderId, id: &str) -> Option<ProviderId> {
+        let tail = id.rsplit('/').next().unwrap_or(id);
+        let named = self.catalog.models_named(id).chain(self.catalog.models_named(tail));
+        let mut others = named.filter(|m| m.provider().id != provider).filter(|m| !m.not_callable());
+        let first = others.next()?;
+        let own = others.find(|m| m.provider().first_party());
+        Some(if first.provider().first_party() { first } else { own.unwrap_or(first) }.provider().id)
+    }
+
+    /// How this platform spells a model that is spelled for another one.
+    pub(super) fn respelled(&self, provider: ProviderId, id: &str) -> Vec<Model<'c>> {
+        let core = core_of(id);
+        let callable = || self.catalog.models_of(provider).filter(|m| !m.not_callable());
+        let mut same: Vec<Model<'c>> = callable().filter(|m| core_of(m.id()) == core).collect();
+        if same.is_empty() {
+            let undated = undated(&core);
+            same = callable().filter(|m| undated == self::undated(&core_of(m.id()))).collect();
+        }
+        self.prefer(&mut same, id);
+        same
+    }
+}
+
+/// An ID without what platforms put around it: paths, scopes, the vendor's name, versions of the listing; `@` and `.` as `-`.
+fn core_of(id: &str) -> String {
+    let tail = id.rsplit('/').next().unwrap_or(id).to_ascii_lowercase();
+    let mut rest = tail.as_str();
+    while let Some((word, after)) = rest.split_once('.') {
+        let is_prefix = word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+            && after.starts_with(|c: char| c.is_ascii_lowercase());
+        if !is_prefix {
+            break;
+        }
+        rest = after;
+    }
+    let listing = rest.rfind("-v").filter(|at| {
+        let version = &rest[at + 2..];
+        version.starts_with(|c: char| c.is_ascii_digit())
+            && version.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'k')
+    });
+    rest[..listing.unwrap_or(rest.len())].replace(['@', '.'], "-")
+}
+
+/// Without a date at the end: eight digits, or four, two and two.
+fn undated(core: &str) -> &str {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<&str> = core.rsplitn(4, '-').collect();
+    match words.as_slice() {
+        [day, month, year, rest]
+            if [*day, *month, *year].iter().all(|w| digits(w)) && year.len() == 4 && day.len() == 2 =>
+        {
+            rest
+        }
+        [date, ..] if date.len() == 8 && digits(date) => &core[..core.len() - 9],
+        _ => core,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn platforms_are_peeled_off() {
+        for (id, core) in [
+            ("us.anthropic.claude-3-5-sonnet-20241022-v2:0", "claude-3-5-sonnet-20241022"),
+            ("anthropic/claude-sonnet-4.5", "claude-sonnet-4-5"),
+            ("claude-opus-4-5@20251101", "claude-opus-4-5-20251101"),
+            ("gpt-4.1-mini", "gpt-4-1-mini"),
+            ("models/gemini-2.5-pro", "gemini-2-5-pro"),
+        ] {
+            assert_eq!(core_of(id), core, "{id}");
+        }
+        assert_eq!(undated("claude-opus-4-5-20251101"), "claude-opus-4-5");
+        assert_eq!(undated("gpt-4o-2024-08-06"), "gpt-4o");
+    }
 
     #[test]
     fn snapshots_follow_their_grammar() {

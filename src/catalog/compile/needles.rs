@@ -41,7 +41,9 @@ pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<S
         }
         needles.extend(rules.hosts.iter().flat_map(|entry| &entry.hosts).filter_map(|host| named_host(host)));
         needles.extend(rules.endpoints.iter().flat_map(|e| &e.paths).filter_map(|p| long_path(&p.path)));
-        needles.extend(rules.keys.iter().filter(|k| tells(k)).flat_map(|k| &k.names).filter(|n| !n.contains('*')).cloned());
+        needles.extend(
+            rules.keys.iter().filter(|k| tells(k)).flat_map(|k| &k.names).filter(|n| !n.contains('*')).cloned(),
+        );
     }
     needles.retain(|needle| needle.len() >= SHORTEST);
     shortest(needles)
@@ -69,7 +71,8 @@ fn end_of(callee: &str) -> Option<String> {
 /// A host that is not local, without its wildcard and path.
 fn named_host(host: &str) -> Option<String> {
     let name = host.split('/').next()?.trim_start_matches("*.").trim_start_matches('*');
-    let local = name.starts_with("localhost") || name.ends_with(".internal") || !name.bytes().any(|b| b.is_ascii_alphabetic());
+    let local =
+        name.starts_with("localhost") || name.ends_with(".internal") || !name.bytes().any(|b| b.is_ascii_alphabetic());
     (!local && !name.contains('*') && name.contains('.')).then(|| name.to_owned())
 }
 

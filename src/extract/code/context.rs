@@ -311,7 +311,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// A function that counts, prices or records.
-    fn records(name: &str) -> bool {
+    pub(super) fn records(name: &str) -> bool {
         let folded = fold_name(name);
         RECORDING.iter().any(|word| folded.contains(word))
     }
@@ -527,7 +527,8 @@ impl<'f> Contexts<'_, 'f> {
             return self.keyed(Context::Setting, key, label.clone(), *at, from);
         }
         let function = names.function_of(param).and_then(|f| names.tree.child(f, Role::Name));
-        if function.is_some_and(|f| Self::records(names.text(f))) {
+        let class = names.class_of(param).and_then(|c| names.tree.child(c, Role::Name));
+        if function.into_iter().chain(class).any(|f| Self::records(names.text(f))) {
             return self.plain(Context::Comparison, from);
         }
         match self.key(name) {

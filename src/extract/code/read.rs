@@ -28,8 +28,15 @@ pub fn read<'f>(
 ) -> Extraction {
     let comments = comments(file, &lowered.comments);
     let names = Names::new(file, lowered.tree, dialect);
-    let mut reader =
-        Reader { names: &names, vocabulary, references: BTreeMap::new(), explained: HashSet::new(), bare: Vec::new() };
+    let mut reader = Reader {
+        names: &names,
+        vocabulary,
+        references: BTreeMap::new(),
+        explained: HashSet::new(),
+        bare: Vec::new(),
+        looked_up: HashSet::new(),
+        sent: HashSet::new(),
+    };
     let wrapped = reader.calls();
     reader.callers(wrapped);
     reader.literals();
@@ -46,6 +53,9 @@ struct Reader<'n, 'f> {
     references: BTreeMap<Span, Reference>,
     /// Literals that a call explains, or that are no models for certain.
     explained: HashSet<NodeId>,
+    /// Parameters whose value is looked up, and those whose value is sent.
+    looked_up: HashSet<NodeId>,
+    sent: HashSet<NodeId>,
     /// Calls of which no literal model was found.
     bare: Vec<Use>,
 }
@@ -91,8 +101,12 @@ impl<'f> Reader<'_, 'f> {
     fn sink(&mut self, expression: NodeId, used: &Use, wrapped: &mut Vec<Wrapped>) {
         let trail = self.names.follow(expression);
         // A lookup says nothing of values that come from elsewhere: they are also sent.
-        let is_lookup = used.context.is_silent();
-        if !is_lookup {
+        let is_lookup =
+            used.context.is_silent() || Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
+        if is_lookup {
+            self.looked_up.extend(trail.params.iter().copied());
+        } else {
+            self.sent.extend(trail.params.iter().copied());
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
         }
         for Found { node, text, span, choice } in trail.found {
@@ -170,9 +184,14 @@ impl<'f> Reader<'_, 'f> {
                 continue;
             }
             let contexts = Contexts { names: self.names, vocabulary: self.vocabulary };
-            let Some((whole, used)) = contexts.of(literal) else { continue };
+            let Some((whole, mut used)) = contexts.of(literal) else { continue };
             if self.explained.contains(&whole) {
                 continue;
+            }
+            let param =
+                self.names.tree.parent(whole).filter(|up| self.looked_up.contains(up) && !self.sent.contains(up));
+            if param.is_some() {
+                used.context = Context::Comparison;
             }
             // A slot holds a model whatever stands in it; elsewhere only what looks like an ID matters.
             let told = matches!(used.platform, crate::reference::Platform::Known(..));
