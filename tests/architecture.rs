@@ -111,7 +111,7 @@ fn no_fact_stands_in_the_code() {
             }
             for literal in line.split('"').skip(1).step_by(2) {
                 let is_model = literal.len() > 4 && catalog.models_named(literal).next().is_some();
-                if is_model || (providers.contains(literal) && !ordinary.contains(&literal)) {
+                if (is_model || providers.contains(literal)) && !ordinary.contains(&literal) {
                     wrong.push(format!("src/{path}:{}: {literal:?} belongs into rules/", number + 1));
                 }
             }

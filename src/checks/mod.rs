@@ -98,6 +98,8 @@ impl<'s> Subject<'s> {
     fn confidence(&self, certain: bool, context: Context, fact: Option<Model<'_>>) -> Confidence {
         let value = match self.reference.value.seen {
             Seen::Tree => Confidence::High,
+            // Without a tree nothing tells a use from a table.
+            Seen::Fallback if !context.is_live() => Confidence::Low,
             Seen::ErrorRegion | Seen::Fallback => Confidence::Medium,
         };
         let provider = if certain && context.is_live() { Confidence::High } else { Confidence::Medium };

@@ -4,6 +4,7 @@ mod clients;
 mod context;
 pub mod dialect;
 mod follow;
+pub mod guard;
 pub mod lower;
 pub mod names;
 pub mod read;

@@ -3,7 +3,7 @@
 mod dialect;
 mod grammar;
 
-use crate::extract::code::{lower, read};
+use crate::extract::code::{guard, lower, read};
 use crate::extract::{Extraction, Extractor, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
@@ -13,8 +13,11 @@ pub struct Python;
 
 impl Extractor for Python {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
+        if guard::is_too_large(file) {
+            return guard::without_tree(file, vocabulary, Trouble::TooLong);
+        }
         let Some(syntax) = lower::parse(&tree_sitter_python::LANGUAGE.into(), &file.bytes) else {
-            return Extraction { trouble: Some(Trouble::Timeout), ..Extraction::default() };
+            return guard::without_tree(file, vocabulary, Trouble::Timeout);
         };
         let lowered = lower::lower(&syntax, file.bytes.len(), &grammar::Python { bytes: &file.bytes });
         drop(syntax);

@@ -3,7 +3,7 @@
 mod dialect;
 mod grammar;
 
-use crate::extract::code::{lower, read};
+use crate::extract::code::{guard, lower, read};
 use crate::extract::{Extraction, Extractor, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
@@ -21,13 +21,16 @@ pub enum TypeScript {
 
 impl Extractor for TypeScript {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
+        if guard::is_too_large(file) {
+            return guard::without_tree(file, vocabulary, Trouble::TooLong);
+        }
         let grammar = match self {
             TypeScript::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
             TypeScript::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
             TypeScript::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
         };
         let Some(syntax) = lower::parse(&grammar, &file.bytes) else {
-            return Extraction { trouble: Some(Trouble::Timeout), ..Extraction::default() };
+            return guard::without_tree(file, vocabulary, Trouble::Timeout);
         };
         let lowered = lower::lower(&syntax, file.bytes.len(), &grammar::TypeScript);
         drop(syntax);
