@@ -168,19 +168,3 @@ impl Report {
         self.findings.iter().map(|f| f.diagnostic.confidence).min()
     }
 }
-// stub
-pub fn location(file: &crate::source::SourceFile, span: crate::source::Span) -> Location {
-    let a = file.position(span.start);
-    let b = file.position(span.end);
-    Location {
-        line: a.line,
-        column: a.column,
-        end_line: b.line,
-        end_column: b.column,
-        start: span.start,
-        end: span.end,
-    }
-}
-pub fn excerpt(_: &crate::source::SourceFile, _: crate::source::Span) -> Option<Excerpt> {
-    None
-}
