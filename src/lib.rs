@@ -12,4 +12,5 @@ pub mod project;
 pub mod reference;
 pub mod report;
 pub mod source;
+pub mod suppress;
 pub mod vocabulary;
