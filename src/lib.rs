@@ -12,5 +12,7 @@ pub mod project;
 pub mod reference;
 pub mod report;
 pub mod source;
+mod suggest;
 pub mod suppress;
 pub mod vocabulary;
+pub mod walk;

@@ -68,13 +68,3 @@ fn about(rule: Rule, span: Span, message: String, help: String) -> Diagnostic {
         facts: Facts::default(),
     }
 }
-
-/// The name that was probably meant.
-pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let word = word.to_ascii_lowercase().replace('_', "-");
-    names
-        .map(|name| (strsim::damerau_levenshtein(&word, name), name))
-        .filter(|(distance, name)| *distance * 3 <= name.len())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}

@@ -1,11 +1,12 @@
 //! From comments to suppressions.
 
-use super::judge::{nearest, unknown};
+use super::judge::unknown;
 use super::{Entry, Scope, Suppression, Suppressions, lines_of};
 use crate::catalog::Date;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Rule};
 use crate::extract::{COMMENT_MARK, Comment};
 use crate::source::{SourceFile, Span};
+use crate::suggest::nearest;
 
 const DIRECTIVES: &[&str] = &["ignore", "ignore-next-line", "ignore-file"];
 
@@ -213,7 +214,7 @@ fn removal(comment: &Comment, file: &SourceFile) -> Span {
     let before = file.bytes[..start].iter().rev().take_while(|b| blank(b)).count();
     let (_, last) = lines_of(comment.span, file);
     let line_end = file.lines.range(last, &file.bytes).end;
-    let ends_line = end >= line_end || file.bytes[end..line_end].iter().all(|b| blank(b));
+    let ends_line = end >= line_end || file.bytes[end..line_end].iter().all(blank);
     if comment.alone && ends_line {
         let next =
             file.bytes[line_end..].iter().position(|b| *b == b'\n').map_or(file.bytes.len(), |n| line_end + n + 1);
