@@ -15,5 +15,7 @@ pub mod reference;
 pub mod report;
 pub mod resolve;
 pub mod source;
+mod suggest;
 pub mod suppress;
 pub mod vocabulary;
+pub mod walk;

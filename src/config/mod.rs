@@ -1,5 +1,15 @@
-//! What a run is asked to do: the configuration file and the command line, merged into [`Settings`].
+//! What a run is asked to do: defaults, the configuration file, the command line.
 
+mod error;
+mod find;
+mod globs;
+mod layer;
+mod read;
 mod settings;
+mod table;
 
-pub use settings::{PathOverride, Selection, Settings};
+pub use self::error::ConfigError;
+pub use self::find::{FILE_NAMES, Found, find, load, read_inside, repository_root};
+pub use self::globs::Globs;
+pub use self::layer::{Layer, parse_size};
+pub use self::settings::{FailOn, PathOverride, Selection, Settings};

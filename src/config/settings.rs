@@ -31,6 +31,39 @@ pub struct Settings {
     pub test_paths: Vec<String>,
     /// Largest file that is read, in bytes.
     pub max_file_size: u64,
+    /// The least severity that fails the run.
+    pub fail_on: FailOn,
+    /// Globs of files that are not checked; relative to the root.
+    pub exclude: Vec<String>,
+    /// Files of facts laid over the bundled ones, later ones win.
+    pub extend_catalog: Vec<PathBuf>,
+}
+
+/// From which severity on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// From this one on.
+    Severity(Severity),
+    /// Findings never fail it.
+    Never,
+}
+
+impl FailOn {
+    /// The word in output and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            FailOn::Severity(severity) => severity.name(),
+            FailOn::Never => "never",
+        }
+    }
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<FailOn> {
+        if word == "never" { Some(FailOn::Never) } else { Severity::parse(word).map(FailOn::Severity) }
+    }
+    /// A run whose worst finding is this one fails.
+    pub fn fails(self, worst: Option<Severity>) -> bool {
+        matches!(self, FailOn::Severity(least) if worst >= Some(least))
+    }
 }
 
 /// Which rules speak.
@@ -89,6 +122,9 @@ impl Settings {
             overrides: Vec::new(),
             test_paths: Vec::new(),
             max_file_size: 64 << 20,
+            fail_on: FailOn::Severity(Severity::Error),
+            exclude: Vec::new(),
+            extend_catalog: Vec::new(),
         }
     }
 }

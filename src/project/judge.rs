@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use super::Target;
 use super::folders::Folders;
 use super::load::Summarised;
-use super::test_files;
+use super::path_rules::PathRules;
 use crate::catalog::Catalog;
 use crate::checks::{self, Scene};
 use crate::config::Settings;
@@ -15,6 +16,15 @@ use crate::extract::Trouble;
 use crate::report::{self, Finding, Hidden, RelatedPlace, SkipReason, Skipped};
 use crate::source::{SourceFile, Span};
 use crate::suppress;
+
+/// What is the same for all files of a run.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'s> {
+    pub(super) settings: &'s Settings,
+    pub(super) catalog: &'s Catalog,
+    pub(super) folders: &'s Folders<'s>,
+    pub(super) paths: &'s PathRules<'s>,
+}
 
 /// What is reported of a file, and what is not.
 #[derive(Default)]
@@ -38,34 +48,18 @@ pub(super) fn failed(target: &Target, rule: Rule, message: String) -> Judged {
 }
 
 /// Judges a file that was parsed; a panic stays in this file.
-pub(super) fn file(
-    settings: &Settings,
-    catalog: &Catalog,
-    folders: &Folders<'_>,
-    target: &Target,
-    summarised: Summarised,
-) -> Judged {
-    let judge = || judge(settings, catalog, folders, target, summarised);
+pub(super) fn file(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
+    let judge = || judge(run, target, summarised);
     catch_unwind(AssertUnwindSafe(judge))
         .unwrap_or_else(|_| failed(target, Rule::InternalError, "made the linter panic; please report it".to_owned()))
 }
 
-fn judge(
-    settings: &Settings,
-    catalog: &Catalog,
-    folders: &Folders<'_>,
-    target: &Target,
-    summarised: Summarised,
-) -> Judged {
+fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
+    let Run { settings, catalog, folders, paths } = run;
     let trouble = summarised.trouble_rule().and(summarised.extraction.trouble);
     let Summarised { file, mut extraction } = summarised;
     let relative = relative_to_root(settings, target);
-    let scene = Scene::new(
-        settings,
-        catalog,
-        test_files::is_test(&relative, settings),
-        file.encoding.is_editable() && !target.local,
-    );
+    let scene = Scene::new(settings, catalog, paths.is_test(relative), file.encoding.is_editable() && !target.local);
     for reference in &mut extraction.references {
         folders.apply(&target.path, &mut reference.uses);
     }
@@ -75,9 +69,10 @@ fn judge(
     diagnostics.extend(extraction.references.iter().flat_map(|reference| checks::check(scene, reference)));
     diagnostics.extend(trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
     diagnostics.retain(|d| settings.selection.has(d.rule));
-    configure(settings, &relative, target, &mut diagnostics);
+    configure(run, relative, target, &mut diagnostics);
     let suppressions = suppress::parse(&extraction.comments, &file);
-    let (kept, suppressed) = suppress::apply(suppressions, diagnostics, &file, settings.as_of);
+    let (kept, suppressed) =
+        suppress::apply(suppressions, diagnostics, &file, settings.as_of, &|rule| settings.selection.has(rule));
     let mut judged = Judged { parsed: true, ..Judged::default() };
     judged.count(Hidden::Suppressed, suppressed);
     for diagnostic in kept.into_iter().filter(|d| settings.selection.has(d.rule)) {
@@ -98,19 +93,18 @@ impl Judged {
 }
 
 /// The path that globs of the configuration are matched against.
-fn relative_to_root(settings: &Settings, target: &Target) -> String {
-    let relative = target.path.strip_prefix(&settings.root).unwrap_or(&target.path);
-    relative.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned()
+fn relative_to_root<'t>(settings: &Settings, target: &'t Target) -> &'t Path {
+    target.path.strip_prefix(&settings.root).unwrap_or(&target.path)
 }
 
 /// Severities of the configuration, and of files that exist only here.
-fn configure(settings: &Settings, path: &str, target: &Target, diagnostics: &mut Vec<Diagnostic>) {
+fn configure(run: Run<'_>, path: &Path, target: &Target, diagnostics: &mut Vec<Diagnostic>) {
     for diagnostic in diagnostics.iter_mut() {
-        if let Some(severity) = settings.severity.get(&diagnostic.rule) {
+        if let Some(severity) = run.settings.severity.get(&diagnostic.rule) {
             diagnostic.severity = (*severity).min(cap(diagnostic));
         }
     }
-    for of_path in settings.overrides.iter().filter(|o| o.paths.iter().any(|glob| test_files::matches(glob, path))) {
+    for of_path in run.paths.overrides(path) {
         diagnostics.retain(|d| !of_path.ignore.contains(&d.rule));
         for diagnostic in diagnostics.iter_mut() {
             if let Some(severity) = of_path.severity.get(&diagnostic.rule) {
@@ -196,12 +190,12 @@ fn finding(target: &Target, file: &SourceFile, mut diagnostic: Diagnostic) -> Fi
         path: target.shown.clone(),
         location: report::location(file, r.span),
         message: r.message.clone(),
-        excerpt: report::excerpt(file, r.span),
+        excerpt: Some(report::excerpt(file, r.span)),
     });
     Finding {
         path: target.shown.clone(),
         location: Some(report::location(file, diagnostic.span)),
-        excerpt: report::excerpt(file, diagnostic.span),
+        excerpt: Some(report::excerpt(file, diagnostic.span)),
         related: related.collect(),
         diagnostic,
         local_file: target.local,

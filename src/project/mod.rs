@@ -3,7 +3,7 @@
 mod folders;
 mod judge;
 mod load;
-mod test_files;
+mod path_rules;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ use crate::prefilter::Prefilter;
 use crate::report::{Finding, Report, Summary};
 use folders::Folders;
 use load::{Loaded, Summarised};
+use path_rules::PathRules;
 
 /// A file that the walker found, or that somebody named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub fn check_text(settings: &Settings, catalog: &Catalog, target: &Target, text:
 /// The second phase: what depends on other files, and everything that is said.
 fn conclude(settings: &Settings, catalog: &Catalog, targets: &[Target], loaded: Vec<Loaded>) -> Report {
     let folders = Folders::new(settings, catalog);
+    let paths = PathRules::new(settings);
+    let scene = judge::Run { settings, catalog, folders: &folders, paths: &paths };
     let mut summary = Summary {
         as_of: settings.as_of,
         catalog: catalog.compared(),
@@ -69,7 +72,7 @@ fn conclude(settings: &Settings, catalog: &Catalog, targets: &[Target], loaded: 
         .par_iter()
         .zip(loaded)
         .map(|(target, loaded)| match loaded {
-            Loaded::Summarised(summarised) => judge::file(settings, catalog, &folders, target, *summarised),
+            Loaded::Summarised(summarised) => judge::file(scene, target, *summarised),
             Loaded::Silent => judge::Judged::default(),
             Loaded::Skipped(reason) => judge::skipped(target, reason),
             Loaded::Failed(rule, message) => judge::failed(target, rule, message),

@@ -3,8 +3,27 @@
 //! A report is complete: renderers look nothing up and open no file. Each
 //! format is one module and one function over the same [`Report`].
 
+mod concise;
+mod excerpt;
+pub mod format;
+mod frame;
+mod full;
+mod json;
+mod jsonl;
+mod mask;
+mod record;
+mod summary;
+pub mod text;
+
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
+pub use self::excerpt::{excerpt, location};
+pub use self::format::{Format, Style};
+pub use self::mask::mask;
+pub use self::summary::closing;
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Diagnostic, Rule, Severity};
 

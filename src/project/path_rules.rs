@@ -1,0 +1,76 @@
+//! What paths say: which files are tests, and which settings hold for them.
+
+use std::path::Path;
+
+use crate::config::{Globs, PathOverride, Settings};
+use crate::vocabulary::wildcard;
+
+/// Folders that hold tests, and what only tests read.
+const FOLDERS: [&str; 12] = [
+    "test",
+    "tests",
+    "testing",
+    "__tests__",
+    "__mocks__",
+    "spec",
+    "specs",
+    "e2e",
+    "fixtures",
+    "__fixtures__",
+    "testdata",
+    "__snapshots__",
+];
+
+/// Names of folders for tests; `*` stands for anything.
+const FOLDER_PATTERNS: [&str; 6] = ["test-*", "test_*", "*-test", "*-tests", "*_tests", "*-mock*"];
+
+/// File names of tests; `*` stands for anything.
+const NAMES: [&str; 11] = [
+    "*.vitest.*",
+    "*.test-d.*",
+    "test_*.py",
+    "*_test.py",
+    "*_tests.py",
+    "conftest.py",
+    "*.test.*",
+    "*.spec.*",
+    "*.e2e.*",
+    "*-test.*",
+    "*.stories.*",
+];
+
+/// What the settings say about paths, ready for many files.
+pub(super) struct PathRules<'s> {
+    overrides: Vec<(Globs, &'s PathOverride)>,
+    tests: Globs,
+}
+
+impl<'s> PathRules<'s> {
+    pub(super) fn new(settings: &'s Settings) -> PathRules<'s> {
+        // Globs were read once when the configuration was: what could not be read was refused there.
+        let globs = |list: &[String]| Globs::new(&settings.root, list).unwrap_or_else(|_| Globs::none());
+        PathRules {
+            overrides: settings.overrides.iter().map(|o| (globs(&o.paths), o)).collect(),
+            tests: globs(&settings.test_paths),
+        }
+    }
+
+    /// The overrides for a path relative to the root, in order.
+    pub(super) fn overrides(&self, path: &Path) -> impl Iterator<Item = &'s PathOverride> {
+        self.overrides.iter().filter(move |(globs, _)| globs.matches_within(path, false)).map(|(_, o)| *o)
+    }
+
+    /// A file is a test by its path (relative to the root), unless settings say otherwise.
+    pub(super) fn is_test(&self, path: &Path) -> bool {
+        if let Some(stated) = self.overrides(path).filter_map(|o| o.test).last() {
+            return stated;
+        }
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
+        let is_test_folder =
+            |folder: &str| FOLDERS.contains(&folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder));
+        folders.split('/').any(is_test_folder)
+            || NAMES.iter().any(|pattern| wildcard(pattern, name))
+            || self.tests.matches_within(path, false)
+    }
+}

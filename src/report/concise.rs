@@ -1,0 +1,48 @@
+//! `path:line:column: severity[rule] message`, one physical line each, and at most two closing lines.
+
+use std::io::{self, Write};
+
+use super::format::Style;
+use super::mask::mask;
+use super::summary;
+use super::text::escape;
+use super::{Finding, Report};
+use crate::diagnostic::Severity;
+
+/// Writes a report, one line per diagnostic.
+pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        write_finding(finding, style, out)?;
+    }
+    if style.quiet {
+        return Ok(());
+    }
+    writeln!(out, "{}", summary::found(report))?;
+    let rest: Vec<String> = [summary::hidden(report), summary::skipped(report), summary::fixable_line(report)]
+        .into_iter()
+        .flatten()
+        .collect();
+    if rest.is_empty() { Ok(()) } else { writeln!(out, "{}", rest.join("; ")) }
+}
+
+fn write_finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let diagnostic = &finding.diagnostic;
+    // What concerns a whole file points at its beginning: matchers want a line.
+    let (line, column) = finding.location.map_or((1, 1), |l| (l.line, l.column));
+    let head = format!("{}[{}]", diagnostic.severity.name(), diagnostic.rule.name());
+    let paint = paint(diagnostic.severity);
+    let head = if style.color { format!("{paint}{head}{paint:#}") } else { head };
+    let masked = mask(&diagnostic.message);
+    let local = if finding.local_file { " (local file)" } else { "" };
+    writeln!(out, "{}:{line}:{column}: {head} {}{local}", escape(&finding.path), escape(&masked))
+}
+
+/// The colour of a severity.
+fn paint(severity: Severity) -> anstyle::Style {
+    let color = match severity {
+        Severity::Error => anstyle::AnsiColor::Red,
+        Severity::Warning => anstyle::AnsiColor::Yellow,
+        Severity::Note => anstyle::AnsiColor::Cyan,
+    };
+    color.on_default().bold()
+}

@@ -1,0 +1,99 @@
+//! The closing lines: what was found, hidden and skipped, and which flag shows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::text::{counted, escape, listed};
+use super::{Hidden, Report, SkipReason};
+use crate::diagnostic::{Applicability, Severity};
+
+/// One line that says how it went, for standard error beside a format for machines.
+pub fn closing(report: &Report) -> String {
+    let mut parts = vec![found(report)];
+    parts.extend(hidden(report));
+    parts.extend(skipped(report));
+    parts.join("; ")
+}
+
+/// `2 errors and 1 warning in 2 of 12 files`.
+pub(super) fn found(report: &Report) -> String {
+    let incomplete = if report.summary.incomplete { "; the run is incomplete" } else { "" };
+    counts(report) + incomplete
+}
+
+fn counts(report: &Report) -> String {
+    let files = counted(report.summary.files, "file");
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (report.count(severity), severity.name()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| counted(count, name))
+        .collect();
+    if counts.is_empty() {
+        return format!("no problems found in {files}");
+    }
+    let touched: BTreeSet<&str> = report.findings.iter().map(|f| f.path.as_str()).collect();
+    format!("{} in {} of {files}", listed(&counts), touched.len())
+}
+
+/// What was not reported, and how to see it.
+pub(super) fn hidden(report: &Report) -> Option<String> {
+    let count = |reason| report.summary.hidden.get(&reason).copied().unwrap_or(0);
+    let reasons = [
+        (Hidden::Severity, "below --min-severity"),
+        (Hidden::Confidence, "below --min-confidence"),
+        (Hidden::Suppressed, "under ignore comments"),
+        (Hidden::Baseline, "in the baseline"),
+    ];
+    let parts: Vec<String> = reasons
+        .into_iter()
+        .filter(|(reason, _)| count(*reason) > 0)
+        .map(|(reason, words)| format!("{} {words}", count(reason)))
+        .collect();
+    let hint =
+        if count(Hidden::Severity) + count(Hidden::Confidence) > 0 { " (--pedantic shows what is below)" } else { "" };
+    (!parts.is_empty()).then(|| format!("hidden: {}{hint}", listed(&parts)))
+}
+
+/// What was not checked, by reason.
+pub(super) fn skipped(report: &Report) -> Option<String> {
+    let mut by_reason: BTreeMap<SkipReason, usize> = BTreeMap::new();
+    for file in &report.summary.skipped {
+        *by_reason.entry(file.reason).or_default() += 1;
+    }
+    let parts: Vec<String> =
+        by_reason.into_iter().map(|(reason, count)| format!("{count} {}", reason.name())).collect();
+    (!parts.is_empty()).then(|| format!("not checked: {}", listed(&parts)))
+}
+
+/// The skipped files one by one.
+pub(super) fn skipped_files(report: &Report) -> impl Iterator<Item = String> {
+    report.summary.skipped.iter().map(|file| format!("{}: {}", escape(&file.path), file.reason.name()))
+}
+
+/// How much can be mended, by applicability.
+pub(super) fn fixable(report: &Report) -> (usize, usize) {
+    let count = |wanted| {
+        let fixes = report.findings.iter().filter_map(|f| f.diagnostic.fix.as_ref());
+        fixes.filter(|fix| fix.applicability == wanted).count()
+    };
+    (count(Applicability::Safe), count(Applicability::Unsafe))
+}
+
+/// What can be mended, and by which flag.
+pub(super) fn fixable_line(report: &Report) -> Option<String> {
+    match fixable(report) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("fixable: {safe} with --fix")),
+        (0, other) => Some(format!("fixable: {other} with --unsafe-fixes")),
+        (safe, other) => Some(format!("fixable: {safe} with --fix, {other} more with --unsafe-fixes")),
+    }
+}
+
+/// The days that the run stands on.
+pub(super) fn days(report: &Report) -> String {
+    let as_of = report.summary.as_of;
+    match report.summary.catalog {
+        Some(catalog) => format!("dates as of {as_of}, catalog of {catalog}"),
+        None => format!("dates as of {as_of}"),
+    }
+}

@@ -1,0 +1,82 @@
+//! Text that is safe to print: nothing in it can move the cursor, reorder a line or end it.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The character would act on a terminal or on the order of the text instead of being seen.
+pub(crate) fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061C}' | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Paths and messages for output: control and bidi characters become escapes such as `\n` or `\u{202e}`.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(safe, "{}", c.escape_default());
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// One visible character in place of another, so that columns stay as they are. A tab stays a tab.
+pub(crate) fn stand_in(c: char) -> char {
+    match c {
+        '\t' => '\t',
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
+        '\u{7F}' => '\u{2421}',
+        c if is_unsafe(c) => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// `1 place`, `2 places`.
+pub(crate) fn counted(count: usize, singular: &str) -> String {
+    if count == 1 { format!("1 {singular}") } else { format!("{count} {singular}s") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_forge_a_line() {
+        assert_eq!(escape("a\n::error::b\u{1b}[31m\u{202e}"), r"a\n::error::b\u{1b}[31m\u{202e}");
+        assert!(matches!(escape("src/größe.py"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn stand_ins_are_one_character() {
+        let shown: String = "a\u{1b}\t\u{7f}\u{202e}b".chars().map(stand_in).collect();
+        assert_eq!(shown, "a␛\t␡\u{FFFD}b");
+    }
+
+    #[test]
+    fn lists_read_like_prose() {
+        let parts = |n: usize| (0..n).map(|i| counted(i + 1, "note")).collect::<Vec<_>>();
+        assert_eq!(listed(&parts(3)), "1 note, 2 notes and 3 notes");
+        assert_eq!(listed(&parts(1)), "1 note");
+    }
+}

@@ -1,0 +1,224 @@
+//! From comments to suppressions.
+
+use super::judge::unknown;
+use super::{Entry, Scope, Suppression, Suppressions, lines_of};
+use crate::catalog::Date;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Rule};
+use crate::extract::{COMMENT_MARK, Comment};
+use crate::source::{SourceFile, Span};
+use crate::suggest::nearest;
+
+const DIRECTIVES: &[&str] = &["ignore", "ignore-next-line", "ignore-file"];
+
+const FORM: &str = "write `model-lint: ignore[rule] -- reason`, `ignore-next-line[rule]` or `ignore-file[rule]`";
+
+/// Reads the ignore comments of a file.
+pub fn parse(comments: &[Comment], file: &SourceFile) -> Suppressions {
+    let mut found = Suppressions::default();
+    let alone: Vec<usize> = comments.iter().filter(|c| c.alone).map(|c| lines_of(c.span, file).1).collect();
+    for comment in comments {
+        let Some(mut text) = Cursor::after_mark(comment, file) else { continue };
+        match directive(&mut text, comment, file, &alone, &mut found.malformed) {
+            Ok(suppression) => found.comments.push(suppression),
+            Err(diagnostic) => found.malformed.push(*diagnostic),
+        }
+    }
+    found
+}
+
+/// The rest of a comment, with its place in the file.
+struct Cursor<'f> {
+    /// What was not read yet.
+    rest: &'f str,
+    /// Place of `rest` in the text of the file.
+    at: usize,
+    /// Place of the mark.
+    mark: usize,
+    /// The mark is the first thing in the comment.
+    leads: bool,
+}
+
+impl<'f> Cursor<'f> {
+    /// What stands after the mark, up to the end of its line.
+    fn after_mark(comment: &Comment, file: &'f SourceFile) -> Option<Cursor<'f>> {
+        let bytes = file.bytes.get(comment.span.range())?;
+        let mark = memchr::memmem::find(bytes, COMMENT_MARK.as_bytes())?;
+        let after = &bytes[mark + COMMENT_MARK.len()..];
+        let line = &after[..memchr::memchr(b'\n', after).unwrap_or(after.len())];
+        // A directive is ASCII; what is no text ends it.
+        let text = std::str::from_utf8(line).or_else(|e| std::str::from_utf8(&line[..e.valid_up_to()])).ok()?;
+        let mark_at = comment.span.start as usize + mark;
+        let leads = !bytes[..mark].iter().any(u8::is_ascii_alphanumeric);
+        let text = text.trim_end().trim_end_matches("*/").trim_end_matches("-->");
+        let mut cursor = Cursor { rest: text.trim_end(), at: mark_at + COMMENT_MARK.len(), mark: mark_at, leads };
+        cursor.skip_blanks();
+        Some(cursor)
+    }
+
+    fn skip_blanks(&mut self) {
+        let blanks = self.rest.len() - self.rest.trim_start().len();
+        self.take(blanks);
+    }
+
+    fn take(&mut self, len: usize) -> (&'f str, Span) {
+        let (taken, rest) = self.rest.split_at(len);
+        let span = Span::new(self.at, self.at + len);
+        self.rest = rest;
+        self.at += len;
+        (taken, span)
+    }
+
+    /// The next run without blanks.
+    fn word(&mut self) -> (&'f str, Span) {
+        let len = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+        self.take(len)
+    }
+
+    /// From the mark up to here.
+    fn so_far(&self) -> Span {
+        Span::new(self.mark, self.at)
+    }
+}
+
+fn directive(
+    text: &mut Cursor<'_>,
+    comment: &Comment,
+    file: &SourceFile,
+    alone: &[usize],
+    said: &mut Vec<Diagnostic>,
+) -> Result<Suppression, Box<Diagnostic>> {
+    let len = text.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(text.rest.len());
+    let (name, span) = text.take(len);
+    if !DIRECTIVES.contains(&name) {
+        return Err(Box::new(unknown_directive(name, span, text)));
+    }
+    let entries = list(text, name, said)?;
+    let span = text.so_far();
+    let until = options(text, said)?;
+    let (first, last) = lines_of(comment.span, file);
+    let scope = match name {
+        "ignore-file" => Scope::File,
+        "ignore-next-line" => {
+            // Comments of this kind can be stacked: they mean the line after the last.
+            let next = (last + 1..).find(|line| !alone.contains(line)).unwrap_or(last + 1);
+            Scope::Lines { first: next, last: next }
+        }
+        _ => Scope::Lines { first, last },
+    };
+    let removal = (text.leads && file.encoding.is_editable()).then(|| removal(comment, file));
+    Ok(Suppression { span, removal, scope, alone: comment.alone, entries, until })
+}
+
+fn unknown_directive(name: &str, span: Span, text: &Cursor<'_>) -> Diagnostic {
+    let span = if span.is_empty() { text.so_far() } else { span };
+    match nearest(name, DIRECTIVES.iter().copied()) {
+        Some(meant) => {
+            let edits = vec![Edit { span, content: meant.to_owned() }];
+            let mut said = unknown(span, format!("unknown directive `{name}`"), format!("did you mean `{meant}`?"));
+            said.fix = Some(Fix { applicability: Applicability::Safe, edits });
+            said
+        }
+        None if name.is_empty() => {
+            unknown(span, "this comment does not say what to ignore".to_owned(), FORM.to_owned())
+        }
+        None => unknown(span, format!("unknown directive `{name}`"), FORM.to_owned()),
+    }
+}
+
+/// The rules in brackets. Unknown names are reported; the known ones hold.
+fn list(text: &mut Cursor<'_>, directive: &str, said: &mut Vec<Diagnostic>) -> Result<Vec<Entry>, Box<Diagnostic>> {
+    let missing = |span| {
+        let help = format!("name what is to be ignored: `model-lint: {directive}[retired-model]`");
+        Box::new(unknown(span, format!("`{directive}` needs a list of rules"), help))
+    };
+    let Some(end) = text.rest.strip_prefix('[').and_then(|rest| rest.find(']')) else {
+        return Err(missing(text.so_far()));
+    };
+    text.take(1);
+    let (inside, whole) = text.take(end);
+    text.take(1);
+    if inside.trim().is_empty() {
+        return Err(missing(text.so_far()));
+    }
+    let mut entries = Vec::new();
+    let mut at = whole.start as usize;
+    for part in inside.split(',') {
+        let name = part.trim();
+        let start = at + (part.len() - part.trim_start().len());
+        let span = Span::new(start, start + name.len());
+        let removal = item_removal(whole, at, part.len());
+        at += part.len() + 1;
+        match Rule::parse(name) {
+            // `[a, ]` is a slip without consequence.
+            _ if name.is_empty() => {}
+            Some(rule) if rule.is_about_the_run() || rule.is_about_suppression() => {
+                let help = "it is switched off in the configuration or not at all".to_owned();
+                said.push(unknown(span, format!("`{name}` cannot be ignored by a comment"), help));
+            }
+            Some(rule) => entries.push(Entry { rule, span, removal, used: false, lapsed: false }),
+            None => said.push(unknown_rule(name, span)),
+        }
+    }
+    Ok(entries)
+}
+
+/// An item of the list with the comma that goes with it.
+fn item_removal(whole: Span, at: usize, len: usize) -> Span {
+    let (start, end) = (whole.start as usize, whole.end as usize);
+    match (at == start, at + len == end) {
+        (true, true) => Span::new(at, at + len),
+        (true, false) => Span::new(at, at + len + 1),
+        (false, _) => Span::new(at - 1, at + len),
+    }
+}
+
+fn unknown_rule(name: &str, span: Span) -> Diagnostic {
+    let message = format!("unknown rule `{name}`");
+    let names = Rule::ALL.iter().filter(|r| !r.is_about_the_run() && !r.is_about_suppression()).map(|r| r.name());
+    let Some(meant) = nearest(name, names) else {
+        return unknown(span, message, "`model-lint list-rules` names all rules".to_owned());
+    };
+    let mut said = unknown(span, message, format!("did you mean `{meant}`?"));
+    let edits = vec![Edit { span, content: meant.to_owned() }];
+    said.fix = Some(Fix { applicability: Applicability::Safe, edits });
+    said
+}
+
+/// What follows the list: `until=…`, and after `--` a reason that nobody reads but people.
+fn options(text: &mut Cursor<'_>, said: &mut Vec<Diagnostic>) -> Result<Option<Date>, Box<Diagnostic>> {
+    let mut until = None;
+    loop {
+        text.skip_blanks();
+        if text.rest.is_empty() || text.rest.starts_with("--") {
+            return Ok(until);
+        }
+        let (word, span) = text.word();
+        let Some(day) = word.strip_prefix("until=") else {
+            let help = "write a reason after `--`".to_owned();
+            said.push(unknown(span, format!("`{word}` is not understood here"), help));
+            return Ok(until);
+        };
+        // Taken for no date it would never expire: the comment does not hold.
+        let Some(day) = Date::parse(day) else {
+            let help = "write `until=YYYY-MM-DD`; as it is, the comment ignores nothing".to_owned();
+            return Err(Box::new(unknown(span, format!("`{day}` is not a day"), help)));
+        };
+        until = Some(day);
+    }
+}
+
+/// The comment with the blanks before it, or its whole lines where nothing else stands on them.
+fn removal(comment: &Comment, file: &SourceFile) -> Span {
+    let (start, end) = (comment.span.start as usize, comment.span.end as usize);
+    let blank = |b: &u8| matches!(b, b' ' | b'\t');
+    let before = file.bytes[..start].iter().rev().take_while(|b| blank(b)).count();
+    let (_, last) = lines_of(comment.span, file);
+    let line_end = file.lines.range(last, &file.bytes).end;
+    let ends_line = end >= line_end || file.bytes[end..line_end].iter().all(blank);
+    if comment.alone && ends_line {
+        let next =
+            file.bytes[line_end..].iter().position(|b| *b == b'\n').map_or(file.bytes.len(), |n| line_end + n + 1);
+        return Span::new(start - before, next);
+    }
+    Span::new(start - before, end)
+}

@@ -1,0 +1,72 @@
+//! Which files are read, by their names.
+
+use std::path::Path;
+
+/// A language or format that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKind {
+    /// `.py`, `.pyi`.
+    Python,
+    /// `.ts`, `.mts`, `.cts`.
+    TypeScript,
+    /// `.tsx`.
+    Tsx,
+    /// `.js`, `.mjs`, `.cjs`, `.jsx`.
+    JavaScript,
+    /// `.yaml`, `.yml`.
+    Yaml,
+    /// `.env`, `.env.local`, `prod.env`.
+    Dotenv,
+}
+
+/// What is read, for messages.
+pub const SUPPORTED: &str = "Python, TypeScript, JavaScript, YAML and .env files";
+
+/// The language of a file, by its name; absent for files that are not read.
+///
+/// An extension that says what the file is comes before a name that begins
+/// with `.env`: `.env.yaml` is YAML.
+pub fn language_of(path: &Path) -> Option<FileKind> {
+    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    let kind = match extension.as_deref() {
+        Some("py" | "pyi") => FileKind::Python,
+        Some("ts" | "mts" | "cts") => FileKind::TypeScript,
+        Some("tsx") => FileKind::Tsx,
+        Some("js" | "mjs" | "cjs" | "jsx") => FileKind::JavaScript,
+        Some("yaml" | "yml") => FileKind::Yaml,
+        Some("env") => FileKind::Dotenv,
+        _ if is_env_name(path) => FileKind::Dotenv,
+        _ => return None,
+    };
+    Some(kind)
+}
+
+/// `.env`, `.env.production`, `.envrc`.
+pub(super) fn is_env_name(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".env"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_the_language() {
+        for (name, kind) in [
+            ("a/b.py", Some(FileKind::Python)),
+            ("b.d.ts", Some(FileKind::TypeScript)),
+            ("B.TSX", Some(FileKind::Tsx)),
+            ("c.jsx", Some(FileKind::JavaScript)),
+            ("docker-compose.yml", Some(FileKind::Yaml)),
+            (".env", Some(FileKind::Dotenv)),
+            (".env.example", Some(FileKind::Dotenv)),
+            (".env.yaml", Some(FileKind::Yaml)),
+            ("prod.env", Some(FileKind::Dotenv)),
+            ("environment", None),
+            ("README.md", None),
+            ("py", None),
+        ] {
+            assert_eq!(language_of(Path::new(name)), kind, "{name}");
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Which files are checked, in which order.
+//!
+//! Hidden files are read, `.git` and what `.gitignore` names are not; links
+//! are not followed; folders that a package manager filled are recognised by
+//! the marks that it left, never by their names alone. What is named is read
+//! whatever ignores it.
+
+mod folder;
+mod ignored;
+mod kind;
+mod shown;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use self::folder::Folder;
+use self::ignored::Ignored;
+pub use self::kind::{FileKind, SUPPORTED, language_of};
+pub use self::shown::shown;
+use crate::config::Globs;
+use crate::project::Target;
+
+/// What to walk.
+#[derive(Debug, Clone)]
+pub struct WalkOptions<'o> {
+    /// The working directory, absolute: paths are read and reported relative to it.
+    pub cwd: &'o Path,
+    /// The repository's root, absolute: ignore files count from here on.
+    pub root: &'o Path,
+    /// Files and folders that somebody named.
+    pub paths: &'o [PathBuf],
+    /// Files from a list that a program made: what is missing or not read is passed over.
+    pub listed: &'o [PathBuf],
+    /// What is not checked.
+    pub exclude: &'o Globs,
+    /// Named files are left out as well if something ignores or excludes them.
+    pub force_exclude: bool,
+    /// Ignore files do not count, nor do the marks of vendored folders.
+    pub no_ignore: bool,
+    /// Threads; 0 leaves it to the machine.
+    pub threads: usize,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// Files to check, sorted by the path that is reported.
+    pub targets: Vec<Target>,
+    /// What could not be walked: the path as it is reported, and why. The run is incomplete.
+    pub errors: Vec<(String, String)>,
+    /// Named paths that do not exist: a mistake of the caller.
+    pub missing: Vec<String>,
+    /// Configurations in folders below, which are not read.
+    pub nested: Vec<String>,
+}
+
+/// Finds the files to check. The result does not depend on the number of threads.
+pub fn walk(options: &WalkOptions<'_>) -> Walked {
+    let mut walk =
+        Walk { options, ignored: Ignored::below(options.root), found: BTreeMap::new(), walked: Walked::default() };
+    for path in options.paths {
+        walk.named(path);
+    }
+    for path in options.listed {
+        let path = absolute(options.cwd, path);
+        if language_of(&path).is_some() && path.is_file() {
+            walk.file(path);
+        }
+    }
+    walk.finish()
+}
+
+fn absolute(cwd: &Path, path: &Path) -> PathBuf {
+    // Components drop `.`; `..` stays, since a link may stand before it.
+    cwd.join(path).components().collect()
+}
+
+struct Walk<'o> {
+    options: &'o WalkOptions<'o>,
+    ignored: Ignored,
+    /// By the path that is reported: one target for every file, however often it was named.
+    found: BTreeMap<String, Target>,
+    walked: Walked,
+}
+
+impl Walk<'_> {
+    fn named(&mut self, path: &Path) {
+        let path = absolute(self.options.cwd, path);
+        let name = shown(self.options.cwd, &path);
+        // Links that were named are followed, once.
+        match std::fs::metadata(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.walked.missing.push(name),
+            Err(error) => self.walked.errors.push((name, reason(&error))),
+            Ok(metadata) if metadata.is_dir() => self.folder(&path),
+            Ok(metadata) if !metadata.is_file() => {
+                self.walked.errors.push((name, "this is neither a file nor a folder".to_owned()));
+            }
+            Ok(_) if language_of(&path).is_none() => {
+                self.walked.errors.push((name, format!("this kind of file is not read; {SUPPORTED} are")));
+            }
+            Ok(_) => self.file(path),
+        }
+    }
+
+    /// A file that was named.
+    fn file(&mut self, path: PathBuf) {
+        let clean = shown::normalized(&path);
+        let ignored = !self.options.no_ignore && self.ignored.has(&clean);
+        let local = ignored && kind::is_env_name(&path);
+        let left_out = (ignored && !local) || self.options.exclude.matches_within(&clean, false);
+        if self.options.force_exclude && left_out {
+            return;
+        }
+        self.add(Target { shown: shown(self.options.cwd, &path), path, named: true, local });
+    }
+
+    fn add(&mut self, target: Target) {
+        let known = self.found.entry(target.shown.clone()).or_insert_with(|| target.clone());
+        known.named |= target.named;
+    }
+
+    /// A folder that was named: everything in it that nothing ignores.
+    fn folder(&mut self, path: &Path) {
+        if self.options.force_exclude && self.options.exclude.matches_within(&shown::normalized(path), true) {
+            return;
+        }
+        let gathered = gather(path, self.options);
+        let target = |path: PathBuf, local| Target { shown: shown(self.options.cwd, &path), path, named: false, local };
+        let files: BTreeSet<PathBuf> = gathered.files.into_iter().collect();
+        // An `.env` that the walk passed by is ignored by git: it exists only here.
+        let local = gathered.env_files.into_iter().filter(|path| !files.contains(path));
+        let local: Vec<Target> = local
+            .filter(|path| language_of(path).is_some() && !self.options.exclude.matches_within(path, false))
+            .map(|path| target(path, true))
+            .collect();
+        let files: Vec<Target> = files.into_iter().map(|path| target(path, false)).collect();
+        files.into_iter().chain(local).for_each(|target| self.add(target));
+
+        let cwd = self.options.cwd;
+        self.walked.errors.extend(gathered.errors.into_iter().map(|(path, why)| (shown(cwd, &path), why)));
+        let nested = gathered.configurations.into_iter().filter(|path| path.parent() != Some(self.options.root));
+        self.walked.nested.extend(nested.map(|path| shown(cwd, &path)));
+    }
+
+    fn finish(mut self) -> Walked {
+        self.walked.targets = self.found.into_values().collect();
+        for list in [&mut self.walked.missing, &mut self.walked.nested] {
+            list.sort();
+            list.dedup();
+        }
+        self.walked.errors.sort();
+        self.walked.errors.dedup();
+        self.walked
+    }
+}
+
+/// What was found below one folder, in no order.
+#[derive(Debug, Default)]
+struct Gathered {
+    files: Vec<PathBuf>,
+    env_files: Vec<PathBuf>,
+    configurations: Vec<PathBuf>,
+    errors: Vec<(PathBuf, String)>,
+}
+
+impl Gathered {
+    fn take(&mut self, other: &mut Gathered) {
+        self.files.append(&mut other.files);
+        self.env_files.append(&mut other.env_files);
+        self.configurations.append(&mut other.configurations);
+        self.errors.append(&mut other.errors);
+    }
+
+    fn saw(&mut self, folder: Folder) {
+        self.env_files.extend(folder.env_files);
+        self.configurations.extend(folder.configurations);
+    }
+}
+
+/// What one thread gathers; it joins the rest when the thread is done.
+struct Share<'g> {
+    own: Gathered,
+    all: &'g Mutex<Gathered>,
+}
+
+impl Drop for Share<'_> {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).take(&mut self.own);
+    }
+}
+
+fn gather(path: &Path, options: &WalkOptions<'_>) -> Gathered {
+    let mut gathered = Gathered::default();
+    gathered.saw(Folder::look(path));
+    let folders = Arc::new(Mutex::new(gathered));
+    let walker = walker(path, options, Arc::clone(&folders));
+    walker.run(|| {
+        let mut share = Share { own: Gathered::default(), all: &folders };
+        Box::new(move |entry| {
+            match entry {
+                Ok(entry) => keep(entry, &mut share.own),
+                Err(error) => share.own.errors.extend(trouble(&error, None)),
+            }
+            WalkState::Continue
+        })
+    });
+    let mut all = folders.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::take(&mut *all)
+}
+
+fn walker(path: &Path, options: &WalkOptions<'_>, folders: Arc<Mutex<Gathered>>) -> ignore::WalkParallel {
+    let (exclude, no_ignore) = (options.exclude.clone(), options.no_ignore);
+    WalkBuilder::new(path)
+        .standard_filters(!no_ignore)
+        .hidden(false)
+        .require_git(false)
+        .follow_links(false)
+        .threads(options.threads)
+        .filter_entry(move |entry| {
+            let is_dir = entry.file_type().is_some_and(|t| t.is_dir());
+            if entry.file_name() == ".git" || exclude.matches(entry.path(), is_dir) {
+                return false;
+            }
+            if !is_dir {
+                return true;
+            }
+            let folder = Folder::look(entry.path());
+            if folder.vendored && !no_ignore {
+                return false;
+            }
+            if !folder.env_files.is_empty() || !folder.configurations.is_empty() {
+                folders.lock().unwrap_or_else(PoisonError::into_inner).saw(folder);
+            }
+            true
+        })
+        .build_parallel()
+}
+
+fn keep(entry: DirEntry, gathered: &mut Gathered) {
+    let is_file = entry.file_type().is_some_and(|t| t.is_file());
+    if is_file && language_of(entry.path()).is_some() {
+        gathered.files.push(entry.into_path());
+    }
+}
+
+/// Where a walk failed and why; what vanished meanwhile is no failure.
+fn trouble(error: &ignore::Error, path: Option<&Path>) -> Vec<(PathBuf, String)> {
+    match error {
+        ignore::Error::Partial(errors) => errors.iter().flat_map(|e| trouble(e, path)).collect(),
+        ignore::Error::WithPath { path, err } => trouble(err, Some(path)),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => trouble(err, path),
+        ignore::Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        ignore::Error::Io(error) => vec![(path.unwrap_or(Path::new("")).to_owned(), reason(error))],
+        other => vec![(path.unwrap_or(Path::new("")).to_owned(), other.to_string())],
+    }
+}
+
+/// The reason without the number of the system's error.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}

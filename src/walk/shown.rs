@@ -1,0 +1,46 @@
+//! How a path is reported: relative to the working directory, with `/`, without `./`.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The path without `.`, and without `..` as far as names alone can tell.
+pub(super) fn normalized(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+/// How an absolute path is reported.
+pub fn shown(cwd: &Path, path: &Path) -> String {
+    let path = normalized(path);
+    for (up, base) in cwd.ancestors().enumerate() {
+        if let Ok(below) = path.strip_prefix(base) {
+            let steps = std::iter::repeat_n("..".into(), up);
+            let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+            let shown = steps.chain(parts).collect::<Vec<_>>().join("/");
+            return if shown.is_empty() { ".".to_owned() } else { shown };
+        }
+    }
+    path.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_relative_to_where_one_stands() {
+        let of = |path: &str| shown(Path::new("/p/q"), Path::new(path));
+        assert_eq!(of("/p/q/./a/b.py"), "a/b.py");
+        assert_eq!(of("/p/q/../c.py"), "../c.py");
+        assert_eq!(of("/x"), "../../x");
+        assert_eq!(of("/p/q"), ".");
+    }
+}
