@@ -512,8 +512,7 @@ impl<'f> Contexts<'_, 'f> {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
             Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
-            None if climb.in_entry && (climb.in_list || climb.outer_maps > 0) => Use::new(Context::Key, span, name),
-            None if climb.in_entry => Use::new(Context::Slot, span, name),
+            None if climb.in_entry => Use::new(Context::Key, span, name),
             None if climb.in_list => Use::new(Context::Key, span, name),
             None => Use::new(Context::Slot, span, name),
         }
@@ -553,6 +552,9 @@ impl<'f> Contexts<'_, 'f> {
         if let Some((key, label, at)) = &climb.key {
             let context = if climb.in_list { Context::Slot } else { Context::Setting };
             return self.keyed(context, key, label.clone(), *at, from);
+        }
+        if Self::records(name) {
+            return Use::new(Context::Comparison, span, name);
         }
         let key = self.key(name).or_else(|| self.key(name.trim_start_matches("get_").trim_start_matches("get")));
         match key {
