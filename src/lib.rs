@@ -5,6 +5,7 @@
 //! check; a language server makes many.
 
 pub mod catalog;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod extract;

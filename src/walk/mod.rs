@@ -62,8 +62,7 @@ pub struct Walked {
 
 /// Finds the files to check. The result does not depend on the number of threads.
 pub fn walk(options: &WalkOptions<'_>) -> Walked {
-    let mut walk =
-        Walk { options, ignored: Ignored::below(options.root), found: BTreeMap::new(), walked: Walked::default() };
+    let mut walk = Walk::new(options);
     for path in options.paths {
         walk.named(path);
     }
@@ -74,6 +73,13 @@ pub fn walk(options: &WalkOptions<'_>) -> Walked {
         }
     }
     walk.finish()
+}
+
+/// The target of a file whose text comes from elsewhere; absent if it is left out by force.
+pub fn unsaved(options: &WalkOptions<'_>, path: &Path) -> Option<Target> {
+    let mut walk = Walk::new(options);
+    walk.file(absolute(options.cwd, path));
+    walk.finish().targets.pop()
 }
 
 fn absolute(cwd: &Path, path: &Path) -> PathBuf {
@@ -89,7 +95,12 @@ struct Walk<'o> {
     walked: Walked,
 }
 
-impl Walk<'_> {
+impl<'o> Walk<'o> {
+    fn new(options: &'o WalkOptions<'o>) -> Walk<'o> {
+        let ignored = Ignored::below(options.root);
+        Walk { options, ignored, found: BTreeMap::new(), walked: Walked::default() }
+    }
+
     fn named(&mut self, path: &Path) {
         let path = absolute(self.options.cwd, path);
         let name = shown(self.options.cwd, &path);
