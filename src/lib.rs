@@ -1,11 +1,11 @@
 //! Static checking of LLM model IDs: finds retired, misspelled and misrouted models in source code, offline.
 //!
-//! [`Project`] is the one door: files go in with [`Project::update`], and
-//! [`Project::check`] gives the [`report::Report`]. The command line makes one
-//! check; a language server makes many.
+//! [`project`] is the one door: [`project::check`] takes settings, a catalog and
+//! files, and gives the [`report::Report`] that every format is made from.
 
 pub mod catalog;
 pub mod checks;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod extract;

@@ -29,7 +29,7 @@ pub(super) fn across(files: &[Parsed], tables: &Tables, base: Option<&Tables>, e
             }
             let folded = model.id.to_ascii_lowercase();
             let found = provider.stems.iter().any(|stem| folded.contains(stem.as_str()));
-            let word = file.rules.plain_words.iter().any(|word| *word == model.id);
+            let word = file.rules.plain_words.contains(&model.id);
             if !found && !word {
                 fail(format!(
                     "no stem of `{}` occurs in `{}`: add one, or list it in `plain-words`",

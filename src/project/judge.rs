@@ -175,16 +175,9 @@ fn whole_file(target: &Target, diagnostic: Diagnostic) -> Finding {
 }
 
 /// A diagnostic with its places in the file.
-fn finding(target: &Target, file: &SourceFile, mut diagnostic: Diagnostic) -> Finding {
+fn finding(target: &Target, file: &SourceFile, diagnostic: Diagnostic) -> Finding {
     if diagnostic.rule.is_about_the_run() {
         return whole_file(target, diagnostic);
-    }
-    let offset = file.encoding.offset() as u32;
-    if let Some(fix) = &mut diagnostic.fix {
-        // Edits are applied to the file, in which a byte order mark counts.
-        for edit in &mut fix.edits {
-            edit.span = Span { start: edit.span.start + offset, end: edit.span.end + offset };
-        }
     }
     let related = diagnostic.related.iter().filter(|r| r.path.is_none()).map(|r| RelatedPlace {
         path: target.shown.clone(),

@@ -14,22 +14,10 @@ use crate::config::Settings;
 use crate::diagnostic::Rule;
 use crate::prefilter::Prefilter;
 use crate::report::{Finding, Report, Summary};
+pub use crate::walk::Target;
 use folders::Folders;
 use load::{Loaded, Summarised};
 use path_rules::PathRules;
-
-/// A file that the walker found, or that somebody named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// Where it is read from.
-    pub path: std::path::PathBuf,
-    /// How it is reported: relative to the working directory, with `/`, without `./`.
-    pub shown: String,
-    /// It was named on the command line: what keeps it from being checked makes the run incomplete.
-    pub named: bool,
-    /// Git ignores it: read as context, its own findings are local.
-    pub local: bool,
-}
 
 /// Checks files: the same report at any thread count.
 pub fn check(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {

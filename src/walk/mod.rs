@@ -24,7 +24,19 @@ use self::ignored::Ignored;
 pub use self::kind::{FileKind, SUPPORTED, language_of};
 pub use self::shown::shown;
 use crate::config::Globs;
-use crate::project::Target;
+
+/// A file that the walker found, or that somebody named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Where it is read from.
+    pub path: std::path::PathBuf,
+    /// How it is reported: relative to the working directory, with `/`, without `./`.
+    pub shown: String,
+    /// It was named on the command line: what keeps it from being checked makes the run incomplete.
+    pub named: bool,
+    /// Git ignores it: read as context, its own findings are local.
+    pub local: bool,
+}
 
 /// What to walk.
 #[derive(Debug, Clone)]
@@ -62,8 +74,7 @@ pub struct Walked {
 
 /// Finds the files to check. The result does not depend on the number of threads.
 pub fn walk(options: &WalkOptions<'_>) -> Walked {
-    let mut walk =
-        Walk { options, ignored: Ignored::below(options.root), found: BTreeMap::new(), walked: Walked::default() };
+    let mut walk = Walk::new(options);
     for path in options.paths {
         walk.named(path);
     }
@@ -74,6 +85,13 @@ pub fn walk(options: &WalkOptions<'_>) -> Walked {
         }
     }
     walk.finish()
+}
+
+/// The target of a file whose text comes from elsewhere; absent if it is left out by force.
+pub fn unsaved(options: &WalkOptions<'_>, path: &Path) -> Option<Target> {
+    let mut walk = Walk::new(options);
+    walk.file(absolute(options.cwd, path));
+    walk.finish().targets.pop()
 }
 
 fn absolute(cwd: &Path, path: &Path) -> PathBuf {
@@ -89,7 +107,12 @@ struct Walk<'o> {
     walked: Walked,
 }
 
-impl Walk<'_> {
+impl<'o> Walk<'o> {
+    fn new(options: &'o WalkOptions<'o>) -> Walk<'o> {
+        let ignored = Ignored::below(options.root);
+        Walk { options, ignored, found: BTreeMap::new(), walked: Walked::default() }
+    }
+
     fn named(&mut self, path: &Path) {
         let path = absolute(self.options.cwd, path);
         let name = shown(self.options.cwd, &path);

@@ -164,10 +164,11 @@ impl<'f> Contexts<'_, 'f> {
                     }
                 }
                 Kind::List => climb.in_list = true,
-                Kind::Call => match self.call(up, node, from, &climb) {
-                    Some(decided) => return Some(decided),
-                    None => {}
-                },
+                Kind::Call => {
+                    if let Some(decided) = self.call(up, node, from, &climb) {
+                        return Some(decided);
+                    }
+                }
                 Kind::For if role == Role::Iterable => return Some(self.plain(Context::Choice, from)),
                 Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
                 Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),

@@ -195,7 +195,8 @@ impl<'f> Reader<'_, 'f> {
             }
             // A slot holds a model whatever stands in it; elsewhere only what looks like an ID matters.
             let told = matches!(used.platform, crate::reference::Platform::Known(..));
-            if !resembles && !(used.context == Context::Setting && told) {
+            let is_told_setting = used.context == Context::Setting && told;
+            if !resembles && !is_told_setting {
                 continue;
             }
             let (text, span) = match self.names.fold(whole) {

@@ -6,6 +6,9 @@ use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Parameter, Platform, Use};
 use crate::vocabulary::{Form, Host, Site, SiteKind};
 
+/// A model inside a URL: the literal that holds the URL, and the bytes of it that are the model.
+pub type InUrl = (NodeId, std::ops::Range<usize>);
+
 /// A call that names a model.
 pub struct Call<'v> {
     /// The call.
@@ -215,7 +218,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// The use that an HTTP request makes of the model in its body, and the model in its URL.
-    pub fn http_use(&self, call: &Call<'f>) -> Option<(Use, Option<(NodeId, std::ops::Range<usize>)>)> {
+    pub fn http_use(&self, call: &Call<'f>) -> Option<(Use, Option<InUrl>)> {
         let names = self.names;
         let by_keyword = call.site.url.iter().find_map(|path| self.argument(call.node, path));
         let by_position =

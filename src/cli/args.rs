@@ -1,0 +1,279 @@
+//! What was typed.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use crate::catalog::Date;
+use crate::config::{FailOn, parse_size};
+use crate::diagnostic::{Confidence, Rule, Severity};
+use crate::report::Format;
+use crate::suggest::did_you_mean;
+
+/// Find LLM calls that fail or are about to: retired, misspelled and misrouted models, offline.
+#[derive(Debug, Parser)]
+#[command(name = "model-lint", disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "`model-lint PATHS` is `model-lint check PATHS`; `model-lint check --help` has its options.\n\
+Exit codes: 0 nothing found, 1 something found, 2 the run failed or is incomplete.")]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: GlobalArgs,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check files and folders (the default)
+    Check(CheckArgs),
+    /// Explain a rule, a model ID, or `model_not_found`
+    Explain(ExplainArgs),
+    /// List the models of the catalog
+    ListModels(ListModelsArgs),
+    /// List the rules
+    ListRules(ListRulesArgs),
+}
+
+/// Names of the subcommands, as they are typed.
+const COMMANDS: &[&str] = &["check", "explain", "list-models", "list-rules"];
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct GlobalArgs {
+    /// Judge dates as of this day instead of today (UTC)
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Use this configuration file
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no configuration file
+    #[arg(long, global = true)]
+    pub(super) isolated: bool,
+    /// Use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = color())]
+    pub(super) color: ColorChoice,
+    /// Print diagnostics and errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Group nothing, and name what was skipped
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Files and folders; `-` for standard input [default: .]
+    #[arg(value_name = "PATHS")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Check the files that this file lists, one a line; `-` for standard input
+    #[arg(long, value_name = "FILE", help_heading = "Files")]
+    pub(super) files_from: Option<PathBuf>,
+    /// What standard input would be called
+    #[arg(long, value_name = "PATH", help_heading = "Files", conflicts_with = "files_from")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// Leave out what matches, besides what the configuration names
+    #[arg(long, value_name = "GLOB", help_heading = "Files", action = ArgAction::Append)]
+    pub(super) exclude: Vec<String>,
+    /// Leave out named files as well if they are ignored or excluded
+    #[arg(long, help_heading = "Files")]
+    pub(super) force_exclude: bool,
+    /// Check ignored files and vendored folders too
+    #[arg(long, help_heading = "Files")]
+    pub(super) no_ignore: bool,
+    /// Skip larger files, e.g. 10MB
+    #[arg(long, value_name = "SIZE", help_heading = "Files", value_parser = size)]
+    pub(super) max_file_size: Option<u64>,
+
+    /// Run these rules instead of the default ones
+    #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
+    pub(super) select: Option<Vec<Rule>>,
+    /// Run these rules too
+    #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
+    pub(super) extend_select: Vec<Rule>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
+    pub(super) ignore: Vec<Rule>,
+    /// Make a shutdown within so many days an error
+    #[arg(long, value_name = "DAYS", help_heading = "Rules")]
+    pub(super) fail_within: Option<u32>,
+
+    /// Report from this severity on [default: warning]
+    #[arg(long, value_name = "SEVERITY", help_heading = "Report", value_parser = severity())]
+    pub(super) min_severity: Option<Severity>,
+    /// Report from this confidence on [default: medium]
+    #[arg(long, value_name = "CONFIDENCE", help_heading = "Report", value_parser = confidence())]
+    pub(super) min_confidence: Option<Confidence>,
+    /// Report everything, also where nothing is sure to break
+    #[arg(long, help_heading = "Report")]
+    pub(super) pedantic: bool,
+    /// Write it in this format [default: full]
+    #[arg(long, value_name = "FORMAT", help_heading = "Report", default_value = "full", hide_default_value = true, value_parser = format())]
+    pub(super) output_format: Format,
+    /// Exit with 1 from this severity on [default: error]
+    #[arg(long, value_name = "SEVERITY", help_heading = "Report", value_parser = fail_on())]
+    pub(super) fail_on: Option<FailOn>,
+    /// Exit with 0 whatever is found
+    #[arg(long, help_heading = "Report")]
+    pub(super) exit_zero: bool,
+
+    /// Use so many threads
+    #[arg(long, value_name = "N", help_heading = "Run", default_value = "0", hide_default_value = true)]
+    pub(super) threads: usize,
+    /// Print the files that would be checked
+    #[arg(long, help_heading = "Run")]
+    pub(super) show_files: bool,
+    /// Print the settings that hold
+    #[arg(long, help_heading = "Run", conflicts_with = "show_files")]
+    pub(super) show_settings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// A rule, a model ID, or what the API answered
+    #[arg(required = true, value_name = "RULE|MODEL-ID|model_not_found")]
+    pub(super) subject: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListModelsArgs {
+    /// Only models of this provider
+    #[arg(long, value_name = "PROVIDER")]
+    pub(super) provider: Option<String>,
+    /// Only models in this state
+    #[arg(long, value_name = "STATUS", value_parser = ["active", "legacy", "deprecated", "retired", "redirected"])]
+    pub(super) status: Option<String>,
+    /// Only models that are shut down within so many days
+    #[arg(long, value_name = "DAYS")]
+    pub(super) retiring_within: Option<u32>,
+    /// Write it in this format [default: table]
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = list_format())]
+    pub(super) output_format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListRulesArgs {
+    /// Write it in this format [default: table]
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = list_format())]
+    pub(super) output_format: ListFormat,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListFormat {
+    Table,
+    Json,
+}
+
+/// The arguments with `check` put first where the first word is no subcommand.
+pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut words = arguments.iter().skip(1);
+    while let Some(word) = words.next().and_then(|w| w.to_str().or(Some("?"))) {
+        match word {
+            "--as-of" | "--config" | "--color" => _ = words.next(),
+            "--isolated" | "-q" | "--quiet" | "-v" | "--verbose" => {}
+            "-h" | "--help" | "-V" | "--version" => return arguments,
+            word if COMMANDS.contains(&word) => return arguments,
+            word if ["--as-of=", "--config=", "--color="].iter().any(|flag| word.starts_with(flag)) => {}
+            _ => break,
+        }
+    }
+    let place = 1.min(arguments.len());
+    arguments.insert(place, OsStr::new("check").to_owned());
+    arguments
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "this is not a day, written YYYY-MM-DD".to_owned())
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    parse_size(text).ok_or_else(|| "this is not a size such as 500000, 500k or 10MB".to_owned())
+}
+
+fn rule(name: &str) -> Result<Rule, String> {
+    Rule::parse(name).ok_or_else(|| {
+        let advice = did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name()));
+        advice.unwrap_or_else(|| "no such rule; `model-lint list-rules` names them".to_owned())
+    })
+}
+
+/// One of some words, all of which the parser knows.
+fn word<T: Clone + Send + Sync + 'static>(
+    words: &'static [&'static str],
+    parse: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words).try_map(move |word| parse(&word).ok_or("unknown word"))
+}
+
+fn severity() -> impl TypedValueParser<Value = Severity> {
+    word(&["error", "warning", "note"], Severity::parse)
+}
+
+fn confidence() -> impl TypedValueParser<Value = Confidence> {
+    word(&["high", "medium", "low"], Confidence::parse)
+}
+
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    word(&["error", "warning", "note", "never"], FailOn::parse)
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    word(&["full", "concise", "json", "jsonl"], Format::parse)
+}
+
+fn list_format() -> impl TypedValueParser<Value = ListFormat> {
+    word(&["table", "json"], |word| match word {
+        "table" => Some(ListFormat::Table),
+        "json" => Some(ListFormat::Json),
+        _ => None,
+    })
+}
+
+fn color() -> impl TypedValueParser<Value = ColorChoice> {
+    word(&["auto", "always", "never"], |word| match word {
+        "auto" => Some(ColorChoice::Auto),
+        "always" => Some(ColorChoice::Always),
+        "never" => Some(ColorChoice::Never),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn first(line: &str) -> String {
+        let arguments = line.split_whitespace().map(OsString::from).collect();
+        with_default_command(arguments).join(OsStr::new(" ")).into_string().expect("UTF-8")
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+        let known: Vec<_> = Cli::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
+        assert_eq!(known, COMMANDS);
+    }
+
+    #[test]
+    fn check_is_the_default() {
+        for (typed, meant) in [
+            ("m", "m check"),
+            ("m .", "m check ."),
+            ("m --exit-zero .", "m check --exit-zero ."),
+            ("m check .", "m check ."),
+            ("m --color never explain x", "m --color never explain x"),
+            ("m --as-of=2026-01-01 src", "m check --as-of=2026-01-01 src"),
+            ("m --version", "m --version"),
+            ("m -q list-rules", "m -q list-rules"),
+            ("m src explain", "m check src explain"),
+        ] {
+            assert_eq!(first(typed), meant);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! `model-lint explain`: a rule's page, all facts of a model, or what may stand behind `model_not_found`.
+
+use std::io::{self, Write};
+
+use super::args::ExplainArgs;
+use super::facts;
+use super::outcome::{Failure, Outcome};
+use super::session::Session;
+use super::table::{Table, wrapped};
+use super::terminal::Terminal;
+use crate::catalog::{Catalog, Date, Model};
+use crate::diagnostic::Rule;
+use crate::report::text::escape;
+use crate::suggest::nearest;
+
+/// Providers that stand side by side in one table.
+const SIDE_BY_SIDE: usize = 3;
+
+/// Characters of a column.
+const COLUMN: usize = 32;
+
+/// What the API's one answer may mean, and the rules that find it.
+const CAUSES: &[(&str, &[Rule])] = &[
+    ("The model was shut down.", &[Rule::RetiredModel, Rule::RedirectedModel]),
+    ("The model is about to be shut down; some accounts lose it earlier.", &[Rule::DeprecatedModel]),
+    ("The ID is misspelled, or no such model or snapshot ever was.", &[Rule::UnknownModel]),
+    ("The ID is in the wrong case: IDs are case-sensitive.", &[Rule::ModelCasing]),
+    ("The model exists but is not served by this endpoint.", &[Rule::EndpointMismatch]),
+    ("The endpoint itself was shut down.", &[Rule::RetiredEndpoint]),
+];
+
+/// What only the account can tell.
+const NOT_IN_THE_CODE: &[&str] = &[
+    "The key belongs to an organisation or project without access to the model (a new model, a tier, a region).",
+    "A fine-tuned model belongs to another organisation, or was deleted.",
+    "The name is an Azure deployment or a gateway's alias that does not exist there.",
+    "The base URL leads to another server than the one that has the model.",
+];
+
+/// Explains one subject.
+pub(super) fn run(args: &ExplainArgs, session: &Session, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let subject = args.subject.join(" ");
+    let subject = subject.trim();
+    let (catalog, as_of) = (session.catalog(), session.settings.as_of);
+    if is_not_found(subject) {
+        terminal.write(|out| write_causes(subject, catalog, as_of, out))?;
+    } else if let Some(rule) = Rule::parse(subject) {
+        terminal.write(|out| writeln!(out, "{}", rule.page().trim_end()))?;
+    } else {
+        let models = models(catalog, subject);
+        if models.is_empty() {
+            return Err(unknown(catalog, subject));
+        }
+        terminal.write(|out| write_models(subject, &models, catalog, as_of, out))?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The code of the API's answer, or its text.
+fn is_not_found(subject: &str) -> bool {
+    let subject = subject.to_ascii_lowercase();
+    subject.contains("model_not_found") || subject.contains("does not exist or you do not have access")
+}
+
+/// The models of an ID on all providers, or of `provider/ID` on one.
+fn models<'c>(catalog: &'c Catalog, subject: &str) -> Vec<Model<'c>> {
+    let mut models: Vec<Model<'c>> = catalog.models_named(subject).collect();
+    if models.is_empty()
+        && let Some((key, id)) = subject.split_once('/')
+        && let Some(provider) = catalog.provider_named(key)
+    {
+        models.extend(catalog.model(provider.id, id));
+    }
+    models.sort_by_key(|model| (!model.provider().first_party(), model.provider().key()));
+    models
+}
+
+fn unknown(catalog: &Catalog, subject: &str) -> Failure {
+    let failure = Failure::new(format!("there is no rule and no model `{subject}`"));
+    match suggestion(catalog, subject) {
+        Some(name) => failure.help(format!("did you mean `{name}`?")),
+        None => failure.help("`model-lint list-rules` and `model-lint list-models` name them all"),
+    }
+}
+
+/// The rule or model that was probably meant: the same but for case, else the nearest.
+fn suggestion<'c>(catalog: &'c Catalog, subject: &str) -> Option<&'c str> {
+    if let Some(model) = catalog.models_folded(&subject.to_ascii_lowercase()).next() {
+        return Some(model.id());
+    }
+    let rules = Rule::ALL.iter().map(|rule| rule.name());
+    let models = catalog.models();
+    nearest(subject, rules.chain(models.iter().map(Model::id)))
+}
+
+fn write_models(
+    subject: &str,
+    models: &[Model<'_>],
+    catalog: &Catalog,
+    as_of: Date,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{} as of {as_of}", escape(subject))?;
+    for models in models.chunks(SIDE_BY_SIDE) {
+        writeln!(out)?;
+        let mut head = vec![""];
+        head.extend(models.iter().map(|model| model.provider().title()));
+        let mut table = Table::new(&head);
+        for (name, cell) in ROWS {
+            let cells: Vec<String> =
+                models.iter().map(|model| cell(model, catalog, as_of).unwrap_or_default()).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                table.row(std::iter::once((*name).to_owned()).chain(cells).collect());
+            }
+        }
+        table.write(out)?;
+    }
+    writeln!(out)?;
+    for model in models {
+        writeln!(out, "{}: {}", model.provider().title(), model.source().unwrap_or("no source"))?;
+    }
+    Ok(())
+}
+
+type Cell = fn(&Model<'_>, &Catalog, Date) -> Option<String>;
+
+/// The rows of the table; those that are empty on all providers are left out.
+const ROWS: &[(&str, Cell)] = &[
+    ("provider", |model, _, _| Some(model.provider().key().to_owned())),
+    ("status", |model, _, as_of| Some(facts::status(model, as_of))),
+    ("kind", |model, _, _| Some(model.kind().to_owned())),
+    ("endpoints", |model, catalog, _| Some(facts::endpoints(catalog, model).join("\n"))),
+    ("alias of", |model, _, _| model.points_to().map(str::to_owned)),
+    ("released", |model, _, _| model.released().map(|day| day.to_string())),
+    ("announced", |model, _, _| model.announced().map(|day| day.to_string())),
+    ("shutdown", |model, _, _| model.shutdown().map(|day| day.to_string())),
+    ("not before", |model, _, _| model.not_before().map(|day| day.to_string())),
+    ("redirects to", |model, _, _| model.redirects_to().map(str::to_owned)),
+    ("replacement", |model, _, _| Some(model.replacement().collect::<Vec<_>>().join("\n"))),
+    ("use instead", |model, _, as_of| facts::live_replacement(model, as_of)),
+    ("context", |model, _, _| model.context().map(|tokens| format!("{tokens} tokens"))),
+    ("output", |model, _, _| model.output().map(|tokens| format!("{tokens} tokens"))),
+    ("access", |model, _, _| model.access().map(|words| wrapped(words, COLUMN))),
+    ("confidence", |model, _, _| Some(facts::confidence(model).to_owned())),
+    ("doubt", |model, _, _| model.doubt().map(|words| wrapped(words, COLUMN))),
+    ("compared", |model, _, _| model.provider().compared().map(|day| day.to_string())),
+];
+
+fn write_causes(subject: &str, catalog: &Catalog, as_of: Date, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "model_not_found: \"the model does not exist or you do not have access to it\"")?;
+    writeln!(out, "\nThis one answer has many causes. What can be seen in the code, and the rules that find it:\n")?;
+    for (cause, rules) in CAUSES {
+        let names: Vec<&str> = rules.iter().map(|rule| rule.name()).collect();
+        writeln!(out, "  - {cause} [{}]", names.join(", "))?;
+    }
+    writeln!(out, "\nWhat only the account or the server can tell:\n")?;
+    for cause in NOT_IN_THE_CODE {
+        writeln!(out, "  - {cause}")?;
+    }
+    match quoted(subject) {
+        Some(id) => write_named(id, catalog, as_of, out),
+        None => writeln!(out, "\n`model-lint explain MODEL-ID` has all that is known about one model."),
+    }
+}
+
+/// What is known about the model in a pasted answer.
+fn write_named(id: &str, catalog: &Catalog, as_of: Date, out: &mut dyn Write) -> io::Result<()> {
+    let models = models(catalog, id);
+    writeln!(out)?;
+    if !models.is_empty() {
+        return write_models(id, &models, catalog, as_of, out);
+    }
+    match suggestion(catalog, id) {
+        Some(name) => writeln!(out, "No model is known as `{}`: did you mean `{name}`?", escape(id)),
+        None => writeln!(out, "No model is known as `{}`.", escape(id)),
+    }
+}
+
+/// The first word in quotes or backticks that could be a model ID.
+fn quoted(answer: &str) -> Option<&str> {
+    let is_id = |part: &&str| {
+        let id = part.chars().all(|c| c.is_ascii_alphanumeric() || "-._:/@".contains(c));
+        id && part.contains(|c: char| c.is_ascii_digit() || c == '-') && part.len() > 2
+    };
+    answer.split(['`', '\'', '"']).skip(1).step_by(2).find(is_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_of_an_answer_is_found() {
+        assert_eq!(quoted("The model `gpt-9` does not exist or you do not have access to it."), Some("gpt-9"));
+        assert_eq!(quoted("{'code': 'model_not_found', 'message': 'x'}"), None);
+        assert_eq!(quoted("model_not_found"), None);
+    }
+
+    #[test]
+    fn the_answer_is_recognised_in_any_form() {
+        assert!(is_not_found("Error code: 404 - {'error': {'code': 'model_not_found'}}"));
+        assert!(is_not_found("The model `x` does not exist or you do not have access to it."));
+        assert!(!is_not_found("retired-model"));
+    }
+}

@@ -1,0 +1,80 @@
+//! The command line: arguments in, a report and an exit code out.
+
+mod args;
+mod check;
+mod day;
+mod explain;
+mod facts;
+mod list;
+mod outcome;
+mod session;
+mod settings_view;
+mod table;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use self::args::{Cli, Command};
+use self::outcome::{Failure, Outcome};
+use self::session::Session;
+use self::terminal::Terminal;
+use crate::catalog::Catalog;
+
+/// Days after which the facts are called old.
+const OLD_CATALOG: i32 = 180;
+
+/// Runs the command with its arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let version: &'static str = Box::leak(version().into_boxed_str());
+    let arguments = args::with_default_command(arguments.into_iter().collect());
+    let parsed = Cli::command().version(version).try_get_matches_from(arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help for a closed pipe is nobody's loss.
+            let _ = error.print();
+            return if error.use_stderr() { Outcome::Failed.into() } else { Outcome::Clean.into() };
+        }
+    };
+    let terminal = Terminal::new(cli.global.color, cli.global.quiet);
+    match dispatch(&cli, &terminal) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            terminal.fail(&failure);
+            Outcome::Failed.into()
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let mut session = Session::open(&cli.global)?;
+    warn_of_old_facts(&session, terminal);
+    match &cli.command {
+        Command::Check(args) => check::run(args, &mut session, terminal),
+        Command::Explain(args) => explain::run(args, &session, terminal),
+        Command::ListModels(args) => list::models(args, &session, terminal),
+        Command::ListRules(args) => list::rules(args, terminal),
+    }
+}
+
+/// The program's version and the day of its facts.
+fn version() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match Catalog::bundled().compared() {
+        Some(day) => format!("{version} (catalog of {day})"),
+        None => version.to_owned(),
+    }
+}
+
+/// A pinned version is right to be quiet about models that it cannot know; whoever reads along should know why.
+fn warn_of_old_facts(session: &Session, terminal: &Terminal) {
+    let Some(compared) = session.catalog().compared() else { return };
+    let age = session.settings.as_of.days_since(compared);
+    if age >= OLD_CATALOG {
+        terminal
+            .notice(&format!("the facts about models are {age} days old (of {compared}); a newer version knows more"));
+    }
+}

@@ -1,0 +1,302 @@
+//! The real binary over folders made for each test.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// How a run ended and what it wrote.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn tree(files: &[(&str, &str)]) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    dir
+}
+
+fn command(dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_model-lint"));
+    command.current_dir(dir).args(arguments).env("NO_COLOR", "1").stdin(Stdio::null());
+    command
+}
+
+fn run(dir: &Path, arguments: &[&str]) -> Run {
+    run_with(dir, arguments, "")
+}
+
+fn run_with(dir: &Path, arguments: &[&str], input: &str) -> Run {
+    let mut command = command(dir, arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
+    // A run that fails early does not read what it is given.
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    let done = child.wait_with_output().expect("an end");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Run { code: done.status.code().expect("no signal"), out: text(done.stdout), err: text(done.stderr) }
+}
+
+/// Python without any model.
+const PLAIN: &str = "def add(a, b):\n    return a + b\n";
+
+#[test]
+fn a_clean_tree_is_0_in_every_form_of_the_command() {
+    let dir = tree(&[("a.py", PLAIN), ("sub/b.ts", "export const x = 1\n")]);
+    for arguments in [&[][..], &["."], &["check"], &["check", "a.py", "sub"], &["--color", "never", "a.py"]] {
+        let run = run(dir.path(), arguments);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}: {}", run.out);
+    }
+}
+
+#[test]
+fn formats_for_machines_leave_standard_output_to_the_report() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    let run_as = |format: &str| run(dir.path(), &["--as-of", "2026-11-24", "--output-format", format]);
+    let json: serde_json::Value = serde_json::from_str(&run_as("json").out).expect("one document");
+    assert_eq!(json["as_of"], "2026-11-24");
+    assert_eq!(json["diagnostics"], serde_json::json!([]));
+    assert!(json["summary"]["errors"] == 0 && json["version"].is_string() && json["catalog"].is_string());
+    let jsonl = run_as("jsonl");
+    assert_eq!(jsonl.out, "");
+    assert!(jsonl.err.starts_with("no problems found"), "{}", jsonl.err);
+    assert!(run_as("concise").out.lines().count() <= 2);
+    assert_eq!(run(dir.path(), &["--quiet"]).out, "");
+}
+
+#[test]
+fn a_missing_path_is_2() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    let run = run(dir.path(), &["a.py", "nowhere", "--exit-zero"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert_eq!(run.err, "error: there is no file or folder `nowhere`\nhelp: nothing was checked\n");
+}
+
+#[test]
+fn a_kind_of_file_that_is_not_read_is_2_where_it_is_named() {
+    let dir = tree(&[("README.md", "# x"), ("a.py", PLAIN)]);
+    let named = run(dir.path(), &["README.md", "--exit-zero"]);
+    assert_eq!(named.code, 2);
+    assert!(named.err.contains("README.md: this kind of file is not read; Python"), "{}", named.err);
+    assert!(named.out.contains("incomplete"), "{}", named.out);
+    let listed = run_with(dir.path(), &["--files-from", "-"], "README.md\na.py\ngone.py\n");
+    assert_eq!((listed.code, listed.err.as_str()), (0, ""));
+}
+
+#[test]
+fn no_files_are_said() {
+    let dir = tree(&[("README.md", "# x")]);
+    let run = run(dir.path(), &[]);
+    assert_eq!(run.code, 0);
+    assert!(run.err.starts_with("warning: there are no files to check"), "{}", run.err);
+}
+
+#[test]
+fn usage_mistakes_are_2_with_advice() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    for (arguments, said) in [
+        (&["--select", "retired-modle"][..], "did you mean `retired-model`?"),
+        (&["--ignore", "x"], "list-rules"),
+        (&["--output-format", "yaml"], "jsonl"),
+        (&["--as-of", "2026-02-30"], "YYYY-MM-DD"),
+        (&["--max-file-size", "big"], "10MB"),
+        (&["--exclude", "b["], "b["),
+        (&["--no-such-flag"], "--no-such-flag"),
+        (&["--isolated", "--config", "x.toml"], "--config"),
+        (&["--config", "x.toml"], "x.toml"),
+        (&["-"], "--stdin-filename"),
+        (&["--stdin-filename", "x.md", "-"], "this kind of file"),
+        (&["--files-from", "nowhere"], "nowhere"),
+        (&["explain"], "RULE"),
+        (&["list-models", "--provider", "opnai"], "did you mean `openai`?"),
+    ] {
+        let run = run(dir.path(), arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.err.starts_with("error: ") && run.err.contains(said), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn mistakes_in_a_configuration_are_2_with_their_place() {
+    let dir = tree(&[("a.py", PLAIN), ("model-lint.toml", "pedantic = true\nselct = []\n")]);
+    let found = run(dir.path(), &["--exit-zero"]);
+    assert_eq!((found.code, found.out.as_str()), (2, ""));
+    assert_eq!(found.err, "error: model-lint.toml:2:1: unknown key `selct`\nhelp: did you mean `select`?\n");
+    assert_eq!(run(dir.path(), &["--isolated"]).code, 0);
+
+    fs::write(dir.path().join("model-lint.toml"), "").expect("a file");
+    fs::write(dir.path().join("pyproject.toml"), "[tool.model-lint]\n").expect("a file");
+    assert!(run(dir.path(), &[]).err.contains("second configuration"));
+}
+
+#[test]
+fn the_command_line_wins_over_the_configuration() {
+    let config = "fail-within = 30\nmin-severity = \"note\"\nexclude = [\"gen/\"]\nseverity.retired-model = \"note\"\n";
+    let dir = tree(&[("model-lint.toml", config), (".git/HEAD", ""), ("sub/a.py", PLAIN), ("gen/b.py", PLAIN)]);
+    let here = dir.path().join("sub");
+    let run_here = run(&here, &["--show-settings", "--fail-within", "7", "--ignore", "model-casing"]);
+    for line in
+        ["fail-within = 7", "min-severity = \"note\"", "exclude = [\"gen/\"]", "severity.retired-model = \"note\""]
+    {
+        assert!(run_here.out.lines().any(|l| l == line), "{line}: {}", run_here.out);
+    }
+    assert!(!run_here.out.contains("model-casing"));
+    assert_eq!(run(&here, &["--show-files", ".."]).out, "a.py\n");
+    let shown = run(dir.path(), &["--show-settings"]).out;
+    fs::write(dir.path().join("model-lint.toml"), shown.replace("# ", "#")).expect("a file");
+    assert_eq!(run(dir.path(), &["--show-settings"]).out, shown);
+}
+
+#[test]
+fn show_files_lists_what_would_be_checked() {
+    let dir = tree(&[
+        (".gitignore", "/out\n.env\n"),
+        (".env", "A=1\n"),
+        ("out/a.py", PLAIN),
+        ("b.py", PLAIN),
+        ("c.min.js", "x"),
+        ("README.md", ""),
+    ]);
+    let files = |arguments: &[&str]| run(dir.path(), arguments).out;
+    assert_eq!(files(&["--show-files"]), ".env\nb.py\nc.min.js\n");
+    assert_eq!(files(&["--show-files", "--exclude", "*.min.js"]), ".env\nb.py\n");
+    assert_eq!(files(&["--show-files", "out/a.py"]), "out/a.py\n");
+    assert_eq!(files(&["--show-files", "--force-exclude", "out/a.py", "b.py"]), "b.py\n");
+    assert_eq!(files(&["--show-files", "--threads", "1"]), files(&["--show-files", "--threads", "4"]));
+}
+
+#[test]
+fn nested_configurations_are_named_and_not_read() {
+    let dir = tree(&[("a.py", PLAIN), ("sub/model-lint.toml", "nonsense")]);
+    let run = run(dir.path(), &[]);
+    assert_eq!(run.code, 0);
+    assert!(run.err.contains("sub/model-lint.toml is not read"), "{}", run.err);
+}
+
+#[test]
+fn standard_input_is_checked_under_a_name() {
+    let dir = tree(&[]);
+    let run = run_with(dir.path(), &["-", "--stdin-filename", "src/a.py"], PLAIN);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+}
+
+#[test]
+fn rules_models_and_answers_are_explained() {
+    let dir = tree(&[]);
+    let explain = |subject: &str| run(dir.path(), &["--as-of", "2026-11-24", "explain", subject]);
+    let rule = explain("retired-model");
+    assert_eq!(rule.code, 0);
+    assert!(rule.out.starts_with("# retired-model"));
+
+    let model = explain("gpt-4-32k");
+    assert!(model.out.contains("retired since 2025-06-06") && model.out.contains("https://"), "{}", model.out);
+    assert_eq!(explain("openai/gpt-4-32k").code, 0);
+
+    for answer in ["model_not_found", "The model `gpt-4-32k` does not exist or you do not have access to it."] {
+        let causes = explain(answer);
+        assert!(causes.out.contains("[retired-model, redirected-model]"), "{}", causes.out);
+        assert_eq!(causes.out.contains("retired since 2025-06-06"), answer.contains("gpt-4-32k"));
+    }
+
+    for (subject, meant) in [("retired-modle", "retired-model"), ("GPT-4-32K", "gpt-4-32k")] {
+        let unknown = explain(subject);
+        assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+        assert!(unknown.err.contains(&format!("did you mean `{meant}`?")), "{}", unknown.err);
+    }
+}
+
+#[test]
+fn models_are_listed() {
+    let dir = tree(&[]);
+    let list = |arguments: &[&str]| {
+        let all = [&["list-models", "--as-of", "2025-06-01", "--output-format", "json"], arguments].concat();
+        let json = run(dir.path(), &all).out;
+        serde_json::from_str::<Vec<serde_json::Value>>(&json).expect("an array")
+    };
+    let find = |list: &[serde_json::Value]| list.iter().find(|m| m["id"] == "gpt-4-32k").cloned();
+    let model = find(&list(&["--provider", "openai"])).expect("the model");
+    assert_eq!((&model["status"], &model["shutdown"]), (&"deprecated".into(), &"2025-06-06".into()));
+    let fields = "alias_of announced confidence endpoints id kind live_replacement not_before provider redirects_to \
+                  released replacement shutdown source status";
+    let mut found: Vec<_> = model.as_object().expect("an object").keys().map(String::as_str).collect();
+    found.sort_unstable();
+    assert_eq!(found.join(" "), fields);
+    assert!(find(&list(&["--retiring-within", "5"])).is_some() && find(&list(&["--retiring-within", "4"])).is_none());
+    assert!(find(&list(&["--status", "retired"])).is_none());
+    assert!(run(dir.path(), &["list-models"]).out.starts_with("PROVIDER"));
+}
+
+#[test]
+fn rules_are_listed() {
+    let dir = tree(&[]);
+    let json = run(dir.path(), &["list-rules", "--output-format", "json"]).out;
+    let rules: Vec<serde_json::Value> = serde_json::from_str(&json).expect("an array");
+    assert!(rules.iter().any(|rule| rule["name"] == "retired-model" && rule["on_by_default"] == true));
+    assert!(run(dir.path(), &["list-rules"]).out.contains("retired-model"));
+}
+
+#[test]
+fn facts_of_a_user_are_laid_over() {
+    let models = "provider: {key: acme, title: Acme, compared: 2026-01-01, stems: [acme-]}\nmodels:\n  - {id: acme-1, kind: chat}\n";
+    let dir = tree(&[("model-lint.toml", "extend-catalog = [\"models.yaml\"]\n"), ("models.yaml", models)]);
+    let explained = run(dir.path(), &["explain", "acme-1"]);
+    assert_eq!(explained.code, 0, "{}", explained.err);
+    assert!(explained.out.contains("Acme"));
+    fs::write(dir.path().join("models.yaml"), "models: 3").expect("a file");
+    let wrong = run(dir.path(), &[]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("models.yaml"), "{}", wrong.err);
+    fs::write(dir.path().join("model-lint.toml"), "extend-catalog = [\"/etc/passwd\"]\n").expect("a file");
+    assert!(run(dir.path(), &[]).err.contains("outside of the repository"));
+}
+
+#[test]
+fn the_version_names_the_day_of_the_facts() {
+    let dir = tree(&[]);
+    let version = run(dir.path(), &["--version"]);
+    assert_eq!(version.code, 0);
+    assert!(version.out.starts_with("model-lint ") && version.out.contains("catalog of 20"), "{}", version.out);
+    assert_eq!(run(dir.path(), &["--help"]).code, 0);
+}
+
+#[test]
+fn old_facts_are_said() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    let old = run(dir.path(), &["--as-of", "2030-01-01"]);
+    assert_eq!(old.code, 0);
+    assert!(old.err.starts_with("note: the facts about models are"), "{}", old.err);
+    assert_eq!(run(dir.path(), &["--as-of", "2030-01-01", "-q"]).err, "");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let dir = tree(&[]);
+    let mut child = command(dir.path(), &["list-models", "--output-format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary");
+    let mut line = String::new();
+    BufReader::with_capacity(16, child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    let done = child.wait_with_output().expect("an end");
+    assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(0), ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_neither_file_nor_folder_is_not_opened() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    let pipe = dir.path().join("pipe.py");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    assert_eq!(run(dir.path(), &["."]).code, 0);
+    assert_eq!(run(dir.path(), &["pipe.py"]).code, 2);
+}
