@@ -58,7 +58,8 @@ fn found(block: &Block<'_>) -> BTreeSet<String> {
     let target = Target { path: root.join(block.file), shown: block.file.to_owned(), named: false, local: false };
     let report = project::check_text(&settings, Catalog::bundled(), &target, block.text.as_bytes().to_vec());
     let shown = report.findings.iter().map(|finding| {
-        let (line, text) = finding.location.map(|l| (l.line, &block.text[l.start as usize..l.end as usize])).unwrap_or_default();
+        let (line, text) =
+            finding.location.map(|l| (l.line, &block.text[l.start as usize..l.end as usize])).unwrap_or_default();
         format!("{line}: {}: {text:?}", finding.diagnostic.rule.name())
     });
     shown.collect()
