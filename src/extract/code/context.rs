@@ -19,6 +19,7 @@ pub struct Contexts<'n, 'f> {
 }
 
 /// What was met on the way up.
+#[derive(Clone)]
 struct Climb<'v> {
     /// The key or name that the value belongs to, nearest first met.
     key: Option<(Key<'v>, String, Span)>,
@@ -28,6 +29,8 @@ struct Climb<'v> {
     in_list: bool,
     /// Maps that were passed, beyond the first.
     outer_maps: usize,
+    /// The first map that was passed.
+    map: Option<NodeId>,
 }
 
 /// Properties that only a catalogue of models has: a map with one of them is a row of one.
@@ -132,7 +135,7 @@ impl<'f> Contexts<'_, 'f> {
     /// Climbs to the construct that decides.
     fn climb(&self, from: NodeId) -> Option<Use> {
         let tree = &self.names.tree;
-        let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0 };
+        let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0, map: None };
         let mut node = from;
         loop {
             let up = tree.parent(node)?;
@@ -169,7 +172,11 @@ impl<'f> Contexts<'_, 'f> {
                         return Some(decided);
                     }
                 }
-                Kind::For if role == Role::Iterable => return Some(self.plain(Context::Choice, from)),
+                Kind::For if role == Role::Iterable => {
+                    let target = tree.child(up, Role::Target);
+                    let compared = target.is_some_and(|target| self.classifies(target));
+                    return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
+                }
                 Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
                 Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),
                 Kind::Return => return Some(self.returned(up, from, &climb)),
@@ -224,6 +231,7 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         };
         let map = names.tree.node(entry).parent;
+        climb.map.get_or_insert(map);
         if self.is_row(map) {
             return Some(Use::new(Context::Key, span, text));
         }
@@ -287,6 +295,27 @@ impl<'f> Contexts<'_, 'f> {
         self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
     }
 
+    /// The call builds an answer by hand, from the keywords of one.
+    fn is_answer_call(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+        let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
+        folded.filter(|name| ANSWER_KEYS.contains(&name.as_str())).count() > 1
+    }
+
+    /// `getenv("NAME", default="…")`: the name tells what the default is for.
+    fn environment_keyword(&self, call: NodeId, keyword: &str, chain: &[&str], from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let passing = names.dialect.passing(chain).filter(|p| p.keywords.contains(&keyword))?;
+        let name_node = names.positional(call).get(passing.environment?).copied()?;
+        let name = names.literal(name_node)?.text;
+        let span = names.tree.node(name_node).span;
+        Some(match self.vocabulary.environment(&name).or_else(|| self.vocabulary.name(&name)) {
+            Some(key) => self.keyed(Context::Setting, &key, name, span, from),
+            None => Use::new(Context::Slot, span, name),
+        })
+    }
+
     /// The default of a form field or an option, where a property beside it names the field.
     fn field_default(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
         let names = self.names;
@@ -294,9 +323,26 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         }
         let named = ["name", "id", "key", "field"].into_iter().flat_map(|k| names.entries(map, k));
-        let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next()?;
+        let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next().or_else(|| self.declared_flag(map))?;
         let key = self.key(&name).filter(|k| k.role == KeyRole::Model)?;
         Some(self.keyed(Context::Setting, &key, name, span, from))
+    }
+
+    /// The flag of a call that declares an option with this map: `.option("model", { default: "…" })`.
+    fn declared_flag(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let call = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Call)?;
+        let chain = names.chain(names.tree.child(call, Role::Callee)?);
+        let flag = names.positional(call).first().and_then(|f| names.literal(*f))?;
+        names.dialect.declares_option(&chain.names).then(|| flag.text.trim_start_matches('-').to_owned())
+    }
+
+    /// All values of a map are IDs: a table of names for models.
+    fn is_alias_table(&self, map: NodeId) -> bool {
+        let names = self.names;
+        let values: Vec<NodeId> = names.tree.children(map).filter_map(|e| names.tree.child(e, Role::Value)).collect();
+        let is_id = |v: &NodeId| names.literal(*v).is_some_and(|d| self.vocabulary.resembles_id(&d.text));
+        values.len() > 1 && values.iter().all(is_id)
     }
 
     /// The other side of an `or` reads the environment: its name tells what the default is for.
@@ -324,30 +370,39 @@ impl<'f> Contexts<'_, 'f> {
         OFFERING.iter().any(|word| folded.contains(word)) && !self.classifies(name)
     }
 
-    /// Somewhere in the file a list is asked whether it holds something.
+    /// Somewhere in the file a name is compared, or asked whether it holds something.
     fn classifies(&self, name: NodeId) -> bool {
         let names = self.names;
         let text = names.text(name);
-        names.tree.ids().any(|id| {
-            names.tree.kind(id) == Kind::Name
-                && id != name
-                && names.text(id) == text
-                && names.tree.parent(id).is_some_and(|up| match names.tree.kind(up) {
-                    Kind::Compare => true,
-                    Kind::Member => {
-                        names.key_of(up).is_some_and(|m| names.dialect.effect(&[text, m]) == Some(Effect::Compares))
-                    }
-                    _ => false,
-                })
-        })
+        let mentions = names.tree.ids().filter(|id| names.tree.kind(*id) == Kind::Name && *id != name);
+        mentions.filter(|id| names.text(*id) == text).any(|id| self.is_compared(id, text))
+    }
+
+    /// A mention of a name stands in a comparison, or in a call that compares.
+    fn is_compared(&self, mention: NodeId, text: &str) -> bool {
+        let names = self.names;
+        let Some(up) = names.tree.parent(mention) else { return false };
+        let compares = |chain: &[&str]| names.dialect.effect(chain) == Some(Effect::Compares);
+        match names.tree.kind(up) {
+            Kind::Compare => true,
+            Kind::Member => names.key_of(up).is_some_and(|method| compares(&[text, method])),
+            Kind::Call if names.tree.role(mention) == Role::Argument => {
+                names.tree.child(up, Role::Callee).is_some_and(|callee| compares(&names.chain(callee).names))
+            }
+            _ => false,
+        }
     }
 
     /// An enumeration: of its own kind, or a class whose body lists several names of models.
-    fn in_enumeration(&self, assign: NodeId) -> bool {
+    fn in_enumeration(&self, assign: NodeId, is_model_key: bool) -> bool {
         let names = self.names;
         let Some(holder) = names.tree.parent(assign) else { return false };
+        let is_enum = |base: NodeId| names.text(base).ends_with("Enum");
         match names.tree.kind(holder) {
             Kind::Enum => true,
+            Kind::Class if names.tree.children(holder).any(|c| names.tree.role(c) == Role::Base && is_enum(c)) => true,
+            // An attribute that is named like a setting is one, however many stand beside it.
+            Kind::Class if is_model_key => false,
             Kind::Class => {
                 let values = names.tree.children(holder).filter(|c| names.tree.kind(*c) == Kind::Assign);
                 let literals = values.filter_map(|a| names.tree.child(a, Role::Value)).filter_map(|v| names.literal(v));
@@ -368,6 +423,12 @@ impl<'f> Contexts<'_, 'f> {
         }
         if chain.last().is_some_and(|l| Self::records(l)) {
             return Some(self.plain(Context::Comparison, from));
+        }
+        if self.is_answer_call(call) {
+            return Some(self.plain(Context::Expectation, from));
+        }
+        if let Some(decided) = self.environment_keyword(call, name, &chain, from) {
+            return Some(decided);
         }
         if let Some(inner) = &climb.key {
             let (key, label, at) = inner;
@@ -408,6 +469,7 @@ impl<'f> Contexts<'_, 'f> {
             ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
                 self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
             }
+            ("default" | "default_factory", Some(key)) if key.role == KeyRole::Silent => self.plain(Context::Key, from),
             ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
             ("choices" | "type", Some(key)) => self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from),
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
@@ -480,7 +542,26 @@ impl<'f> Contexts<'_, 'f> {
 
     fn assigned(&self, assign: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
         let names = self.names;
-        let target = names.tree.children(assign).find(|c| names.tree.role(*c) == Role::Target).unwrap_or(assign);
+        let target = names.tree.child(assign, Role::Target).unwrap_or(assign);
+        if let Some(paired) = self.paired_target(assign, target, from) {
+            return self.assigned_to(assign, paired, from, &Climb { in_list: false, ..climb.clone() });
+        }
+        self.assigned_to(assign, target, from, climb)
+    }
+
+    /// The target that belongs to a value in `a, b = "x", "y"`.
+    fn paired_target(&self, assign: NodeId, target: NodeId, from: NodeId) -> Option<NodeId> {
+        let tree = &self.names.tree;
+        let value = tree.child(assign, Role::Value)?;
+        if tree.kind(target) != Kind::List || tree.kind(value) != Kind::List {
+            return None;
+        }
+        let place = tree.children(value).position(|v| tree.node(v).span.contains(tree.node(from).span))?;
+        tree.children(target).nth(place)
+    }
+
+    fn assigned_to(&self, assign: NodeId, target: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
         let name = names.key_of(target).unwrap_or_else(|| names.text(target));
         let span = names.tree.node(target).span;
         let target_key = self.key(name);
@@ -493,8 +574,13 @@ impl<'f> Contexts<'_, 'f> {
             };
             return self.keyed(context, key, label.clone(), *at, from);
         }
-        if self.in_enumeration(assign) && !climb.in_entry && !climb.in_list {
+        let is_model_key = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Model);
+        if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
             return Use::new(Context::Key, span, name);
+        }
+        // A constant that is only compared is not sent.
+        if target_key.is_none() && !climb.in_entry && !climb.in_list && self.classifies(target) {
+            return Use::new(Context::Comparison, span, name);
         }
         match target_key {
             Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
@@ -513,8 +599,10 @@ impl<'f> Contexts<'_, 'f> {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
             Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
-            None if climb.in_entry => Use::new(Context::Key, span, name),
-            None if climb.in_list => Use::new(Context::Key, span, name),
+            None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
+                Use::new(Context::Slot, span, name)
+            }
+            None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             None => Use::new(Context::Slot, span, name),
         }
     }
