@@ -83,6 +83,8 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("dummy_keys", format!("{:?}", tables.dummy_keys));
     row("transparent_segments", format!("{:?}", tables.transparent_segments));
     row("places", format!("{:?}", tables.places));
+    row("modules", format!("{:?}", tables.modules));
+    row("callees", format!("{:?}", tables.callees));
     row("look_alikes", format!("{:?}", tables.look_alikes));
     row("plain_words", format!("{:?}", tables.plain_words));
     source.push_str("}\n");

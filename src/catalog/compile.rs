@@ -347,7 +347,10 @@ impl<'f> Compiler<'f> {
         };
         let stems: Vec<String> = files.iter().flat_map(|f| &f.rules.provider).flat_map(|p| p.stems.clone()).collect();
         self.out.stems = self.list(&needles::shortest(stems));
-        self.out.places = self.list(&needles::places(files.iter().map(|f| &f.rules)));
+        let rules = || files.iter().map(|f| &f.rules);
+        self.out.places = self.list(&needles::places(rules()));
+        self.out.modules = self.list(&needles::modules(rules()));
+        self.out.callees = self.list(&needles::callees(rules()));
         self.out.parameters = self.list(&all(|rules| &rules.parameters));
         self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
         self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));
