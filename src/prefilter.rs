@@ -8,11 +8,9 @@
 //! is used).
 
 use std::collections::HashMap;
-use std::sync::{OnceLock, RwLock};
+use std::sync::RwLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
-
-use crate::catalog::tables::{List, Tables};
+use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, Date, Status};
 use crate::reference::{Context, Use};
 use crate::resolve::{Reading, Resolver};
@@ -22,34 +20,14 @@ use crate::source::Span;
 pub struct Prefilter<'c> {
     resolver: Resolver<'c>,
     everything: bool,
-    automaton: AhoCorasick,
-    /// Needles before this one are places.
-    first_module: usize,
-    /// Needles from this one on are stems of IDs; those between are modules.
-    first_stem: usize,
-    /// Callees, for files that hold a module; built when the first such file is met.
-    callees: OnceLock<AhoCorasick>,
     /// What was found out about tokens.
     tokens: RwLock<HashMap<String, bool>>,
 }
 
 impl<'c> Prefilter<'c> {
-    /// Builds the automaton over the needles of a catalog.
+    /// A prefilter over the needles of a catalog.
     pub fn new(catalog: &'c Catalog, as_of: Date) -> Prefilter<'c> {
-        let mut needles = needles(catalog, |tables| tables.places);
-        let first_module = needles.len();
-        needles.extend(self::needles(catalog, |tables| tables.modules));
-        let first_stem = needles.len();
-        needles.extend(self::needles(catalog, |tables| tables.stems));
-        Prefilter {
-            resolver: Resolver { catalog, as_of },
-            everything: false,
-            automaton: automaton(needles),
-            first_module,
-            first_stem,
-            callees: OnceLock::new(),
-            tokens: RwLock::default(),
-        }
+        Prefilter { resolver: Resolver { catalog, as_of }, everything: false, tokens: RwLock::default() }
     }
 
     /// A prefilter that wants every file, to compare with.
@@ -59,33 +37,33 @@ impl<'c> Prefilter<'c> {
 
     /// Some rule could speak in this text; in `settings` a model key may hold whatever stands beside a platform's name.
     pub fn wants(&self, bytes: &[u8], settings: bool) -> bool {
-        if self.everything {
-            return true;
-        }
-        let mut has_module = false;
-        // Overlapping: a setting that tells a platform holds the name of its module.
-        for found in self.automaton.find_overlapping_iter(bytes) {
-            let needle = found.pattern().as_usize();
-            if needle < self.first_module {
-                return true;
-            }
-            if needle < self.first_stem {
-                if settings {
-                    return true;
-                }
-                has_module = true;
-                continue;
-            }
-            let token = token(bytes, found.start(), found.end());
-            if settings || self.speaks(&bytes[token]) {
-                return true;
-            }
-        }
-        has_module && self.callees().is_match(bytes)
+        self.everything || self.resolver.catalog.layers().any(|tables| self.wants_by(tables, bytes, settings))
     }
 
-    fn callees(&self) -> &AhoCorasick {
-        self.callees.get_or_init(|| automaton(needles(self.resolver.catalog, |tables| tables.callees)))
+    /// Some rule could speak, by the needles of one layer.
+    fn wants_by(&self, tables: &Tables, bytes: &[u8], settings: bool) -> bool {
+        let first_module = tables.places.len as usize;
+        let first_stem = first_module + tables.modules.len as usize;
+        let mut has_module = false;
+        let mut past = 0;
+        let found = tables.prefilter.search(bytes, |needle, end| {
+            if needle < first_module || settings {
+                return true;
+            }
+            if needle < first_stem {
+                has_module = true;
+                return false;
+            }
+            // One token holds several stems at times.
+            if end <= past {
+                return false;
+            }
+            let token = token(bytes, end - 1, end);
+            past = token.end;
+            self.speaks(&bytes[token])
+        });
+        // Callees of the bundled rules may stand in a file that imports a module of the user's own, and the reverse.
+        found || (has_module && self.resolver.catalog.layers().any(|t| t.called.search(bytes, |_, _| true)))
     }
 
     /// There is something to say about a token, or about its part behind a route.
@@ -118,18 +96,6 @@ impl<'c> Prefilter<'c> {
                 Reading::NotJudged | Reading::Unheard => false,
             }
     }
-}
-
-fn needles(catalog: &Catalog, list: impl Fn(&Tables) -> List) -> Vec<&str> {
-    catalog.layers().flat_map(|tables| tables.list(list(tables))).collect()
-}
-
-fn automaton(needles: Vec<&str>) -> AhoCorasick {
-    AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(needles)
-        .expect("the needles are few and short")
 }
 
 /// The longest run of ID characters around some bytes.

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::automaton::Automaton;
 use super::date::Date;
 
 /// A string: bytes `start..start + len` of [`Tables::text`].
@@ -378,6 +379,10 @@ pub struct Tables {
     pub modules: List,
     /// Names of callees with their parenthesis, for files that hold a module; in lower case, none holds another.
     pub callees: List,
+    /// Over places, modules and stems, in this order.
+    pub prefilter: Automaton,
+    /// Over callees.
+    pub called: Automaton,
     pub look_alikes: List,
     pub dummy_keys: List,
     pub transparent_segments: List,
@@ -413,6 +418,8 @@ impl Tables {
             places: none,
             modules: none,
             callees: none,
+            prefilter: Automaton::nothing(),
+            called: Automaton::nothing(),
             look_alikes: none,
             dummy_keys: none,
             transparent_segments: none,
