@@ -102,8 +102,9 @@ fn automaton(automaton: &catalog::automaton::Automaton, file: &str) -> String {
     let slice = |rows: &dyn std::fmt::Debug| format!("Cow::Borrowed(&{rows:?})");
     format!(
         "Automaton {{ classes: {}, next: Cow::Borrowed(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\"))), \
-         first_ending: {}, starts: {}, ended: {} }}",
+         longest: {}, first_ending: {}, starts: {}, ended: {} }}",
         slice(&automaton.classes),
+        automaton.longest,
         automaton.first_ending,
         slice(&automaton.starts),
         slice(&automaton.ended),

