@@ -75,6 +75,8 @@ const RECORDING: &[&str] = &[
     "trace",
     "observ",
     "telemetry",
+    "logging",
+    "logger",
     "record",
 ];
 

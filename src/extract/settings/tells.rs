@@ -73,6 +73,10 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
             Host::None => return None,
             host => Says::Url(host),
         },
+        // A deployment beside a model: the model only describes it.
+        Role::Silent if near && !value.trim().is_empty() => {
+            Says::Provider(key.provider.filter(|p| vocabulary.user_named(*p))?)
+        }
         _ => return None,
     };
     Some(Tell { of: key.provider, purpose: purpose(name), near, says })
