@@ -48,6 +48,10 @@ impl<'f> Clients<'_, 'f> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
             Bound::Param(declared) | Bound::Declared(declared) => self.typed(*declared),
+            // A getter, or a method that is taken as one.
+            Bound::Function(function) => {
+                self.names.returns(*function).into_iter().find_map(|value| self.search(value, depth + 1))
+            }
             _ => None,
         }
     }

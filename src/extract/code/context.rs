@@ -125,7 +125,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// A use that a key tells about.
-    fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, _at: NodeId) -> Use {
+    fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, at: NodeId) -> Use {
         let context = match key.role {
             KeyRole::Model => context,
             KeyRole::Choice if context.is_silent() => context,
@@ -138,6 +138,9 @@ impl<'f> Contexts<'_, 'f> {
         used.framework = key.framework.to_owned();
         if let Some(provider) = key.provider {
             used.platform = Platform::Known(provider, Evidence::Key);
+        }
+        if let Some(told) = self.told_around(at, used.platform) {
+            used.platform = told;
         }
         used
     }
