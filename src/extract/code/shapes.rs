@@ -223,7 +223,7 @@ impl Contexts<'_, '_> {
         let starts = class.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([class.len()]);
         let starts: Vec<usize> = starts.collect();
         let words = starts.windows(2).map(|pair| class[pair[0]..pair[1]].to_ascii_lowercase());
-        let providers = words.filter(|word| word.len() > 3).filter_map(|word| self.vocabulary.provider_word("", &word));
+        let providers = words.filter(|word| word.len() > 3).filter_map(|word| self.vocabulary.provider_called(&word));
         providers.last().map(|provider| Platform::Known(provider, Evidence::Settings))
     }
 }
