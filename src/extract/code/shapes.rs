@@ -76,9 +76,12 @@ const RECORDING: &[&str] = &[
     "trace",
     "observ",
     "telemetry",
+    "record",
     "logging",
     "logger",
-    "record",
+    "capture",
+    "track",
+    "analytics",
 ];
 
 /// Words in the name of a list whose items are offered or tried.
@@ -201,7 +204,14 @@ impl Contexts<'_, '_> {
         let mut told = None;
         for entry in names.tree.children(map) {
             let Some(key) = names.entry_key(entry).and_then(|k| self.vocabulary.name(k)) else { continue };
-            let Some(value) = names.tree.child(entry, Role::Value).and_then(|v| names.literal(v)) else { continue };
+            let Some(value) = names.tree.child(entry, Role::Value) else { continue };
+            let trail = names.follow(value);
+            let Some(value) = trail.found.first().map(|f| &f.text) else {
+                if key.role == KeyRole::BaseUrl && trail.unresolved && !trail.nothing {
+                    return Some(Platform::UnknownHost(Evidence::Settings));
+                }
+                continue;
+            };
             match key.role {
                 KeyRole::BaseUrl => match self.vocabulary.host(&value.text) {
                     Host::Known(provider) => return Some(Platform::Known(provider, Evidence::Settings)),
