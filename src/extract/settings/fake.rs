@@ -57,8 +57,7 @@ impl Vocabulary for Fake {
         let folded = fold_name(name);
         Some(match folded.as_str() {
             "deployment" | "deploymentname" => key(Role::Silent, Form::Deployment, Some(LOCAL)),
-            "provider" | "apitype" => key(Role::Provider, Form::Id, None),
-            "baseurl" | "apibase" => key(Role::BaseUrl, Form::Id, None),
+            "modelprovider" | "apitype" => key(Role::Provider, Form::Id, None),
             "models" | "fallbacks" | "choices" => key(Role::Choice, Form::Id, None),
             "modelname" | "modelid" => key(Role::Model, Form::Id, None),
             _ if folded.ends_with("model") => Key { exact: folded == "model", ..key(Role::Model, Form::Id, None) },

@@ -7,6 +7,7 @@ pub(crate) mod text;
 #[cfg(test)]
 pub(crate) mod fake;
 
+use crate::catalog::EndpointSet;
 use crate::extract::{COMMENT_MARK, Comment};
 use crate::reference::{Context, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
@@ -77,6 +78,25 @@ pub(crate) fn is_environment_name(name: &str) -> bool {
 pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     vocabulary.environment(name).or_else(|| vocabulary.name(name))
 }
+
+/// What a bare word says beside a model in one mapping; elsewhere it says nothing.
+pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
+    match fold_name(name).as_str() {
+        "provider" => vocabulary.name("model_provider"),
+        "baseurl" | "apibase" | "apibaseurl" | "apiurl" | "apihost" | "basepath" => Some(BASE_URL),
+        "endpoint" | "host" | "url" if value.contains("://") => Some(BASE_URL),
+        _ => None,
+    }
+}
+
+const BASE_URL: Key<'static> = Key {
+    role: Role::BaseUrl,
+    form: Form::Id,
+    provider: None,
+    endpoints: EndpointSet::EMPTY,
+    framework: "",
+    exact: true,
+};
 
 /// A use under a name, with what the name tells.
 pub(crate) fn use_of(context: Context, place: Span, label: &str, key: Option<&Key<'_>>, platform: Platform) -> Use {

@@ -142,11 +142,11 @@ fn answering(
         if !(same || general || anywhere) || !suits {
             continue;
         }
+        // A URL beside the model is the call's own: there even the names after a route are free.
+        let free = Platform::UnknownHost(if tell.near { Evidence::Host } else { Evidence::Settings });
         match host {
-            Host::Unknown => return Some(Platform::UnknownHost(Evidence::Settings)),
-            Host::Known(provider) if vocabulary.user_named(provider) => {
-                return Some(Platform::UnknownHost(Evidence::Settings));
-            }
+            Host::Unknown => return Some(free),
+            Host::Known(provider) if vocabulary.user_named(provider) => return Some(free),
             Host::Known(provider) if same || general => found = Some(Platform::Known(provider, Evidence::Settings)),
             _ => {}
         }
