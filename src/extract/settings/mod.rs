@@ -76,7 +76,13 @@ pub(crate) fn is_environment_name(name: &str) -> bool {
 
 /// What a name of the environment does.
 pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
-    vocabulary.environment(name).or_else(|| vocabulary.name(name))
+    let own = vocabulary.environment(name);
+    match own {
+        Some(key) if key.exact || key.provider.is_some() => own,
+        // A pattern such as `*MODELS` does not know that `RETIRED_MODELS` classifies.
+        Some(_) => vocabulary.name(name).filter(|key| key.role == Role::Silent).or(own),
+        None => vocabulary.name(name),
+    }
 }
 
 /// What a bare word says beside a model in one mapping; elsewhere it says nothing.
@@ -159,7 +165,8 @@ pub(crate) fn items(text: &Text) -> Vec<Text> {
 }
 
 /// Comments that speak to the linter, in formats whose comments begin with `#` at a line's start or after white space.
-pub(crate) fn hash_comments(file: &SourceFile) -> Vec<Comment> {
+/// What stands in quotes is none; `quoted` is sorted.
+pub(crate) fn hash_comments(file: &SourceFile, quoted: &[Span]) -> Vec<Comment> {
     let bytes = &file.bytes;
     let mut out: Vec<Comment> = Vec::new();
     for mark in memchr::memmem::find_iter(bytes, COMMENT_MARK.as_bytes()) {
@@ -173,6 +180,10 @@ pub(crate) fn hash_comments(file: &SourceFile) -> Vec<Comment> {
         let start = if alone { Some(first) } else { (line.start..mark).rev().find(opens) };
         if let Some(start) = start {
             let span = Span::new(start, line.end);
+            let before = quoted[..quoted.partition_point(|one| one.start <= span.start)].last();
+            if before.is_some_and(|one| span.start < one.end) {
+                continue;
+            }
             let text = file.text(span).trim_start_matches('#').trim().to_owned();
             out.push(Comment { span, text, alone });
         }

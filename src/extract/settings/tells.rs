@@ -21,6 +21,8 @@ pub(crate) struct Tell {
 pub(crate) enum Says {
     /// This platform.
     Provider(ProviderId),
+    /// This platform, for the models of one other.
+    Switch(ProviderId),
     /// Whoever answers there.
     Url(Host),
 }
@@ -67,6 +69,14 @@ fn suits(tell: Purpose, model: Purpose) -> u8 {
 
 /// What a setting tells; nothing if it is no provider or base URL, or its value says nothing.
 pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabulary: &dyn Vocabulary) -> Option<Tell> {
+    if let (Role::Provider, Some(provider)) = (key.role, key.provider)
+        && key.framework.is_empty()
+        && is_true(value)
+    {
+        let of = switched(name, provider, vocabulary);
+        let says = if of.is_some() { Says::Switch(provider) } else { Says::Provider(provider) };
+        return Some(Tell { of, purpose: purpose(name), near, says });
+    }
     let says = match key.role {
         Role::Provider => Says::Provider(provider_of(key.framework, value, vocabulary)?),
         Role::BaseUrl => match vocabulary.host(value) {
@@ -76,6 +86,16 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
         _ => return None,
     };
     Some(Tell { of: key.provider, purpose: purpose(name), near, says })
+}
+
+fn is_true(value: &str) -> bool {
+    ["1", "true", "yes", "on"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
+}
+
+/// Whose models a switch sends elsewhere: `ACME_USE_CLOUD` those of `ACME_MODEL`.
+fn switched(name: &str, to: ProviderId, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    let own = |word| vocabulary.environment(&format!("{word}_MODEL")).and_then(|key| key.provider);
+    name.split('_').filter_map(own).find(|own| *own != to && !vocabulary.user_named(*own))
 }
 
 /// The platform that a word names; of `a/b/c` and `a.b.c` the last part that is known.
@@ -109,9 +129,10 @@ pub(crate) fn platform(name: &str, own: Option<ProviderId>, tells: &[Tell], voca
 fn named(own: Option<ProviderId>, wanted: Purpose, tells: &[Tell]) -> Option<ProviderId> {
     let mut best: Option<(u8, Option<ProviderId>)> = None;
     for tell in tells {
-        let Says::Provider(provider) = tell.says else { continue };
+        let (Says::Provider(provider) | Says::Switch(provider)) = tell.says else { continue };
         let score = if own.is_some() && tell.of == own { 3 } else { suits(tell.purpose, wanted) };
-        let applies = score > 0 && (own.is_none() || tell.of == own);
+        let general = own.is_none() && !matches!(tell.says, Says::Switch(_));
+        let applies = score > 0 && (general || own.is_some() && tell.of == own);
         match &mut best {
             _ if !applies => {}
             Some((old, of)) if *old == score => *of = of.filter(|p| *p == provider),

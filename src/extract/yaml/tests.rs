@@ -424,7 +424,7 @@ fn bombs_cost_little() {
 fn comments_reach_the_linter() {
     let read = read_as(
         "c.yaml",
-        "# model-lint: ignore-file[x]\nmodel: zed-1 # model-lint: ignore[y]\nrun: |\n  # model-lint: z\n",
+        "# model-lint: ignore-file[x]\nmodel: zed-1 # model-lint: ignore[y]\nrun: |\n  # model-lint: z\na: \"b # model-lint: c\"\nd: '\n  # model-lint: e\n  '\n",
     );
     let found: Vec<_> = read.comments.iter().map(|c| (c.text.as_str(), c.alone)).collect();
     assert_eq!(

@@ -88,8 +88,17 @@ pub(super) enum Hint {
 
 /// What a key says about the mapping in which it stands.
 pub(super) fn hint(name: &str) -> Option<Hint> {
-    const FACTS: &[&str] =
-        &["price", "pricing", "cost", "pertoken", "contextwindow", "contextlength", "contextsize", "cutoff", "passrate"];
+    const FACTS: &[&str] = &[
+        "price",
+        "pricing",
+        "cost",
+        "pertoken",
+        "contextwindow",
+        "contextlength",
+        "contextsize",
+        "cutoff",
+        "passrate",
+    ];
     const EXACT_FACTS: &[&str] = &[
         "tokens",
         "inputtokens",
