@@ -19,10 +19,14 @@ impl Extractor for DotEnv {
         let mut references: Vec<Reference> =
             assignments.iter().flat_map(|one| references(one, &tells, vocabulary)).collect();
         references.sort_by_key(|reference| reference.value.span);
+        let is_quoted =
+            |span: &Span| span.start > 0 && matches!(file.bytes[span.start as usize - 1], b'"' | b'\'' | b'`');
+        let values = assignments.iter().filter(|one| !one.broken && !one.commented).map(|one| one.value.span);
+        let quoted: Vec<Span> = values.filter(is_quoted).collect();
         Extraction {
             bare_calls: Vec::new(),
             references,
-            comments: settings::hash_comments(file),
+            comments: settings::hash_comments(file, &quoted),
             switches: switches(&assignments, vocabulary),
             trouble: None,
         }

@@ -99,6 +99,7 @@ fn names_say_what_values_do() {
             vec!["zed-1: ACME_MODELS choice acme key", "zed-2: ACME_MODELS choice acme key"],
         ),
         ("FALLBACK_MODELS=zed-1", vec!["zed-1: FALLBACK_MODELS choice -"]),
+        ("FALLEN_MODELS=zed-1", vec!["zed-1: FALLEN_MODELS key -"]),
         ("# ACME_MODEL=zed-1", vec!["zed-1: ACME_MODEL text -"]),
         ("#ACME_MODEL=gtp", vec![]),
         ("# ACME_MODEL='zed-1", vec!["zed-1: ACME_MODEL text -"]),
@@ -127,6 +128,9 @@ fn settings_beside_it_tell_the_platform() {
         ("LLM_PROVIDER=acme\nBORG_MODEL=m", "borg key"),
         ("ACME_API_TYPE=local\nACME_MODEL=m", "local settings"),
         ("ACME_API_TYPE=local\nBORG_MODEL=m", "borg key"),
+        ("ACME_USE_BORG=1\nACME_MODEL=m", "borg settings"),
+        ("ACME_USE_BORG=true\nLLM_MODEL=m", "-"),
+        ("ACME_USE_BORG=0\nACME_MODEL=m", "acme key"),
         ("ACME_BASE_URL=https://api.acme.example/v1\nACME_MODEL=m", "acme settings"),
         ("ACME_BASE_URL=https://gateway.example/v1\nACME_MODEL=m", "? settings"),
         ("ACME_BASE_URL=http://localhost:1/v1\nACME_MODEL=m", "? settings"),
@@ -202,4 +206,11 @@ proptest! {
     ) {
         read(&parts.concat());
     }
+}
+
+#[test]
+fn comments_in_quotes_are_none() {
+    let read = read("A=b # model-lint: x\nC=\"d # model-lint: y\"\nE='\n# model-lint: z\n'\n# model-lint: w\n");
+    let found: Vec<_> = read.comments.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(found, ["model-lint: x", "model-lint: w"]);
 }

@@ -52,6 +52,8 @@ impl Vocabulary for Fake {
             "acmebaseurl" => key(Role::BaseUrl, Form::Id, Some(ACME)),
             "llmbaseurl" => key(Role::BaseUrl, Form::Id, None),
             "acmeapitype" => key(Role::Provider, Form::Id, Some(ACME)),
+            "acmeuseborg" => key(Role::Provider, Form::Id, Some(BORG)),
+            "fallenmodels" => Key { exact: false, ..key(Role::Choice, Form::IdList, None) },
             "llmprovider" | "embeddingprovider" | "aiprovider" => key(Role::Provider, Form::Id, None),
             _ => return None,
         })
@@ -60,8 +62,8 @@ impl Vocabulary for Fake {
         let folded = fold_name(name);
         Some(match folded.as_str() {
             "deployment" | "deploymentname" => key(Role::Silent, Form::Deployment, Some(LOCAL)),
-            "provider" | "apitype" => key(Role::Provider, Form::Id, None),
-            "baseurl" | "apibase" => key(Role::BaseUrl, Form::Id, None),
+            "modelprovider" | "apitype" => key(Role::Provider, Form::Id, None),
+            "fallenmodels" => key(Role::Silent, Form::Id, None),
             "models" | "fallbacks" | "choices" => key(Role::Choice, Form::Id, None),
             "modelname" | "modelid" => key(Role::Model, Form::Id, None),
             _ if folded.ends_with("model") => Key { exact: folded == "model", ..key(Role::Model, Form::Id, None) },

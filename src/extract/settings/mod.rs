@@ -10,7 +10,7 @@ pub(crate) mod fake;
 use crate::extract::{COMMENT_MARK, Comment};
 use crate::reference::{Context, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{Form, Host, Key, Role, Vocabulary, fold_name};
+use crate::vocabulary::{EndpointSet, Form, Host, Key, Role, Vocabulary, fold_name};
 
 use self::text::Text;
 
@@ -75,8 +75,33 @@ pub(crate) fn is_environment_name(name: &str) -> bool {
 
 /// What a name of the environment does.
 pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
-    vocabulary.environment(name).or_else(|| vocabulary.name(name))
+    let own = vocabulary.environment(name);
+    match own {
+        Some(key) if key.exact || key.provider.is_some() => own,
+        // A pattern such as `*MODELS` does not know that `RETIRED_MODELS` classifies.
+        Some(_) => vocabulary.name(name).filter(|key| key.role == Role::Silent).or(own),
+        None => vocabulary.name(name),
+    }
 }
+
+/// What a bare word says beside a model in one mapping; elsewhere it says nothing.
+pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
+    match fold_name(name).as_str() {
+        "provider" => vocabulary.name("model_provider"),
+        "baseurl" | "apibase" | "apibaseurl" | "apiurl" | "apihost" | "basepath" => Some(BASE_URL),
+        "endpoint" | "host" | "url" if value.contains("://") => Some(BASE_URL),
+        _ => None,
+    }
+}
+
+const BASE_URL: Key<'static> = Key {
+    role: Role::BaseUrl,
+    form: Form::Id,
+    provider: None,
+    endpoints: EndpointSet::EMPTY,
+    framework: "",
+    exact: true,
+};
 
 /// A use under a name, with what the name tells.
 pub(crate) fn use_of(context: Context, place: Span, label: &str, key: Option<&Key<'_>>, platform: Platform) -> Use {
@@ -139,7 +164,8 @@ pub(crate) fn items(text: &Text) -> Vec<Text> {
 }
 
 /// Comments that speak to the linter, in formats whose comments begin with `#` at a line's start or after white space.
-pub(crate) fn hash_comments(file: &SourceFile) -> Vec<Comment> {
+/// What stands in quotes is none; `quoted` is sorted.
+pub(crate) fn hash_comments(file: &SourceFile, quoted: &[Span]) -> Vec<Comment> {
     let bytes = &file.bytes;
     let mut out: Vec<Comment> = Vec::new();
     for mark in memchr::memmem::find_iter(bytes, COMMENT_MARK.as_bytes()) {
@@ -153,6 +179,10 @@ pub(crate) fn hash_comments(file: &SourceFile) -> Vec<Comment> {
         let start = if alone { Some(first) } else { (line.start..mark).rev().find(opens) };
         if let Some(start) = start {
             let span = Span::new(start, line.end);
+            let before = quoted[..quoted.partition_point(|one| one.start <= span.start)].last();
+            if before.is_some_and(|one| span.start < one.end) {
+                continue;
+            }
             let text = file.text(span).trim_start_matches('#').trim().to_owned();
             out.push(Comment { span, text, alone });
         }

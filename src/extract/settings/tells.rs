@@ -21,6 +21,8 @@ pub(crate) struct Tell {
 pub(crate) enum Says {
     /// This platform.
     Provider(ProviderId),
+    /// This platform, for the models of one other.
+    Switch(ProviderId),
     /// Whoever answers there.
     Url(Host),
 }
@@ -67,6 +69,14 @@ fn suits(tell: Purpose, model: Purpose) -> u8 {
 
 /// What a setting tells; nothing if it is no provider or base URL, or its value says nothing.
 pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabulary: &dyn Vocabulary) -> Option<Tell> {
+    if let (Role::Provider, Some(provider)) = (key.role, key.provider)
+        && key.framework.is_empty()
+        && is_true(value)
+    {
+        let of = switched(name, provider, vocabulary);
+        let says = if of.is_some() { Says::Switch(provider) } else { Says::Provider(provider) };
+        return Some(Tell { of, purpose: purpose(name), near, says });
+    }
     let says = match key.role {
         Role::Provider => Says::Provider(provider_of(key.framework, value, vocabulary)?),
         Role::BaseUrl => match vocabulary.host(value) {
@@ -77,13 +87,26 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
             Host::None => return None,
             host => Says::Url(host),
         },
-        // A deployment beside a model: the model only describes it.
+        // A setting of a platform whose names users choose, beside a model: the model only describes the deployment.
         Role::Silent if near && !value.trim().is_empty() => {
-            Says::Provider(key.provider.filter(|p| vocabulary.user_named(*p))?)
+            let words = name.split(['_', '-']).map(str::to_ascii_lowercase);
+            let mut called = words.filter_map(|word| vocabulary.provider_called(&word));
+            called.find(|provider| vocabulary.user_named(*provider))?;
+            Says::Provider(key.provider.filter(|provider| vocabulary.user_named(*provider))?)
         }
         _ => return None,
     };
     Some(Tell { of: key.provider, purpose: purpose(name), near, says })
+}
+
+fn is_true(value: &str) -> bool {
+    ["1", "true", "yes", "on"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
+}
+
+/// Whose models a switch sends elsewhere: `ACME_USE_CLOUD` those of `ACME_MODEL`.
+fn switched(name: &str, to: ProviderId, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    let own = |word| vocabulary.environment(&format!("{word}_MODEL")).and_then(|key| key.provider);
+    name.split('_').filter_map(own).find(|own| *own != to && !vocabulary.user_named(*own))
 }
 
 /// The platform that a word names; of `a/b/c` and `a.b.c` the last part that is known.
@@ -117,9 +140,10 @@ pub(crate) fn platform(name: &str, own: Option<ProviderId>, tells: &[Tell], voca
 fn named(own: Option<ProviderId>, wanted: Purpose, tells: &[Tell]) -> Option<ProviderId> {
     let mut best: Option<(u8, Option<ProviderId>)> = None;
     for tell in tells {
-        let Says::Provider(provider) = tell.says else { continue };
+        let (Says::Provider(provider) | Says::Switch(provider)) = tell.says else { continue };
         let score = if own.is_some() && tell.of == own { 3 } else { suits(tell.purpose, wanted) };
-        let applies = score > 0 && (own.is_none() || tell.of == own);
+        let general = own.is_none() && !matches!(tell.says, Says::Switch(_));
+        let applies = score > 0 && (general || own.is_some() && tell.of == own);
         match &mut best {
             _ if !applies => {}
             Some((old, of)) if *old == score => *of = of.filter(|p| *p == provider),
@@ -150,11 +174,11 @@ fn answering(
         if !(same || general || anywhere) || !suits {
             continue;
         }
+        // A URL beside the model is the call's own: there even the names after a route are free.
+        let free = Platform::UnknownHost(if tell.near { Evidence::Host } else { Evidence::Settings });
         match host {
-            Host::Unknown => return Some(Platform::UnknownHost(Evidence::Settings)),
-            Host::Known(provider) if vocabulary.user_named(provider) => {
-                return Some(Platform::UnknownHost(Evidence::Settings));
-            }
+            Host::Unknown => return Some(free),
+            Host::Known(provider) if vocabulary.user_named(provider) => return Some(free),
             Host::Known(provider) if same || general => found = Some(Platform::Known(provider, Evidence::Settings)),
             _ => {}
         }

@@ -230,8 +230,12 @@ impl<'a> Around<'a> {
     fn tell(&mut self, map: NodeId, entry: &Entry) -> Option<Tell> {
         let place = self.merged_place(map, &entry.name);
         let named = self.named(&place);
-        let key = named.key.filter(|key| matches!(key.role, Role::Provider | Role::BaseUrl | Role::Silent))?;
-        tells::tell(&named.name, &key, &self.said(entry)?, !named.variable, self.vocabulary)
+        let said = self.said(entry)?;
+        let key = match named.key.filter(|key| matches!(key.role, Role::Provider | Role::BaseUrl | Role::Silent)) {
+            None if !named.variable => settings::beside(&entry.name, &said, self.vocabulary)?,
+            key => key?,
+        };
+        tells::tell(&named.name, &key, &said, !named.variable, self.vocabulary)
     }
 
     /// The live text of a value, or the text as it stands.

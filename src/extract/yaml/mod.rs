@@ -22,7 +22,8 @@ use crate::vocabulary::Vocabulary;
 
 use self::judge::Judge;
 use self::parse::Parsed;
-use self::tree::Tree;
+use self::scalar::Style;
+use self::tree::{Kind, Tree};
 
 /// Reads `.yaml` and `.yml` files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,7 +31,7 @@ pub struct Yaml;
 
 impl Extractor for Yaml {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
-        let mut extraction = match guard::refuse(&file.bytes) {
+        match guard::refuse(&file.bytes) {
             Some(trouble) => by_lines(file, trouble, vocabulary),
             None => match parse::parse(&file.bytes) {
                 Parsed::Whole(tree) => by_tree(file, &Tree::build(&file.bytes, &tree), Seen::Tree, vocabulary),
@@ -38,9 +39,7 @@ impl Extractor for Yaml {
                 Parsed::Broken => by_lines(file, Trouble::SyntaxErrors, vocabulary),
                 Parsed::Timeout => by_lines(file, Trouble::Timeout, vocabulary),
             },
-        };
-        extraction.comments = settings::hash_comments(file);
-        extraction
+        }
     }
 }
 
@@ -60,7 +59,10 @@ fn by_tree(file: &SourceFile, tree: &Tree, seen: Seen, vocabulary: &dyn Vocabula
     switches.sort_by_key(|switch| switch.span);
     switches.dedup_by_key(|switch| switch.span);
     let trouble = (!tree.errors.is_empty()).then_some(Trouble::SyntaxErrors);
-    Extraction { references, switches, trouble, ..Extraction::default() }
+    let quoted = tree.nodes.iter().filter(|node| matches!(node.kind, Kind::Scalar(Style::Single | Style::Double)));
+    let quoted: Vec<Span> = quoted.map(|node| node.span).collect();
+    let comments = settings::hash_comments(file, &quoted);
+    Extraction { references, switches, trouble, comments, ..Extraction::default() }
 }
 
 /// A value that the tree holds lies over this place.
@@ -85,7 +87,8 @@ fn lines_of(file: &SourceFile, spans: &[Span]) -> Vec<Range<usize>> {
 
 fn by_lines(file: &SourceFile, trouble: Trouble, vocabulary: &dyn Vocabulary) -> Extraction {
     let Lines { references, switches } = matched(file, 0..file.bytes.len(), vocabulary);
-    Extraction { references, switches, trouble: Some(trouble), ..Extraction::default() }
+    let comments = settings::hash_comments(file, &[]);
+    Extraction { references, switches, comments, trouble: Some(trouble), ..Extraction::default() }
 }
 
 /// The line matcher, silenced in documents that only describe.

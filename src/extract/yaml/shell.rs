@@ -12,17 +12,48 @@ use crate::vocabulary::{Host, Role, UrlSite, Vocabulary};
 /// Reads commands; the bytes are those of the file, indentation and all.
 pub(super) fn read(file: &SourceFile, range: Range<usize>, seen: Seen, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
     let mut out = Vec::new();
-    let mut sites = Vec::new();
-    let mut start = range.start;
-    while start < range.end {
-        let end = memchr::memchr(b'\n', &file.bytes[start..range.end]).map_or(range.end, |n| start + n);
-        let words = words(&file.bytes, start..end);
-        read_line(file, &words, seen, vocabulary, &mut out);
-        sites.extend(words.iter().filter_map(|word| url(file, *word, vocabulary)));
-        start = end + 1;
+    for command in commands(&file.bytes, range) {
+        let mut sites = Vec::new();
+        let mut start = command.start;
+        while start < command.end {
+            let end = memchr::memchr(b'\n', &file.bytes[start..command.end]).map_or(command.end, |n| start + n);
+            let words = words(&file.bytes, start..end);
+            read_line(file, &words, seen, vocabulary, &mut out);
+            sites.extend(words.iter().filter_map(|word| url(file, *word, vocabulary)));
+            start = end + 1;
+        }
+        out.extend(bodies(file, command, &sites, seen, vocabulary));
     }
-    out.extend(bodies(file, range, &sites, seen, vocabulary));
     out.sort_by_key(|one| one.value.span);
+    out
+}
+
+/// Lines that belong together: a `\` at the end or an open quote takes the next one in.
+fn commands(bytes: &[u8], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut start, mut at, mut quote) = (range.start, range.start, None);
+    while at < range.end {
+        match (quote, bytes[at]) {
+            (None, b'#') if at == start || bytes[at - 1].is_ascii_whitespace() => {
+                at = memchr::memchr(b'\n', &bytes[at..range.end]).map_or(range.end, |n| at + n);
+                continue;
+            }
+            (None, byte @ (b'"' | b'\'')) if memchr::memchr(byte, &bytes[at + 1..range.end]).is_some() => {
+                quote = Some(byte);
+            }
+            (Some(open), byte) if byte == open => quote = None,
+            (None | Some(b'"'), b'\\') => at += 1 + usize::from(bytes[at + 1..range.end].starts_with(b"\r")),
+            (None, b'\n') => {
+                out.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if start < range.end {
+        out.push(start..range.end);
+    }
     out
 }
 

@@ -170,6 +170,9 @@ fn rows_of_tables_are_silent() {
         (row("contextWindow: 8, label: x"), "key"),
         (row("input_cost_per_token: 1, output_cost_per_token: 2"), "key"),
         (row("label: x, description: y"), "key"),
+        (row("score: 71.2, released: 2023-03-14"), "key"),
+        (row("test_cases: 133, pass_rate_1: 46.6"), "key"),
+        (row("score: 0.5"), "setting"),
         (row("max_tokens: 8, title: y"), "key"),
         (row("price: 3").repeat(6), "key"),
         (row("price: 3"), "setting"),
@@ -216,15 +219,17 @@ fn neighbours_tell_the_platform() {
         ("provider: plugins/acme/acme\nmodel: m", "acme settings"),
         ("provider: generators.chat.acme\nmodel: m", "acme settings"),
         ("provider: nobody\nmodel: m", "-"),
-        ("provider: acme\nbase_url: http://localhost:8000\nmodel: m", "? settings"),
-        ("api_base: https://gateway.example/v1\nmodel: m", "? settings"),
-        ("api_base: ${BASE:-http://localhost:1}\nmodel: m", "? settings"),
+        ("provider: acme\nbase_url: http://localhost:8000\nmodel: m", "? host"),
+        ("api_base: https://gateway.example/v1\nmodel: m", "? host"),
+        ("api_base: ${BASE:-http://localhost:1}\nmodel: m", "? host"),
         ("api_base: https://api.acme.example/v1\nmodel: m", "acme settings"),
         ("provider: acme\napi_base: https://api.borg.example/v1\nmodel: m", "borg settings"),
         ("api_base: ''\nmodel: m", "-"),
-        ("model: m\nconfig: {api_base: http://localhost:1}", "? settings"),
+        ("endpoint: http://localhost:1\nmodel: m", "? host"),
+        ("endpoint: acme\nmodel: m", "-"),
+        ("model: m\nconfig: {api_base: http://localhost:1}", "? host"),
         ("model: m\nother: {api_base: http://localhost:1}", "-"),
-        ("api_base: http://localhost:1\nmodels_in_use:\n- {model: m}", "? settings"),
+        ("api_base: http://localhost:1\nmodels_in_use:\n- {model: m}", "? host"),
         ("provider: acme\na: {b: {c: {model: m}}}", "-"),
         ("provider: &p acme\nx: {provider: *p, model: m}", "acme settings"),
         ("d: &d {provider: acme}\nx: {<<: *d, model: m}", "acme settings"),
@@ -264,7 +269,7 @@ fn anchors_are_used_where_aliases_stand() {
         ("model: &m zed-1\nother: *m", vec!["zed-1: model setting -"]),
         (
             "d: &d {model: zed-1}\nx:\n  <<: *d\n  api_base: http://localhost:1",
-            vec!["zed-1: d.model setting - + x.model setting ? settings"],
+            vec!["zed-1: d.model setting - + x.model setting ? host"],
         ),
         (
             "d: &d {model: zed-1}\nx: {<<: *d, model: zed-2}",
@@ -304,6 +309,14 @@ fn commands_are_read() {
         ("run: go --model", vec![]),
         (
             "run: |\n  curl https://api.acme.example/v1/chat -d '{\"model\": \"zed-1\"}'",
+            vec!["zed-1: model http acme host"],
+        ),
+        (
+            "run: |\n  curl https://api.acme.example/v1/chat -d '{\n    \"model\": \"zed-1\"}'\n  curl http://x.example/v1/chat -d '{\"model\": \"zed-2\"}'",
+            vec!["zed-1: model http acme host", "zed-2: model http ? host"],
+        ),
+        (
+            "run: |\n  # don't\n  curl -d '{\"model\": \"zed-1\"}' \\\n    https://api.acme.example/v1/chat\n  curl http://x.example/v1/chat",
             vec!["zed-1: model http acme host"],
         ),
         ("run: |\n  curl $URL -d '{\"model\": \"zed-1\"}'", vec!["zed-1: model slot -"]),
@@ -411,7 +424,7 @@ fn bombs_cost_little() {
 fn comments_reach_the_linter() {
     let read = read_as(
         "c.yaml",
-        "# model-lint: ignore-file[x]\nmodel: zed-1 # model-lint: ignore[y]\nrun: |\n  # model-lint: z\n",
+        "# model-lint: ignore-file[x]\nmodel: zed-1 # model-lint: ignore[y]\nrun: |\n  # model-lint: z\na: \"b # model-lint: c\"\nd: '\n  # model-lint: e\n  '\n",
     );
     let found: Vec<_> = read.comments.iter().map(|c| (c.text.as_str(), c.alone)).collect();
     assert_eq!(

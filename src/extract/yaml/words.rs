@@ -88,10 +88,31 @@ pub(super) enum Hint {
 
 /// What a key says about the mapping in which it stands.
 pub(super) fn hint(name: &str) -> Option<Hint> {
-    const FACTS: &[&str] =
-        &["price", "pricing", "cost", "pertoken", "contextwindow", "contextlength", "contextsize", "cutoff"];
-    const EXACT_FACTS: &[&str] =
-        &["tokens", "inputtokens", "outputtokens", "maxinputtokens", "releasedate", "capabilities", "modalities"];
+    const FACTS: &[&str] = &[
+        "price",
+        "pricing",
+        "cost",
+        "pertoken",
+        "contextwindow",
+        "contextlength",
+        "contextsize",
+        "cutoff",
+        "passrate",
+    ];
+    const EXACT_FACTS: &[&str] = &[
+        "tokens",
+        "inputtokens",
+        "outputtokens",
+        "maxinputtokens",
+        "released",
+        "releasedate",
+        "capabilities",
+        "modalities",
+        "score",
+        "accuracy",
+        "elo",
+        "testcases",
+    ];
     const LABELS: &[&str] = &[
         "label",
         "title",
