@@ -66,13 +66,12 @@ impl<'c> Prefilter<'c> {
         let alive = |id: &str| {
             // A platform whose names users choose says nothing about a name.
             let mut known = self.catalog.models_named(id).filter(|m| !m.provider().user_named()).peekable();
-            known.peek().is_some() && known.all(|m| matches!(m.status(self.as_of), Status::Active | Status::Legacy))
+            known.peek()?;
+            Some(known.all(|m| matches!(m.status(self.as_of), Status::Active | Status::Legacy)))
         };
-        if alive(token) {
-            return false;
-        }
-        let tail = token.rsplit(['/', ':']).next().unwrap_or(token);
-        !alive(tail)
+        // A token that is an ID as a whole is not read as a route to its tail.
+        let tail = || alive(token.rsplit(['/', ':']).next().unwrap_or(token));
+        !alive(token).or_else(tail).unwrap_or(false)
     }
 }
 

@@ -168,6 +168,12 @@ impl Catalog {
         self.numbered(usize::from(number), |t| &t.kinds).expect("only the catalog makes kind numbers")
     }
 
+    /// All families of a provider, the longest stems first.
+    pub fn families_of(&self, provider: ProviderId) -> impl Iterator<Item = Family<'_>> {
+        let rows = self.layers().flat_map(|tables| tables.families.iter().map(move |row| Entry { tables, row }));
+        rows.filter(move |e| e.row.provider == provider).map(|entry| Family { entry })
+    }
+
     /// The family of an ID on a provider: the longest stem that it is, or that a `-`, `.`, `_`, `:` or `@` follows in it.
     pub fn family(&self, provider: ProviderId, id: &str) -> Option<Family<'_>> {
         self.layers()
