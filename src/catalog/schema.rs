@@ -72,7 +72,8 @@ pub struct KindEntry {
 pub struct EndpointEntry {
     /// The name over all providers.
     pub name: String,
-    /// How a message calls it.
+    /// How a message calls it; required unless a user's file adds to a bundled endpoint.
+    #[serde(default)]
     pub title: String,
     /// HTTP paths; `{model}` marks the place of a model in the path.
     #[serde(default)]
@@ -118,7 +119,8 @@ pub struct EndedEntry {
 pub struct ProviderEntry {
     /// The key that other entries use.
     pub key: String,
-    /// How a message calls it.
+    /// How a message calls it; required unless a user's file adds to a bundled provider.
+    #[serde(default)]
     pub title: String,
     /// Day of the last comparison with its sources, ISO; empty for a platform without models here.
     #[serde(default)]
@@ -538,12 +540,14 @@ pub enum KeyRole {
 pub struct RouteEntry {
     /// The framework's name, as call sites and keys state it.
     pub framework: String,
-    /// What stands between provider and model.
+    /// What stands between provider and model; required unless a user's file adds to a bundled framework.
+    #[serde(default)]
     pub separator: String,
     /// A string without a known prefix is a bare ID, not an error.
     #[serde(default)]
     pub bare: bool,
     /// Prefixes and the platform behind each.
+    #[serde(default)]
     pub prefixes: Vec<PrefixEntry>,
     /// Segments that are stripped after the prefix.
     #[serde(default)]

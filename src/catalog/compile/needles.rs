@@ -22,7 +22,9 @@ pub(super) fn shortest(mut needles: Vec<String>) -> Vec<String> {
 }
 
 /// Names of call sites, modules, hosts, paths and settings, or the roots that stand in them.
-pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
+///
+/// A user's own settings are few, and any of them may stand alone in a file: they are needles by themselves.
+pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>, own: bool) -> Vec<String> {
     let mut needles = Vec::new();
     for rules in files {
         needles.extend(rules.needle_roots.iter().cloned());
@@ -32,18 +34,18 @@ pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<S
                 let language = site.language.or(rules.call_site_defaults.language);
                 needles.extend(modules.iter().flat_map(|m| module(m, language)));
             }
-            if site.distinctive {
+            if site.distinctive || own {
                 needles.extend(site.callees.iter().filter_map(|callee| end_of(callee)));
             }
         }
         for client in &rules.clients {
             needles.extend(client.modules.iter().flat_map(|m| module(m, Some(client.language))));
         }
-        needles.extend(rules.hosts.iter().flat_map(|entry| &entry.hosts).filter_map(|host| named_host(host)));
+        needles.extend(rules.hosts.iter().flat_map(|entry| &entry.hosts).filter_map(|host| named_host(host, own)));
         needles.extend(rules.endpoints.iter().flat_map(|e| &e.paths).filter_map(|p| long_path(&p.path)));
-        needles.extend(
-            rules.keys.iter().filter(|k| tells(k)).flat_map(|k| &k.names).filter(|n| !n.contains('*')).cloned(),
-        );
+        for key in rules.keys.iter().filter(|key| own || tells(key)) {
+            needles.extend(key.names.iter().filter_map(|name| setting(key.place, name)));
+        }
     }
     needles.retain(|needle| needle.len() >= SHORTEST);
     shortest(needles)
@@ -69,16 +71,25 @@ fn end_of(callee: &str) -> Option<String> {
 }
 
 /// A host that is not local, without its wildcard and path.
-fn named_host(host: &str) -> Option<String> {
+fn named_host(host: &str, own: bool) -> Option<String> {
     let name = host.split('/').next()?.trim_start_matches("*.").trim_start_matches('*');
-    let local =
-        name.starts_with("localhost") || name.ends_with(".internal") || !name.bytes().any(|b| b.is_ascii_alphabetic());
+    let is_network = name.ends_with(".internal") && !own;
+    let local = name.starts_with("localhost") || is_network || !name.bytes().any(|b| b.is_ascii_alphabetic());
     (!local && !name.contains('*') && name.contains('.')).then(|| name.to_owned())
 }
 
 /// A path of several segments: `/v1/chat/completions`.
 fn long_path(path: &str) -> Option<String> {
     (path.matches('/').count() >= 3 && !path.contains('{')).then(|| path.to_owned())
+}
+
+/// What is written where a setting stands: its name, of a path the last key.
+fn setting(place: s::KeyPlace, name: &str) -> Option<String> {
+    let written = match place {
+        s::KeyPlace::Yaml => name.trim_end_matches("[]").rsplit('.').next()?,
+        s::KeyPlace::Environment | s::KeyPlace::Name => name,
+    };
+    (!written.contains('*')).then(|| written.to_owned())
 }
 
 /// A setting for a model whose name tells the platform.
