@@ -14,9 +14,9 @@ const FLOORS: &[&[&str]] = &[
     &["source", "catalog"],
     &["vocabulary"],
     &["reference", "diagnostic"],
-    &["prefilter", "extract", "config"],
+    &["extract", "config"],
     &["resolve", "report", "suppress"],
-    &["checks", "walk"],
+    &["checks", "walk", "prefilter"],
     &["project"],
     &["cli"],
 ];

@@ -70,6 +70,8 @@ fn a_wrapper_is_a_call_site() {
     one(&[("a.py", call)], &["a.py:2:", "unknown-model", "amce-large-2", "acme-large-2"]);
     let call = "from acme.llm import ask\nask(model='Acme-Large-2')\n";
     one(&[("a.py", call)], &["a.py:2:", "model-casing", "acme-large-2"]);
+    let call = "from acme import llm\nllm.ask(model='amce-large-2')\n";
+    one(&[("a.py", call)], &["a.py:2:", "unknown-model", "amce-large-2", "acme-large-2"]);
     // The same name from elsewhere is none.
     let call = "from other import ask\nask(model='amce-large-2')\n";
     assert!(found(&[("a.py", call)]).is_empty());

@@ -17,7 +17,9 @@ impl<'c> Resolver<'c> {
         let words = sorted_words(&lower);
         let mut same: Vec<Model<'c>> = callable()
             .filter(|m| {
-                m.id().eq_ignore_ascii_case(&lower) || squeezed(m.id()) == bare || sorted_words(m.id()) == words
+                m.id().eq_ignore_ascii_case(&lower)
+                    || squeezed(m.id()) == bare
+                    || (sorted_words(m.id()) == words && digits(m.id()) == digits(&lower))
             })
             .collect();
         if !same.is_empty() {
@@ -27,10 +29,10 @@ impl<'c> Resolver<'c> {
         if self.catalog.is_plain_word(&lower) {
             return Vec::new();
         }
-        let digits = digits(&lower);
+        let own_digits = digits(&lower);
         let allowed = if lower.len() >= 10 { 2 } else { usize::from(lower.len() >= 5) };
         let mut near: Vec<(usize, Model<'c>)> = callable()
-            .filter(|m| self::digits(m.id()) == digits && m.id().len().abs_diff(lower.len()) <= allowed)
+            .filter(|m| digits(m.id()) == own_digits && m.id().len().abs_diff(lower.len()) <= allowed)
             .filter(|m| !self.catalog.is_plain_word(m.id()))
             .map(|m| (strsim::osa_distance(&lower, m.id()), m))
             .filter(|(distance, _)| *distance <= allowed)

@@ -21,26 +21,14 @@ pub(super) fn shortest(mut needles: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// Names of call sites, modules, hosts, paths and settings, or the roots that stand in them.
+/// Distinctive callees, hosts, paths and settings that tell a platform.
 ///
 /// A user's own settings are few, and any of them may stand alone in a file: they are needles by themselves.
 pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>, own: bool) -> Vec<String> {
     let mut needles = Vec::new();
     for rules in files {
-        needles.extend(rules.needle_roots.iter().cloned());
-        for site in &rules.call_sites {
-            if site.kind != s::SiteKind::Http {
-                let modules = if site.modules.is_empty() { &rules.call_site_defaults.modules } else { &site.modules };
-                let language = site.language.or(rules.call_site_defaults.language);
-                needles.extend(modules.iter().flat_map(|m| module(m, language)));
-            }
-            if site.distinctive || own {
-                needles.extend(site.callees.iter().filter_map(|callee| end_of(callee)));
-            }
-        }
-        for client in &rules.clients {
-            needles.extend(client.modules.iter().flat_map(|m| module(m, Some(client.language))));
-        }
+        let distinctive = rules.call_sites.iter().filter(|site| site.distinctive);
+        needles.extend(distinctive.flat_map(|site| &site.callees).filter_map(|callee| end_of(callee, own)));
         needles.extend(rules.hosts.iter().flat_map(|entry| &entry.hosts).filter_map(|host| named_host(host, own)));
         needles.extend(rules.endpoints.iter().flat_map(|e| &e.paths).filter_map(|p| long_path(&p.path)));
         for key in rules.keys.iter().filter(|key| own || tells(key)) {
@@ -48,6 +36,42 @@ pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>, own: boo
         }
     }
     needles.retain(|needle| needle.len() >= SHORTEST);
+    shortest(needles)
+}
+
+/// Modules of call sites and clients, or the roots that stand in their names.
+pub(super) fn modules<'r>(files: impl Iterator<Item = &'r s::RulesFile>, own: bool) -> Vec<String> {
+    let mut needles = Vec::new();
+    for rules in files {
+        needles.extend(rules.needle_roots.iter().cloned());
+        for site in rules.call_sites.iter().filter(|site| site.kind != s::SiteKind::Http) {
+            let modules = if site.modules.is_empty() { &rules.call_site_defaults.modules } else { &site.modules };
+            let language = site.language.or(rules.call_site_defaults.language);
+            needles.extend(modules.iter().flat_map(|m| module(m, language)));
+            if own {
+                // `from acme import llm` for `acme.llm`; the roots of the bundled ones stand in both.
+                let parents = modules.iter().filter_map(|m| m.rsplit_once('.'));
+                needles.extend(parents.map(|(parent, _)| format!("from {parent} ")));
+            }
+        }
+        for client in &rules.clients {
+            needles.extend(client.modules.iter().flat_map(|m| module(m, Some(client.language))));
+        }
+    }
+    needles.retain(|needle| needle.len() >= SHORTEST);
+    shortest(needles)
+}
+
+/// What is called in a file that imports a module: the last names of callees and of clients, with a parenthesis.
+pub(super) fn callees<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
+    let mut needles = Vec::new();
+    for rules in files {
+        let sites = rules.call_sites.iter().filter(|site| site.kind != s::SiteKind::Http);
+        let lasts = sites.flat_map(|site| &site.callees).filter_map(|callee| callee.rsplit('.').next());
+        let clients = rules.clients.iter().flat_map(|client| &client.names).map(String::as_str);
+        let named = lasts.chain(clients).filter(|name| name.bytes().any(|b| b.is_ascii_alphabetic()));
+        needles.extend(named.map(|name| format!("{name}(")));
+    }
     shortest(needles)
 }
 
@@ -62,11 +86,11 @@ fn module(name: &str, language: Option<s::Language>) -> Vec<String> {
 }
 
 /// The last two segments of a callee, or a long last one.
-fn end_of(callee: &str) -> Option<String> {
+fn end_of(callee: &str, own: bool) -> Option<String> {
     let mut segments = callee.rsplit('.');
     match (segments.next()?, segments.next()) {
         (last, Some(before)) => Some(format!("{before}.{last}")),
-        (only, None) => (only.len() >= 2 * SHORTEST).then(|| only.to_owned()),
+        (only, None) => (own || only.len() >= 2 * SHORTEST).then(|| only.to_owned()),
     }
 }
 

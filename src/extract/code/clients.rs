@@ -47,7 +47,7 @@ impl<'f> Clients<'_, 'f> {
     fn search_bound(&self, bound: &Bound, depth: usize) -> Option<Found<'f>> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
-            Bound::Param(param) => self.typed(*param),
+            Bound::Param(declared) | Bound::Declared(declared) => self.typed(*declared),
             _ => None,
         }
     }

@@ -19,6 +19,7 @@ pub struct Contexts<'n, 'f> {
 }
 
 /// What was met on the way up.
+#[derive(Clone)]
 struct Climb<'v> {
     /// The key or name that the value belongs to, nearest first met.
     key: Option<(Key<'v>, String, Span)>,
@@ -28,83 +29,9 @@ struct Climb<'v> {
     in_list: bool,
     /// Maps that were passed, beyond the first.
     outer_maps: usize,
+    /// The first map that was passed.
+    map: Option<NodeId>,
 }
-
-/// Properties that only a catalogue of models has: a map with one of them is a row of one.
-const ROW_KEYS: &[&str] = &[
-    "contextwindow",
-    "contextlength",
-    "contextsize",
-    "maxcontext",
-    "maxcontextlength",
-    "maxinputtokens",
-    "maxoutputtokens",
-    "inputcost",
-    "outputcost",
-    "inputprice",
-    "outputprice",
-    "price",
-    "prices",
-    "pricing",
-    "cost",
-    "costs",
-    "costper1k",
-    "inputcostpertoken",
-    "outputcostpertoken",
-    "prettyname",
-    "capabilities",
-    "releasedate",
-    "supportsvision",
-    "supportstools",
-    "supportsimages",
-    "knowledgecutoff",
-    "tokenlimit",
-    "maxtoken",
-    "isdeprecated",
-    "modality",
-    "modalities",
-    "knowncontext",
-    "contexttokens",
-];
-
-/// Properties for people: a map with two of them shows something.
-const SHOWN_KEYS: &[&str] = &[
-    "label",
-    "title",
-    "displayname",
-    "description",
-    "icon",
-    "badge",
-    "deprecated",
-    "family",
-    "placeholder",
-    "tooltip",
-];
-
-/// Properties of recorded answers: a map with two of them was received, not sent.
-const ANSWER_KEYS: &[&str] =
-    &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
-
-/// Words in the name of a function that counts, prices or records what was sent elsewhere.
-const RECORDING: &[&str] = &[
-    "token",
-    "cost",
-    "price",
-    "pricing",
-    "usage",
-    "encod",
-    "billing",
-    "splitter",
-    "capabilit",
-    "span",
-    "trace",
-    "observ",
-    "telemetry",
-    "record",
-];
-
-/// Words in the name of a list whose items are offered or tried.
-const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
 
 /// Properties whose value names a thing for people or machines, not a model that is sent.
 const NAMING_KEYS: &[&str] =
@@ -132,7 +59,7 @@ impl<'f> Contexts<'_, 'f> {
     /// Climbs to the construct that decides.
     fn climb(&self, from: NodeId) -> Option<Use> {
         let tree = &self.names.tree;
-        let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0 };
+        let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0, map: None };
         let mut node = from;
         loop {
             let up = tree.parent(node)?;
@@ -169,7 +96,11 @@ impl<'f> Contexts<'_, 'f> {
                         return Some(decided);
                     }
                 }
-                Kind::For if role == Role::Iterable => return Some(self.plain(Context::Choice, from)),
+                Kind::For if role == Role::Iterable => {
+                    let target = tree.child(up, Role::Target);
+                    let compared = target.is_some_and(|target| self.classifies(target));
+                    return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
+                }
                 Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
                 Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),
                 Kind::Return => return Some(self.returned(up, from, &climb)),
@@ -224,6 +155,7 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         };
         let map = names.tree.node(entry).parent;
+        climb.map.get_or_insert(map);
         if self.is_row(map) {
             return Some(Use::new(Context::Key, span, text));
         }
@@ -257,34 +189,17 @@ impl<'f> Contexts<'_, 'f> {
         exact.or_else(|| self.vocabulary.name(name))
     }
 
-    fn folded_keys(&self, map: NodeId) -> Vec<String> {
+    /// `getenv("NAME", default="…")`: the name tells what the default is for.
+    fn environment_keyword(&self, call: NodeId, keyword: &str, chain: &[&str], from: NodeId) -> Option<Use> {
         let names = self.names;
-        names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect()
-    }
-
-    /// The map describes a model: a row of a catalogue.
-    fn is_row(&self, map: NodeId) -> bool {
-        let keys = self.folded_keys(map);
-        let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
-        let sent =
-            keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
-        !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1)
-    }
-
-    /// A property holds the name of a model for people, in words.
-    fn shows_model_name(&self, map: NodeId) -> bool {
-        let names = self.names;
-        names.tree.children(map).any(|entry| {
-            let key = names.entry_key(entry).map(fold_name);
-            let value = names.tree.child(entry, Role::Value).and_then(|v| names.literal(v));
-            matches!(key.as_deref(), Some("modelname" | "name" | "title"))
-                && value.is_some_and(|v| v.text.contains(' '))
+        let passing = names.dialect.passing(chain).filter(|p| p.keywords.contains(&keyword))?;
+        let name_node = names.positional(call).get(passing.environment?).copied()?;
+        let name = names.literal(name_node)?.text;
+        let span = names.tree.node(name_node).span;
+        Some(match self.vocabulary.environment(&name).or_else(|| self.vocabulary.name(&name)) {
+            Some(key) => self.keyed(Context::Setting, &key, name, span, from),
+            None => Use::new(Context::Slot, span, name),
         })
-    }
-
-    /// The map is an answer that was received.
-    fn is_answer(&self, map: NodeId) -> bool {
-        self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
     }
 
     /// The default of a form field or an option, where a property beside it names the field.
@@ -294,9 +209,18 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         }
         let named = ["name", "id", "key", "field"].into_iter().flat_map(|k| names.entries(map, k));
-        let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next()?;
+        let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next().or_else(|| self.declared_flag(map))?;
         let key = self.key(&name).filter(|k| k.role == KeyRole::Model)?;
         Some(self.keyed(Context::Setting, &key, name, span, from))
+    }
+
+    /// The flag of a call that declares an option with this map: `.option("model", { default: "…" })`.
+    fn declared_flag(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let call = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Call)?;
+        let chain = names.chain(names.tree.child(call, Role::Callee)?);
+        let flag = names.positional(call).first().and_then(|f| names.literal(*f))?;
+        names.dialect.declares_option(&chain.names).then(|| flag.text.trim_start_matches('-').to_owned())
     }
 
     /// The other side of an `or` reads the environment: its name tells what the default is for.
@@ -311,52 +235,6 @@ impl<'f> Contexts<'_, 'f> {
         })
     }
 
-    /// A function that counts, prices or records.
-    pub(super) fn records(name: &str) -> bool {
-        let folded = fold_name(name);
-        RECORDING.iter().any(|word| folded.contains(word))
-    }
-
-    /// A list whose name says that its items are offered or tried, and that is not used to classify.
-    fn is_offered(&self, name: NodeId) -> bool {
-        let text = self.names.text(name);
-        let folded = fold_name(text);
-        OFFERING.iter().any(|word| folded.contains(word)) && !self.classifies(name)
-    }
-
-    /// Somewhere in the file a list is asked whether it holds something.
-    fn classifies(&self, name: NodeId) -> bool {
-        let names = self.names;
-        let text = names.text(name);
-        names.tree.ids().any(|id| {
-            names.tree.kind(id) == Kind::Name
-                && id != name
-                && names.text(id) == text
-                && names.tree.parent(id).is_some_and(|up| match names.tree.kind(up) {
-                    Kind::Compare => true,
-                    Kind::Member => {
-                        names.key_of(up).is_some_and(|m| names.dialect.effect(&[text, m]) == Some(Effect::Compares))
-                    }
-                    _ => false,
-                })
-        })
-    }
-
-    /// An enumeration: of its own kind, or a class whose body lists several names of models.
-    fn in_enumeration(&self, assign: NodeId) -> bool {
-        let names = self.names;
-        let Some(holder) = names.tree.parent(assign) else { return false };
-        match names.tree.kind(holder) {
-            Kind::Enum => true,
-            Kind::Class => {
-                let values = names.tree.children(holder).filter(|c| names.tree.kind(*c) == Kind::Assign);
-                let literals = values.filter_map(|a| names.tree.child(a, Role::Value)).filter_map(|v| names.literal(v));
-                literals.filter(|d| self.vocabulary.resembles_id(&d.text)).count() > 2
-            }
-            _ => false,
-        }
-    }
-
     fn keyword(&self, keyword: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
         let names = self.names;
         let name_node = names.tree.child(keyword, Role::Name)?;
@@ -368,6 +246,12 @@ impl<'f> Contexts<'_, 'f> {
         }
         if chain.last().is_some_and(|l| Self::records(l)) {
             return Some(self.plain(Context::Comparison, from));
+        }
+        if self.is_answer_call(call) {
+            return Some(self.plain(Context::Expectation, from));
+        }
+        if let Some(decided) = self.environment_keyword(call, name, &chain, from) {
+            return Some(decided);
         }
         if let Some(inner) = &climb.key {
             let (key, label, at) = inner;
@@ -408,6 +292,7 @@ impl<'f> Contexts<'_, 'f> {
             ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
                 self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
             }
+            ("default" | "default_factory", Some(key)) if key.role == KeyRole::Silent => self.plain(Context::Key, from),
             ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
             ("choices" | "type", Some(key)) => self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from),
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
@@ -480,7 +365,26 @@ impl<'f> Contexts<'_, 'f> {
 
     fn assigned(&self, assign: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
         let names = self.names;
-        let target = names.tree.children(assign).find(|c| names.tree.role(*c) == Role::Target).unwrap_or(assign);
+        let target = names.tree.child(assign, Role::Target).unwrap_or(assign);
+        if let Some(paired) = self.paired_target(assign, target, from) {
+            return self.assigned_to(assign, paired, from, &Climb { in_list: false, ..climb.clone() });
+        }
+        self.assigned_to(assign, target, from, climb)
+    }
+
+    /// The target that belongs to a value in `a, b = "x", "y"`.
+    fn paired_target(&self, assign: NodeId, target: NodeId, from: NodeId) -> Option<NodeId> {
+        let tree = &self.names.tree;
+        let value = tree.child(assign, Role::Value)?;
+        if tree.kind(target) != Kind::List || tree.kind(value) != Kind::List {
+            return None;
+        }
+        let place = tree.children(value).position(|v| tree.node(v).span.contains(tree.node(from).span))?;
+        tree.children(target).nth(place)
+    }
+
+    fn assigned_to(&self, assign: NodeId, target: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
         let name = names.key_of(target).unwrap_or_else(|| names.text(target));
         let span = names.tree.node(target).span;
         let target_key = self.key(name);
@@ -493,8 +397,13 @@ impl<'f> Contexts<'_, 'f> {
             };
             return self.keyed(context, key, label.clone(), *at, from);
         }
-        if self.in_enumeration(assign) && !climb.in_entry && !climb.in_list {
+        let is_model_key = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Model);
+        if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
             return Use::new(Context::Key, span, name);
+        }
+        // A constant that is only compared is not sent.
+        if target_key.is_none() && !climb.in_entry && !climb.in_list && self.classifies(target) {
+            return Use::new(Context::Comparison, span, name);
         }
         match target_key {
             Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
@@ -513,8 +422,10 @@ impl<'f> Contexts<'_, 'f> {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
             Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
-            None if climb.in_entry => Use::new(Context::Key, span, name),
-            None if climb.in_list => Use::new(Context::Key, span, name),
+            None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
+                Use::new(Context::Slot, span, name)
+            }
+            None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             None => Use::new(Context::Slot, span, name),
         }
     }

@@ -53,6 +53,8 @@ pub trait Dialect: Sync {
     fn environment_object(&self, chain: &[&str]) -> Option<usize>;
     /// What a call does with strings, by its chain of names.
     fn effect(&self, chain: &[&str]) -> Option<Effect>;
+    /// A method that gives its receiver's text in another form.
+    fn gives_itself(&self, method: &str) -> bool;
     /// The call declares an option of a command line or a field, whose name and default stand among its arguments.
     fn declares_option(&self, chain: &[&str]) -> bool;
     /// The call means a module: `require("…")`.

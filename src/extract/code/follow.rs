@@ -95,7 +95,7 @@ impl<'f> Names<'f> {
                 Bound::Value(value) => self.step(*value, trail),
                 Bound::Param(param) => self.step_param(*param, trail),
                 Bound::Item(list) => self.step_items(*list, trail),
-                Bound::Function(_) | Bound::Class(_) | Bound::Import(_) => trail.unresolved = true,
+                Bound::Function(_) | Bound::Class(_) | Bound::Import(_) | Bound::Declared(_) => trail.unresolved = true,
             }
         }
     }
@@ -158,6 +158,10 @@ impl<'f> Names<'f> {
         };
         let values = self.member_values(node, object, key, 0);
         if values.is_empty() {
+            // The value of a member of an enumeration.
+            if key == "value" && self.tree.kind(object) == Kind::Member {
+                return self.step(object, trail);
+            }
             trail.unresolved = true;
         }
         self.step_bound(&values, trail);
@@ -242,6 +246,9 @@ impl<'f> Names<'f> {
             return;
         };
         let chain = self.chain(callee);
+        if let Some(receiver) = self.same_value(callee) {
+            return self.step(receiver, trail);
+        }
         if let Some(passing) = self.dialect.passing(&chain.names) {
             let positional = self.positional(node);
             if let Some(name) = passing.environment.and_then(|at| positional.get(at)) {
@@ -280,6 +287,12 @@ impl<'f> Names<'f> {
             None if self.list_of(object).is_some() => self.step_items(object, trail),
             None => trail.unresolved = true,
         }
+    }
+
+    /// The receiver of a method that gives the same value in another form: `.encode()`, `.strip()`.
+    fn same_value(&self, callee: NodeId) -> Option<NodeId> {
+        let method = self.key_of(callee).filter(|_| self.tree.kind(callee) == Kind::Member)?;
+        self.dialect.gives_itself(method).then(|| self.tree.child(callee, Role::Object)).flatten()
     }
 
     /// The functions of this file that a callee may be.
@@ -375,7 +388,11 @@ impl<'f> Names<'f> {
         match self.tree.kind(node) {
             Kind::Map => Some(node),
             Kind::Call => {
-                let chain = self.chain(self.tree.child(node, Role::Callee)?);
+                let callee = self.tree.child(node, Role::Callee)?;
+                if let Some(receiver) = self.same_value(callee) {
+                    return self.map_of(receiver, depth + 1);
+                }
+                let chain = self.chain(callee);
                 let is_map = matches!(chain.names.as_slice(), ["dict"] | ["Object", "freeze"]);
                 if is_map {
                     return match self.positional(node).first() {

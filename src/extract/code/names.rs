@@ -14,6 +14,8 @@ pub enum Bound {
     Value(NodeId),
     /// A parameter, or a name in a pattern, with its default.
     Param(NodeId),
+    /// Something that is only declared here, with its annotation.
+    Declared(NodeId),
     /// An item of this expression.
     Item(NodeId),
     /// This function.
@@ -64,6 +66,9 @@ struct Around {
     function: Option<NodeId>,
     class: Option<NodeId>,
 }
+
+/// What makes a parameter of a constructor a property.
+const PROPERTY_WORDS: [&str; 4] = ["private ", "public ", "protected ", "readonly "];
 
 /// How deep and how long values are followed at the moment.
 #[derive(Default)]
@@ -133,6 +138,19 @@ impl<'f> Names<'f> {
             Kind::Param => {
                 if let Some(name) = self.tree.child(id, Role::Name).filter(|n| self.tree.kind(*n) == Kind::Name) {
                     self.add(self.scope(id), name, Bound::Param(id));
+                    // A parameter property is an attribute of the object as well.
+                    let is_property = PROPERTY_WORDS.iter().any(|word| self.text(id).starts_with(word));
+                    if let (true, Some(class)) = (is_property, self.class_of(id)) {
+                        let (itself, key) = (self.dialect.itself(), self.text(name));
+                        self.members
+                            .entry(class)
+                            .or_default()
+                            .entry(itself)
+                            .or_default()
+                            .entry(key)
+                            .or_default()
+                            .push(name);
+                    }
                 }
             }
             Kind::For => {
@@ -171,7 +189,12 @@ impl<'f> Names<'f> {
     }
 
     fn bind_assignment(&mut self, id: NodeId) {
-        let Some(value) = self.tree.child(id, Role::Value) else { return };
+        let Some(value) = self.tree.child(id, Role::Value) else {
+            if let (Some(target), Some(_)) = (self.tree.child(id, Role::Target), self.tree.child(id, Role::Type)) {
+                self.add(self.scope(id), target, Bound::Declared(id));
+            }
+            return;
+        };
         let targets: Vec<NodeId> = self.tree.children(id).filter(|c| self.tree.role(*c) == Role::Target).collect();
         for target in targets {
             self.bind_target(target, value, id);

@@ -12,9 +12,9 @@ use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{COMMENT_MARK, Comment, Extraction};
-use crate::reference::{Context, Reference, Seen, Use, Value};
+use crate::reference::{Context, Platform, Reference, Seen, Use, Value};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{SiteKind, Vocabulary};
+use crate::vocabulary::{Form, SiteKind, Vocabulary};
 
 /// How often callers of callers are followed.
 const MOST_ROUNDS: usize = 3;
@@ -77,11 +77,36 @@ impl<'f> Reader<'_, 'f> {
             for model in self.clients().models(&call) {
                 self.sink(model, &used, &mut wrapped);
             }
+            if self.is_user_named(&used) {
+                self.names_of_users(node, &used);
+            }
             if self.explained.len() == before && !used.endpoints.is_empty() && used.context.is_live() {
                 self.bare.push(used);
             }
         }
         wrapped
+    }
+
+    /// Names at this use are chosen by users.
+    fn is_user_named(&self, used: &Use) -> bool {
+        used.form == Form::Deployment
+            || matches!(used.platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider))
+    }
+
+    /// Beside a deployment the model of a call describes it: nothing in the call is judged.
+    fn names_of_users(&mut self, call: NodeId, used: &Use) {
+        let names = self.names;
+        let maps = names.positional(call).into_iter().filter(|a| names.tree.kind(*a) == Kind::Map);
+        let holders: Vec<NodeId> = std::iter::once(call).chain(maps).collect();
+        let children = holders.into_iter().flat_map(|holder| names.tree.children(holder).collect::<Vec<_>>());
+        let values: Vec<NodeId> = children
+            .filter(|c| matches!(names.tree.kind(*c), Kind::Keyword | Kind::Entry))
+            .filter_map(|c| names.tree.child(c, Role::Value))
+            .filter(|value| names.tree.kind(*value) == Kind::Str)
+            .collect();
+        for value in values {
+            self.sink(value, &Use { form: Form::Deployment, ..used.clone() }, &mut Vec::new());
+        }
     }
 
     /// The use of an HTTP request; a model in its URL is noted at once.
@@ -194,7 +219,7 @@ impl<'f> Reader<'_, 'f> {
                 used.context = Context::Comparison;
             }
             // A slot holds a model whatever stands in it; elsewhere only what looks like an ID matters.
-            let told = matches!(used.platform, crate::reference::Platform::Known(..));
+            let told = matches!(used.platform, Platform::Known(..));
             let is_told_setting = used.context == Context::Setting && told;
             if !resembles && !is_told_setting {
                 continue;

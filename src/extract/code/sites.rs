@@ -4,7 +4,7 @@ use super::clients::Clients;
 use super::names::{Chain, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Parameter, Platform, Use};
-use crate::vocabulary::{Form, Host, Site, SiteKind};
+use crate::vocabulary::{EndpointSet, Form, Host, Site, SiteKind, UrlSite};
 
 /// A model inside a URL: the literal that holds the URL, and the bytes of it that are the model.
 pub type InUrl = (NodeId, std::ops::Range<usize>);
@@ -82,6 +82,11 @@ impl<'f> Clients<'_, 'f> {
         Some(Call { node, site, platform })
     }
 
+    /// The platform behind a base URL that one call is given.
+    fn redirected_by(&self, url: NodeId, provider: Option<crate::vocabulary::ProviderId>) -> Platform {
+        provider.map_or(Platform::UnknownHost(Evidence::Host), |p| self.host(url, p))
+    }
+
     /// The platform of a client that is passed as an argument (`provider=…`, `client=…`).
     fn given_client(&self, node: NodeId) -> Option<Platform> {
         let names = self.names;
@@ -105,6 +110,12 @@ impl<'f> Clients<'_, 'f> {
         let candidates: Vec<&Site<'f>> = sites.iter().filter(|s| fits(s) && s.callee.len() == longest).collect();
         let receiver = self.receiver(chain, candidates.first()?.callee);
         let client = receiver.and_then(|r| self.of(r));
+        // Arguments of this one call may send it elsewhere.
+        let redirected = |site: &Site<'f>| {
+            let switched = self.switched(node, site.switches()).map(|p| Platform::Known(p, Evidence::CallSite));
+            let url = || self.any_argument(node, site.base_url).map(|url| self.redirected_by(url, site.provider));
+            switched.or_else(url)
+        };
         if let Some(found) = client {
             let own = |s: &&&Site<'f>| {
                 s.modules.is_empty()
@@ -113,20 +124,22 @@ impl<'f> Clients<'_, 'f> {
                         .any(|m| Names::in_modules(m, found.client.modules.iter()) || found.client.modules.has(m))
             };
             let site = candidates.iter().find(own).or_else(|| candidates.iter().find(|s| s.distinctive))?;
-            return Some(Call { node, site: **site, platform: self.platform(found) });
+            let platform = redirected(site).unwrap_or_else(|| self.platform(found));
+            return Some(Call { node, site: **site, platform });
         }
         if let Some((module, _)) = names_module(self.names, chain) {
             let site = candidates.iter().find(|s| s.modules.is_empty() || Names::in_modules(&module, s.modules.iter()));
             if let Some(site) = site {
                 let provider = site.provider.or_else(|| self.vocabulary.provider_word("", &module));
                 if let Some(provider) = provider {
-                    return Some(Call { node, site: **site, platform: self.module_platform(chain, &module, provider) });
+                    let platform = redirected(site).unwrap_or_else(|| self.module_platform(chain, &module, provider));
+                    return Some(Call { node, site: **site, platform });
                 }
             }
         }
         let site = candidates.iter().find(|s| s.distinctive)?;
-        let platform = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
-        Some(Call { node, site: **site, platform })
+        let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
+        Some(Call { node, site: **site, platform: redirected(site).unwrap_or(stated) })
     }
 
     /// The expression before the callee's segments: `self.client` of `self.client.chat.completions.create`.
@@ -225,7 +238,7 @@ impl<'f> Clients<'_, 'f> {
             call.site.url_position.and_then(|at| names.positional(call.node).get(usize::from(at)).copied());
         let trail = names.follow(by_keyword.or(by_position)?);
         let [url] = trail.found.as_slice() else { return None };
-        let reached = self.vocabulary.url(&url.text.text)?;
+        let reached = self.vocabulary.url(&url.text.text).or_else(|| self.unknown_path(&url.text.text))?;
         let mut used = self.call_use(call);
         used.context = Context::Http;
         used.endpoints = reached.endpoints;
@@ -237,6 +250,16 @@ impl<'f> Clients<'_, 'f> {
         used.label = url.text.text.split(['?', '#']).next().unwrap_or_default().to_owned();
         let in_path = reached.model.filter(|_| url.text.is_editable()).map(|range| (url.node, range));
         Some((used, in_path))
+    }
+
+    /// A URL whose path is no endpoint: only who answers is known.
+    fn unknown_path(&self, url: &str) -> Option<UrlSite> {
+        let host = self.vocabulary.host(url);
+        (url.contains("://") && host != Host::None).then_some(UrlSite {
+            host,
+            endpoints: EndpointSet::default(),
+            model: None,
+        })
     }
 
     /// Literal parameters of a call: keywords and properties, those of spread maps included.

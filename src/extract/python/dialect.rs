@@ -75,6 +75,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn gives_itself(&self, method: &str) -> bool {
+        matches!(method, "encode" | "decode" | "strip")
+    }
+
     fn declares_option(&self, chain: &[&str]) -> bool {
         matches!(chain.last(), Some(&("add_argument" | "option" | "Option" | "Argument" | "argument")))
     }

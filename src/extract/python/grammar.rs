@@ -27,7 +27,9 @@ impl Grammarian for Python<'_> {
             "keyword_argument" => Own(Kind::Keyword),
             "dictionary" => Own(Kind::Map),
             "pair" => Own(Kind::Entry),
-            "list" | "tuple" | "set" | "expression_list" | "pattern_list" | "tuple_pattern" => Own(Kind::List),
+            "list" | "tuple" | "set" | "expression_list" | "pattern_list" | "tuple_pattern" | "list_pattern" => {
+                Own(Kind::List)
+            }
             "dictionary_splat" | "list_splat" => Own(Kind::Spread),
             "boolean_operator" if operator(node) == "or" => Own(Kind::Or),
             "conditional_expression" => Own(Kind::Conditional),

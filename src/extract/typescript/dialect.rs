@@ -100,6 +100,10 @@ impl Dialect for TypeScriptDialect {
         }
     }
 
+    fn gives_itself(&self, method: &str) -> bool {
+        matches!(method, "toString" | "trim" | "valueOf")
+    }
+
     fn declares_option(&self, chain: &[&str]) -> bool {
         matches!(chain.last(), Some(&("option" | "requiredOption" | "argument" | "positional")))
     }
