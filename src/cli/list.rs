@@ -32,6 +32,8 @@ struct ModelRecord<'c> {
     live_replacement: Option<String>,
     source: Option<&'c str>,
     confidence: &'static str,
+    other_shutdowns: Vec<String>,
+    doubt: Option<&'c str>,
 }
 
 impl<'c> ModelRecord<'c> {
@@ -53,6 +55,8 @@ impl<'c> ModelRecord<'c> {
             live_replacement: facts::live_replacement(model, as_of),
             source: model.source(),
             confidence: facts::confidence(model),
+            other_shutdowns: model.other_shutdowns().map(|day| day.to_string()).collect(),
+            doubt: model.doubt(),
         }
     }
 }
