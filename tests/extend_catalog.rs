@@ -157,7 +157,7 @@ fn every_command_knows_them() {
     assert!(code == 0 && out.contains("acme-large-1") && out.contains("2026-06-30"), "{out}");
     let (code, out, _) = run(dir.path(), &["explain", "acme-large-1", "--as-of", "2026-11-23"]);
     assert!(code == 0 && out.contains("Acme gateway") && out.contains("acme-large-2"), "{out}");
-    let (code, _, err) = run(dir.path(), &["explain", "acme-large-3"]);
+    let (code, _, err) = run(dir.path(), &["explain", "acme-larg-2"]);
     assert!(code == 2 && err.contains("did you mean `acme-large"), "{err}");
 }
 

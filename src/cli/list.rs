@@ -32,8 +32,6 @@ struct ModelRecord<'c> {
     live_replacement: Option<String>,
     source: Option<&'c str>,
     confidence: &'static str,
-    other_shutdowns: Vec<String>,
-    doubt: Option<&'c str>,
 }
 
 impl<'c> ModelRecord<'c> {
@@ -55,8 +53,6 @@ impl<'c> ModelRecord<'c> {
             live_replacement: facts::live_replacement(model, as_of),
             source: model.source(),
             confidence: facts::confidence(model),
-            other_shutdowns: model.other_shutdowns().map(|day| day.to_string()).collect(),
-            doubt: model.doubt(),
         }
     }
 }
