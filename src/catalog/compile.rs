@@ -63,6 +63,7 @@ pub fn compile(sources: Vec<Source>, base: Option<&Tables>) -> Result<Tables, Ve
         files.reverse();
     }
     let mut compiler = Compiler::new(base, &files);
+    compiler.incomplete = !errors.is_empty();
     compiler.names(&files);
     for file in &files {
         compiler.file(file);
@@ -101,6 +102,8 @@ struct Compiler<'f> {
     models: Vec<ModelRow>,
     place: (Option<&'f Parsed>, &'static str, usize),
     base: Option<&'f Tables>,
+    /// A file could not be read: what it names is not known to be unknown.
+    incomplete: bool,
 }
 
 impl<'f> Compiler<'f> {
@@ -123,6 +126,7 @@ impl<'f> Compiler<'f> {
             models: Vec::new(),
             place: (files.first(), "", 0),
             base,
+            incomplete: false,
         }
     }
 
@@ -140,6 +144,9 @@ impl<'f> Compiler<'f> {
 
     /// A name that no list has.
     fn unknown(&mut self, key: &str, what: &str, name: &str, known: fn(&Names) -> &HashMap<String, usize>) {
+        if self.incomplete {
+            return;
+        }
         let mut names: Vec<&str> = known(&self.names).keys().map(String::as_str).collect();
         names.sort_unstable();
         let message = format!("unknown {what} `{name}`: {}", advice(name, &names));

@@ -287,3 +287,11 @@ fn all_errors_of_all_files_are_told_in_order() {
     let places: Vec<&str> = errors.iter().map(|e| e.split(": ").next().unwrap_or_default()).collect();
     assert_eq!(places, ["a.yaml:3", "a.yaml:4", "b.yaml:1"]);
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_alone() {
+    let broken = source("a.yaml", "provider: {key: acme, title: Acme, title: Acme}\n");
+    let other = source("b.yaml", "hosts:\n  - {hosts: [llm.acme.example], provider: acme}\n");
+    let errors = told(Catalog::extended(vec![broken, other]).expect_err("an error"));
+    assert_eq!(errors, ["a.yaml:1: `title` stands twice in `provider`, entry `acme`"]);
+}
