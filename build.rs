@@ -17,6 +17,10 @@ mod catalog {
     mod validate;
 }
 
+#[allow(dead_code)]
+#[path = "src/suggest.rs"]
+mod suggest;
+
 use catalog::compile::{Source, compile};
 
 fn main() {
@@ -24,6 +28,7 @@ fn main() {
     let rules = root.join("rules");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/catalog");
+    println!("cargo::rerun-if-changed=src/suggest.rs");
     let mut paths = Vec::new();
     collect(&rules, &mut paths);
     paths.sort();

@@ -10,7 +10,8 @@ use model_lint::catalog::Catalog;
 
 /// Floors of the house from the ground up; a module may use those below its own.
 const FLOORS: &[&[&str]] = &[
-    &["source", "catalog", "suggest"],
+    &["suggest"],
+    &["source", "catalog"],
     &["vocabulary"],
     &["reference", "diagnostic"],
     &["extract", "config"],

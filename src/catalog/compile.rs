@@ -7,6 +7,9 @@
 mod code;
 mod models;
 mod needles;
+mod place;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,6 +20,8 @@ use super::date::Date;
 use super::schema as s;
 use super::tables::*;
 use super::validate;
+pub(super) use place::Parsed;
+use place::advice;
 
 /// One rules file: its name for messages and its text.
 #[derive(Debug)]
@@ -44,64 +49,21 @@ impl fmt::Display for RulesError {
     }
 }
 
-/// A file after reading, with the lines of its entries.
-pub(super) struct Parsed {
-    pub(super) name: String,
-    pub(super) text: String,
-    pub(super) rules: s::RulesFile,
-}
-
-impl Parsed {
-    /// The line of the entry at `index` of a top-level section.
-    pub(super) fn line(&self, section: &str, index: usize) -> usize {
-        item_lines(&self.text, section).nth(index).or_else(|| section_line(&self.text, section)).unwrap_or(1)
-    }
-
-    pub(super) fn error(&self, section: &str, index: usize, message: String) -> RulesError {
-        RulesError { file: self.name.clone(), line: self.line(section, index), message }
-    }
-}
-
-fn section_line(text: &str, section: &str) -> Option<usize> {
-    let head = format!("{section}:");
-    text.lines().position(|line| line.starts_with(&head)).map(|at| at + 1)
-}
-
-/// Lines (from 1) on which the items of a top-level sequence begin.
-fn item_lines<'t>(text: &'t str, section: &str) -> impl Iterator<Item = usize> + 't {
-    let start = section_line(text, section).unwrap_or(usize::MAX - 1);
-    let body = text.lines().enumerate().skip(start);
-    let body = body.take_while(|(_, line)| line.starts_with([' ', '-', '#']) || line.trim().is_empty());
-    let mut indent = None;
-    body.filter(move |(_, line)| {
-        let trimmed = line.trim_start();
-        let is_item = trimmed.starts_with("- ");
-        is_item && *indent.get_or_insert(line.len() - trimmed.len()) == line.len() - trimmed.len()
-    })
-    .map(|(at, _)| at + 1)
-}
-
-fn read(source: Source) -> Result<Parsed, RulesError> {
-    match serde_yaml::from_str::<s::RulesFile>(&source.text) {
-        Ok(rules) => Ok(Parsed { name: source.name, text: source.text, rules }),
-        Err(error) => Err(RulesError {
-            file: source.name,
-            line: error.location().map_or(0, |at| at.line()),
-            message: error.to_string(),
-        }),
-    }
-}
-
 /// Compiles rules files; `base` is what an overlay may refer to.
 ///
 /// # Errors
 /// All errors of all files, sorted by file and line.
 pub fn compile(sources: Vec<Source>, base: Option<&Tables>) -> Result<Tables, Vec<RulesError>> {
-    let (files, mut errors): (Vec<_>, Vec<_>) = {
-        let (ok, bad): (Vec<_>, Vec<_>) = sources.into_iter().map(read).partition(Result::is_ok);
+    let (mut files, mut errors): (Vec<Parsed>, Vec<RulesError>) = {
+        let (ok, bad): (Vec<_>, Vec<_>) = sources.into_iter().map(place::read).partition(Result::is_ok);
         (ok.into_iter().flatten().collect(), bad.into_iter().filter_map(Result::err).collect())
     };
+    if base.is_some() {
+        // Of entries with one key the first is found: the later file's.
+        files.reverse();
+    }
     let mut compiler = Compiler::new(base, &files);
+    compiler.incomplete = !errors.is_empty();
     compiler.names(&files);
     for file in &files {
         compiler.file(file);
@@ -139,11 +101,13 @@ struct Compiler<'f> {
     out: Tables,
     models: Vec<ModelRow>,
     place: (Option<&'f Parsed>, &'static str, usize),
-    base_providers: usize,
+    base: Option<&'f Tables>,
+    /// A file could not be read: what it names is not known to be unknown.
+    incomplete: bool,
 }
 
 impl<'f> Compiler<'f> {
-    fn new(base: Option<&Tables>, files: &'f [Parsed]) -> Self {
+    fn new(base: Option<&'f Tables>, files: &'f [Parsed]) -> Self {
         let mut names = Names::default();
         if let Some(base) = base {
             names.kinds.extend(base.kinds.iter().enumerate().map(|(i, k)| (base.str(k.name).to_owned(), i)));
@@ -161,15 +125,32 @@ impl<'f> Compiler<'f> {
             out: Tables::empty(),
             models: Vec::new(),
             place: (files.first(), "", 0),
-            base_providers: base.map_or(0, |b| b.providers.len()),
+            base,
+            incomplete: false,
         }
     }
 
     fn fail(&mut self, message: String) {
+        self.fail_at("", message);
+    }
+
+    /// An error at a key of the entry.
+    fn fail_at(&mut self, key: &str, message: String) {
         let (file, section, index) = self.place;
         if let Some(file) = file {
-            self.errors.push(file.error(section, index, message));
+            self.errors.push(file.error(section, index, key, message));
         }
+    }
+
+    /// A name that no list has.
+    fn unknown(&mut self, key: &str, what: &str, name: &str, known: fn(&Names) -> &HashMap<String, usize>) {
+        if self.incomplete {
+            return;
+        }
+        let mut names: Vec<&str> = known(&self.names).keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let message = format!("unknown {what} `{name}`: {}", advice(name, &names));
+        self.fail_at(key, message);
     }
 
     fn str(&mut self, text: &str) -> Str {
@@ -195,7 +176,8 @@ impl<'f> Compiler<'f> {
         }
         let date = Date::parse(text);
         if date.is_none() {
-            self.fail(format!("{what} `{text}` is not a day of the form YYYY-MM-DD"));
+            let why = if looks_like_a_day(text) { "there is no such day" } else { "a day has the form YYYY-MM-DD" };
+            self.fail_at(what, format!("`{what}` cannot be `{text}`: {why}"));
         }
         date
     }
@@ -204,7 +186,7 @@ impl<'f> Compiler<'f> {
         match self.names.providers.get(key) {
             Some(number) => ProviderId(*number as u16),
             None => {
-                self.fail(format!("unknown provider `{key}`: no file has it as `provider.key`"));
+                self.unknown("provider", "provider", key, |names| &names.providers);
                 ProviderId(0)
             }
         }
@@ -219,7 +201,7 @@ impl<'f> Compiler<'f> {
         for name in names {
             match self.names.endpoints.get(name.as_ref()) {
                 Some(number) => set = set.union(EndpointSet::one(*number)),
-                None => self.fail(format!("unknown endpoint `{}`: not among `endpoints`", name.as_ref())),
+                None => self.unknown("endpoints", "endpoint", name.as_ref(), |names| &names.endpoints),
             }
         }
         set
@@ -227,16 +209,43 @@ impl<'f> Compiler<'f> {
 
     fn framework(&mut self, name: &str) -> Str {
         if !name.is_empty() && !self.names.frameworks.contains_key(name) {
-            self.fail(format!("unknown framework `{name}`: not among `routes`"));
+            self.unknown("framework", "framework", name, |names| &names.frameworks);
         }
         self.str(name)
     }
 
-    fn parameter(&mut self, name: &str) -> Str {
+    fn parameter(&mut self, key: &str, name: &str) -> Str {
         if !name.is_empty() && !self.names.parameters.contains_key(name) {
-            self.fail(format!("unknown parameter `{name}`: not among `parameters`"));
+            self.unknown(key, "parameter", name, |names| &names.parameters);
         }
         self.str(name)
+    }
+
+    fn is_bundled_provider(&self, key: &str) -> bool {
+        let bundled = self.base.map_or(0, |base| base.providers.len());
+        self.names.providers.get(key).is_some_and(|number| *number < bundled)
+    }
+
+    fn is_bundled_endpoint(&self, name: &str) -> bool {
+        let bundled = self.base.map_or(0, |base| base.endpoints.len());
+        self.names.endpoints.get(name).is_some_and(|number| *number < bundled)
+    }
+
+    /// A user's file names a bundled provider to add to it; what would change nothing is told.
+    fn check_bundled_head(&mut self, head: &s::ProviderEntry) {
+        let without_effect = [
+            ("title", !head.title.is_empty()),
+            ("compared", !head.compared.is_empty()),
+            ("first-party", head.first_party),
+            ("user-named", head.user_named),
+            ("open-catalog", head.open_catalog),
+            ("distinctive", !head.distinctive.is_empty()),
+            ("ended", head.ended.is_some()),
+        ];
+        for (key, _) in without_effect.iter().filter(|(_, is_given)| *is_given) {
+            let message = format!("`{key}` changes nothing: `{}` is bundled, and takes `stems` only", head.key);
+            self.fail_at(key, message);
+        }
     }
 
     /// Numbers everything that entries of any file may refer to.
@@ -254,20 +263,27 @@ impl<'f> Compiler<'f> {
             }
             for (index, endpoint) in file.rules.endpoints.iter().enumerate() {
                 self.place = (Some(file), "endpoints", index);
+                if self.is_bundled_endpoint(&endpoint.name) {
+                    continue;
+                }
                 if !number(&mut self.names.endpoints, &endpoint.name) {
                     self.fail(format!("endpoint `{}` stands twice", endpoint.name));
+                }
+                if endpoint.title.is_empty() {
+                    self.fail(format!("the endpoint `{}` needs a `title`, for messages", endpoint.name));
                 }
                 if self.names.endpoints.len() > 128 {
                     self.fail("more than 128 endpoints: widen EndpointSet".into());
                 }
             }
-            let heads = file.rules.provider.iter().chain(&file.rules.other_providers);
-            for (index, provider) in heads.enumerate() {
-                self.place = (Some(file), "other-providers", index);
-                let of_the_base =
-                    self.names.providers.get(&provider.key).is_some_and(|number| *number < self.base_providers);
-                if !of_the_base && !number(&mut self.names.providers, &provider.key) {
-                    self.fail(format!("provider `{}` stands twice", provider.key));
+            for (section, index, provider) in heads(file) {
+                self.place = (Some(file), section, index);
+                if self.is_bundled_provider(&provider.key) {
+                    self.check_bundled_head(provider);
+                } else if !number(&mut self.names.providers, &provider.key) {
+                    self.fail_at("key", format!("provider `{}` stands twice", provider.key));
+                } else if provider.title.is_empty() {
+                    self.fail_at("key", format!("the provider `{}` needs a `title`, for messages", provider.key));
                 }
             }
             self.names.frameworks.extend(file.rules.routes.iter().map(|r| (r.framework.clone(), 0)));
@@ -300,19 +316,22 @@ impl<'f> Compiler<'f> {
         }
         for (index, endpoint) in file.rules.endpoints.iter().enumerate() {
             self.place = (Some(file), "endpoints", index);
-            let row = EndpointRow { name: self.str(&endpoint.name), title: self.str(&endpoint.title) };
-            self.out.endpoints.to_mut().push(row);
+            if !self.is_bundled_endpoint(&endpoint.name) {
+                let row = EndpointRow { name: self.str(&endpoint.name), title: self.str(&endpoint.title) };
+                self.out.endpoints.to_mut().push(row);
+            }
             let number = self.names.endpoints[&endpoint.name] as u16;
             for path in &endpoint.paths {
                 if !path.path.starts_with('/') {
-                    self.fail(format!("path `{}` must start with `/`", path.path));
+                    self.fail_at("path", format!("the path `{}` must start with `/`", path.path));
                 }
                 let provider = self.optional_provider(&path.provider);
                 let row = PathRow { path: self.str(&path.path), endpoint: number, provider };
                 self.out.paths.to_mut().push(row);
             }
             for ended in &endpoint.ended {
-                let provider = self.provider(&ended.provider);
+                let own = file.rules.provider.as_ref().filter(|_| ended.provider.is_empty());
+                let provider = self.provider(own.map_or(&ended.provider, |head| &head.key));
                 self.ended(ended, provider, Some(number));
             }
         }
@@ -322,10 +341,11 @@ impl<'f> Compiler<'f> {
         let announced = self.date("announced", &ended.announced);
         let Some(shutdown) = self.date("shutdown", &ended.shutdown) else { return };
         if ended.source.is_empty() {
-            self.fail("a shutdown needs a source".into());
+            self.fail_at("shutdown", format!("the shutdown {shutdown} needs a `source`"));
         }
         if announced.is_some_and(|day| day > shutdown) {
-            self.fail(format!("announced {} after its shutdown {}", ended.announced, ended.shutdown));
+            let message = format!("announced on {}, after the shutdown on {}", ended.announced, ended.shutdown);
+            self.fail_at("announced", message);
         }
         let row = EndedRow {
             provider,
@@ -359,8 +379,8 @@ impl<'f> Compiler<'f> {
         let stems: Vec<String> = files.iter().flat_map(|f| &f.rules.provider).flat_map(|p| p.stems.clone()).collect();
         self.out.stems = self.list(&needles::shortest(stems));
         let rules = || files.iter().map(|f| &f.rules);
-        self.out.places = self.list(&needles::places(rules()));
-        self.out.modules = self.list(&needles::modules(rules()));
+        self.out.places = self.list(&needles::places(rules(), self.base.is_some()));
+        self.out.modules = self.list(&needles::modules(rules(), self.base.is_some()));
         self.out.callees = self.list(&needles::callees(rules()));
         self.out.prefilter = self.automaton(&[self.out.places, self.out.modules, self.out.stems]);
         self.out.called = self.automaton(&[self.out.callees]);
@@ -376,6 +396,8 @@ impl<'f> Compiler<'f> {
         let mut models = std::mem::take(&mut self.models);
         let of = |s: Str| &text[s.start as usize..(s.start + s.len) as usize];
         models.sort_by(|a, b| of(a.id).cmp(of(b.id)).then(a.provider.cmp(&b.provider)));
+        // Only a user's files can hold an ID twice, each in its own file: the later one wins.
+        models.dedup_by(|later, earlier| (of(later.id), later.provider) == (of(earlier.id), earlier.provider));
         let mut folded: Vec<u32> = (0..models.len() as u32).collect();
         folded.sort_by_key(|at| (of(models[*at as usize].id).to_ascii_lowercase(), *at));
         let out = &mut self.out;
@@ -389,6 +411,18 @@ impl<'f> Compiler<'f> {
         out.strings = Cow::Owned(self.strings);
         self.out
     }
+}
+
+/// Providers that a file names as its own or as others, with their places.
+fn heads(file: &Parsed) -> impl Iterator<Item = (&'static str, usize, &s::ProviderEntry)> {
+    let own = file.rules.provider.iter().map(|head| ("provider", 0, head));
+    own.chain(file.rules.other_providers.iter().enumerate().map(|(index, head)| ("other-providers", index, head)))
+}
+
+/// Four, two and two digits.
+fn looks_like_a_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
 }
 
 /// How names of settings and code are compared: lower case, without `_` and `-`.

@@ -23,16 +23,28 @@ impl Catalog {
 
     /// All models, sorted by provider key and ID.
     pub fn models(&self) -> Vec<Model<'_>> {
-        let found: Vec<_> = self.layers().map(|tables| (tables, (0..tables.models.len()).collect())).collect();
-        let mut all: Vec<_> = self.without_replaced(found).collect();
+        let mut all: Vec<_> = self.rows().collect();
         all.sort_by_key(|m| (m.provider().key(), m.id()));
         all
     }
 
     /// All models of a provider.
     pub fn models_of(&self, provider: ProviderId) -> impl Iterator<Item = Model<'_>> {
-        let found: Vec<_> = self.layers().map(|tables| (tables, (0..tables.models.len()).collect())).collect();
-        self.without_replaced(found).filter(move |m| m.entry.row.provider == provider)
+        self.rows().filter(move |m| m.entry.row.provider == provider)
+    }
+
+    /// All models, without those that an overlay replaces.
+    fn rows(&self) -> impl Iterator<Item = Model<'_>> {
+        let rows = self.layers().flat_map(|tables| tables.models.iter().map(move |row| Entry { tables, row }));
+        let models = rows.map(|entry| Model { catalog: self, entry });
+        models.filter(|model| !self.is_replaced(model))
+    }
+
+    fn is_replaced(&self, model: &Model<'_>) -> bool {
+        self.overlay.as_ref().is_some_and(|own| {
+            let same = |at: usize| own.models[at].provider == model.entry.row.provider;
+            !std::ptr::eq(own, model.entry.tables) && exact(own, model.id()).into_iter().any(same)
+        })
     }
 
     /// `[provider/]id`: the ID on this provider, else on the named one.
@@ -47,18 +59,10 @@ impl Catalog {
         &'c self,
         found: Vec<(&'c Tables, Vec<usize>)>,
     ) -> impl Iterator<Item = Model<'c>> + use<'c> {
-        let mut winners: Vec<Model<'c>> = Vec::new();
-        let several = found.iter().filter(|(_, places)| !places.is_empty()).count() > 1;
-        for (tables, places) in found {
-            for place in places {
-                let model = Model { catalog: self, entry: Entry { tables, row: &tables.models[place] } };
-                let replaced = |w: &Model<'c>| w.entry.row.provider == model.entry.row.provider && w.id() == model.id();
-                if !several || !winners.iter().any(replaced) {
-                    winners.push(model);
-                }
-            }
-        }
-        winners.into_iter()
+        let entries = found.into_iter().flat_map(|(tables, places)| {
+            places.into_iter().map(move |place| Entry { tables, row: &tables.models[place] })
+        });
+        entries.map(|entry| Model { catalog: self, entry }).filter(|model| !self.is_replaced(model))
     }
 }
 

@@ -171,17 +171,27 @@ impl Catalog {
         self.numbered(usize::from(number), |t| &t.kinds).expect("only the catalog makes kind numbers")
     }
 
+    /// All families of a provider, the longest stems first.
+    pub fn families_of(&self, provider: ProviderId) -> impl Iterator<Item = Family<'_>> {
+        let own = self.overlay.as_ref();
+        let is_replaced = move |e: &Entry<'_, FamilyRow>| {
+            own.is_some_and(|tables| {
+                let same = |row: &FamilyRow| row.provider == provider && tables.str(row.stem) == e.str(e.row.stem);
+                !std::ptr::eq(tables, e.tables) && tables.families.iter().any(same)
+            })
+        };
+        let rows = self.layers().flat_map(|tables| tables.families.iter().map(move |row| Entry { tables, row }));
+        rows.filter(move |e| e.row.provider == provider && !is_replaced(e)).map(|entry| Family { entry })
+    }
+
     /// The family of an ID on a provider: the longest stem that it is, or that a `-`, `.`, `_`, `:` or `@` follows in it.
     pub fn family(&self, provider: ProviderId, id: &str) -> Option<Family<'_>> {
-        self.layers()
-            .flat_map(|tables| tables.families.iter().map(move |row| Entry { tables, row }))
-            .filter(|e| e.row.provider == provider)
-            .filter(|e| {
-                id.strip_prefix(e.str(e.row.stem))
+        self.families_of(provider)
+            .filter(|family| {
+                id.strip_prefix(family.stem())
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', ':', '@', '_']))
             })
-            .max_by_key(|e| e.row.stem.len)
-            .map(|entry| Family { entry })
+            .max_by_key(|family| family.stem().len())
     }
 }
 

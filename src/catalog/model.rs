@@ -105,6 +105,10 @@ impl<'c> Model<'c> {
     pub fn not_before(&self) -> Option<Date> {
         self.row().not_before
     }
+    /// Shutdown days that other sources give.
+    pub fn other_shutdowns(&self) -> impl Iterator<Item = Date> + use<'c> {
+        self.row().other_shutdowns.iter().flatten().copied()
+    }
     /// The model that answers after the shutdown.
     pub fn redirects_to(&self) -> Option<&'c str> {
         self.optional(self.entry.str(self.row().redirects_to))

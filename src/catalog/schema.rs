@@ -5,10 +5,15 @@
 //! section may stand in every file; an entry with the key of an earlier one
 //! replaces it.
 
+mod code;
+
 use serde::Deserialize;
+
+pub use code::*;
 
 /// One file of rules.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RulesFile {
     /// What models are, by what they take and give.
@@ -56,6 +61,7 @@ pub struct RulesFile {
 
 /// A kind of model.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KindEntry {
     /// The kind's name, as models state it.
@@ -68,11 +74,13 @@ pub struct KindEntry {
 
 /// An endpoint.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EndpointEntry {
     /// The name over all providers.
     pub name: String,
-    /// How a message calls it.
+    /// How a message calls it; required unless a user's file adds to a bundled endpoint.
+    #[serde(default)]
     pub title: String,
     /// HTTP paths; `{model}` marks the place of a model in the path.
     #[serde(default)]
@@ -84,6 +92,7 @@ pub struct EndpointEntry {
 
 /// The HTTP path of an endpoint.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PathEntry {
     /// The path, without host; `{model}` stands for the model, `{}` for any one segment.
@@ -95,6 +104,7 @@ pub struct PathEntry {
 
 /// The end of an endpoint or of a whole service.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EndedEntry {
     /// The provider; the file's own if empty.
@@ -102,8 +112,10 @@ pub struct EndedEntry {
     pub provider: String,
     /// Day of the notice, ISO.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub announced: String,
     /// Day on which requests start to fail, ISO.
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub shutdown: String,
     /// What to do instead, in words.
     #[serde(default)]
@@ -114,14 +126,17 @@ pub struct EndedEntry {
 
 /// A provider: the platform that serves an ID.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProviderEntry {
     /// The key that other entries use.
     pub key: String,
-    /// How a message calls it.
+    /// How a message calls it; required unless a user's file adds to a bundled provider.
+    #[serde(default)]
     pub title: String,
     /// Day of the last comparison with its sources, ISO; empty for a platform without models here.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub compared: String,
     /// It makes the models it serves: with the provider unknown, an ID that it has is read as its own.
     #[serde(default)]
@@ -145,6 +160,7 @@ pub struct ProviderEntry {
 
 /// Values for the models of one file that say nothing else.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ModelDefaults {
     /// Official page with the facts.
@@ -155,6 +171,7 @@ pub struct ModelDefaults {
 
 /// How sure a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// The provider's page, SDK or repository says so.
@@ -167,6 +184,7 @@ pub enum Certainty {
 
 /// IDs that share a stem.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FamilyEntry {
     /// What the IDs start with.
@@ -176,6 +194,7 @@ pub struct FamilyEntry {
     pub snapshots: Vec<String>,
     /// Day of the newest member if the family is closed, ISO; empty while it is open.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub closed: String,
     /// Where it is written that the family ended; required for a closed one.
     #[serde(default)]
@@ -184,6 +203,7 @@ pub struct FamilyEntry {
 
 /// A model on one provider.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ModelEntry {
     /// The exact, case-sensitive string that the API takes.
@@ -198,15 +218,19 @@ pub struct ModelEntry {
     pub points_to: String,
     /// First day on the API, ISO.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub released: String,
     /// Day of the deprecation notice, ISO.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub announced: String,
     /// Day on which requests start to fail, ISO.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub shutdown: String,
     /// "Not sooner than": a floor, never a shutdown, ISO.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("format" = "date")))]
     pub not_before: String,
     /// Shutdown days that other sources give, at most two, ISO.
     #[serde(default)]
@@ -251,6 +275,7 @@ pub struct ModelEntry {
 
 /// A parameter that models refuse.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ParameterRuleEntry {
     /// IDs, or beginnings that end in `*`.
@@ -278,6 +303,7 @@ pub struct ParameterRuleEntry {
 
 /// A condition on another parameter of the same call.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BesideEntry {
     /// The other parameter.
@@ -291,6 +317,7 @@ pub struct BesideEntry {
 
 /// How another parameter must stand for a refusal to apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// Given, whatever its value.
@@ -303,273 +330,39 @@ pub enum Condition {
     NotEqual,
 }
 
-/// A language of call sites and clients.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Language {
-    /// Python.
-    Python,
-    /// TypeScript and JavaScript, with and without JSX.
-    Typescript,
-}
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
 
-/// A client class of an SDK.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ClientEntry {
-    /// The language of the SDK.
-    pub language: Language,
-    /// Modules that export it.
-    pub modules: Vec<String>,
-    /// Names of the classes or factories.
-    pub names: Vec<String>,
-    /// The platform that it talks to.
-    pub provider: String,
-    /// Arguments that carry a base URL (nested ones with dots).
-    #[serde(default)]
-    pub base_url: Vec<String>,
-    /// Arguments that make it talk to another platform when they are given.
-    #[serde(default)]
-    pub switches: Vec<SwitchEntry>,
-    /// Position of the argument that is an inner client, for wrappers.
-    #[serde(default)]
-    pub wraps: Option<u8>,
-    /// Arguments that carry a key; a dummy key marks a local server.
-    #[serde(default)]
-    pub key: Vec<String>,
-}
+    use super::*;
 
-/// An argument that changes the platform of a client or of a call.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct SwitchEntry {
-    /// The argument.
-    pub argument: String,
-    /// The value that switches; any if empty.
-    #[serde(default)]
-    pub value: String,
-    /// The platform that the client then talks to.
-    pub provider: String,
-}
+    /// The schema that editors complete rules files by: made from the types above, committed for those who have no compiler.
+    #[test]
+    fn the_published_schema_is_that_of_the_types() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/rules.schema.json");
+        let mut schema = schemars::schema_for!(RulesFile);
+        schema.insert("title".to_owned(), "Rules of model-lint: bundled ones and those of `extend-catalog`".into());
+        let made = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(&path, &made).expect("a file");
+        }
+        let published = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(published == made, "write it anew with `UPDATE_SCHEMA=1 cargo test --lib published_schema`");
+    }
 
-/// A host of base URLs.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct HostEntry {
-    /// Host names; `*` stands for one or more labels. A path may follow (`host/prefix`).
-    pub hosts: Vec<String>,
-    /// The platform behind them.
-    pub provider: String,
-}
-
-/// What form the value at a place has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ValueForm {
-    /// A vendor ID.
-    #[default]
-    Id,
-    /// Provider and ID in one string; the framework's `routes` say how.
-    Route,
-    /// A name that the user chose: never judged.
-    Deployment,
-    /// An Amazon resource name.
-    Arn,
-    /// A comma-separated list of IDs.
-    List,
-}
-
-/// Values for the call sites of one file that say nothing else.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct CallSiteDefaults {
-    /// The language.
-    pub language: Option<Language>,
-    /// Modules that export the callees.
-    pub modules: Vec<String>,
-    /// Keywords or properties that carry the model.
-    pub model: Vec<String>,
-    /// Position of the object literal that holds the properties (TypeScript).
-    pub object: Option<u8>,
-    /// The platform.
-    pub provider: String,
-    /// The framework of `routes`.
-    pub framework: String,
-}
-
-/// What a call site is in the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SiteKind {
-    /// A method of a client: the end of the receiver chain is matched.
-    #[default]
-    Method,
-    /// A function or a constructor: resolved through imports.
-    Function,
-    /// An HTTP client: the URL decides endpoint and platform.
-    Http,
-}
-
-/// A place in code that names a model.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct CallSiteEntry {
-    /// Ends of the receiver chain (`chat.completions.create`) or names.
-    pub callees: Vec<String>,
-    /// The language; the file's default if absent.
-    #[serde(default)]
-    pub language: Option<Language>,
-    /// Modules that export the callees; the file's default if empty.
-    #[serde(default)]
-    pub modules: Vec<String>,
-    /// What it is.
-    #[serde(default)]
-    pub kind: SiteKind,
-    /// Keywords or properties that carry the model, nested ones with dots; the file's default if empty.
-    #[serde(default)]
-    pub model: Vec<String>,
-    /// Position of the model as a bare argument.
-    #[serde(default)]
-    pub position: Option<u8>,
-    /// Position of the object literal that holds the properties; the file's default if absent.
-    #[serde(default)]
-    pub object: Option<u8>,
-    /// Keyword or property that carries a URL (HTTP).
-    #[serde(default)]
-    pub url: Vec<String>,
-    /// Position of the URL (HTTP).
-    #[serde(default)]
-    pub url_position: Option<u8>,
-    /// The endpoints that the call may reach; empty when unknown or none.
-    #[serde(default)]
-    pub endpoints: Vec<String>,
-    /// The platform when the client does not say; the file's default if empty.
-    #[serde(default)]
-    pub provider: String,
-    /// The form of the value.
-    #[serde(default)]
-    pub form: ValueForm,
-    /// The framework of `routes`; the file's default if empty.
-    #[serde(default)]
-    pub framework: String,
-    /// Arguments that make it talk to another platform.
-    #[serde(default)]
-    pub switches: Vec<SwitchEntry>,
-    /// Arguments that carry a base URL.
-    #[serde(default)]
-    pub base_url: Vec<String>,
-    /// The callee may send the model to another endpoint of the same class.
-    #[serde(default)]
-    pub rewrites_endpoint: bool,
-    /// The callee renames or drops parameters.
-    #[serde(default)]
-    pub rewrites_parameters: bool,
-    /// It only looks an ID up and accepts old ones.
-    #[serde(default)]
-    pub lookup: bool,
-    /// The name says by itself what it is; no import is needed.
-    #[serde(default)]
-    pub distinctive: bool,
-    /// The model that the library takes when none is given.
-    #[serde(default)]
-    pub default_model: String,
-}
-
-/// Where a key stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum KeyPlace {
-    /// A name of the environment: `.env`, compose, workflows, `os.environ`.
-    Environment,
-    /// A path of keys in a YAML file.
-    Yaml,
-    /// A name of a variable, parameter, attribute or property in code, or of a key in settings.
-    Name,
-}
-
-/// A setting that holds a model, or that changes how models beside it are read.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct KeyEntry {
-    /// Where it stands.
-    pub place: KeyPlace,
-    /// Names; `*` stands for anything. YAML paths: keys with dots, `[]` for items, `**` for any depth.
-    pub names: Vec<String>,
-    /// File names in which it holds; `*` stands for anything; all if empty.
-    #[serde(default)]
-    pub files: Vec<String>,
-    /// What the key does.
-    #[serde(default)]
-    pub role: KeyRole,
-    /// The form of the value.
-    #[serde(default)]
-    pub form: ValueForm,
-    /// The platform that the name tells.
-    #[serde(default)]
-    pub provider: String,
-    /// The endpoints that the name tells.
-    #[serde(default)]
-    pub endpoints: Vec<String>,
-    /// The framework of `routes`.
-    #[serde(default)]
-    pub framework: String,
-}
-
-/// What a key does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum KeyRole {
-    /// Its value is a model that is sent.
-    #[default]
-    Model,
-    /// Its value names models that are offered or tried.
-    Choice,
-    /// Its value looks like a model and is never judged.
-    Silent,
-    /// Its value is a base URL for clients of `provider`.
-    BaseUrl,
-    /// Its value names the platform of the models beside it.
-    Provider,
-}
-
-/// How a framework spells provider and model in one string.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RouteEntry {
-    /// The framework's name, as call sites and keys state it.
-    pub framework: String,
-    /// What stands between provider and model.
-    pub separator: String,
-    /// A string without a known prefix is a bare ID, not an error.
-    #[serde(default)]
-    pub bare: bool,
-    /// Prefixes and the platform behind each.
-    pub prefixes: Vec<PrefixEntry>,
-    /// Segments that are stripped after the prefix.
-    #[serde(default)]
-    pub inner: Vec<InnerEntry>,
-    /// Suffixes that are stripped from the remainder.
-    #[serde(default)]
-    pub suffixes: Vec<String>,
-}
-
-/// Prefixes of a route.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct PrefixEntry {
-    /// The spellings, without separator.
-    pub names: Vec<String>,
-    /// The platform behind them.
-    pub provider: String,
-}
-
-/// A segment after the prefix that names an endpoint or only routes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct InnerEntry {
-    /// The spellings.
-    pub names: Vec<String>,
-    /// The endpoints that it selects; unchanged if empty.
-    #[serde(default)]
-    pub endpoints: Vec<String>,
+    #[test]
+    fn every_rules_file_names_the_schema_for_editors() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        for (folder, up) in [("", "../"), ("providers", "../../"), ("sdks", "../../")] {
+            for entry in std::fs::read_dir(root.join(folder)).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).expect("text");
+                let line = format!("# yaml-language-server: $schema={up}schemas/rules.schema.json");
+                assert_eq!(text.lines().next(), Some(line.as_str()), "{}", path.display());
+            }
+        }
+    }
 }

@@ -1,53 +1,83 @@
 //! What no single entry can see: references between entries, duplicates, reach of the prefilter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::compile::{Parsed, RulesError};
 use super::tables::{ProviderId, Tables};
+use crate::suggest::did_you_mean;
 
 /// Adds an error for every broken relation between entries.
 pub(super) fn across(files: &[Parsed], tables: &Tables, base: Option<&Tables>, errors: &mut Vec<RulesError>) {
     let known = Known::new(tables, base);
     for file in files {
         let Some(provider) = &file.rules.provider else { continue };
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        for (index, model) in file.rules.models.iter().enumerate() {
-            let mut fail = |message: String| errors.push(file.error("models", index, message));
-            if let Some(first) = seen.insert(&model.id, index) {
-                fail(format!("`{}` stands twice in `{}`, first as entry {}", model.id, provider.key, first + 1));
+        models(file, &provider.key, &known, base, errors);
+        let mut stems: HashMap<&str, ()> = HashMap::new();
+        for (index, family) in file.rules.families.iter().enumerate() {
+            let mut fail = |key, message: String| errors.push(file.error("families", index, key, message));
+            if stems.insert(&family.stem, ()).is_some() {
+                fail("stem", format!("the family `{}` stands twice", family.stem));
             }
-            if !model.points_to.is_empty() && !known.has(&provider.key, &model.points_to) {
-                fail(format!("`{}` points to `{}`, which does not exist", model.id, model.points_to));
-            }
-            if !model.redirects_to.is_empty() && !known.reachable(&provider.key, &model.redirects_to) {
-                fail(format!("`{}` redirects to `{}`, which does not exist", model.id, model.redirects_to));
-            }
-            for replacement in &model.replacement {
-                if !known.reachable(&provider.key, replacement) {
-                    fail(format!("the replacement `{replacement}` of `{}` does not exist", model.id));
-                }
-            }
-            let folded = model.id.to_ascii_lowercase();
-            let found = provider.stems.iter().any(|stem| folded.contains(stem.as_str()));
-            let word = file.rules.plain_words.contains(&model.id);
-            if !found && !word {
-                fail(format!(
-                    "no stem of `{}` occurs in `{}`: add one, or list it in `plain-words`",
-                    provider.key, model.id
-                ));
+            if !family.closed.is_empty() && !known.compared.contains(provider.key.as_str()) {
+                let why = "what came after the last comparison is never wrong";
+                fail("closed", format!("a closed family needs `compared` of `{}`: {why}", provider.key));
             }
         }
-        for (index, family) in file.rules.families.iter().enumerate() {
-            if file.rules.families[..index].iter().any(|other| other.stem == family.stem) {
-                errors.push(file.error("families", index, format!("family `{}` stands twice", family.stem)));
+        for (index, rule) in file.rules.parameter_rules.iter().enumerate() {
+            for pattern in rule.models.iter().filter(|pattern| !known.any(&provider.key, pattern)) {
+                let message =
+                    format!("`{pattern}` is no model of `{}`{}", provider.key, known.near(&provider.key, pattern));
+                errors.push(file.error("parameter-rules", index, "models", message));
             }
+        }
+    }
+}
+
+fn models(file: &Parsed, provider: &str, known: &Known<'_>, base: Option<&Tables>, errors: &mut Vec<RulesError>) {
+    let head = file.rules.provider.iter().flat_map(|p| &p.stems).map(|stem| stem.to_ascii_lowercase());
+    let bundled = base.iter().flat_map(|b| b.list(b.stems)).map(str::to_owned);
+    let stems: Vec<String> = head.chain(bundled).collect();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (index, model) in file.rules.models.iter().enumerate() {
+        let mut fail = |key: &str, message: String| errors.push(file.error("models", index, key, message));
+        let id = &model.id;
+        if !seen.insert(id) {
+            fail("id", format!("`{id}` stands twice in `{provider}`"));
+        }
+        if !model.points_to.is_empty() && !known.has(provider, &model.points_to) {
+            let near = known.near(provider, &model.points_to);
+            fail("points-to", format!("`{id}` points to `{}`, which does not exist{near}", model.points_to));
+        }
+        if !model.redirects_to.is_empty() && !known.reachable(provider, &model.redirects_to) {
+            let near = known.near(provider, &model.redirects_to);
+            fail("redirects-to", format!("`{id}` redirects to `{}`, which does not exist{near}", model.redirects_to));
+        }
+        for replacement in model.replacement.iter().filter(|other| !known.reachable(provider, other)) {
+            let near = known.near(provider, replacement);
+            fail("replacement", format!("the replacement `{replacement}` of `{id}` does not exist{near}"));
+        }
+        for (key, other) in [("points-to", &model.points_to), ("redirects-to", &model.redirects_to)] {
+            if other == id {
+                fail(key, format!("`{key}` of `{id}` is `{id}` itself"));
+            }
+        }
+        let folded = id.to_ascii_lowercase();
+        let found = stems.iter().any(|stem| folded.contains(stem.as_str()));
+        if !found && !file.rules.plain_words.contains(id) {
+            let message = format!(
+                "no stem of `{provider}` occurs in `{id}`, so no file would be read for it: \
+                 add a stem to `provider.stems`, or list the ID in `plain-words`"
+            );
+            fail("id", message);
         }
     }
 }
 
 /// All IDs by provider, of these tables and of those below them.
 struct Known<'t> {
-    models: HashMap<(&'t str, &'t str), ()>,
+    models: HashMap<&'t str, BTreeSet<&'t str>>,
+    /// Providers with a day of comparison.
+    compared: BTreeSet<&'t str>,
 }
 
 impl<'t> Known<'t> {
@@ -60,19 +90,49 @@ impl<'t> Known<'t> {
                 _ => tables.str(tables.providers[number - base_providers].key),
             }
         };
-        let mut models = HashMap::new();
+        let mut known = Known { models: HashMap::new(), compared: BTreeSet::new() };
         for layer in base.into_iter().chain([tables]) {
-            models.extend(layer.models.iter().map(|m| ((key(m.provider), layer.str(m.id)), ())));
+            for model in layer.models.iter() {
+                known.models.entry(key(model.provider)).or_default().insert(layer.str(model.id));
+            }
+            let dated = layer.providers.iter().filter(|p| p.compared.is_some());
+            known.compared.extend(dated.map(|p| layer.str(p.key)));
         }
-        Known { models }
+        known
+    }
+
+    fn of(&self, provider: &str) -> impl Iterator<Item = &'t str> {
+        self.models.get(provider).into_iter().flatten().copied()
     }
 
     fn has(&self, provider: &str, id: &str) -> bool {
-        self.models.contains_key(&(provider, id))
+        self.models.get(provider).is_some_and(|ids| ids.contains(id))
+    }
+
+    /// An ID, or a beginning that ends in `*`, fits some model.
+    fn any(&self, provider: &str, pattern: &str) -> bool {
+        match pattern.strip_suffix('*') {
+            Some(start) => self.of(provider).any(|id| id.starts_with(start)),
+            None => self.has(provider, pattern),
+        }
     }
 
     /// `[provider/]id`, read as the same provider's ID first.
     fn reachable(&self, provider: &str, id: &str) -> bool {
         self.has(provider, id) || id.split_once('/').is_some_and(|(other, rest)| self.has(other, rest))
+    }
+
+    /// The ID that was probably meant, or the provider that has this one, as the end of a message.
+    fn near(&self, provider: &str, id: &str) -> String {
+        if let Some(question) = did_you_mean(id, self.of(provider)) {
+            return format!(": {question}");
+        }
+        let mut others: Vec<&str> =
+            self.models.iter().filter(|(_, ids)| ids.contains(id)).map(|(key, _)| *key).collect();
+        others.sort_unstable();
+        match others.first() {
+            Some(other) => format!(" on `{provider}`: did you mean `{other}/{id}`?"),
+            None => String::new(),
+        }
     }
 }

@@ -11,7 +11,9 @@ use super::terminal::Terminal;
 use crate::catalog::{Catalog, Date, Model};
 use crate::diagnostic::Rule;
 use crate::report::text::escape;
+use crate::resolve::tuned_base;
 use crate::suggest::nearest;
+use crate::vocabulary::Vocabulary;
 
 /// Providers that stand side by side in one table.
 const SIDE_BY_SIDE: usize = 3;
@@ -62,16 +64,24 @@ fn is_not_found(subject: &str) -> bool {
     subject.contains("model_not_found") || subject.contains("does not exist or you do not have access")
 }
 
-/// The models of an ID on all providers, or of `provider/ID` on one.
+/// The models of an ID on all providers; a route (`groq/…`, `models/…`) is read as one too, a fine-tune by its base.
 fn models<'c>(catalog: &'c Catalog, subject: &str) -> Vec<Model<'c>> {
+    let subject = subject.strip_prefix("models/").unwrap_or(subject);
     let mut models: Vec<Model<'c>> = catalog.models_named(subject).collect();
+    if let Some((prefix, id)) = subject.split_once('/') {
+        let provider = catalog.provider_named(prefix).map(|p| p.id).or_else(|| catalog.provider_word("", prefix));
+        models.extend(provider.and_then(|provider| catalog.model(provider, id)));
+    }
     if models.is_empty()
-        && let Some((key, id)) = subject.split_once('/')
-        && let Some(provider) = catalog.provider_named(key)
+        && let Some(base) = tuned_base(subject)
     {
-        models.extend(catalog.model(provider.id, id));
+        models.extend(catalog.models_named(&format!("ft:{base}")));
+        if models.is_empty() {
+            models.extend(catalog.models_named(base));
+        }
     }
     models.sort_by_key(|model| (!model.provider().first_party(), model.provider().key()));
+    models.dedup();
     models
 }
 
@@ -90,7 +100,10 @@ fn suggestion<'c>(catalog: &'c Catalog, subject: &str) -> Option<&'c str> {
     }
     let rules = Rule::ALL.iter().map(|rule| rule.name());
     let models = catalog.models();
-    nearest(subject, rules.chain(models.iter().map(Model::id)))
+    // Another number is another model, not a slip.
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let ids = models.iter().map(Model::id).filter(|id| digits(id) == digits(subject));
+    nearest(subject, rules.chain(ids))
 }
 
 fn write_models(
@@ -101,11 +114,16 @@ fn write_models(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "{} as of {as_of}", escape(subject))?;
+    let has_other_ids = models.iter().any(|model| model.id() != subject);
     for models in models.chunks(SIDE_BY_SIDE) {
         writeln!(out)?;
         let mut head = vec![""];
         head.extend(models.iter().map(|model| model.provider().title()));
         let mut table = Table::new(&head);
+        if has_other_ids {
+            let ids = models.iter().map(|model| model.id().to_owned());
+            table.row(std::iter::once("ID".to_owned()).chain(ids).collect());
+        }
         for (name, cell) in ROWS {
             let cells: Vec<String> =
                 models.iter().map(|model| cell(model, catalog, as_of).unwrap_or_default()).collect();
@@ -134,9 +152,17 @@ const ROWS: &[(&str, Cell)] = &[
     ("released", |model, _, _| model.released().map(|day| day.to_string())),
     ("announced", |model, _, _| model.announced().map(|day| day.to_string())),
     ("shutdown", |model, _, _| model.shutdown().map(|day| day.to_string())),
+    ("others say", |model, _, _| {
+        Some(model.other_shutdowns().map(|day| day.to_string()).collect::<Vec<_>>().join("\n"))
+    }),
+    ("platform", |model, catalog, as_of| facts::service(catalog, model, as_of)),
     ("not before", |model, _, _| model.not_before().map(|day| day.to_string())),
     ("redirects to", |model, _, _| model.redirects_to().map(str::to_owned)),
-    ("replacement", |model, _, _| Some(model.replacement().collect::<Vec<_>>().join("\n"))),
+    ("replacement", |model, _, as_of| {
+        let named: Vec<&str> = model.replacement().collect();
+        let is_followed = facts::live_replacement(model, as_of).is_some_and(|live| named == [live.as_str()]);
+        (!is_followed).then(|| named.join("\n"))
+    }),
     ("use instead", |model, _, as_of| facts::live_replacement(model, as_of)),
     ("context", |model, _, _| model.context().map(|tokens| format!("{tokens} tokens"))),
     ("output", |model, _, _| model.output().map(|tokens| format!("{tokens} tokens"))),

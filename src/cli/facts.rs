@@ -21,7 +21,10 @@ pub(super) fn status(model: &Model<'_>, day: Date) -> String {
     match model.status(day) {
         Status::Active => "active".to_owned(),
         Status::Legacy => "legacy".to_owned(),
-        Status::Deprecated(Some(end)) => format!("deprecated, {} days left", end.days_since(day)),
+        Status::Deprecated(Some(end)) => match end.days_since(day) {
+            1 => "deprecated, 1 day left".to_owned(),
+            days => format!("deprecated, {days} days left"),
+        },
         Status::Deprecated(None) => "deprecated, no day given".to_owned(),
         Status::Retired(Some(since)) => format!("retired since {since}"),
         Status::Retired(None) => "retired, no day given".to_owned(),
@@ -35,4 +38,10 @@ pub(super) fn live_replacement(model: &Model<'_>, day: Date) -> Option<String> {
     let target = model.live_replacement(day)?;
     let same = target.provider().id == model.provider().id;
     Some(if same { target.id().to_owned() } else { format!("{}/{}", target.provider().key(), target.id()) })
+}
+
+/// The end of the whole platform, in a few words.
+pub(super) fn service(catalog: &Catalog, model: &Model<'_>, day: Date) -> Option<String> {
+    let end = catalog.ended(model.provider().id, None)?.row.shutdown;
+    Some(if end <= day { format!("ended as a whole on {end}") } else { format!("ends as a whole on {end}") })
 }

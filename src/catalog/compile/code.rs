@@ -56,7 +56,8 @@ impl<'f> Compiler<'f> {
 
     pub(super) fn call_site(&mut self, site: &s::CallSiteEntry, callee: &str, defaults: &s::CallSiteDefaults) {
         let Some(of) = site.language.or(defaults.language) else {
-            return self.fail(format!("call site `{callee}` has no language"));
+            let message = format!("the call site `{callee}` needs a `language`, here or in `call-site-defaults`");
+            return self.fail_at("callees", message);
         };
         let provider = if site.provider.is_empty() { &defaults.provider } else { &site.provider };
         let framework = if site.framework.is_empty() { &defaults.framework } else { &site.framework };
@@ -122,6 +123,18 @@ impl<'f> Compiler<'f> {
     }
 
     pub(super) fn route(&mut self, route: &s::RouteEntry) {
+        let bundled = self.base.and_then(|base| {
+            let row = base.routes.iter().find(|row| base.str(row.framework) == route.framework)?;
+            Some((base, row))
+        });
+        let framework = self.str(&route.framework);
+        if self.out.routes.iter().any(|row| row.framework == framework) {
+            self.fail_at("framework", format!("the framework `{}` stands twice", route.framework));
+        }
+        if bundled.is_none() && route.separator.is_empty() {
+            let message = format!("the framework `{}` needs a `separator`", route.framework);
+            self.fail_at("framework", message);
+        }
         let prefixes = self.out.prefixes.len() as u32;
         for entry in &route.prefixes {
             let provider = self.provider(&entry.provider);
@@ -138,13 +151,37 @@ impl<'f> Compiler<'f> {
                 self.out.inner.to_mut().push(row);
             }
         }
+        let mut suffixes = route.suffixes.clone();
+        let (mut separator, mut bare) = (route.separator.clone(), route.bare);
+        if let Some((base, row)) = bundled {
+            // A user's entry adds to the bundled one; what it has as well is the user's.
+            let (start, len) = row.prefixes;
+            for of_base in &base.prefixes[start as usize..(start + len) as usize] {
+                let name = self.str(base.str(of_base.name));
+                if self.out.prefixes[prefixes as usize..].iter().all(|own| own.name != name) {
+                    self.out.prefixes.to_mut().push(PrefixRow { name, ..*of_base });
+                }
+            }
+            let (start, len) = row.inner;
+            for of_base in &base.inner[start as usize..(start + len) as usize] {
+                let name = self.str(base.str(of_base.name));
+                if self.out.inner[inner as usize..].iter().all(|own| own.name != name) {
+                    self.out.inner.to_mut().push(InnerRow { name, ..*of_base });
+                }
+            }
+            suffixes.extend(base.list(row.suffixes).map(str::to_owned));
+            bare |= row.bare;
+            if separator.is_empty() {
+                base.str(row.separator).clone_into(&mut separator);
+            }
+        }
         let row = RouteRow {
-            framework: self.str(&route.framework),
-            separator: self.str(&route.separator),
-            bare: route.bare,
+            framework,
+            separator: self.str(&separator),
+            bare,
             prefixes: (prefixes, self.out.prefixes.len() as u32 - prefixes),
             inner: (inner, self.out.inner.len() as u32 - inner),
-            suffixes: self.list(&route.suffixes),
+            suffixes: self.list(&suffixes),
         };
         self.out.routes.to_mut().push(row);
     }

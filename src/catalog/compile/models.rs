@@ -7,10 +7,9 @@ use super::{Compiler, Parsed, s};
 
 impl<'f> Compiler<'f> {
     pub(super) fn providers(&mut self, file: &'f Parsed) {
-        let heads = file.rules.provider.iter().chain(&file.rules.other_providers);
-        for (index, entry) in heads.enumerate() {
-            self.place = (Some(file), "other-providers", index);
-            if self.names.providers[&entry.key] < self.base_providers {
+        for (section, index, entry) in super::heads(file) {
+            self.place = (Some(file), section, index);
+            if self.is_bundled_provider(&entry.key) {
                 continue;
             }
             let compared = self.date("compared", &entry.compared);
@@ -38,8 +37,9 @@ impl<'f> Compiler<'f> {
         let provider = match &rules.provider {
             Some(head) => self.provider(&head.key),
             None if needs_provider => {
-                self.place = (Some(file), "models", 0);
-                return self.fail("models, families and parameter rules need a `provider:` in their file".into());
+                let message = "`models`, `families` and `parameter-rules` need a `provider:` in their file";
+                self.errors.push(file.whole(message.to_owned()));
+                return;
             }
             None => return,
         };
@@ -47,7 +47,7 @@ impl<'f> Compiler<'f> {
             self.place = (Some(file), "families", index);
             let closed = self.date("closed", &family.closed);
             if closed.is_some() && family.source.is_empty() {
-                self.fail(format!("family `{}` is closed without a source", family.stem));
+                self.fail_at("closed", format!("the family `{}` is closed without a `source`", family.stem));
             }
             let row = FamilyRow {
                 provider,
@@ -73,34 +73,41 @@ impl<'f> Compiler<'f> {
         let announced = self.date("announced", &model.announced);
         let shutdown = self.date("shutdown", &model.shutdown);
         let not_before = self.date("not-before", &model.not_before);
-        for (earlier, later, message) in [
-            (released, announced, "announced before it was released"),
-            (released, shutdown, "shut down before it was released"),
-            (announced, shutdown, "shut down before it was announced"),
+        for (earlier, later, key, message) in [
+            (released, announced, "announced", "announced before it was released"),
+            (released, shutdown, "shutdown", "shut down before it was released"),
+            (announced, shutdown, "shutdown", "shut down before that was announced"),
         ] {
             if let (Some(earlier), Some(later)) = (earlier, later)
                 && earlier > later
             {
-                self.fail(format!("`{}` was {message} ({earlier} is after {later})", model.id));
+                self.fail_at(key, format!("`{}` was {message}: {later} is before {earlier}", model.id));
             }
+        }
+        if model.other_shutdowns.len() > 2 {
+            let count = model.other_shutdowns.len();
+            self.fail_at("other-shutdowns", format!("`other-shutdowns` takes two days at most, not {count}"));
         }
         let mut other_shutdowns = [None; 2];
         for (slot, day) in other_shutdowns.iter_mut().zip(&model.other_shutdowns) {
             *slot = self.date("other-shutdowns", day);
         }
         let source = if model.source.is_empty() { &defaults.source } else { &model.source };
-        if (shutdown.is_some() || not_before.is_some()) && source.is_empty() {
-            self.fail(format!("`{}` has a date without a source", model.id));
+        for (key, day) in [("shutdown", shutdown), ("not-before", not_before), ("announced", announced)] {
+            if day.is_some() && source.is_empty() {
+                let message = format!("`{key}` of `{}` needs a `source`, here or in `defaults`", model.id);
+                self.fail_at(key, message);
+            }
         }
         let kind = match self.names.kinds.get(&model.kind) {
             Some(number) => *number as u8,
             None => {
-                self.fail(format!("unknown kind `{}`: not among `kinds`", model.kind));
+                self.unknown("kind", "kind", &model.kind, |names| &names.kinds);
                 0
             }
         };
         if model.gone && shutdown.is_some() {
-            self.fail(format!("`{}` is `gone` and has a shutdown day: keep the day", model.id));
+            self.fail_at("gone", format!("`{}` is `gone` and has a shutdown day: keep the day", model.id));
         }
         let certainty = match model.confidence.or(defaults.confidence) {
             Some(s::Certainty::Official) | None => FactCertainty::Official,
@@ -151,13 +158,13 @@ impl<'f> Compiler<'f> {
             provider,
             models: self.list(&rule.models),
             endpoints: self.endpoints(&rule.endpoints),
-            parameter: self.parameter(&rule.parameter),
+            parameter: self.parameter("parameter", &rule.parameter),
             values: self.list(&rule.values),
             only: self.list(&rule.only),
-            beside: self.parameter(beside),
+            beside: self.parameter("beside", beside),
             condition,
             beside_value: self.str(beside_value),
-            rename: self.parameter(&rule.rename),
+            rename: self.parameter("rename", &rule.rename),
             source: self.str(&rule.source),
         };
         self.out.parameter_rules.to_mut().push(row);

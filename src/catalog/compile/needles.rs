@@ -22,23 +22,25 @@ pub(super) fn shortest(mut needles: Vec<String>) -> Vec<String> {
 }
 
 /// Distinctive callees, hosts, paths and settings that tell a platform.
-pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
+///
+/// A user's own settings are few, and any of them may stand alone in a file: they are needles by themselves.
+pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>, own: bool) -> Vec<String> {
     let mut needles = Vec::new();
     for rules in files {
         let distinctive = rules.call_sites.iter().filter(|site| site.distinctive);
-        needles.extend(distinctive.flat_map(|site| &site.callees).filter_map(|callee| end_of(callee)));
-        needles.extend(rules.hosts.iter().flat_map(|entry| &entry.hosts).filter_map(|host| named_host(host)));
+        needles.extend(distinctive.flat_map(|site| &site.callees).filter_map(|callee| end_of(callee, own)));
+        needles.extend(rules.hosts.iter().flat_map(|entry| &entry.hosts).filter_map(|host| named_host(host, own)));
         needles.extend(rules.endpoints.iter().flat_map(|e| &e.paths).filter_map(|p| long_path(&p.path)));
-        needles.extend(
-            rules.keys.iter().filter(|k| tells(k)).flat_map(|k| &k.names).filter(|n| !n.contains('*')).cloned(),
-        );
+        for key in rules.keys.iter().filter(|key| own || tells(key)) {
+            needles.extend(key.names.iter().filter_map(|name| setting(key.place, name)));
+        }
     }
     needles.retain(|needle| needle.len() >= SHORTEST);
     shortest(needles)
 }
 
 /// Modules of call sites and clients, or the roots that stand in their names.
-pub(super) fn modules<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
+pub(super) fn modules<'r>(files: impl Iterator<Item = &'r s::RulesFile>, own: bool) -> Vec<String> {
     let mut needles = Vec::new();
     for rules in files {
         needles.extend(rules.needle_roots.iter().cloned());
@@ -46,6 +48,11 @@ pub(super) fn modules<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<
             let modules = if site.modules.is_empty() { &rules.call_site_defaults.modules } else { &site.modules };
             let language = site.language.or(rules.call_site_defaults.language);
             needles.extend(modules.iter().flat_map(|m| module(m, language)));
+            if own {
+                // `from acme import llm` for `acme.llm`; the roots of the bundled ones stand in both.
+                let parents = modules.iter().filter_map(|m| m.rsplit_once('.'));
+                needles.extend(parents.map(|(parent, _)| format!("from {parent} ")));
+            }
         }
         for client in &rules.clients {
             needles.extend(client.modules.iter().flat_map(|m| module(m, Some(client.language))));
@@ -79,25 +86,34 @@ fn module(name: &str, language: Option<s::Language>) -> Vec<String> {
 }
 
 /// The last two segments of a callee, or a long last one.
-fn end_of(callee: &str) -> Option<String> {
+fn end_of(callee: &str, own: bool) -> Option<String> {
     let mut segments = callee.rsplit('.');
     match (segments.next()?, segments.next()) {
         (last, Some(before)) => Some(format!("{before}.{last}")),
-        (only, None) => (only.len() >= 2 * SHORTEST).then(|| only.to_owned()),
+        (only, None) => (own || only.len() >= 2 * SHORTEST).then(|| only.to_owned()),
     }
 }
 
 /// A host that is not local, without its wildcard and path.
-fn named_host(host: &str) -> Option<String> {
+fn named_host(host: &str, own: bool) -> Option<String> {
     let name = host.split('/').next()?.trim_start_matches("*.").trim_start_matches('*');
-    let local =
-        name.starts_with("localhost") || name.ends_with(".internal") || !name.bytes().any(|b| b.is_ascii_alphabetic());
+    let is_network = name.ends_with(".internal") && !own;
+    let local = name.starts_with("localhost") || is_network || !name.bytes().any(|b| b.is_ascii_alphabetic());
     (!local && !name.contains('*') && name.contains('.')).then(|| name.to_owned())
 }
 
 /// A path of several segments: `/v1/chat/completions`.
 fn long_path(path: &str) -> Option<String> {
     (path.matches('/').count() >= 3 && !path.contains('{')).then(|| path.to_owned())
+}
+
+/// What is written where a setting stands: its name, of a path the last key.
+fn setting(place: s::KeyPlace, name: &str) -> Option<String> {
+    let written = match place {
+        s::KeyPlace::Yaml => name.trim_end_matches("[]").rsplit('.').next()?,
+        s::KeyPlace::Environment | s::KeyPlace::Name => name,
+    };
+    (!written.contains('*')).then(|| written.to_owned())
 }
 
 /// A setting for a model whose name tells the platform.
