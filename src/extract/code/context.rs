@@ -33,82 +33,6 @@ struct Climb<'v> {
     map: Option<NodeId>,
 }
 
-/// Properties that only a catalogue of models has: a map with one of them is a row of one.
-const ROW_KEYS: &[&str] = &[
-    "contextwindow",
-    "contextlength",
-    "contextsize",
-    "maxcontext",
-    "maxcontextlength",
-    "maxinputtokens",
-    "maxoutputtokens",
-    "inputcost",
-    "outputcost",
-    "inputprice",
-    "outputprice",
-    "price",
-    "prices",
-    "pricing",
-    "cost",
-    "costs",
-    "costper1k",
-    "inputcostpertoken",
-    "outputcostpertoken",
-    "prettyname",
-    "capabilities",
-    "releasedate",
-    "supportsvision",
-    "supportstools",
-    "supportsimages",
-    "knowledgecutoff",
-    "tokenlimit",
-    "maxtoken",
-    "isdeprecated",
-    "modality",
-    "modalities",
-    "knowncontext",
-    "contexttokens",
-];
-
-/// Properties for people: a map with two of them shows something.
-const SHOWN_KEYS: &[&str] = &[
-    "label",
-    "title",
-    "displayname",
-    "description",
-    "icon",
-    "badge",
-    "deprecated",
-    "family",
-    "placeholder",
-    "tooltip",
-];
-
-/// Properties of recorded answers: a map with two of them was received, not sent.
-const ANSWER_KEYS: &[&str] =
-    &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
-
-/// Words in the name of a function that counts, prices or records what was sent elsewhere.
-const RECORDING: &[&str] = &[
-    "token",
-    "cost",
-    "price",
-    "pricing",
-    "usage",
-    "encod",
-    "billing",
-    "splitter",
-    "capabilit",
-    "span",
-    "trace",
-    "observ",
-    "telemetry",
-    "record",
-];
-
-/// Words in the name of a list whose items are offered or tried.
-const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
-
 /// Properties whose value names a thing for people or machines, not a model that is sent.
 const NAMING_KEYS: &[&str] =
     &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
@@ -201,7 +125,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// A use that a key tells about.
-    fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, _at: NodeId) -> Use {
+    fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, at: NodeId) -> Use {
         let context = match key.role {
             KeyRole::Model => context,
             KeyRole::Choice if context.is_silent() => context,
@@ -214,6 +138,9 @@ impl<'f> Contexts<'_, 'f> {
         used.framework = key.framework.to_owned();
         if let Some(provider) = key.provider {
             used.platform = Platform::Known(provider, Evidence::Key);
+        }
+        if let Some(told) = self.told_around(at, used.platform) {
+            used.platform = told;
         }
         used
     }
@@ -265,44 +192,6 @@ impl<'f> Contexts<'_, 'f> {
         exact.or_else(|| self.vocabulary.name(name))
     }
 
-    fn folded_keys(&self, map: NodeId) -> Vec<String> {
-        let names = self.names;
-        names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect()
-    }
-
-    /// The map describes a model: a row of a catalogue.
-    fn is_row(&self, map: NodeId) -> bool {
-        let keys = self.folded_keys(map);
-        let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
-        let sent =
-            keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
-        !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1)
-    }
-
-    /// A property holds the name of a model for people, in words.
-    fn shows_model_name(&self, map: NodeId) -> bool {
-        let names = self.names;
-        names.tree.children(map).any(|entry| {
-            let key = names.entry_key(entry).map(fold_name);
-            let value = names.tree.child(entry, Role::Value).and_then(|v| names.literal(v));
-            matches!(key.as_deref(), Some("modelname" | "name" | "title"))
-                && value.is_some_and(|v| v.text.contains(' '))
-        })
-    }
-
-    /// The map is an answer that was received.
-    fn is_answer(&self, map: NodeId) -> bool {
-        self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
-    }
-
-    /// The call builds an answer by hand, from the keywords of one.
-    fn is_answer_call(&self, call: NodeId) -> bool {
-        let names = self.names;
-        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
-        let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
-        folded.filter(|name| ANSWER_KEYS.contains(&name.as_str())).count() > 1
-    }
-
     /// `getenv("NAME", default="…")`: the name tells what the default is for.
     fn environment_keyword(&self, call: NodeId, keyword: &str, chain: &[&str], from: NodeId) -> Option<Use> {
         let names = self.names;
@@ -337,14 +226,6 @@ impl<'f> Contexts<'_, 'f> {
         names.dialect.declares_option(&chain.names).then(|| flag.text.trim_start_matches('-').to_owned())
     }
 
-    /// All values of a map are IDs: a table of names for models.
-    fn is_alias_table(&self, map: NodeId) -> bool {
-        let names = self.names;
-        let values: Vec<NodeId> = names.tree.children(map).filter_map(|e| names.tree.child(e, Role::Value)).collect();
-        let is_id = |v: &NodeId| names.literal(*v).is_some_and(|d| self.vocabulary.resembles_id(&d.text));
-        values.len() > 1 && values.iter().all(is_id)
-    }
-
     /// The other side of an `or` reads the environment: its name tells what the default is for.
     fn beside_environment(&self, or: NodeId, from: NodeId) -> Option<Use> {
         let names = self.names;
@@ -355,61 +236,6 @@ impl<'f> Contexts<'_, 'f> {
             let key = self.vocabulary.environment(&name)?;
             Some(self.keyed(Context::Setting, &key, name, span, from))
         })
-    }
-
-    /// A function that counts, prices or records.
-    pub(super) fn records(name: &str) -> bool {
-        let folded = fold_name(name);
-        RECORDING.iter().any(|word| folded.contains(word))
-    }
-
-    /// A list whose name says that its items are offered or tried, and that is not used to classify.
-    fn is_offered(&self, name: NodeId) -> bool {
-        let text = self.names.text(name);
-        let folded = fold_name(text);
-        OFFERING.iter().any(|word| folded.contains(word)) && !self.classifies(name)
-    }
-
-    /// Somewhere in the file a name is compared, or asked whether it holds something.
-    fn classifies(&self, name: NodeId) -> bool {
-        let names = self.names;
-        let text = names.text(name);
-        let mentions = names.tree.ids().filter(|id| names.tree.kind(*id) == Kind::Name && *id != name);
-        mentions.filter(|id| names.text(*id) == text).any(|id| self.is_compared(id, text))
-    }
-
-    /// A mention of a name stands in a comparison, or in a call that compares.
-    fn is_compared(&self, mention: NodeId, text: &str) -> bool {
-        let names = self.names;
-        let Some(up) = names.tree.parent(mention) else { return false };
-        let compares = |chain: &[&str]| names.dialect.effect(chain) == Some(Effect::Compares);
-        match names.tree.kind(up) {
-            Kind::Compare => true,
-            Kind::Member => names.key_of(up).is_some_and(|method| compares(&[text, method])),
-            Kind::Call if names.tree.role(mention) == Role::Argument => {
-                names.tree.child(up, Role::Callee).is_some_and(|callee| compares(&names.chain(callee).names))
-            }
-            _ => false,
-        }
-    }
-
-    /// An enumeration: of its own kind, or a class whose body lists several names of models.
-    fn in_enumeration(&self, assign: NodeId, is_model_key: bool) -> bool {
-        let names = self.names;
-        let Some(holder) = names.tree.parent(assign) else { return false };
-        let is_enum = |base: NodeId| names.text(base).ends_with("Enum");
-        match names.tree.kind(holder) {
-            Kind::Enum => true,
-            Kind::Class if names.tree.children(holder).any(|c| names.tree.role(c) == Role::Base && is_enum(c)) => true,
-            // An attribute that is named like a setting is one, however many stand beside it.
-            Kind::Class if is_model_key => false,
-            Kind::Class => {
-                let values = names.tree.children(holder).filter(|c| names.tree.kind(*c) == Kind::Assign);
-                let literals = values.filter_map(|a| names.tree.child(a, Role::Value)).filter_map(|v| names.literal(v));
-                literals.filter(|d| self.vocabulary.resembles_id(&d.text)).count() > 2
-            }
-            _ => false,
-        }
     }
 
     fn keyword(&self, keyword: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
@@ -489,6 +315,11 @@ impl<'f> Contexts<'_, 'f> {
             let at = positional.iter().position(|a| *a == node);
             if at == passing.value {
                 let environment = passing.environment.and_then(|e| positional.get(e)).and_then(|n| names.literal(*n));
+                let looked_up = passing.environment.is_none().then(|| positional.first()).flatten();
+                let looked_up = looked_up.filter(|n| at == Some(1) && **n != node).and_then(|n| names.literal(*n));
+                if let Some(name) = looked_up.filter(|name| self.key(&name.text).is_none()) {
+                    return Some(Use::new(Context::Key, names.tree.node(from).span, name.text));
+                }
                 if let Some(name) = environment {
                     let span = names.tree.node(positional[passing.environment.unwrap_or(0)]).span;
                     return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {
@@ -526,6 +357,9 @@ impl<'f> Contexts<'_, 'f> {
         }
         match &climb.key {
             Some((key, label, span)) => Some(self.keyed(Context::Slot, key, label.clone(), *span, from)),
+            None if climb.in_list && !climb.in_entry && chain.last().is_some_and(|l| is_select_box(l)) => {
+                Some(self.plain(Context::Choice, from))
+            }
             None if climb.in_entry || climb.in_list => Some(self.plain(Context::Key, from)),
             None => Some(self.plain(Context::Text, from)),
         }
@@ -578,6 +412,10 @@ impl<'f> Contexts<'_, 'f> {
         if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
             return Use::new(Context::Key, span, name);
         }
+        let function = names.function_of(assign).and_then(|f| names.tree.child(f, Role::Name));
+        if function.is_some_and(|f| Self::records(names.text(f))) {
+            return Use::new(Context::Comparison, span, name);
+        }
         // A constant that is only compared is not sent.
         if target_key.is_none() && !climb.in_entry && !climb.in_list && self.classifies(target) {
             return Use::new(Context::Comparison, span, name);
@@ -585,6 +423,11 @@ impl<'f> Contexts<'_, 'f> {
         match target_key {
             Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
                 Use::new(Context::Key, span, name)
+            }
+            Some(_)
+                if climb.in_entry && !climb.in_list && climb.outer_maps == 0 && fold_name(name).contains("alias") =>
+            {
+                Use::new(Context::Slot, span, name)
             }
             Some(key) if climb.in_entry => {
                 // Values of a table: aliases if it is named like one, else facts about something.
@@ -665,6 +508,12 @@ impl<'f> Contexts<'_, 'f> {
             None => Use::new(Context::Text, span, name),
         }
     }
+}
+
+/// A widget that offers its items.
+fn is_select_box(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["select", "radio", "dropdown", "combobox"].iter().any(|word| folded.contains(word))
 }
 
 /// A name in capitals, as settings have.

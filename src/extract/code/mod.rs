@@ -8,6 +8,7 @@ pub mod guard;
 pub mod lower;
 pub mod names;
 pub mod read;
+mod shapes;
 mod sites;
 pub mod strings;
 pub mod tree;

@@ -20,6 +20,9 @@ fn key(role: Role, form: Form, provider: Option<ProviderId>) -> Key<'static> {
 }
 
 impl Vocabulary for Fake {
+    fn provider_called(&self, _: &str) -> Option<ProviderId> {
+        None
+    }
     fn dummy_key(&self, _: &str) -> bool {
         false
     }
@@ -60,6 +63,7 @@ impl Vocabulary for Fake {
         Some(match folded.as_str() {
             "deployment" | "deploymentname" => key(Role::Silent, Form::Deployment, Some(LOCAL)),
             "modelprovider" | "apitype" => key(Role::Provider, Form::Id, None),
+            "baseurl" | "apibase" => key(Role::BaseUrl, Form::Id, None),
             "fallenmodels" => key(Role::Silent, Form::Id, None),
             "models" | "fallbacks" | "choices" => key(Role::Choice, Form::Id, None),
             "modelname" | "modelid" => key(Role::Model, Form::Id, None),

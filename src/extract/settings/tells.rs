@@ -21,6 +21,8 @@ pub(crate) struct Tell {
 pub(crate) enum Says {
     /// This platform.
     Provider(ProviderId),
+    /// A name on this platform, for the models in the same mapping.
+    Deployment(ProviderId),
     /// This platform, for the models of one other.
     Switch(ProviderId),
     /// Whoever answers there.
@@ -80,9 +82,17 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
     let says = match key.role {
         Role::Provider => Says::Provider(provider_of(key.framework, value, vocabulary)?),
         Role::BaseUrl => match vocabulary.host(value) {
+            // A base URL from elsewhere, beside the model, is some server, though nobody knows which.
+            Host::None if near && ["${", "{{", "os.environ/", "env:"].iter().any(|mark| value.contains(mark)) => {
+                Says::Url(Host::Unknown)
+            }
             Host::None => return None,
             host => Says::Url(host),
         },
+        // A deployment beside a model: the model only describes it.
+        Role::Silent if near && !value.trim().is_empty() => {
+            Says::Deployment(key.provider.filter(|p| vocabulary.user_named(*p))?)
+        }
         _ => return None,
     };
     Some(Tell { of: key.provider, purpose: purpose(name), near, says })
@@ -129,7 +139,9 @@ pub(crate) fn platform(name: &str, own: Option<ProviderId>, tells: &[Tell], voca
 fn named(own: Option<ProviderId>, wanted: Purpose, tells: &[Tell]) -> Option<ProviderId> {
     let mut best: Option<(u8, Option<ProviderId>)> = None;
     for tell in tells {
-        let (Says::Provider(provider) | Says::Switch(provider)) = tell.says else { continue };
+        let (Says::Provider(provider) | Says::Deployment(provider) | Says::Switch(provider)) = tell.says else {
+            continue;
+        };
         let score = if own.is_some() && tell.of == own { 3 } else { suits(tell.purpose, wanted) };
         let general = own.is_none() && !matches!(tell.says, Says::Switch(_));
         let applies = score > 0 && (general || own.is_some() && tell.of == own);

@@ -1,0 +1,239 @@
+//! Shapes that tell tables, answers and lists from what is sent: siblings, names, and other mentions.
+
+use super::context::Contexts;
+use super::dialect::Effect;
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{Host, Role as KeyRole, fold_name};
+
+/// Properties that only a catalogue of models has: a map with one of them is a row of one.
+const ROW_KEYS: &[&str] = &[
+    "contextwindow",
+    "contextlength",
+    "contextsize",
+    "maxcontext",
+    "maxcontextlength",
+    "maxinputtokens",
+    "maxoutputtokens",
+    "inputcost",
+    "outputcost",
+    "inputprice",
+    "outputprice",
+    "price",
+    "prices",
+    "pricing",
+    "cost",
+    "costs",
+    "costper1k",
+    "inputcostpertoken",
+    "outputcostpertoken",
+    "prettyname",
+    "capabilities",
+    "releasedate",
+    "supportsvision",
+    "supportstools",
+    "supportsimages",
+    "knowledgecutoff",
+    "tokenlimit",
+    "maxtoken",
+    "isdeprecated",
+    "modality",
+    "modalities",
+    "knowncontext",
+    "contexttokens",
+];
+
+/// Properties for people: a map with two of them shows something.
+const SHOWN_KEYS: &[&str] = &[
+    "label",
+    "title",
+    "displayname",
+    "description",
+    "icon",
+    "badge",
+    "deprecated",
+    "family",
+    "placeholder",
+    "tooltip",
+];
+
+/// Properties of recorded answers: a map with two of them was received, not sent.
+const ANSWER_KEYS: &[&str] =
+    &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
+
+/// Words in the name of a function that counts, prices or records what was sent elsewhere.
+const RECORDING: &[&str] = &[
+    "token",
+    "cost",
+    "price",
+    "pricing",
+    "usage",
+    "encod",
+    "billing",
+    "splitter",
+    "capabilit",
+    "span",
+    "trace",
+    "observ",
+    "telemetry",
+    "record",
+    "logging",
+    "logger",
+    "capture",
+    "track",
+    "analytics",
+];
+
+/// Words in the name of a list whose items are offered or tried.
+const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
+
+impl Contexts<'_, '_> {
+    pub(super) fn folded_keys(&self, map: NodeId) -> Vec<String> {
+        let names = self.names;
+        names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect()
+    }
+
+    /// The map describes a model: a row of a catalogue.
+    pub(super) fn is_row(&self, map: NodeId) -> bool {
+        let keys = self.folded_keys(map);
+        let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
+        let sent =
+            keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
+        !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1)
+    }
+
+    /// A property holds the name of a model for people, in words.
+    pub(super) fn shows_model_name(&self, map: NodeId) -> bool {
+        let names = self.names;
+        names.tree.children(map).any(|entry| {
+            let key = names.entry_key(entry).map(fold_name);
+            let value = names.tree.child(entry, Role::Value).and_then(|v| names.literal(v));
+            matches!(key.as_deref(), Some("modelname" | "name" | "title"))
+                && value.is_some_and(|v| v.text.contains(' '))
+        })
+    }
+
+    /// The map is an answer that was received.
+    pub(super) fn is_answer(&self, map: NodeId) -> bool {
+        self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
+    }
+
+    /// The call builds an answer by hand, from the keywords of one.
+    pub(super) fn is_answer_call(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+        let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
+        folded.filter(|name| ANSWER_KEYS.contains(&name.as_str())).count() > 1
+    }
+
+    /// All values of a map are IDs: a table of names for models.
+    pub(super) fn is_alias_table(&self, map: NodeId) -> bool {
+        let names = self.names;
+        let values: Vec<NodeId> = names.tree.children(map).filter_map(|e| names.tree.child(e, Role::Value)).collect();
+        let is_id = |v: &NodeId| names.literal(*v).is_some_and(|d| self.vocabulary.resembles_id(&d.text));
+        values.len() > 1 && values.iter().all(is_id)
+    }
+
+    /// A function that counts, prices or records.
+    pub(super) fn records(name: &str) -> bool {
+        let folded = fold_name(name);
+        RECORDING.iter().any(|word| folded.contains(word))
+    }
+
+    /// A list whose name says that its items are offered or tried, and that is not used to classify.
+    pub(super) fn is_offered(&self, name: NodeId) -> bool {
+        let text = self.names.text(name);
+        let folded = fold_name(text);
+        OFFERING.iter().any(|word| folded.contains(word)) && !self.classifies(name)
+    }
+
+    /// Somewhere in the file a name is compared, or asked whether it holds something.
+    pub(super) fn classifies(&self, name: NodeId) -> bool {
+        let names = self.names;
+        let text = names.text(name);
+        let mentions = names.tree.ids().filter(|id| names.tree.kind(*id) == Kind::Name && *id != name);
+        mentions.filter(|id| names.text(*id) == text).any(|id| self.is_compared(id, text))
+    }
+
+    /// A mention of a name stands in a comparison, or in a call that compares.
+    pub(super) fn is_compared(&self, mention: NodeId, text: &str) -> bool {
+        let names = self.names;
+        let Some(up) = names.tree.parent(mention) else { return false };
+        let compares = |chain: &[&str]| names.dialect.effect(chain) == Some(Effect::Compares);
+        match names.tree.kind(up) {
+            Kind::Compare => true,
+            Kind::Member => names.key_of(up).is_some_and(|method| compares(&[text, method])),
+            Kind::Call if names.tree.role(mention) == Role::Argument => {
+                names.tree.child(up, Role::Callee).is_some_and(|callee| compares(&names.chain(callee).names))
+            }
+            _ => false,
+        }
+    }
+
+    /// An enumeration: of its own kind, or a class whose body lists several names of models.
+    pub(super) fn in_enumeration(&self, assign: NodeId, is_model_key: bool) -> bool {
+        let names = self.names;
+        let Some(holder) = names.tree.parent(assign) else { return false };
+        let is_enum = |base: NodeId| names.text(base).ends_with("Enum");
+        match names.tree.kind(holder) {
+            Kind::Enum => true,
+            Kind::Class if names.tree.children(holder).any(|c| names.tree.role(c) == Role::Base && is_enum(c)) => true,
+            // An attribute that is named like a setting is one, however many stand beside it.
+            Kind::Class if is_model_key => false,
+            Kind::Class => {
+                let values = names.tree.children(holder).filter(|c| names.tree.kind(*c) == Kind::Assign);
+                let literals = values.filter_map(|a| names.tree.child(a, Role::Value)).filter_map(|v| names.literal(v));
+                literals.filter(|d| self.vocabulary.resembles_id(&d.text)).count() > 2
+            }
+            _ => false,
+        }
+    }
+
+    /// What stands around a setting tells of its platform: a base URL or a provider beside it, the name of its class.
+    pub(super) fn told_around(&self, at: NodeId, stated: Platform) -> Option<Platform> {
+        let beside = self.names.tree.ancestors(at).take(4).find(|up| self.names.tree.kind(*up) == Kind::Map);
+        beside.and_then(|map| self.told_beside(map)).or_else(|| {
+            let class = self.names.class_of(at).and_then(|c| self.names.tree.child(c, Role::Name))?;
+            (stated == Platform::Unstated).then(|| self.told_by_class(self.names.text(class))).flatten()
+        })
+    }
+
+    /// A base URL or the name of a platform in the same map.
+    fn told_beside(&self, map: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let mut told = None;
+        for entry in names.tree.children(map) {
+            let Some(key) = names.entry_key(entry).and_then(|k| self.vocabulary.name(k)) else { continue };
+            let Some(value) = names.tree.child(entry, Role::Value) else { continue };
+            let trail = names.follow(value);
+            let Some(value) = trail.found.first().map(|f| &f.text) else {
+                if key.role == KeyRole::BaseUrl && trail.unresolved && !trail.nothing {
+                    return Some(Platform::UnknownHost(Evidence::Settings));
+                }
+                continue;
+            };
+            match key.role {
+                KeyRole::BaseUrl => match self.vocabulary.host(&value.text) {
+                    Host::Known(provider) => return Some(Platform::Known(provider, Evidence::Settings)),
+                    Host::Unknown => return Some(Platform::UnknownHost(Evidence::Settings)),
+                    Host::None => {}
+                },
+                KeyRole::Provider => {
+                    let provider = self.vocabulary.provider_word(key.framework, &value.text.to_ascii_lowercase());
+                    told = told.or(provider.map(|p| Platform::Known(p, Evidence::Settings)));
+                }
+                _ => {}
+            }
+        }
+        told
+    }
+
+    /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.
+    fn told_by_class(&self, class: &str) -> Option<Platform> {
+        let starts = class.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([class.len()]);
+        let starts: Vec<usize> = starts.collect();
+        let words = starts.windows(2).map(|pair| class[pair[0]..pair[1]].to_ascii_lowercase());
+        let providers = words.filter(|word| word.len() > 3).filter_map(|word| self.vocabulary.provider_called(&word));
+        providers.last().map(|provider| Platform::Known(provider, Evidence::Settings))
+    }
+}
