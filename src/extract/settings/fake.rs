@@ -63,6 +63,7 @@ impl Vocabulary for Fake {
         Some(match folded.as_str() {
             "deployment" | "deploymentname" => key(Role::Silent, Form::Deployment, Some(LOCAL)),
             "modelprovider" | "apitype" => key(Role::Provider, Form::Id, None),
+            "baseurl" | "apibase" => key(Role::BaseUrl, Form::Id, None),
             "fallenmodels" => key(Role::Silent, Form::Id, None),
             "models" | "fallbacks" | "choices" => key(Role::Choice, Form::Id, None),
             "modelname" | "modelid" => key(Role::Model, Form::Id, None),

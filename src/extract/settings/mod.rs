@@ -88,7 +88,7 @@ pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) ->
 pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     match fold_name(name).as_str() {
         "provider" => vocabulary.name("model_provider"),
-        "baseurl" | "apibase" | "apibaseurl" | "apiurl" | "apihost" | "basepath" => Some(BASE_URL),
+        "apiurl" | "apihost" => Some(BASE_URL),
         "endpoint" | "host" | "url" if value.contains("://") => Some(BASE_URL),
         _ => None,
     }

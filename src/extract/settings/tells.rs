@@ -21,6 +21,8 @@ pub(crate) struct Tell {
 pub(crate) enum Says {
     /// This platform.
     Provider(ProviderId),
+    /// A name on this platform, for the models in the same mapping.
+    Deployment(ProviderId),
     /// This platform, for the models of one other.
     Switch(ProviderId),
     /// Whoever answers there.
@@ -87,12 +89,9 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
             Host::None => return None,
             host => Says::Url(host),
         },
-        // A setting of a platform whose names users choose, beside a model: the model only describes the deployment.
+        // A deployment beside a model: the model only describes it.
         Role::Silent if near && !value.trim().is_empty() => {
-            let words = name.split(['_', '-']).map(str::to_ascii_lowercase);
-            let mut called = words.filter_map(|word| vocabulary.provider_called(&word));
-            called.find(|provider| vocabulary.user_named(*provider))?;
-            Says::Provider(key.provider.filter(|provider| vocabulary.user_named(*provider))?)
+            Says::Deployment(key.provider.filter(|p| vocabulary.user_named(*p))?)
         }
         _ => return None,
     };
@@ -140,7 +139,9 @@ pub(crate) fn platform(name: &str, own: Option<ProviderId>, tells: &[Tell], voca
 fn named(own: Option<ProviderId>, wanted: Purpose, tells: &[Tell]) -> Option<ProviderId> {
     let mut best: Option<(u8, Option<ProviderId>)> = None;
     for tell in tells {
-        let (Says::Provider(provider) | Says::Switch(provider)) = tell.says else { continue };
+        let (Says::Provider(provider) | Says::Deployment(provider) | Says::Switch(provider)) = tell.says else {
+            continue;
+        };
         let score = if own.is_some() && tell.of == own { 3 } else { suits(tell.purpose, wanted) };
         let general = own.is_none() && !matches!(tell.says, Says::Switch(_));
         let applies = score > 0 && (general || own.is_some() && tell.of == own);

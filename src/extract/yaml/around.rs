@@ -165,6 +165,9 @@ impl<'a> Around<'a> {
             let mut found = self.tells_of(level).to_vec();
             if level == container {
                 found.extend(self.tells_of_config(level));
+            } else {
+                // A name further up, such as an alias for a list of models, describes none of them.
+                found.retain(|tell| !matches!(tell.says, Says::Deployment(_)));
             }
             let has = |url: bool| out.iter().any(|tell| matches!(tell.says, Says::Url(_)) == url);
             let (word, url) = (has(false), has(true));

@@ -227,6 +227,8 @@ fn neighbours_tell_the_platform() {
         ("api_base: ''\nmodel: m", "-"),
         ("endpoint: http://localhost:1\nmodel: m", "? host"),
         ("endpoint: acme\nmodel: m", "-"),
+        ("deployment: x\nmodel: m", "local settings"),
+        ("deployment: x\nparams: {model: m}", "-"),
         ("model: m\nconfig: {api_base: http://localhost:1}", "? host"),
         ("model: m\nother: {api_base: http://localhost:1}", "-"),
         ("api_base: http://localhost:1\nmodels_in_use:\n- {model: m}", "? host"),
