@@ -151,7 +151,7 @@ impl<'s> Subject<'s> {
     /// The uses beside the definition, as related places.
     fn related(&self) -> Vec<Related> {
         let value = self.reference.value.span;
-        let apart = self.reference.uses.iter().filter(|u| u.context.is_live() && !near(u.span, value));
+        let apart = self.reference.uses.iter().filter(|u| u.context.is_live() && !is_direct(u.span, value));
         apart
             .map(|u| Related { path: u.path.clone(), span: u.span, message: format!("used here: `{}`", u.label) })
             .collect()
@@ -199,10 +199,10 @@ impl<'s> Subject<'s> {
     }
 }
 
-/// Two places that a reader sees at once need no second excerpt.
-fn near(a: Span, b: Span) -> bool {
-    const BYTES: u32 = 200;
-    a.start.abs_diff(b.start) < BYTES
+/// The value stands in the call itself, just behind its callee: a reader sees both at once.
+fn is_direct(used: Span, value: Span) -> bool {
+    const BYTES: u32 = 400;
+    used.start <= value.start && value.start - used.start < BYTES
 }
 
 /// How sure a context is to be a live use, the surest first.
