@@ -110,6 +110,8 @@ rules! {
     EndpointMismatch "endpoint-mismatch" Error true;
     RetiredEndpoint "retired-endpoint" Error true;
     ProviderMismatch "provider-mismatch" Error true;
+    UnsupportedParameter "unsupported-parameter" Error true;
+    FineTuneId "fine-tune-id" Error true;
     UnusedSuppression "unused-suppression" Warning true;
     UnknownSuppression "unknown-suppression" Warning true;
     ExpiredSuppression "expired-suppression" Warning true;

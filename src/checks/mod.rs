@@ -5,7 +5,9 @@
 
 mod endpoints;
 mod lifecycle;
+mod parameters;
 mod spelling;
+mod tunes;
 
 use crate::catalog::{Catalog, Date, FactCertainty, Model, Status};
 use crate::config::Settings;
@@ -29,6 +31,8 @@ pub struct Scene<'s> {
     pub test: bool,
     /// Edits are possible: the file's offsets are those of its text.
     pub editable: bool,
+    /// Organisations that own the fine-tunes of this file, where that is stated.
+    pub tune_organisations: Option<&'s [String]>,
 }
 
 impl<'s> Scene<'s> {
@@ -41,6 +45,7 @@ impl<'s> Scene<'s> {
             pedantic: settings.pedantic,
             test,
             editable,
+            tune_organisations: settings.fine_tune_orgs.as_deref(),
         }
     }
 }
@@ -66,6 +71,8 @@ pub fn check(scene: Scene<'_>, reference: &Reference) -> Vec<Diagnostic> {
         diagnostics.extend(endpoints::retired(&subject));
         diagnostics.extend(endpoints::mismatch(&subject));
         diagnostics.extend(lifecycle::check(&subject));
+        diagnostics.extend(tunes::foreign(&subject));
+        diagnostics.extend(parameters::check(&subject));
     }
     diagnostics
 }

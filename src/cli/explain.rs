@@ -27,6 +27,8 @@ const CAUSES: &[(&str, &[Rule])] = &[
     ("The ID is in the wrong case: IDs are case-sensitive.", &[Rule::ModelCasing]),
     ("The model exists but is not served by this endpoint.", &[Rule::EndpointMismatch]),
     ("The endpoint itself was shut down.", &[Rule::RetiredEndpoint]),
+    ("The ID is spelled for another platform.", &[Rule::ProviderMismatch]),
+    ("The ID of a fine-tune is malformed, or the fine-tune belongs to another organisation.", &[Rule::FineTuneId]),
 ];
 
 /// What only the account can tell.

@@ -35,6 +35,8 @@ pub struct Layer {
     pub max_file_size: Option<u64>,
     /// Files of facts, after those of earlier layers.
     pub extend_catalog: Vec<PathBuf>,
+    /// Organisations that own the fine-tunes.
+    pub fine_tune_orgs: Option<Vec<String>>,
     /// Everything is reported.
     pub pedantic: Option<bool>,
 }
@@ -58,6 +60,7 @@ impl Settings {
         self.test_paths.extend(layer.test_paths);
         self.overrides.extend(layer.overrides);
         self.extend_catalog.extend(layer.extend_catalog);
+        self.fine_tune_orgs = layer.fine_tune_orgs.or(self.fine_tune_orgs.take());
     }
 
     fn select(&mut self, select: Option<Vec<Rule>>, extend: Vec<Rule>, ignore: Vec<Rule>) {

@@ -37,6 +37,8 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// Files of facts laid over the bundled ones, later ones win.
     pub extend_catalog: Vec<PathBuf>,
+    /// Organisations that own the fine-tunes; any may if absent.
+    pub fine_tune_orgs: Option<Vec<String>>,
 }
 
 /// From which severity on a run fails.
@@ -95,7 +97,7 @@ impl Selection {
 }
 
 /// Settings for files that match a glob.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PathOverride {
     /// Globs relative to the root.
     pub paths: Vec<String>,
@@ -105,6 +107,8 @@ pub struct PathOverride {
     pub severity: BTreeMap<Rule, Severity>,
     /// Whether these files are tests; undecided if absent.
     pub test: Option<bool>,
+    /// Organisations that own the fine-tunes there; undecided if absent.
+    pub fine_tune_orgs: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -125,6 +129,7 @@ impl Settings {
             fail_on: FailOn::Severity(Severity::Error),
             exclude: Vec::new(),
             extend_catalog: Vec::new(),
+            fine_tune_orgs: None,
         }
     }
 }

@@ -59,7 +59,11 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
     let trouble = summarised.trouble_rule().and(summarised.extraction.trouble);
     let Summarised { file, mut extraction } = summarised;
     let relative = relative_to_root(settings, target);
-    let scene = Scene::new(settings, catalog, paths.is_test(relative), file.encoding.is_editable() && !target.local);
+    let mut scene =
+        Scene::new(settings, catalog, paths.is_test(relative), file.encoding.is_editable() && !target.local);
+    if let Some(organisations) = paths.tune_organisations(relative) {
+        scene.tune_organisations = Some(organisations);
+    }
     for reference in &mut extraction.references {
         folders.apply(&target.path, &mut reference.uses);
     }

@@ -249,9 +249,37 @@ pub fn tuned_base(name: &str) -> Option<&str> {
     (!base.is_empty() && !rest.is_empty()).then_some(base)
 }
 
+/// The organisation that owns a fine-tune, of an ID that follows the grammar.
+pub fn tuned_organisation(name: &str) -> Option<&str> {
+    /// `-YYYY-MM-DD-HH-MM-SS`, with which the old form ends.
+    const MOMENT: usize = 20;
+    tuned_base(name)?;
+    if let Some(rest) = name.strip_prefix("ft:") {
+        return rest.split(':').nth(1);
+    }
+    let (_, rest) = name.split_once(":ft-")?;
+    match rest.split_once(':') {
+        Some((organisation, _)) => Some(organisation),
+        None => rest.len().checked_sub(MOMENT).and_then(|end| rest.get(..end)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fine_tunes_name_their_organisation() {
+        for (id, organisation) in [
+            ("ft:gpt-4o-mini-2024-07-18:org-abc:custom-name:abc123", Some("org-abc")),
+            ("ft:gpt-4o-mini:openai::7p4lURel", Some("openai")),
+            ("davinci:ft-acme-2023-01-02-03-04-05", Some("acme")),
+            ("ada:ft-your-org:custom-model-name-2022-02-15-04-21-04", Some("your-org")),
+            ("ft:gpt-4o-mini", None),
+        ] {
+            assert_eq!(tuned_organisation(id), organisation, "{id}");
+        }
+    }
 
     #[test]
     fn fine_tunes_name_their_base() {
