@@ -112,6 +112,11 @@ rules! {
     ProviderMismatch "provider-mismatch" Error true;
     UnsupportedParameter "unsupported-parameter" Error true;
     FineTuneId "fine-tune-id" Error true;
+    NotInInventory "not-in-inventory" Error true;
+    RestrictedModel "restricted-model" Warning false;
+    OmittedModel "omitted-model" Note false;
+    DatedSnapshot "dated-snapshot" Warning false;
+    FloatingAlias "floating-alias" Warning false;
     UnusedSuppression "unused-suppression" Warning true;
     UnknownSuppression "unknown-suppression" Warning true;
     ExpiredSuppression "expired-suppression" Warning true;

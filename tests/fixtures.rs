@@ -55,6 +55,7 @@ fn settings(root: &Path) -> Settings {
     let configuration = root.join(CONFIGURATION);
     if configuration.exists() {
         settings.apply(config::load(&configuration).unwrap().layer);
+        settings.read_inventories(root).unwrap();
     }
     settings
 }

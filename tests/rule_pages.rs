@@ -51,15 +51,20 @@ fn expected(text: &str) -> BTreeSet<String> {
     expected
 }
 
-/// The settings of a page: what its block of TOML says, with its rule switched on.
+/// The settings of a page: what its block of TOML says, with its block of JSON as `models.json` and its rule switched on.
 fn settings(rule: Rule, root: &Path) -> Settings {
     let mut settings = Settings::new(root.to_owned(), Date::parse(AS_OF).unwrap());
     let folder = tempfile::tempdir().unwrap();
-    let toml = rule.page().split("\n```toml\n").nth(1).and_then(|rest| rest.split("\n```").next());
-    if let Some(toml) = toml {
+    let block = |language: &str| {
+        let rest = rule.page().split_once(&format!("\n```{language}\n"))?.1;
+        rest.split("\n```").next()
+    };
+    if let Some(toml) = block("toml") {
         let path = folder.path().join("model-lint.toml");
         std::fs::write(&path, toml).unwrap();
+        std::fs::write(folder.path().join("models.json"), block("json").unwrap_or_default()).unwrap();
         settings.apply(config::load(&path).unwrap().layer);
+        settings.read_inventories(folder.path()).unwrap();
     }
     settings.selection.set(rule, true);
     settings

@@ -39,6 +39,10 @@ fn write_keys(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
     if let Some(organisations) = &settings.fine_tune_orgs {
         writeln!(out, "fine-tune-orgs = {}", list(organisations.iter().map(String::as_str)))?;
     }
+    writeln!(out, "access = {}", list(settings.access.iter().map(String::as_str)))?;
+    for (provider, file) in &settings.inventory {
+        writeln!(out, "inventory.{provider} = {}", text(&file.path.to_string_lossy()))?;
+    }
     for (rule, severity) in &settings.severity {
         writeln!(out, "severity.{} = {}", rule.name(), text(severity.name()))?;
     }

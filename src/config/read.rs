@@ -7,10 +7,11 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::table::{Document, Item};
-use super::{ConfigError, FailOn, Globs, Layer, PathOverride, parse_size};
+use super::{ConfigError, FailOn, Globs, InventoryFile, Layer, PathOverride, parse_size};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
 const KEYS: &[&str] = &[
+    "access",
     "exclude",
     "extend-catalog",
     "extend-select",
@@ -18,6 +19,7 @@ const KEYS: &[&str] = &[
     "fail-within",
     "fine-tune-orgs",
     "ignore",
+    "inventory",
     "max-file-size",
     "min-confidence",
     "min-severity",
@@ -82,6 +84,8 @@ fn layer(items: &[Item<'_>], root: &Path) -> Result<Layer, ConfigError> {
                 layer.extend_catalog = item.texts("paths")?.into_iter().map(|path| root.join(path)).collect();
             }
             "fine-tune-orgs" => layer.fine_tune_orgs = Some(item.texts("organisations")?),
+            "inventory" => layer.inventory = inventory(item, root)?,
+            "access" => layer.access = item.texts("words")?,
             "pedantic" => layer.pedantic = Some(item.flag()?),
             _ => return Err(item.unknown("key", KEYS)),
         }
@@ -138,6 +142,14 @@ fn path_override(element: &Item<'_>, root: &Path) -> Result<PathOverride, Config
     Ok(found)
 }
 
+fn inventory(item: &Item<'_>, root: &Path) -> Result<BTreeMap<String, InventoryFile>, ConfigError> {
+    let one = |item: &Item<'_>| {
+        let file = InventoryFile { path: root.join(item.text()?), by_configuration: true };
+        Ok((item.key.to_owned(), file))
+    };
+    item.table()?.iter().map(one).collect()
+}
+
 fn size(item: &Item<'_>) -> Result<u64, ConfigError> {
     let size = item.text_or_number().and_then(parse_size);
     size.ok_or_else(|| item.wrong("this is not a size").help("write a number of bytes, or text such as \"10 MB\""))
@@ -170,6 +182,8 @@ mod tests {
             max-file-size = "2 MB"
             extend-catalog = ["models.yaml"]
             fine-tune-orgs = ["acme"]
+            inventory = { openai = "models.json" }
+            access = ["tier-3"]
             pedantic = true
             severity.retired-model = "warning"
 
@@ -188,6 +202,8 @@ mod tests {
         assert_eq!(layer.max_file_size, Some(2 << 20));
         assert_eq!(layer.extend_catalog, [Path::new("/p/models.yaml")]);
         assert_eq!(layer.fine_tune_orgs.as_deref(), Some(&["acme".to_owned()][..]));
+        assert_eq!(layer.inventory["openai"].path, Path::new("/p/models.json"));
+        assert_eq!(layer.access, ["tier-3"]);
         assert_eq!(layer.overrides[0].fine_tune_orgs, Some(Vec::new()));
         assert_eq!((layer.overrides[0].test, layer.pedantic), (Some(false), Some(true)));
     }

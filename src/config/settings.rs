@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::{Inventories, InventoryFile};
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Rule, Severity};
 
@@ -39,6 +40,12 @@ pub struct Settings {
     pub extend_catalog: Vec<PathBuf>,
     /// Organisations that own the fine-tunes; any may if absent.
     pub fine_tune_orgs: Option<Vec<String>>,
+    /// Files of inventories by the provider's key.
+    pub inventory: BTreeMap<String, InventoryFile>,
+    /// What those files say, once they are read.
+    pub inventories: Inventories,
+    /// What the team has got access to, in the words of the facts.
+    pub access: Vec<String>,
 }
 
 /// From which severity on a run fails.
@@ -112,6 +119,12 @@ pub struct PathOverride {
 }
 
 impl Settings {
+    /// Two rules that cannot both speak.
+    pub fn contradiction(&self) -> Option<[Rule; 2]> {
+        let policies = [Rule::DatedSnapshot, Rule::FloatingAlias];
+        policies.iter().all(|rule| self.selection.has(*rule)).then_some(policies)
+    }
+
     /// The defaults for a project and a day.
     pub fn new(root: PathBuf, as_of: Date) -> Settings {
         Settings {
@@ -130,6 +143,9 @@ impl Settings {
             exclude: Vec::new(),
             extend_catalog: Vec::new(),
             fine_tune_orgs: None,
+            inventory: BTreeMap::new(),
+            inventories: Inventories::default(),
+            access: Vec::new(),
         }
     }
 }

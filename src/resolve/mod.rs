@@ -225,6 +225,16 @@ impl<'c> Resolver<'c> {
     }
 }
 
+/// The ID of a model ends with a date, as the snapshots of its family do.
+pub fn is_dated(catalog: &Catalog, model: Model<'_>) -> bool {
+    let id = model.id();
+    catalog.family(model.provider().id, id).is_some_and(|family| {
+        let suffix = &id[family.stem().len()..];
+        let mut dated = family.snapshots().filter(|grammar| grammar.contains("MM"));
+        dated.any(|grammar| nearest::snapshot_day(grammar, suffix).is_some())
+    })
+}
+
 /// The value has the form of a fine-tune, old or new.
 pub fn is_tuned(name: &str) -> bool {
     name.starts_with("ft:") || name.contains(":ft-")
