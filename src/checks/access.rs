@@ -2,7 +2,8 @@
 
 use super::{Subject, inventory, rank};
 use crate::catalog::Date;
-use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::diagnostic::{Confidence, Diagnostic, Rule, Severity};
+use crate::reference::{Given, Use};
 
 /// One diagnostic per value. Where an inventory is given, it knows better.
 pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
@@ -13,7 +14,10 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
             && !known.tuned
             && model.status(scene.as_of).is_alive()
             && !inventory::decides(subject, model.provider().id)
-            && model.access().is_some_and(|access| is_closed(access, scene.as_of, scene.access))
+            && model.access().is_some_and(|access| {
+                is_closed(access, scene.as_of, scene.access)
+                    && (streams(used) || !words(access).iter().any(|word| word == STREAM))
+            })
     });
     let (used, known) = restricted.min_by_key(|(used, _)| rank(used.context))?;
     let access = known.model.access()?;
@@ -21,6 +25,12 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let message = format!("`{id}` is not open to every account: {access} ({})", known.model.provider().title());
     let severity = if scene.test { Severity::Note } else { Severity::Warning };
     let confidence = subject.confidence(known.certain, used.context, Some(known.model));
+    // What only users report may have changed since.
+    let confidence = if words(access).iter().any(|word| word == "reports") {
+        confidence.min(Confidence::Medium)
+    } else {
+        confidence
+    };
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(Rule::RestrictedModel, severity, confidence, span, message);
     let source = known.model.source().map(|s| format!("; see {s}")).unwrap_or_default();
@@ -30,6 +40,15 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     diagnostic.related = subject.related();
     diagnostic.facts = subject.facts(used, Some(known.model), None);
     Some(diagnostic)
+}
+
+/// The parameter that asks for an answer in pieces, and the word for it in the facts.
+const STREAM: &str = "stream";
+
+/// The call asks for an answer in pieces.
+fn streams(used: &Use) -> bool {
+    let is_true = |given: &Given| matches!(given, Given::Literal(text) if text.eq_ignore_ascii_case("true"));
+    used.parameters.iter().any(|p| p.name == STREAM && is_true(&p.value))
 }
 
 /// The words that state who may use a model hold on a day, and none of what the team has answers them.
