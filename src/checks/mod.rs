@@ -104,8 +104,10 @@ type Check = fn(&Subject<'_>) -> Option<Diagnostic>;
 
 /// What is to be said about a call that names no literal model.
 pub fn check_bare(scene: Scene<'_>, used: &Use) -> Vec<Diagnostic> {
+    // Where a route tells the platform and no model is known, nothing does.
+    let retired = (used.form != crate::catalog::Form::Route).then(|| endpoints::retired_call(scene, used)).flatten();
     let omitted = || scene.selection.has(Rule::OmittedModel).then(|| omitted::check(scene, used)).flatten();
-    endpoints::retired_call(scene, used).into_iter().chain(omitted()).collect()
+    retired.into_iter().chain(omitted()).collect()
 }
 
 impl<'s> Subject<'s> {
