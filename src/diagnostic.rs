@@ -110,6 +110,13 @@ rules! {
     EndpointMismatch "endpoint-mismatch" Error true;
     RetiredEndpoint "retired-endpoint" Error true;
     ProviderMismatch "provider-mismatch" Error true;
+    UnsupportedParameter "unsupported-parameter" Error true;
+    FineTuneId "fine-tune-id" Error true;
+    NotInInventory "not-in-inventory" Error true;
+    RestrictedModel "restricted-model" Warning false;
+    OmittedModel "omitted-model" Note false;
+    DatedSnapshot "dated-snapshot" Warning false;
+    FloatingAlias "floating-alias" Warning false;
     UnusedSuppression "unused-suppression" Warning true;
     UnknownSuppression "unknown-suppression" Warning true;
     ExpiredSuppression "expired-suppression" Warning true;

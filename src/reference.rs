@@ -116,8 +116,10 @@ pub struct Use {
     pub framework: String,
     /// Literal parameters of the same call.
     pub parameters: Vec<Parameter>,
-    /// Something unresolved is spread into the call.
+    /// Something unresolved is spread into the call, or code around it depends on the model: what is not seen may be given.
     pub spread: bool,
+    /// The model that the library takes, where the call names none; else empty.
+    pub default_model: String,
     /// The callee may send the model to another endpoint of its class.
     pub rewrites_endpoint: bool,
     /// The callee renames or drops parameters.
@@ -138,6 +140,7 @@ impl Use {
             framework: String::new(),
             parameters: Vec::new(),
             spread: false,
+            default_model: String::new(),
             rewrites_endpoint: false,
             rewrites_parameters: false,
         }
@@ -191,10 +194,27 @@ impl Evidence {
 pub struct Parameter {
     /// Its name, nested ones with dots.
     pub name: String,
-    /// The name's place.
+    /// The place of the name's last part.
     pub name_span: Span,
-    /// The literal value as it reads, or nothing where it is no literal.
-    pub value: Option<String>,
+    /// What is given for it.
+    pub value: Given,
     /// The whole parameter's place.
     pub span: Span,
+    /// It stands in the call itself, and its name by itself: no other call shares it.
+    pub own: bool,
+}
+
+/// What a call gives for a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// This string.
+    Text(String),
+    /// This number or boolean, as it reads.
+    Literal(String),
+    /// Something that is surely not nothing: a map, a list, a template.
+    Compound,
+    /// `None`, `null`, `undefined`: as if it were not given.
+    Nothing,
+    /// Something that is not known.
+    Unknown,
 }

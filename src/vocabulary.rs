@@ -76,6 +76,8 @@ pub struct Site<'v> {
     pub lookup: bool,
     /// The name says by itself what it is.
     pub distinctive: bool,
+    /// The model that the library takes when none is given; empty if it takes none.
+    pub default_model: &'v str,
     switches: (&'v Tables, (u32, u32)),
 }
 
@@ -224,6 +226,7 @@ impl Vocabulary for Catalog {
                     rewrites_parameters: row.rewrites_parameters,
                     lookup: row.lookup,
                     distinctive: row.distinctive,
+                    default_model: tables.str(row.default_model),
                     switches: (tables, row.switches),
                 });
             }

@@ -300,3 +300,56 @@ fn what_is_neither_file_nor_folder_is_not_opened() {
     assert_eq!(run(dir.path(), &["."]).code, 0);
     assert_eq!(run(dir.path(), &["pipe.py"]).code, 2);
 }
+
+#[test]
+fn an_inventory_is_what_the_account_has() {
+    let code = "from openai import OpenAI\nOpenAI().responses.create(model=\"gpt-6-astra\", input=\"x\")\n";
+    let dir = tree(&[
+        ("a.py", code),
+        ("has.json", "{\"data\": [{\"id\": \"gpt-6-astra\"}]}"),
+        ("lacks.json", "{\"data\": [{\"id\": \"gpt-5.6\"}]}"),
+        ("page.json", "{\"data\": [{\"id\": \"x\"}], \"has_more\": true}"),
+        ("broken.json", "{\n x"),
+    ]);
+    let check = |file: &str| run(dir.path(), &["--as-of", "2026-11-23", "--inventory", file, "a.py"]);
+    assert_eq!(check("openai=has.json").code, 0);
+    let lacking = check("openai=lacks.json");
+    assert!(lacking.code == 1 && lacking.out.contains("not-in-inventory"), "{}", lacking.out);
+    for (file, reason) in [
+        ("openai=page.json", "error: page.json: it is one page of several"),
+        ("openai=broken.json", "error: broken.json:2:2: it is not JSON"),
+        ("openai=none.json", "error: none.json: "),
+        ("opnai=has.json", "did you mean `openai`?"),
+        ("has.json", "write the provider and the file"),
+    ] {
+        let run = check(file);
+        assert!(run.code == 2 && run.err.contains(reason), "{file}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_configuration_names_its_inventory() {
+    let code = "from openai import OpenAI\nOpenAI().responses.create(model=\"gpt-6-astra\", input=\"x\")\n";
+    let dir = tree(&[
+        ("in/.git/HEAD", ""),
+        ("in/a.py", code),
+        ("in/model-lint.toml", "inventory = { openai = \"models.json\" }"),
+        ("in/models.json", "[{\"id\": \"gpt-5.6\"}]"),
+        ("out.json", "[{\"id\": \"gpt-6-astra\"}]"),
+    ]);
+    let folder = dir.path().join("in");
+    let check = |more: &[&str]| run(&folder, &[&["--as-of", "2026-11-23", "a.py"], more].concat());
+    assert_eq!(check(&[]).code, 1);
+    // Whoever types a path may name any; a configuration may not.
+    assert_eq!(check(&["--inventory", "openai=../out.json"]).code, 0);
+    fs::write(folder.join("model-lint.toml"), "inventory = { openai = \"../out.json\" }").expect("a file");
+    let run = check(&[]);
+    assert!(run.code == 2 && run.err.contains("it lies outside of the repository"), "{}", run.err);
+}
+
+#[test]
+fn the_two_policies_exclude_each_other() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    let run = run(dir.path(), &["--extend-select", "dated-snapshot,floating-alias"]);
+    assert!(run.code == 2 && run.err.contains("exclude each other"), "{}", run.err);
+}

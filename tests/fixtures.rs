@@ -2,6 +2,7 @@
 //!
 //! `#~ rule: "text of the span"` (`//~` in TypeScript) at the end of a line expects a diagnostic there;
 //! `#~^` on a line of its own expects it on the line above. Several are separated by `;`.
+//! A folder may hold a `model-lint.toml`, which holds for it.
 //! Every diagnostic at the default thresholds needs a marker and every marker a diagnostic.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
@@ -11,12 +12,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use model_lint::catalog::{Catalog, Date};
-use model_lint::config::Settings;
+use model_lint::config::{self, Settings};
 use model_lint::project::{self, Target};
 use model_lint::report::Report;
 
 /// The day on which all fixtures are judged.
 const AS_OF: &str = "2026-11-23";
+
+/// The configuration of a folder.
+const CONFIGURATION: &str = "model-lint.toml";
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -42,11 +46,18 @@ fn roots() -> Vec<PathBuf> {
 fn targets(root: &Path) -> Vec<Target> {
     let shown = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
     let target = |path: PathBuf| Target { shown: shown(&path), path, named: false, local: false };
-    files(root).into_iter().map(target).collect()
+    let checked = |path: &PathBuf| path.file_name().is_some_and(|name| name != CONFIGURATION);
+    files(root).into_iter().filter(checked).map(target).collect()
 }
 
 fn settings(root: &Path) -> Settings {
-    Settings::new(root.to_owned(), Date::parse(AS_OF).unwrap())
+    let mut settings = Settings::new(root.to_owned(), Date::parse(AS_OF).unwrap());
+    let configuration = root.join(CONFIGURATION);
+    if configuration.exists() {
+        settings.apply(config::load(&configuration).unwrap().layer);
+        settings.read_inventories(root).unwrap();
+    }
+    settings
 }
 
 fn check(root: &Path) -> Report {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use model_lint::catalog::{Catalog, Date};
-use model_lint::config::Settings;
+use model_lint::config::{self, Settings};
 use model_lint::diagnostic::Rule;
 use model_lint::project::{self, Target};
 
@@ -51,10 +51,29 @@ fn expected(text: &str) -> BTreeSet<String> {
     expected
 }
 
-fn found(block: &Block<'_>) -> BTreeSet<String> {
+/// The settings of a page: what its block of TOML says, with its block of JSON as `models.json` and its rule switched on.
+fn settings(rule: Rule, root: &Path) -> Settings {
+    let mut settings = Settings::new(root.to_owned(), Date::parse(AS_OF).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let block = |language: &str| {
+        let rest = rule.page().split_once(&format!("\n```{language}\n"))?.1;
+        rest.split("\n```").next()
+    };
+    if let Some(toml) = block("toml") {
+        let path = folder.path().join("model-lint.toml");
+        std::fs::write(&path, toml).unwrap();
+        std::fs::write(folder.path().join("models.json"), block("json").unwrap_or_default()).unwrap();
+        settings.apply(config::load(&path).unwrap().layer);
+        settings.read_inventories(folder.path()).unwrap();
+    }
+    settings.selection.set(rule, true);
+    settings
+}
+
+fn found(rule: Rule, block: &Block<'_>) -> BTreeSet<String> {
     // A folder that is not there: no settings file beside the example says anything.
     let root = Path::new("no-such-folder");
-    let settings = Settings::new(root.to_owned(), Date::parse(AS_OF).unwrap());
+    let settings = settings(rule, root);
     let target = Target { path: root.join(block.file), shown: block.file.to_owned(), named: false, local: false };
     let report = project::check_text(&settings, Catalog::bundled(), &target, block.text.as_bytes().to_vec());
     let shown = report.findings.iter().map(|finding| {
@@ -85,7 +104,7 @@ fn every_example_does_what_it_says() {
         let (bad, good): (Vec<&Block<'_>>, Vec<&Block<'_>>) = blocks.iter().partition(|b| !expected(b.text).is_empty());
         assert!(!bad.is_empty() && !good.is_empty(), "{}: a bad and a good example", rule.name());
         for block in &blocks {
-            assert_eq!(found(block), expected(block.text), "{}:\n{}", rule.name(), block.text);
+            assert_eq!(found(rule, block), expected(block.text), "{}:\n{}", rule.name(), block.text);
         }
         let own = bad.iter().flat_map(|b| expected(b.text)).all(|line| line.contains(&format!(" {}: ", rule.name())));
         assert!(own, "{}: examples of its own", rule.name());

@@ -8,6 +8,7 @@ pub mod compile;
 mod date;
 pub mod lookup;
 mod model;
+mod refusals;
 pub mod schema;
 pub mod tables;
 mod validate;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 pub use self::compile::{RulesError, Source, fold_name};
 pub use self::date::Date;
 pub use self::model::{Model, Status};
+pub use self::refusals::{Beside, ParameterRule};
 pub use self::tables::{CodeLanguage, EndpointSet, FactCertainty, Form, ProviderId, Role, Site};
 use self::tables::{EndedRow, EndpointRow, FamilyRow, KindRow, ProviderRow, Str, Tables};
 

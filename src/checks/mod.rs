@@ -3,12 +3,18 @@
 //! One module per rule. A rule knows no syntax and no terminal; what it says
 //! about itself stands on its page under `docs/rules`.
 
+mod access;
 mod endpoints;
+mod inventory;
 mod lifecycle;
+mod omitted;
+mod parameters;
+mod policy;
 mod spelling;
+mod tunes;
 
 use crate::catalog::{Catalog, Date, FactCertainty, Model, Status};
-use crate::config::Settings;
+use crate::config::{Inventories, Selection, Settings};
 use crate::diagnostic::{Applicability, Confidence, Diagnostic, Edit, Facts, Fix, Related, Rule, Severity};
 use crate::reference::{Context, Platform, Reference, Seen, Use};
 use crate::resolve::{Known, Reading, Resolver};
@@ -29,6 +35,14 @@ pub struct Scene<'s> {
     pub test: bool,
     /// Edits are possible: the file's offsets are those of its text.
     pub editable: bool,
+    /// Organisations that own the fine-tunes of this file, where that is stated.
+    pub tune_organisations: Option<&'s [String]>,
+    /// What the accounts have.
+    pub inventories: &'s Inventories,
+    /// What the team has got access to, in the words of the facts.
+    pub access: &'s [String],
+    /// The rules that speak: those that are off are not even asked.
+    pub selection: &'s Selection,
 }
 
 impl<'s> Scene<'s> {
@@ -41,6 +55,10 @@ impl<'s> Scene<'s> {
             pedantic: settings.pedantic,
             test,
             editable,
+            tune_organisations: settings.fine_tune_orgs.as_deref(),
+            inventories: &settings.inventories,
+            access: &settings.access,
+            selection: &settings.selection,
         }
     }
 }
@@ -59,21 +77,37 @@ pub struct Subject<'s> {
 pub fn check(scene: Scene<'_>, reference: &Reference) -> Vec<Diagnostic> {
     let resolver = Resolver { catalog: scene.catalog, as_of: scene.as_of };
     let readings = resolver.readings(reference);
-    let subject = Subject { scene, reference, readings };
+    let mut subject = Subject { scene, reference, readings };
+    inventory::believe(&mut subject);
     let mut diagnostics = Vec::new();
     diagnostics.extend(spelling::check(&subject));
     if diagnostics.is_empty() {
         diagnostics.extend(endpoints::retired(&subject));
         diagnostics.extend(endpoints::mismatch(&subject));
         diagnostics.extend(lifecycle::check(&subject));
+        diagnostics.extend(tunes::foreign(&subject));
+        diagnostics.extend(inventory::check(&subject));
+        diagnostics.extend(parameters::check(&subject));
+        let asked: [(Rule, Check); 3] = [
+            (Rule::RestrictedModel, access::check),
+            (Rule::DatedSnapshot, policy::dated),
+            (Rule::FloatingAlias, policy::floating),
+        ];
+        let asked = asked.into_iter().filter(|(rule, _)| scene.selection.has(*rule));
+        diagnostics.extend(asked.filter_map(|(_, check)| check(&subject)));
     }
     diagnostics
 }
 
+/// A rule that is off by default.
+type Check = fn(&Subject<'_>) -> Option<Diagnostic>;
+
 /// What is to be said about a call that names no literal model.
-pub fn check_bare(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
+pub fn check_bare(scene: Scene<'_>, used: &Use) -> Vec<Diagnostic> {
     // Where a route tells the platform and no model is known, nothing does.
-    (used.form != crate::catalog::Form::Route).then(|| endpoints::retired_call(scene, used)).flatten()
+    let retired = (used.form != crate::catalog::Form::Route).then(|| endpoints::retired_call(scene, used)).flatten();
+    let omitted = || scene.selection.has(Rule::OmittedModel).then(|| omitted::check(scene, used)).flatten();
+    retired.into_iter().chain(omitted()).collect()
 }
 
 impl<'s> Subject<'s> {

@@ -1,6 +1,6 @@
 //! `model-casing`, `unknown-model` and `provider-mismatch`: IDs that do not exist as they are written, where they are sent.
 
-use super::{Subject, outlook, rank, spelled};
+use super::{Subject, outlook, rank, spelled, tunes};
 use crate::catalog::{Date, Model};
 use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
 use crate::reference::Use;
@@ -16,7 +16,10 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
         _ => None,
     });
     let (used, wrong) = wrong.min_by_key(|(used, _)| rank(used.context))?;
-    Some(diagnostic(subject, used, wrong))
+    Some(match wrong.fault {
+        Fault::MalformedTune => tunes::malformed(subject, used, wrong),
+        _ => diagnostic(subject, used, wrong),
+    })
 }
 
 fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnostic {
@@ -85,19 +88,12 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
             let other = subject.scene.catalog.provider(other).title();
             format!("`{id}` is a model ID of {other}; this call goes to {on}")
         }
-        Fault::MalformedTune => {
-            format!("`{id}` is no fine-tune ID: its form is `ft:BASE:ORGANISATION:NAME:ID` ({on})")
-        }
+        Fault::MalformedTune => format!("`{id}` is no fine-tune ID ({on})"),
     }
 }
 
 fn help(subject: &Subject<'_>, wrong: &Wrong<'_>) -> Option<String> {
     let as_of = subject.scene.as_of;
-    if let Fault::MalformedTune = wrong.fault {
-        return Some(
-            "copy the ID from the fine-tuning job; NAME may be empty, the colons may not be missing".to_owned(),
-        );
-    }
     let Some(candidate) = wrong.candidates.first().copied() else {
         let on = subject.scene.catalog.provider(wrong.provider).title();
         let elsewhere = matches!(wrong.fault, Fault::Elsewhere(_));

@@ -97,6 +97,9 @@ pub(super) struct CheckArgs {
     /// Do not run these rules
     #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
     pub(super) ignore: Vec<Rule>,
+    /// Compare with the saved answer of GET /v1/models of the account, e.g. openai=models.json
+    #[arg(long, value_name = "PROVIDER=FILE", help_heading = "Rules", action = ArgAction::Append, value_parser = inventory)]
+    pub(super) inventory: Vec<(String, PathBuf)>,
     /// Make a shutdown within so many days an error
     #[arg(long, value_name = "DAYS", help_heading = "Rules")]
     pub(super) fail_within: Option<u32>,
@@ -192,6 +195,13 @@ fn day(text: &str) -> Result<Date, String> {
 
 fn size(text: &str) -> Result<u64, String> {
     parse_size(text).ok_or_else(|| "this is not a size such as 500000, 500k or 10MB".to_owned())
+}
+
+fn inventory(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((provider, file)) if !provider.is_empty() && !file.is_empty() => Ok((provider.to_owned(), file.into())),
+        _ => Err("write the provider and the file, such as openai=models.json".to_owned()),
+    }
 }
 
 fn rule(name: &str) -> Result<Rule, String> {

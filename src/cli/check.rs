@@ -8,7 +8,7 @@ use super::outcome::{Failure, Outcome};
 use super::session::Session;
 use super::settings_view;
 use super::terminal::Terminal;
-use crate::config::{FailOn, Globs, Layer};
+use crate::config::{FailOn, Globs, InventoryFile, Layer};
 use crate::diagnostic::Rule;
 use crate::project;
 use crate::report::text::escape;
@@ -17,7 +17,12 @@ use crate::walk::{self, SUPPORTED, WalkOptions, Walked};
 
 /// Checks files, or standard input.
 pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) -> Result<Outcome, Failure> {
-    session.settings.apply(layer(args));
+    session.settings.apply(layer(args, &session.cwd));
+    if let Some([one, other]) = session.settings.contradiction() {
+        let message = format!("`{}` and `{}` exclude each other", one.name(), other.name());
+        return Err(Failure::new(message).help("select the one that is your policy"));
+    }
+    session.read_inventories()?;
     limit_threads(args.threads)?;
     let exclude = Globs::new(&session.settings.root, &session.settings.exclude)
         .map_err(|(place, reason)| Failure::new(format!("--exclude {}: {reason}", session.settings.exclude[place])))?;
@@ -34,8 +39,12 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
 }
 
 /// What the command line says.
-fn layer(args: &CheckArgs) -> Layer {
+fn layer(args: &CheckArgs, cwd: &Path) -> Layer {
+    let inventory = |(provider, file): &(String, PathBuf)| {
+        (provider.clone(), InventoryFile { path: cwd.join(file), by_configuration: false })
+    };
     Layer {
+        inventory: args.inventory.iter().map(inventory).collect(),
         select: args.select.clone(),
         extend_select: args.extend_select.clone(),
         ignore: args.ignore.clone(),

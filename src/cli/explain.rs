@@ -29,12 +29,18 @@ const CAUSES: &[(&str, &[Rule])] = &[
     ("The ID is in the wrong case: IDs are case-sensitive.", &[Rule::ModelCasing]),
     ("The model exists but is not served by this endpoint.", &[Rule::EndpointMismatch]),
     ("The endpoint itself was shut down.", &[Rule::RetiredEndpoint]),
+    ("The ID is spelled for another platform.", &[Rule::ProviderMismatch]),
+    ("The ID of a fine-tune is malformed, or the fine-tune belongs to another organisation.", &[Rule::FineTuneId]),
+    ("The account has no access to the model (needs an inventory).", &[Rule::NotInInventory]),
+    ("The model is open to some accounts only (off by default).", &[Rule::RestrictedModel]),
+    ("The call names no model, and the default of the library is gone (off by default).", &[Rule::OmittedModel]),
+    ("Not this answer but HTTP 400: the model refuses a parameter.", &[Rule::UnsupportedParameter]),
 ];
 
 /// What only the account can tell.
 const NOT_IN_THE_CODE: &[&str] = &[
-    "The key belongs to an organisation or project without access to the model (a new model, a tier, a region).",
-    "A fine-tuned model belongs to another organisation, or was deleted.",
+    "The key belongs to an organisation or project without access to the model (a new model, a tier, a region): `--inventory` tells.",
+    "A fine-tuned model belongs to another project, or was deleted: `--inventory` tells.",
     "The name is an Azure deployment or a gateway's alias that does not exist there.",
     "The base URL leads to another server than the one that has the model.",
 ];

@@ -7,6 +7,7 @@ use super::day::today;
 use super::outcome::Failure;
 use crate::catalog::{Catalog, Source};
 use crate::config::{self, ConfigError, Found, Settings};
+use crate::suggest::did_you_mean;
 use crate::walk::shown;
 
 /// The ground of a run.
@@ -23,6 +24,8 @@ pub(super) struct Session {
     /// Lists everything.
     pub(super) verbose: bool,
     extended: Option<Catalog>,
+    /// The folder in which files must lie that the configuration names.
+    trusted: PathBuf,
 }
 
 impl Session {
@@ -46,7 +49,20 @@ impl Session {
             configuration = Some(found.path);
         }
         let extended = extended(&settings.extend_catalog, &trusted, &cwd)?;
-        Ok(Session { cwd, repository, configuration, settings, verbose: args.verbose, extended })
+        Ok(Session { cwd, repository, configuration, settings, verbose: args.verbose, extended, trusted })
+    }
+
+    /// Reads what the accounts have.
+    pub(super) fn read_inventories(&mut self) -> Result<(), Failure> {
+        for key in self.settings.inventory.keys() {
+            if self.catalog().provider_named(key).is_none() {
+                let known: Vec<&str> = self.catalog().providers().map(|p| p.key()).collect();
+                let help = did_you_mean(key, known.iter().copied());
+                let help = help.unwrap_or_else(|| "`model-lint list-models` shows the providers".to_owned());
+                return Err(Failure::new(format!("inventory: there is no provider `{key}`")).help(help));
+            }
+        }
+        self.settings.read_inventories(&self.trusted).map_err(|error| told_from(&self.cwd, error))
     }
 
     /// The facts of the run.

@@ -36,6 +36,13 @@ fn write_keys(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "test-paths = {}", list(settings.test_paths.iter().map(String::as_str)))?;
     let catalogs: Vec<_> = settings.extend_catalog.iter().map(|path| path.to_string_lossy()).collect();
     writeln!(out, "extend-catalog = {}", list(catalogs.iter().map(AsRef::as_ref)))?;
+    if let Some(organisations) = &settings.fine_tune_orgs {
+        writeln!(out, "fine-tune-orgs = {}", list(organisations.iter().map(String::as_str)))?;
+    }
+    writeln!(out, "access = {}", list(settings.access.iter().map(String::as_str)))?;
+    for (provider, file) in &settings.inventory {
+        writeln!(out, "inventory.{provider} = {}", text(&file.path.to_string_lossy()))?;
+    }
     for (rule, severity) in &settings.severity {
         writeln!(out, "severity.{} = {}", rule.name(), text(severity.name()))?;
     }
@@ -47,6 +54,9 @@ fn write_keys(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
         }
         if let Some(test) = entry.test {
             writeln!(out, "test = {test}")?;
+        }
+        if let Some(organisations) = &entry.fine_tune_orgs {
+            writeln!(out, "fine-tune-orgs = {}", list(organisations.iter().map(String::as_str)))?;
         }
     }
     Ok(())

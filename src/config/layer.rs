@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::InventoryFile;
 use super::settings::{FailOn, PathOverride, Selection, Settings};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
@@ -35,6 +36,12 @@ pub struct Layer {
     pub max_file_size: Option<u64>,
     /// Files of facts, after those of earlier layers.
     pub extend_catalog: Vec<PathBuf>,
+    /// Organisations that own the fine-tunes.
+    pub fine_tune_orgs: Option<Vec<String>>,
+    /// Files of inventories by the provider's key; a later one replaces an earlier one.
+    pub inventory: BTreeMap<String, InventoryFile>,
+    /// What the team has got access to, besides what earlier layers say.
+    pub access: Vec<String>,
     /// Everything is reported.
     pub pedantic: Option<bool>,
 }
@@ -58,6 +65,9 @@ impl Settings {
         self.test_paths.extend(layer.test_paths);
         self.overrides.extend(layer.overrides);
         self.extend_catalog.extend(layer.extend_catalog);
+        self.inventory.extend(layer.inventory);
+        self.access.extend(layer.access);
+        self.fine_tune_orgs = layer.fine_tune_orgs.or(self.fine_tune_orgs.take());
     }
 
     fn select(&mut self, select: Option<Vec<Rule>>, extend: Vec<Rule>, ignore: Vec<Rule>) {

@@ -3,6 +3,7 @@
 mod error;
 mod find;
 mod globs;
+mod inventory;
 mod layer;
 mod read;
 mod settings;
@@ -11,5 +12,6 @@ mod table;
 pub use self::error::ConfigError;
 pub use self::find::{FILE_NAMES, Found, find, load, read_inside, repository_root};
 pub use self::globs::Globs;
+pub use self::inventory::{Inventories, InventoryFile};
 pub use self::layer::{Layer, parse_size};
 pub use self::settings::{FailOn, PathOverride, Selection, Settings};

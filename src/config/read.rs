@@ -7,16 +7,19 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::table::{Document, Item};
-use super::{ConfigError, FailOn, Globs, Layer, PathOverride, parse_size};
+use super::{ConfigError, FailOn, Globs, InventoryFile, Layer, PathOverride, parse_size};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
 const KEYS: &[&str] = &[
+    "access",
     "exclude",
     "extend-catalog",
     "extend-select",
     "fail-on",
     "fail-within",
+    "fine-tune-orgs",
     "ignore",
+    "inventory",
     "max-file-size",
     "min-confidence",
     "min-severity",
@@ -26,7 +29,7 @@ const KEYS: &[&str] = &[
     "severity",
     "test-paths",
 ];
-const OVERRIDE_KEYS: &[&str] = &["ignore", "paths", "severity", "test"];
+const OVERRIDE_KEYS: &[&str] = &["fine-tune-orgs", "ignore", "paths", "severity", "test"];
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
 const CONFIDENCES: &[&str] = &["high", "medium", "low"];
 
@@ -80,6 +83,9 @@ fn layer(items: &[Item<'_>], root: &Path) -> Result<Layer, ConfigError> {
             "extend-catalog" => {
                 layer.extend_catalog = item.texts("paths")?.into_iter().map(|path| root.join(path)).collect();
             }
+            "fine-tune-orgs" => layer.fine_tune_orgs = Some(item.texts("organisations")?),
+            "inventory" => layer.inventory = inventory(item, root)?,
+            "access" => layer.access = item.texts("words")?,
             "pedantic" => layer.pedantic = Some(item.flag()?),
             _ => return Err(item.unknown("key", KEYS)),
         }
@@ -119,13 +125,14 @@ fn overrides(item: &Item<'_>, root: &Path) -> Result<Vec<PathOverride>, ConfigEr
 }
 
 fn path_override(element: &Item<'_>, root: &Path) -> Result<PathOverride, ConfigError> {
-    let mut found = PathOverride { paths: Vec::new(), ignore: Vec::new(), severity: BTreeMap::new(), test: None };
+    let mut found = PathOverride::default();
     for item in &element.table()? {
         match item.key {
             "paths" => found.paths = globs(item, root)?,
             "ignore" => found.ignore = rules(item)?,
             "severity" => found.severity = severities(item)?,
             "test" => found.test = Some(item.flag()?),
+            "fine-tune-orgs" => found.fine_tune_orgs = Some(item.texts("organisations")?),
             _ => return Err(item.unknown("key of an override", OVERRIDE_KEYS)),
         }
     }
@@ -133,6 +140,14 @@ fn path_override(element: &Item<'_>, root: &Path) -> Result<PathOverride, Config
         return Err(element.wrong("an override needs `paths`").help("paths = [\"legacy/**\"]"));
     }
     Ok(found)
+}
+
+fn inventory(item: &Item<'_>, root: &Path) -> Result<BTreeMap<String, InventoryFile>, ConfigError> {
+    let one = |item: &Item<'_>| {
+        let file = InventoryFile { path: root.join(item.text()?), by_configuration: true };
+        Ok((item.key.to_owned(), file))
+    };
+    item.table()?.iter().map(one).collect()
 }
 
 fn size(item: &Item<'_>) -> Result<u64, ConfigError> {
@@ -166,6 +181,9 @@ mod tests {
             test-paths = ["spec/**"]
             max-file-size = "2 MB"
             extend-catalog = ["models.yaml"]
+            fine-tune-orgs = ["acme"]
+            inventory = { openai = "models.json" }
+            access = ["tier-3"]
             pedantic = true
             severity.retired-model = "warning"
 
@@ -174,6 +192,7 @@ mod tests {
             ignore = ["deprecated-model"]
             severity = { unknown-model = "note" }
             test = false
+            fine-tune-orgs = []
             "#,
         )
         .expect("a configuration");
@@ -182,6 +201,10 @@ mod tests {
         assert_eq!(layer.severity[&Rule::RetiredModel], Severity::Warning);
         assert_eq!(layer.max_file_size, Some(2 << 20));
         assert_eq!(layer.extend_catalog, [Path::new("/p/models.yaml")]);
+        assert_eq!(layer.fine_tune_orgs.as_deref(), Some(&["acme".to_owned()][..]));
+        assert_eq!(layer.inventory["openai"].path, Path::new("/p/models.json"));
+        assert_eq!(layer.access, ["tier-3"]);
+        assert_eq!(layer.overrides[0].fine_tune_orgs, Some(Vec::new()));
         assert_eq!((layer.overrides[0].test, layer.pedantic), (Some(false), Some(true)));
     }
 

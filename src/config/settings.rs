@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::{Inventories, InventoryFile};
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Rule, Severity};
 
@@ -37,6 +38,14 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// Files of facts laid over the bundled ones, later ones win.
     pub extend_catalog: Vec<PathBuf>,
+    /// Organisations that own the fine-tunes; any may if absent.
+    pub fine_tune_orgs: Option<Vec<String>>,
+    /// Files of inventories by the provider's key.
+    pub inventory: BTreeMap<String, InventoryFile>,
+    /// What those files say, once they are read.
+    pub inventories: Inventories,
+    /// What the team has got access to, in the words of the facts.
+    pub access: Vec<String>,
 }
 
 /// From which severity on a run fails.
@@ -95,7 +104,7 @@ impl Selection {
 }
 
 /// Settings for files that match a glob.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PathOverride {
     /// Globs relative to the root.
     pub paths: Vec<String>,
@@ -105,9 +114,17 @@ pub struct PathOverride {
     pub severity: BTreeMap<Rule, Severity>,
     /// Whether these files are tests; undecided if absent.
     pub test: Option<bool>,
+    /// Organisations that own the fine-tunes there; undecided if absent.
+    pub fine_tune_orgs: Option<Vec<String>>,
 }
 
 impl Settings {
+    /// Two rules that cannot both speak.
+    pub fn contradiction(&self) -> Option<[Rule; 2]> {
+        let policies = [Rule::DatedSnapshot, Rule::FloatingAlias];
+        policies.iter().all(|rule| self.selection.has(*rule)).then_some(policies)
+    }
+
     /// The defaults for a project and a day.
     pub fn new(root: PathBuf, as_of: Date) -> Settings {
         Settings {
@@ -125,6 +142,10 @@ impl Settings {
             fail_on: FailOn::Severity(Severity::Error),
             exclude: Vec::new(),
             extend_catalog: Vec::new(),
+            fine_tune_orgs: None,
+            inventory: BTreeMap::new(),
+            inventories: Inventories::default(),
+            access: Vec::new(),
         }
     }
 }

@@ -59,13 +59,17 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
     let trouble = summarised.trouble_rule().and(summarised.extraction.trouble);
     let Summarised { file, mut extraction } = summarised;
     let relative = relative_to_root(settings, target);
-    let scene = Scene::new(settings, catalog, paths.is_test(relative), file.encoding.is_editable() && !target.local);
+    let mut scene =
+        Scene::new(settings, catalog, paths.is_test(relative), file.encoding.is_editable() && !target.local);
+    if let Some(organisations) = paths.tune_organisations(relative) {
+        scene.tune_organisations = Some(organisations);
+    }
     for reference in &mut extraction.references {
         folders.apply(&target.path, &mut reference.uses);
     }
     folders.apply(&target.path, &mut extraction.bare_calls);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    diagnostics.extend(extraction.bare_calls.iter().filter_map(|used| checks::check_bare(scene, used)));
+    diagnostics.extend(extraction.bare_calls.iter().flat_map(|used| checks::check_bare(scene, used)));
     diagnostics.extend(extraction.references.iter().flat_map(|reference| checks::check(scene, reference)));
     diagnostics.extend(trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
     diagnostics.retain(|d| settings.selection.has(d.rule));
@@ -133,7 +137,11 @@ fn hidden_by(settings: &Settings, diagnostic: &Diagnostic) -> Option<Hidden> {
     if settings.pedantic || (diagnostic.rule.is_about_the_run() && diagnostic.rule != Rule::ParseTrouble) {
         return None;
     }
-    if diagnostic.severity < settings.min_severity {
+    // A rule that speaks in notes was asked for by name: its notes are wanted.
+    let is_asked = diagnostic.rule.default_severity() == Severity::Note
+        && !diagnostic.rule.is_about_the_run()
+        && settings.min_severity <= Severity::Warning;
+    if diagnostic.severity < settings.min_severity && !is_asked {
         return Some(Hidden::Severity);
     }
     (diagnostic.confidence < settings.min_confidence).then_some(Hidden::Confidence)

@@ -60,6 +60,11 @@ impl<'s> PathRules<'s> {
         self.overrides.iter().filter(move |(globs, _)| globs.matches_within(path, false)).map(|(_, o)| *o)
     }
 
+    /// The organisations whose fine-tunes a file may use, if an override says so; the last one decides.
+    pub(super) fn tune_organisations(&self, path: &Path) -> Option<&'s [String]> {
+        self.overrides(path).filter_map(|o| o.fine_tune_orgs.as_deref()).last()
+    }
+
     /// A file is a test by its path (relative to the root), unless settings say otherwise.
     pub(super) fn is_test(&self, path: &Path) -> bool {
         if let Some(stated) = self.overrides(path).filter_map(|o| o.test).last() {

@@ -234,6 +234,16 @@ impl<'c> Resolver<'c> {
     }
 }
 
+/// The ID of a model ends with a date, as the snapshots of its family do.
+pub fn is_dated(catalog: &Catalog, model: Model<'_>) -> bool {
+    let id = model.id();
+    catalog.family(model.provider().id, id).is_some_and(|family| {
+        let suffix = &id[family.stem().len()..];
+        let mut dated = family.snapshots().filter(|grammar| grammar.contains("MM"));
+        dated.any(|grammar| nearest::snapshot_day(grammar, suffix).is_some())
+    })
+}
+
 /// The value has the form of a fine-tune, old or new.
 pub fn is_tuned(name: &str) -> bool {
     name.starts_with("ft:") || name.contains(":ft-")
@@ -258,9 +268,37 @@ pub fn tuned_base(name: &str) -> Option<&str> {
     (!base.is_empty() && !rest.is_empty()).then_some(base)
 }
 
+/// The organisation that owns a fine-tune, of an ID that follows the grammar.
+pub fn tuned_organisation(name: &str) -> Option<&str> {
+    /// `-YYYY-MM-DD-HH-MM-SS`, with which the old form ends.
+    const MOMENT: usize = 20;
+    tuned_base(name)?;
+    if let Some(rest) = name.strip_prefix("ft:") {
+        return rest.split(':').nth(1);
+    }
+    let (_, rest) = name.split_once(":ft-")?;
+    match rest.split_once(':') {
+        Some((organisation, _)) => Some(organisation),
+        None => rest.len().checked_sub(MOMENT).and_then(|end| rest.get(..end)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fine_tunes_name_their_organisation() {
+        for (id, organisation) in [
+            ("ft:gpt-4o-mini-2024-07-18:org-abc:custom-name:abc123", Some("org-abc")),
+            ("ft:gpt-4o-mini:openai::7p4lURel", Some("openai")),
+            ("davinci:ft-acme-2023-01-02-03-04-05", Some("acme")),
+            ("ada:ft-your-org:custom-model-name-2022-02-15-04-21-04", Some("your-org")),
+            ("ft:gpt-4o-mini", None),
+        ] {
+            assert_eq!(tuned_organisation(id), organisation, "{id}");
+        }
+    }
 
     #[test]
     fn fine_tunes_name_their_base() {

@@ -7,6 +7,7 @@ mod follow;
 pub mod guard;
 pub mod lower;
 pub mod names;
+mod parameters;
 pub mod read;
 mod shapes;
 mod sites;

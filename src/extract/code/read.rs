@@ -8,6 +8,7 @@ use super::dialect::Dialect;
 use super::follow::Found;
 use super::lower::Lowered;
 use super::names::Names;
+use super::parameters::Surroundings;
 use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
@@ -68,19 +69,26 @@ impl<'f> Reader<'_, 'f> {
     /// Every call site; parameters that reach one are returned.
     fn calls(&mut self) -> Vec<Wrapped> {
         let mut wrapped = Vec::new();
+        let surroundings = Surroundings::new(self.names);
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
             let Some(call) = self.clients().site_of(node) else { continue };
-            let used =
-                if call.site.kind == SiteKind::Http { self.http(&call) } else { Some(self.clients().call_use(&call)) };
-            let Some(used) = used else { continue };
+            let used = if call.site.kind == SiteKind::Http {
+                self.http(&call, &surroundings)
+            } else {
+                Some(self.clients().call_use(&call))
+            };
+            let Some(mut used) = used else { continue };
+            let models = self.clients().models(&call);
+            surroundings.fill(self.names, &call, &models, &mut used);
             let before = self.explained.len();
-            for model in self.clients().models(&call) {
+            for model in models {
                 self.sink(model, &used, &mut wrapped);
             }
             if self.is_user_named(&used) {
                 self.names_of_users(node, &used);
             }
-            if self.explained.len() == before && !used.endpoints.is_empty() && used.context.is_live() {
+            let is_bare = !(used.endpoints.is_empty() && used.default_model.is_empty());
+            if self.explained.len() == before && is_bare && used.context.is_live() {
                 self.bare.push(used);
             }
         }
@@ -110,8 +118,9 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// The use of an HTTP request; a model in its URL is noted at once.
-    fn http(&mut self, call: &Call<'f>) -> Option<Use> {
-        let (used, in_path) = self.clients().http_use(call)?;
+    fn http(&mut self, call: &Call<'f>, surroundings: &Surroundings<'f>) -> Option<Use> {
+        let (mut used, in_path) = self.clients().http_use(call)?;
+        surroundings.fill(self.names, call, &[], &mut used);
         if let Some((node, range)) = in_path {
             let whole = self.names.tree.node(node).span;
             let span = Span::new(whole.start as usize + range.start, whole.start as usize + range.end);

@@ -3,7 +3,7 @@
 use super::clients::Clients;
 use super::names::{Chain, Names};
 use super::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Evidence, Parameter, Platform, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::{EndpointSet, Form, Host, Site, SiteKind, UrlSite};
 
 /// A model inside a URL: the literal that holds the URL, and the bytes of it that are the model.
@@ -225,8 +225,6 @@ impl<'f> Clients<'_, 'f> {
         used.framework = site.framework.to_owned();
         used.rewrites_endpoint = site.rewrites_endpoint;
         used.rewrites_parameters = site.rewrites_parameters;
-        used.parameters = self.parameters(call.node);
-        used.spread = self.has_unresolved_spread(call.node);
         used
     }
 
@@ -259,45 +257,6 @@ impl<'f> Clients<'_, 'f> {
             host,
             endpoints: EndpointSet::default(),
             model: None,
-        })
-    }
-
-    /// Literal parameters of a call: keywords and properties, those of spread maps included.
-    fn parameters(&self, call: NodeId) -> Vec<Parameter> {
-        let names = self.names;
-        let arguments: Vec<NodeId> =
-            names.tree.children(call).filter(|c| names.tree.role(*c) == Role::Argument).collect();
-        let mut parameters = Vec::new();
-        for argument in arguments {
-            match names.tree.kind(argument) {
-                Kind::Keyword => parameters.extend(self.parameter(argument, Role::Name)),
-                _ => {
-                    let holder = if names.tree.kind(argument) == Kind::Spread {
-                        names.tree.child(argument, Role::Value)
-                    } else {
-                        Some(argument)
-                    };
-                    let Some(map) = holder.and_then(|h| names.map_of(h, 0)) else { continue };
-                    parameters.extend(names.tree.children(map).filter_map(|entry| self.parameter(entry, Role::Key)));
-                }
-            }
-        }
-        parameters
-    }
-
-    fn parameter(&self, node: NodeId, name_role: Role) -> Option<Parameter> {
-        let names = self.names;
-        let (name, value) = (names.tree.child(node, name_role)?, names.tree.child(node, Role::Value)?);
-        let literal = match names.tree.kind(value) {
-            Kind::Str => names.literal(value).map(|d| d.text),
-            Kind::Literal => Some(names.text(value).to_owned()),
-            _ => None,
-        };
-        Some(Parameter {
-            name: names.text(name).to_owned(),
-            name_span: names.tree.node(name).span,
-            value: literal,
-            span: names.tree.node(node).span,
         })
     }
 }

@@ -1,0 +1,80 @@
+//! Parameters that models refuse.
+
+use super::tables::{ConditionRow, EndpointSet, ParameterRuleRow};
+use super::{Catalog, Entry, ProviderId};
+
+/// A parameter that some models of a provider refuse.
+#[derive(Debug, Clone, Copy)]
+pub struct ParameterRule<'c> {
+    entry: Entry<'c, ParameterRuleRow>,
+}
+
+/// How another parameter must stand for a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside<'c> {
+    /// However any stands.
+    Always,
+    /// This one is given.
+    Present(&'c str),
+    /// This one is not given.
+    Absent(&'c str),
+    /// This one has this value.
+    Equal(&'c str, &'c str),
+    /// This one is absent or has another value.
+    NotEqual(&'c str, &'c str),
+}
+
+impl Catalog {
+    /// The parameters that models of a provider refuse.
+    pub fn parameter_rules(&self, provider: ProviderId) -> impl Iterator<Item = ParameterRule<'_>> {
+        let rows = self.layers().flat_map(|tables| tables.parameter_rules.iter().map(move |row| Entry { tables, row }));
+        rows.filter(move |e| e.row.provider == provider).map(|entry| ParameterRule { entry })
+    }
+}
+
+impl<'c> ParameterRule<'c> {
+    /// It speaks of this ID. What is said of a base holds for no fine-tune of it.
+    pub fn is_about(&self, id: &str) -> bool {
+        let mut patterns = self.entry.tables.list(self.entry.row.models);
+        patterns.any(|pattern| match pattern.strip_suffix('*') {
+            Some(start) => id.starts_with(start),
+            None => id == pattern,
+        })
+    }
+    /// A call that may reach these endpoints is refused, whichever it reaches.
+    pub fn holds_at(&self, endpoints: EndpointSet) -> bool {
+        let own = self.entry.row.endpoints;
+        !endpoints.is_empty() && (own.is_empty() || own.union(endpoints) == own)
+    }
+    /// The parameter, nested ones with dots.
+    pub fn parameter(&self) -> &'c str {
+        self.entry.str(self.entry.row.parameter)
+    }
+    /// The values that are refused; any if empty.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &'c str> + Clone + use<'c> {
+        self.entry.tables.list(self.entry.row.values)
+    }
+    /// The only values that are accepted; no restriction if empty.
+    pub fn only(&self) -> impl ExactSizeIterator<Item = &'c str> + Clone + use<'c> {
+        self.entry.tables.list(self.entry.row.only)
+    }
+    /// The condition on another parameter.
+    pub fn beside(&self) -> Beside<'c> {
+        let (other, value) = (self.entry.str(self.entry.row.beside), self.entry.str(self.entry.row.beside_value));
+        match self.entry.row.condition {
+            ConditionRow::Always => Beside::Always,
+            ConditionRow::Present => Beside::Present(other),
+            ConditionRow::Absent => Beside::Absent(other),
+            ConditionRow::Equal => Beside::Equal(other, value),
+            ConditionRow::NotEqual => Beside::NotEqual(other, value),
+        }
+    }
+    /// The parameter that takes its place with the same value.
+    pub fn rename(&self) -> Option<&'c str> {
+        Some(self.entry.str(self.entry.row.rename)).filter(|name| !name.is_empty())
+    }
+    /// Where the refusal is documented.
+    pub fn source(&self) -> &'c str {
+        self.entry.str(self.entry.row.source)
+    }
+}

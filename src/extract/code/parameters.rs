@@ -1,0 +1,234 @@
+//! The parameters of a call: what is given for each, and whether all of them are seen.
+
+use std::collections::HashSet;
+
+use super::names::{Bound, Names};
+use super::sites::Call;
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Given, Parameter, Use};
+use crate::source::Span;
+use crate::vocabulary::SiteKind;
+
+/// Deepest nesting of parameters.
+const DEEPEST: usize = 4;
+
+/// What a file does with its names beside the calls.
+pub struct Surroundings<'f> {
+    /// Names of maps of which something is taken, deleted or assigned.
+    changed: HashSet<&'f str>,
+    /// Expressions that something is decided by, by the function around it.
+    decisive: HashSet<(Option<NodeId>, &'f str)>,
+    /// The same wherever they stand.
+    decisive_anywhere: HashSet<&'f str>,
+    /// Names that are handed to something, by the function around it: that may decide by them as well.
+    handed: HashSet<(Option<NodeId>, &'f str)>,
+}
+
+impl<'f> Surroundings<'f> {
+    /// Reads a file.
+    pub fn new(names: &Names<'f>) -> Surroundings<'f> {
+        let mut found = Surroundings {
+            changed: HashSet::new(),
+            decisive: HashSet::new(),
+            decisive_anywhere: HashSet::new(),
+            handed: HashSet::new(),
+        };
+        let tree = &names.tree;
+        for node in tree.ids().filter(|id| matches!(tree.kind(*id), Kind::Name | Kind::Member)) {
+            let Some(up) = tree.parent(node) else { continue };
+            let (text, role) = (names.text(node), tree.role(node));
+            let place = (names.function_of(node), text);
+            let is_called = || tree.parent(up).is_some_and(|call| tree.child(call, Role::Callee) == Some(up));
+            match tree.kind(up) {
+                Kind::Index if role == Role::Object => _ = found.changed.insert(text),
+                Kind::Member if role == Role::Object && is_called() => {
+                    found.changed.insert(text);
+                    found.decisive.insert(place);
+                }
+                Kind::Compare | Kind::Case => _ = found.decisive.insert(place),
+                Kind::Conditional if role == Role::Condition => _ = found.decisive.insert(place),
+                Kind::Call if role == Role::Argument => _ = found.handed.insert(place),
+                _ => {}
+            }
+        }
+        found.decisive_anywhere = found.decisive.iter().map(|(_, text)| *text).collect();
+        found
+    }
+
+    /// Completes a use by the parameters of its call.
+    pub fn fill(&self, names: &Names<'f>, call: &Call<'f>, models: &[NodeId], used: &mut Use) {
+        let own = names.tree.node(call.node).span;
+        let mut reading = Reading { names, around: self, own, found: Vec::new(), unseen: false };
+        reading.holder(call.node, "", 0);
+        (used.parameters, used.spread) = (reading.found, reading.unseen);
+        if call.site.kind == SiteKind::Http {
+            only_body(call, used);
+        }
+        if models.iter().any(|model| self.decides(names, *model)) {
+            used.parameters.clear();
+            used.spread = true;
+        }
+        let omitted = models.is_empty() && !used.spread;
+        used.default_model = if omitted { call.site.default_model.to_owned() } else { String::new() };
+    }
+
+    /// Other code depends on the model of a call: what is given beside it may do so, too.
+    fn decides(&self, names: &Names<'f>, model: NodeId) -> bool {
+        let text = names.text(model);
+        match names.tree.kind(model) {
+            Kind::Name => {
+                let place = (names.function_of(model), text);
+                let is_local = !names.lookup(model, text).iter().all(|bound| match bound {
+                    Bound::Value(value) => names.function_of(*value).is_none(),
+                    Bound::Import(_) => true,
+                    _ => false,
+                });
+                if is_local {
+                    self.decisive.contains(&place) || self.handed.contains(&place)
+                } else {
+                    self.decisive_anywhere.contains(text)
+                }
+            }
+            Kind::Member => self.decisive_anywhere.contains(text),
+            _ => false,
+        }
+    }
+}
+
+/// Of a request only what stands in its body, under the names of the body.
+fn only_body(call: &Call<'_>, used: &mut Use) {
+    let given = std::mem::take(&mut used.parameters);
+    let mut is_seen = false;
+    for path in call.site.model.iter() {
+        let Some((body, _)) = path.rsplit_once('.') else { continue };
+        is_seen |= given.iter().any(|p| p.name == body && p.value == Given::Compound);
+        let inside = given.iter().filter_map(|p| {
+            let name = p.name.strip_prefix(body)?.strip_prefix('.')?;
+            Some(Parameter { name: name.to_owned(), ..p.clone() })
+        });
+        used.parameters.extend(inside);
+    }
+    used.spread |= !is_seen;
+}
+
+struct Reading<'n, 'f> {
+    names: &'n Names<'f>,
+    around: &'n Surroundings<'f>,
+    /// The call.
+    own: Span,
+    found: Vec<Parameter>,
+    /// Something is spread in whose content is not known.
+    unseen: bool,
+}
+
+impl Reading<'_, '_> {
+    /// What a call or a map gives.
+    fn holder(&mut self, holder: NodeId, prefix: &str, depth: usize) {
+        let tree = &self.names.tree;
+        let is_call = tree.kind(holder) == Kind::Call;
+        let children: Vec<NodeId> =
+            tree.children(holder).filter(|c| !is_call || tree.role(*c) == Role::Argument).collect();
+        for child in children {
+            match self.names.tree.kind(child) {
+                Kind::Keyword => self.one(child, Role::Name, prefix, depth),
+                Kind::Entry => self.one(child, Role::Key, prefix, depth),
+                Kind::Spread => {
+                    let value = self.names.tree.child(child, Role::Value);
+                    self.inside(value.and_then(|v| self.map(v, 0)), prefix, depth);
+                }
+                Kind::Str | Kind::Template | Kind::Literal | Kind::List | Kind::Concat | Kind::Function => {}
+                _ if is_call => self.inside(self.map(child, 0), prefix, depth),
+                _ => self.unseen = true,
+            }
+        }
+    }
+
+    fn inside(&mut self, map: Option<NodeId>, prefix: &str, depth: usize) {
+        match map.filter(|_| depth < DEEPEST) {
+            Some(map) => self.holder(map, prefix, depth + 1),
+            None => self.unseen = true,
+        }
+    }
+
+    /// A parameter, and what is nested in it.
+    fn one(&mut self, node: NodeId, name_role: Role, prefix: &str, depth: usize) {
+        let names = self.names;
+        let (Some(name), Some(value)) = (names.tree.child(node, name_role), names.tree.child(node, Role::Value)) else {
+            return;
+        };
+        if !matches!(names.tree.kind(name), Kind::Name | Kind::Str) {
+            self.unseen = true;
+            return;
+        }
+        let (span, name_span) = (names.tree.node(node).span, names.tree.node(name).span);
+        let is_shorthand = names.tree.node(value).span == name_span;
+        let full = format!("{prefix}{}", names.text(name));
+        let at = self.found.len();
+        let own = self.own.start <= span.start && span.end <= self.own.end && !is_shorthand;
+        self.found.push(Parameter { name: full.clone(), name_span, value: self.given(value), span, own });
+        if depth >= DEEPEST {
+            return;
+        }
+        if let Some(map) = self.map(value, 0).or_else(|| self.construction(value)) {
+            let before = std::mem::take(&mut self.unseen);
+            self.found[at].value = Given::Compound;
+            self.holder(map, &format!("{full}."), depth + 1);
+            if self.unseen {
+                self.found[at].value = Given::Unknown;
+            }
+            self.unseen = before;
+        }
+    }
+
+    /// What an expression is.
+    fn given(&self, value: NodeId) -> Given {
+        let names = self.names;
+        match names.tree.kind(value) {
+            Kind::Name => match names.lookup(value, names.text(value)) {
+                [Bound::Value(bound)] if names.tree.kind(*bound) != Kind::Name => self.given(*bound),
+                _ if NOTHING.contains(&names.text(value)) => Given::Nothing,
+                _ => Given::Unknown,
+            },
+            Kind::Str => names.literal(value).map_or(Given::Unknown, |d| Given::Text(d.text)),
+            Kind::Literal if NOTHING.contains(&names.text(value)) => Given::Nothing,
+            Kind::Literal => Given::Literal(names.text(value).to_owned()),
+            Kind::List if names.tree.children(value).next().is_none() => Given::Unknown,
+            Kind::Map | Kind::List | Kind::Template | Kind::Concat => Given::Compound,
+            _ => Given::Unknown,
+        }
+    }
+
+    /// The map that an expression surely is: a literal, or the only value of a name that nothing changes.
+    fn map(&self, node: NodeId, depth: usize) -> Option<NodeId> {
+        let names = self.names;
+        match names.tree.kind(node) {
+            Kind::Map => Some(node),
+            Kind::Name if depth < DEEPEST && !self.around.changed.contains(names.text(node)) => {
+                match names.lookup(node, names.text(node)) {
+                    [Bound::Value(bound)] => self.map(*bound, depth + 1),
+                    _ => None,
+                }
+            }
+            Kind::Call => {
+                let inner = names.positional(node).into_iter().next();
+                match inner {
+                    Some(inner) => names.map_of(node, 0).filter(|map| Some(*map) == self.map(inner, depth + 1)),
+                    None => names.map_of(node, 0),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// A call that only puts keywords together: `Config(temperature=0)`.
+    fn construction(&self, node: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let callee = names.tree.child(node, Role::Callee)?;
+        let is_class =
+            names.chain(callee).names.last().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_uppercase()));
+        (is_class && names.positional(node).is_empty()).then_some(node)
+    }
+}
+
+/// How languages write nothing.
+const NOTHING: [&str; 3] = ["None", "null", "undefined"];
