@@ -11,4 +11,5 @@ pub mod read;
 mod shapes;
 mod sites;
 pub mod strings;
+mod tables;
 pub mod tree;
