@@ -7,6 +7,7 @@ use super::dialect::Effect;
 use super::names::Names;
 use super::shapes::Asked;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::lexical;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Form, Key, Role as KeyRole, Vocabulary, fold_name};
@@ -55,8 +56,20 @@ impl<'n, 'f> Contexts<'n, 'f> {
     pub fn of(&self, literal: NodeId) -> Option<(NodeId, Use)> {
         let whole = self.names.whole(literal);
         let span = self.names.tree.node(literal).span;
-        let used = self.climb(whole).unwrap_or_else(|| Use::new(Context::Text, span, ""));
+        let used = self.climb(whole).or_else(|| self.beside(literal));
+        let used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
         Some((whole, used))
+    }
+
+    /// Where the parser could not read, the name right before a literal tells: errors widen the search.
+    fn beside(&self, literal: NodeId) -> Option<Use> {
+        let names = self.names;
+        let span = names.tree.node(literal).span;
+        let place = Some(span).filter(|span| names.in_error(literal) && span.start > 0)?;
+        let name_span = lexical::key_before(&names.file.bytes, place)?;
+        let name = names.file.text(name_span).into_owned();
+        let key = self.key(&name)?;
+        Some(self.keyed(Context::Slot, &key, name, name_span, literal))
     }
 
     /// Climbs to the construct that decides.

@@ -11,7 +11,7 @@ use super::names::Names;
 use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{COMMENT_MARK, Comment, Extraction};
+use crate::extract::{COMMENT_MARK, Comment, Extraction, lexical};
 use crate::reference::{Context, Platform, Reference, Seen, Use, Value};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, SiteKind, Vocabulary};
@@ -43,6 +43,9 @@ pub fn read<'f>(
     let wrapped = reader.calls();
     reader.callers(wrapped);
     reader.literals();
+    if lowered.trouble.is_some() {
+        reader.unseen(&lowered.comments);
+    }
     let references = reader.references.into_values().collect();
     Extraction { references, bare_calls: reader.bare, comments, switches: Vec::new(), trouble: lowered.trouble }
 }
@@ -248,6 +251,30 @@ impl<'f> Reader<'_, 'f> {
             let Some(text) = self.names.fold(whole) else { continue };
             let span = self.names.tree.node(whole).span;
             self.note(text, span, whole, used);
+        }
+    }
+
+    /// Quoted tokens in regions that the parser could not read, where the tree holds no string for them.
+    fn unseen(&mut self, comments: &[Span]) {
+        let tree = &self.names.tree;
+        let spans = |kind| tree.ids().filter(move |id| tree.kind(*id) == kind).map(|id| tree.node(id).span);
+        let strings = spans(Kind::Str).chain(spans(Kind::Template)).chain(comments.iter().copied());
+        let mut seen: Vec<Span> = strings.collect();
+        seen.sort_unstable();
+        let mut done = 0;
+        for region in spans(Kind::Error) {
+            let range = region.range().start.max(done)..region.range().end;
+            if range.is_empty() {
+                continue;
+            }
+            done = range.end;
+            for reference in lexical::quoted_tokens(self.names.file, range, self.vocabulary) {
+                let span = reference.value.span;
+                let before = seen[..seen.partition_point(|s| s.start < span.end)].last();
+                if before.is_none_or(|s| s.end < span.start) {
+                    self.references.entry(span).or_insert(reference);
+                }
+            }
         }
     }
 
