@@ -52,7 +52,8 @@ impl<'c> Prefilter<'c> {
                 return true;
             }
             let token = token(bytes, found.start(), found.end());
-            if self.speaks(&bytes[token]) {
+            // No ID is as long; reading a run of ID characters once for each of its stems would be quadratic.
+            if token.len() > LONGEST || self.speaks(&bytes[token]) {
                 return true;
             }
             at = found.end();
@@ -76,11 +77,14 @@ impl<'c> Prefilter<'c> {
     }
 }
 
-/// The longest run of ID characters around some bytes.
+/// Longer runs of ID characters are looked at by a parser.
+const LONGEST: usize = 512;
+
+/// The run of ID characters around some bytes, up to a length that no ID has.
 fn token(bytes: &[u8], start: usize, end: usize) -> std::ops::Range<usize> {
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'/' | b'@' | b'-');
-    let before = bytes[..start].iter().rev().take_while(|b| is_part(b)).count();
-    let after = bytes[end..].iter().take_while(|b| is_part(b)).count();
+    let before = bytes[..start].iter().rev().take(LONGEST).take_while(|b| is_part(b)).count();
+    let after = bytes[end..].iter().take(LONGEST).take_while(|b| is_part(b)).count();
     start - before..end + after
 }
 
