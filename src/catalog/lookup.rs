@@ -23,16 +23,18 @@ impl Catalog {
 
     /// All models, sorted by provider key and ID.
     pub fn models(&self) -> Vec<Model<'_>> {
-        let found: Vec<_> = self.layers().map(|tables| (tables, (0..tables.models.len()).collect())).collect();
-        let mut all: Vec<_> = self.without_replaced(found).collect();
+        let mut all: Vec<_> = self.providers().flat_map(|p| self.models_of(p.id)).collect();
         all.sort_by_key(|m| (m.provider().key(), m.id()));
         all
     }
 
     /// All models of a provider.
     pub fn models_of(&self, provider: ProviderId) -> impl Iterator<Item = Model<'_>> {
-        let found: Vec<_> = self.layers().map(|tables| (tables, (0..tables.models.len()).collect())).collect();
-        self.without_replaced(found).filter(move |m| m.entry.row.provider == provider)
+        self.layers().enumerate().flat_map(move |(layer, tables)| {
+            let rows = tables.models.iter().filter(move |row| row.provider == provider);
+            let own = rows.filter(move |row| !self.is_replaced(layer, provider, tables.str(row.id)));
+            own.map(move |row| Model { catalog: self, entry: Entry { tables, row } })
+        })
     }
 
     /// `[provider/]id`: the ID on this provider, else on the named one.
@@ -41,6 +43,11 @@ impl Catalog {
             let (key, rest) = id.split_once('/')?;
             self.model(self.provider_named(key)?.id, rest)
         })
+    }
+
+    /// An overlay above a layer has the same model.
+    fn is_replaced(&self, layer: usize, provider: ProviderId, id: &str) -> bool {
+        self.layers().take(layer).any(|above| exact(above, id).iter().any(|at| above.models[*at].provider == provider))
     }
 
     fn without_replaced<'c>(

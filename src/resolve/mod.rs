@@ -85,7 +85,17 @@ const TEMPLATE_MARKS: [&str; 9] = ["${", "{{", "<%", "$(", "%s", "%(", "<", "{",
 impl<'c> Resolver<'c> {
     /// What a reference's value is at each of its uses, in order.
     pub fn readings(&self, reference: &Reference) -> Vec<Reading<'c>> {
-        reference.uses.iter().map(|used| self.reading(&reference.value.text, used)).collect()
+        let mut known: Vec<(&Use, Reading<'c>)> = Vec::new();
+        let read = |used| {
+            // A value may have thousands of uses; most ask the same.
+            if let Some((_, reading)) = known.iter().find(|(other, _)| asks_the_same(used, other)) {
+                return reading.clone();
+            }
+            let reading = self.reading(&reference.value.text, used);
+            known.push((used, reading.clone()));
+            reading
+        };
+        reference.uses.iter().map(read).collect()
     }
 
     /// What a value is at one use.
@@ -223,6 +233,12 @@ impl<'c> Resolver<'c> {
     pub(crate) fn is_alive(&self, model: Model<'c>) -> bool {
         matches!(model.status(self.as_of), Status::Active | Status::Legacy | Status::Deprecated(_))
     }
+}
+
+/// Two uses of a value in which it is read alike.
+fn asks_the_same(one: &Use, other: &Use) -> bool {
+    (one.context, one.platform, one.form) == (other.context, other.platform, other.form)
+        && one.framework == other.framework
 }
 
 /// The value has the form of a fine-tune, old or new.
