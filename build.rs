@@ -9,6 +9,7 @@ use std::{env, fs, process};
 #[allow(dead_code)]
 #[path = "src/catalog"]
 mod catalog {
+    pub mod automaton;
     pub mod compile;
     pub mod date;
     pub mod schema;
@@ -40,7 +41,10 @@ fn main() {
         }
     };
     let out = Path::new(&env::var_os("OUT_DIR").expect("cargo sets it")).join("tables.rs");
-    fs::write(out, print(&tables)).expect("the output folder is writable");
+    let folder = out.parent().expect("it lies in a folder");
+    fs::write(folder.join("prefilter.bin"), &tables.prefilter.next).expect("the output folder is writable");
+    fs::write(folder.join("called.bin"), &tables.called.next).expect("the output folder is writable");
+    fs::write(&out, print(&tables)).expect("the output folder is writable");
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
@@ -83,8 +87,26 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("dummy_keys", format!("{:?}", tables.dummy_keys));
     row("transparent_segments", format!("{:?}", tables.transparent_segments));
     row("places", format!("{:?}", tables.places));
+    row("modules", format!("{:?}", tables.modules));
+    row("callees", format!("{:?}", tables.callees));
+    row("prefilter", automaton(&tables.prefilter, "prefilter.bin"));
+    row("called", automaton(&tables.called, "called.bin"));
     row("look_alikes", format!("{:?}", tables.look_alikes));
     row("plain_words", format!("{:?}", tables.plain_words));
     source.push_str("}\n");
     source
+}
+
+/// An automaton as Rust source; its table stands in a file of its own.
+fn automaton(automaton: &catalog::automaton::Automaton, file: &str) -> String {
+    let slice = |rows: &dyn std::fmt::Debug| format!("Cow::Borrowed(&{rows:?})");
+    format!(
+        "Automaton {{ classes: {}, next: Cow::Borrowed(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\"))), \
+         longest: {}, first_ending: {}, starts: {}, ended: {} }}",
+        slice(&automaton.classes),
+        automaton.longest,
+        automaton.first_ending,
+        slice(&automaton.starts),
+        slice(&automaton.ended),
+    )
 }

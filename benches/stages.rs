@@ -63,9 +63,9 @@ fn prefilter(c: &mut Criterion) {
     let plain = "def add(first, second):\n    return first + second  # of two\n".repeat(2_000);
     let alive = "voices = ['text-embedding-3-small', 'text-embedding-3-large']\n".repeat(2_000);
     for (name, text) in [("plain", plain), ("alive", alive)] {
-        assert!(!prefilter.wants(text.as_bytes()), "{name}");
+        assert!(!prefilter.wants(text.as_bytes(), false), "{name}");
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(name, |b| b.iter(|| prefilter.wants(black_box(text.as_bytes()))));
+        group.bench_function(name, |b| b.iter(|| prefilter.wants(black_box(text.as_bytes()), false)));
     }
     group.finish();
 }

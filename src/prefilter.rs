@@ -1,39 +1,33 @@
 //! Which files are worth parsing: bytes, one automaton, and a look-up of what it met.
 //!
-//! Needles come from the catalog in classes: stems of IDs; places that take a
-//! model (call sites, clients, modules, URLs, settings that tell a platform).
-//! A file is parsed where some rule could speak: on an ID that is not simply
-//! alive, or at a place, whatever stands in it (so that an ID without a stem is
-//! found where it is used).
+//! Needles come from the catalog in classes: places that take a model by
+//! themselves (distinctive callees, hosts, paths, settings that tell a
+//! platform); modules, whose callees do; stems of IDs. A file is parsed where
+//! some rule could speak: on an ID of which there is something to say, or at a
+//! place, whatever stands in it (so that an ID without a stem is found where it
+//! is used).
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use std::collections::HashMap;
+use std::sync::RwLock;
 
+use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, Date, Status};
+use crate::reference::{Context, Use};
+use crate::resolve::{Reading, Resolver};
+use crate::source::Span;
 
 /// Decides which files are parsed.
-#[derive(Debug)]
 pub struct Prefilter<'c> {
-    catalog: &'c Catalog,
-    as_of: Date,
+    resolver: Resolver<'c>,
     everything: bool,
-    automaton: AhoCorasick,
-    /// Needles from this one on are stems of IDs; those before it are places.
-    first_stem: usize,
+    /// What was found out about tokens.
+    tokens: RwLock<HashMap<String, bool>>,
 }
 
 impl<'c> Prefilter<'c> {
-    /// Builds the automaton over the needles of a catalog.
+    /// A prefilter over the needles of a catalog.
     pub fn new(catalog: &'c Catalog, as_of: Date) -> Prefilter<'c> {
-        let mut needles: Vec<&str> = catalog.layers().flat_map(|tables| tables.list(tables.places)).collect();
-        let first_stem = needles.len();
-        needles.extend(catalog.layers().flat_map(|tables| tables.list(tables.stems)));
-        let automaton = AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(needles)
-            .expect("the needles are few and short");
-        Prefilter { catalog, as_of, everything: false, automaton, first_stem }
+        Prefilter { resolver: Resolver { catalog, as_of }, everything: false, tokens: RwLock::default() }
     }
 
     /// A prefilter that wants every file, to compare with.
@@ -41,39 +35,70 @@ impl<'c> Prefilter<'c> {
         Prefilter { everything: true, ..Prefilter::new(catalog, as_of) }
     }
 
-    /// Some rule could speak in this text.
-    pub fn wants(&self, bytes: &[u8]) -> bool {
-        if self.everything {
-            return true;
-        }
-        let mut at = 0;
-        while let Some(found) = self.automaton.find(aho_corasick::Input::new(bytes).range(at..)) {
-            if found.pattern().as_usize() < self.first_stem {
-                return true;
-            }
-            let token = token(bytes, found.start(), found.end());
-            // No ID is as long; reading a run of ID characters once for each of its stems would be quadratic.
-            if token.len() > LONGEST || self.speaks(&bytes[token]) {
-                return true;
-            }
-            at = found.end();
-        }
-        false
+    /// Some rule could speak in this text; in `settings` a model key may hold whatever stands beside a platform's name.
+    pub fn wants(&self, bytes: &[u8], settings: bool) -> bool {
+        self.everything || self.resolver.catalog.layers().any(|tables| self.wants_by(tables, bytes, settings))
     }
 
-    /// A rule could speak on a token: it is no known ID that is simply alive.
-    fn speaks(&self, token: &[u8]) -> bool {
-        let Ok(token) = std::str::from_utf8(token) else { return true };
-        let alive = |id: &str| {
-            // A platform whose names users choose says nothing about a name.
-            let mut known = self.catalog.models_named(id).filter(|m| !m.provider().user_named()).peekable();
-            known.peek().is_some() && known.all(|m| matches!(m.status(self.as_of), Status::Active | Status::Legacy))
-        };
-        if alive(token) {
+    /// Some rule could speak, by the needles of one layer.
+    fn wants_by(&self, tables: &Tables, bytes: &[u8], settings: bool) -> bool {
+        if !tables.prefilter.occurs(bytes) {
             return false;
         }
-        let tail = token.rsplit(['/', ':']).next().unwrap_or(token);
-        !alive(tail)
+        let first_module = tables.places.len as usize;
+        let first_stem = first_module + tables.modules.len as usize;
+        let mut has_module = false;
+        let mut past = 0;
+        let found = tables.prefilter.search(bytes, |needle, end| {
+            if needle < first_module || settings {
+                return true;
+            }
+            if needle < first_stem {
+                has_module = true;
+                return false;
+            }
+            // One token holds several stems at times.
+            if end <= past {
+                return false;
+            }
+            let token = token(bytes, end - 1, end);
+            past = token.end;
+            // No ID is as long, and every part of it would be looked up.
+            token.len() > LONGEST || self.speaks(&bytes[token])
+        });
+        // Callees of the bundled rules may stand in a file that imports a module of the user's own, and the reverse.
+        found || (has_module && self.resolver.catalog.layers().any(|t| t.called.search(bytes, |_, _| true)))
+    }
+
+    /// There is something to say about a token, or about its part behind a route.
+    fn speaks(&self, token: &[u8]) -> bool {
+        let Ok(token) = std::str::from_utf8(token) else { return true };
+        if let Ok(tokens) = self.tokens.read()
+            && let Some(known) = tokens.get(token)
+        {
+            return *known;
+        }
+        let tails = token.match_indices(['/', ':', '.']).map(|(at, _)| &token[at + 1..]);
+        let speaks = std::iter::once(token).chain(tails).any(|id| self.is_remarkable(id));
+        if let Ok(mut tokens) = self.tokens.write() {
+            tokens.insert(token.to_owned(), speaks);
+        }
+        speaks
+    }
+
+    /// A known ID that is not simply alive, or one that is wrong where its stem alone says whose it is.
+    fn is_remarkable(&self, id: &str) -> bool {
+        let id = id.trim_end_matches(['.', '-', ':', '/']);
+        let sent = Use::new(Context::Argument, Span::default(), "");
+        let catalog = self.resolver.catalog;
+        let somewhere = catalog.models_named(id).filter(|m| !m.provider().user_named());
+        let ended = |status: Status<'_>| !matches!(status, Status::Active | Status::Legacy);
+        somewhere.into_iter().any(|m| ended(m.status(self.resolver.as_of)))
+            || match self.resolver.reading(id, &sent) {
+                Reading::Known(known) => ended(known.model.status(self.resolver.as_of)),
+                Reading::Wrong(_) => true,
+                Reading::NotJudged | Reading::Unheard => false,
+            }
     }
 }
 
@@ -94,7 +119,7 @@ mod tests {
 
     fn wants(text: &str) -> bool {
         let as_of = Date::parse("2026-11-23").expect("a day");
-        Prefilter::new(Catalog::bundled(), as_of).wants(text.as_bytes())
+        Prefilter::new(Catalog::bundled(), as_of).wants(text.as_bytes(), false)
     }
 
     #[test]
@@ -102,9 +127,12 @@ mod tests {
         for (text, wanted) in [
             ("x = 1", false),
             ("model = 'gpt-4-32k'", true),
+            ("model = 'GPT-4o'", true),
             ("model = 'text-embedding-3-small'", false),
+            ("# a gpt-like thing, claude-code", false),
             ("client.chat.completions.create(model='gtp-4o')", true),
-            ("import openai", true),
+            ("import openai", false),
+            ("from openai import OpenAI\nOpenAI()", true),
             ("OPENAI_MODEL=gtp-4o", true),
             ("url = 'https://api.openai.com/v1'", true),
         ] {

@@ -171,6 +171,8 @@ pub trait Vocabulary: Sync {
     fn url(&self, url: &str) -> Option<UrlSite>;
     /// The platform that a word names (`provider: openai`); by the routes of a framework, or by any if it is empty.
     fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId>;
+    /// The platform that is called by a word: its key, or the first word of it.
+    fn provider_called(&self, word: &str) -> Option<ProviderId>;
     /// Names on this platform are chosen by users.
     fn user_named(&self, provider: ProviderId) -> bool;
     /// A key that people give to servers that want none.
@@ -271,6 +273,11 @@ impl Vocabulary for Catalog {
             }
         }
         self.provider_named(word).map(|p| p.id)
+    }
+
+    fn provider_called(&self, word: &str) -> Option<ProviderId> {
+        let is_called = |key: &str| key.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        self.providers().find(|p| is_called(p.key())).map(|p| p.id)
     }
 
     fn user_named(&self, provider: ProviderId) -> bool {

@@ -13,9 +13,9 @@ const FLOORS: &[&[&str]] = &[
     &["source", "catalog", "suggest"],
     &["vocabulary"],
     &["reference", "diagnostic"],
-    &["prefilter", "extract", "config"],
+    &["extract", "config"],
     &["resolve", "report", "suppress"],
-    &["checks", "walk"],
+    &["checks", "walk", "prefilter"],
     &["project"],
     &["cli"],
 ];

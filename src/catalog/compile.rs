@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
+use super::automaton::Automaton;
 use super::date::Date;
 use super::schema as s;
 use super::tables::*;
@@ -355,6 +356,16 @@ impl<'f> Compiler<'f> {
         self.out.ended.to_mut().push(row);
     }
 
+    /// The automaton over some lists.
+    fn automaton(&mut self, lists: &[List]) -> Automaton {
+        let strings = lists.iter().flat_map(|l| &self.strings[l.start as usize..(l.start + l.len) as usize]);
+        let needles: Vec<&str> = strings.map(|s| &self.text[s.start as usize..(s.start + s.len) as usize]).collect();
+        Automaton::build(&needles).unwrap_or_else(|message| {
+            self.fail(format!("the prefilter: {message}"));
+            Automaton::nothing()
+        })
+    }
+
     /// Lists that all files add to.
     fn words(&mut self, files: &[Parsed]) {
         let all = |pick: fn(&s::RulesFile) -> &Vec<String>| {
@@ -365,7 +376,12 @@ impl<'f> Compiler<'f> {
         };
         let stems: Vec<String> = files.iter().flat_map(|f| &f.rules.provider).flat_map(|p| p.stems.clone()).collect();
         self.out.stems = self.list(&needles::shortest(stems));
-        self.out.places = self.list(&needles::places(files.iter().map(|f| &f.rules)));
+        let rules = || files.iter().map(|f| &f.rules);
+        self.out.places = self.list(&needles::places(rules()));
+        self.out.modules = self.list(&needles::modules(rules()));
+        self.out.callees = self.list(&needles::callees(rules()));
+        self.out.prefilter = self.automaton(&[self.out.places, self.out.modules, self.out.stems]);
+        self.out.called = self.automaton(&[self.out.callees]);
         self.out.parameters = self.list(&all(|rules| &rules.parameters));
         self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
         self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));

@@ -3,6 +3,7 @@
 //! The bundled rules are static tables; a user's `extend-catalog` files are
 //! compiled to the same form and laid over them. Nothing here knows a syntax.
 
+pub mod automaton;
 pub mod compile;
 mod date;
 pub mod lookup;
@@ -32,6 +33,8 @@ mod bundled {
     use super::tables::Site::*;
     use super::tables::*;
     use std::borrow::Cow;
+
+    use super::automaton::Automaton;
 
     pub(super) static TABLES: Tables = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::automaton::Automaton;
 use super::date::Date;
 
 /// A string: bytes `start..start + len` of [`Tables::text`].
@@ -372,8 +373,16 @@ pub struct Tables {
     pub routes: Cow<'static, [RouteRow]>,
     /// Beginnings of IDs, for the prefilter; none holds another.
     pub stems: List,
-    /// What names a place that takes a model, for the prefilter; in lower case, none holds another.
+    /// What by itself is a place that takes a model, for the prefilter; in lower case, none holds another.
     pub places: List,
+    /// Modules whose callees take models, for the prefilter; in lower case, none holds another.
+    pub modules: List,
+    /// Names of callees with their parenthesis, for files that hold a module; in lower case, none holds another.
+    pub callees: List,
+    /// Over places, modules and stems, in this order.
+    pub prefilter: Automaton,
+    /// Over callees.
+    pub called: Automaton,
     pub look_alikes: List,
     pub dummy_keys: List,
     pub transparent_segments: List,
@@ -407,6 +416,10 @@ impl Tables {
             routes: Cow::Borrowed(&[]),
             stems: none,
             places: none,
+            modules: none,
+            callees: none,
+            prefilter: Automaton::nothing(),
+            called: Automaton::nothing(),
             look_alikes: none,
             dummy_keys: none,
             transparent_segments: none,

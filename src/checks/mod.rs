@@ -72,7 +72,8 @@ pub fn check(scene: Scene<'_>, reference: &Reference) -> Vec<Diagnostic> {
 
 /// What is to be said about a call that names no literal model.
 pub fn check_bare(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
-    endpoints::retired_call(scene, used)
+    // Where a route tells the platform and no model is known, nothing does.
+    (used.form != crate::catalog::Form::Route).then(|| endpoints::retired_call(scene, used)).flatten()
 }
 
 impl<'s> Subject<'s> {

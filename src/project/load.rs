@@ -100,7 +100,8 @@ pub(super) fn from_bytes(
 ) -> Loaded {
     let Some(extractor) = extract::extractor_of(&target.shown) else { return Loaded::Silent };
     let wanted = |bytes: &[u8]| {
-        prefilter.wants(bytes) || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some()
+        prefilter.wants(bytes, extractor.is_settings)
+            || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some()
     };
     // UTF-16 is searched after decoding; everything else as it is.
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);

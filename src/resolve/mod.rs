@@ -106,12 +106,21 @@ impl<'c> Resolver<'c> {
         let routed = self.route(text, used);
         match routed {
             // A route whose host the same call names leads to that host: its names are free.
-            Routed::To(..) if matches!(used.platform, Platform::UnknownHost(Evidence::Host)) => Reading::NotJudged,
+            Routed::To(..) if matches!(used.platform, Platform::UnknownHost(_)) => Reading::NotJudged,
             Routed::UserNamed => Reading::NotJudged,
             Routed::To(provider, id) => self.on(provider, text, id, used, true),
             Routed::Bare(id) => match used.platform {
                 Platform::UnknownHost(_) => Reading::NotJudged,
                 Platform::Known(provider, _) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
+                // A setting named after one platform may hold a route to it or to another.
+                Platform::Known(provider, Evidence::Key | Evidence::Settings)
+                    if used.form == Form::Id && self.catalog.model(provider, &text[id.clone()]).is_none() =>
+                {
+                    match self.known_route(text) {
+                        Some((provider, id)) => self.on(provider, text, id, used, true),
+                        None => self.on(provider, text, id, used, true),
+                    }
+                }
                 Platform::Known(provider, _) => self.on(provider, text, id, used, true),
                 Platform::Unstated => match self.known_route(text) {
                     Some((provider, id)) => self.on(provider, text, id, used, false),

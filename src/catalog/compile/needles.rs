@@ -21,24 +21,12 @@ pub(super) fn shortest(mut needles: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// Names of call sites, modules, hosts, paths and settings, or the roots that stand in them.
+/// Distinctive callees, hosts, paths and settings that tell a platform.
 pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
     let mut needles = Vec::new();
     for rules in files {
-        needles.extend(rules.needle_roots.iter().cloned());
-        for site in &rules.call_sites {
-            if site.kind != s::SiteKind::Http {
-                let modules = if site.modules.is_empty() { &rules.call_site_defaults.modules } else { &site.modules };
-                let language = site.language.or(rules.call_site_defaults.language);
-                needles.extend(modules.iter().flat_map(|m| module(m, language)));
-            }
-            if site.distinctive {
-                needles.extend(site.callees.iter().filter_map(|callee| end_of(callee)));
-            }
-        }
-        for client in &rules.clients {
-            needles.extend(client.modules.iter().flat_map(|m| module(m, Some(client.language))));
-        }
+        let distinctive = rules.call_sites.iter().filter(|site| site.distinctive);
+        needles.extend(distinctive.flat_map(|site| &site.callees).filter_map(|callee| end_of(callee)));
         needles.extend(rules.hosts.iter().flat_map(|entry| &entry.hosts).filter_map(|host| named_host(host)));
         needles.extend(rules.endpoints.iter().flat_map(|e| &e.paths).filter_map(|p| long_path(&p.path)));
         needles.extend(
@@ -46,6 +34,37 @@ pub(super) fn places<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<S
         );
     }
     needles.retain(|needle| needle.len() >= SHORTEST);
+    shortest(needles)
+}
+
+/// Modules of call sites and clients, or the roots that stand in their names.
+pub(super) fn modules<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
+    let mut needles = Vec::new();
+    for rules in files {
+        needles.extend(rules.needle_roots.iter().cloned());
+        for site in rules.call_sites.iter().filter(|site| site.kind != s::SiteKind::Http) {
+            let modules = if site.modules.is_empty() { &rules.call_site_defaults.modules } else { &site.modules };
+            let language = site.language.or(rules.call_site_defaults.language);
+            needles.extend(modules.iter().flat_map(|m| module(m, language)));
+        }
+        for client in &rules.clients {
+            needles.extend(client.modules.iter().flat_map(|m| module(m, Some(client.language))));
+        }
+    }
+    needles.retain(|needle| needle.len() >= SHORTEST);
+    shortest(needles)
+}
+
+/// What is called in a file that imports a module: the last names of callees and of clients, with a parenthesis.
+pub(super) fn callees<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
+    let mut needles = Vec::new();
+    for rules in files {
+        let sites = rules.call_sites.iter().filter(|site| site.kind != s::SiteKind::Http);
+        let lasts = sites.flat_map(|site| &site.callees).filter_map(|callee| callee.rsplit('.').next());
+        let clients = rules.clients.iter().flat_map(|client| &client.names).map(String::as_str);
+        let named = lasts.chain(clients).filter(|name| name.bytes().any(|b| b.is_ascii_alphabetic()));
+        needles.extend(named.map(|name| format!("{name}(")));
+    }
     shortest(needles)
 }
 

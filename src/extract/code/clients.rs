@@ -48,6 +48,10 @@ impl<'f> Clients<'_, 'f> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
             Bound::Param(declared) | Bound::Declared(declared) => self.typed(*declared),
+            // A getter, or a method that is taken as one.
+            Bound::Function(function) => {
+                self.names.returns(*function).into_iter().find_map(|value| self.search(value, depth + 1))
+            }
             _ => None,
         }
     }
@@ -81,8 +85,18 @@ impl<'f> Clients<'_, 'f> {
             let options = self.any_argument(node, inner.client.base_url).is_some();
             return Some(if options { Found { made: Some(node), ..inner } } else { inner });
         }
-        let functions = names.functions_of(callee);
-        functions.into_iter().find_map(|f| names.returns(f).into_iter().find_map(|r| self.search(r, depth + 1)))
+        let returned = names.functions_of(callee).into_iter().flat_map(|f| names.returns(f));
+        let made: Vec<Found<'f>> = returned.filter_map(|r| self.search(r, depth + 1)).collect();
+        // A factory of several clients: one that talks to names of users decides.
+        made.iter().find(|found| self.is_user_named(**found)).or(made.first()).copied()
+    }
+
+    fn is_user_named(&self, found: Found<'f>) -> bool {
+        match self.platform(found) {
+            Platform::Known(provider, _) => self.vocabulary.user_named(provider),
+            Platform::UnknownHost(_) => true,
+            Platform::Unstated => false,
+        }
     }
 
     /// The client class that a chain of names means, through the file's imports.

@@ -147,7 +147,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
     }
 
     /// A use that a key tells about.
-    fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, _at: NodeId) -> Use {
+    fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, at: NodeId) -> Use {
         let context = match key.role {
             KeyRole::Model => context,
             KeyRole::Choice if context.is_silent() => context,
@@ -160,6 +160,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         used.framework = key.framework.to_owned();
         if let Some(provider) = key.provider {
             used.platform = Platform::Known(provider, Evidence::Key);
+        }
+        if let Some(told) = self.told_around(at, used.platform) {
+            used.platform = told;
         }
         used
     }
@@ -334,6 +337,11 @@ impl<'n, 'f> Contexts<'n, 'f> {
             let at = positional.iter().position(|a| *a == node);
             if at == passing.value {
                 let environment = passing.environment.and_then(|e| positional.get(e)).and_then(|n| names.literal(*n));
+                let looked_up = passing.environment.is_none().then(|| positional.first()).flatten();
+                let looked_up = looked_up.filter(|n| at == Some(1) && **n != node).and_then(|n| names.literal(*n));
+                if let Some(name) = looked_up.filter(|name| self.key(&name.text).is_none()) {
+                    return Some(Use::new(Context::Key, names.tree.node(from).span, name.text));
+                }
                 if let Some(name) = environment {
                     let span = names.tree.node(positional[passing.environment.unwrap_or(0)]).span;
                     return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {
@@ -371,6 +379,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         match &climb.key {
             Some((key, label, span)) => Some(self.keyed(Context::Slot, key, label.clone(), *span, from)),
+            None if climb.in_list && !climb.in_entry && chain.last().is_some_and(|l| is_select_box(l)) => {
+                Some(self.plain(Context::Choice, from))
+            }
             None if climb.in_entry || climb.in_list => Some(self.plain(Context::Key, from)),
             None => Some(self.plain(Context::Text, from)),
         }
@@ -423,6 +434,10 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
             return Use::new(Context::Key, span, name);
         }
+        let function = names.function_of(assign).and_then(|f| names.tree.child(f, Role::Name));
+        if function.is_some_and(|f| Self::records(names.text(f))) {
+            return Use::new(Context::Comparison, span, name);
+        }
         // A constant that is only compared is not sent.
         if target_key.is_none() && !climb.in_entry && !climb.in_list && self.classifies(target) {
             return Use::new(Context::Comparison, span, name);
@@ -430,6 +445,11 @@ impl<'n, 'f> Contexts<'n, 'f> {
         match target_key {
             Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
                 Use::new(Context::Key, span, name)
+            }
+            Some(_)
+                if climb.in_entry && !climb.in_list && climb.outer_maps == 0 && fold_name(name).contains("alias") =>
+            {
+                Use::new(Context::Slot, span, name)
             }
             Some(key) if climb.in_entry => {
                 // Values of a table: aliases if it is named like one, else facts about something.
@@ -510,6 +530,12 @@ impl<'n, 'f> Contexts<'n, 'f> {
             None => Use::new(Context::Text, span, name),
         }
     }
+}
+
+/// A widget that offers its items.
+fn is_select_box(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["select", "radio", "dropdown", "combobox"].iter().any(|word| folded.contains(word))
 }
 
 /// A name in capitals, as settings have.

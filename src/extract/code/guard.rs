@@ -7,7 +7,7 @@ use crate::vocabulary::Vocabulary;
 /// Largest file that is parsed, in bytes.
 const MOST_BYTES: usize = 1 << 20;
 /// Largest minified file that is parsed, in bytes.
-const MOST_MINIFIED_BYTES: usize = 250_000;
+const MOST_MINIFIED_BYTES: usize = 5_000;
 /// Mean length of lines, in bytes, from which on a file counts as minified.
 const MINIFIED_LINE: usize = 500;
 

@@ -179,6 +179,11 @@ impl<'f> Names<'f> {
                     }
                 }
             }
+            Kind::Entry if self.tree.kind(self.tree.node(id).parent) == Kind::Pattern => {
+                if let Some(target) = self.tree.child(id, Role::Target).filter(|t| self.tree.kind(*t) == Kind::Name) {
+                    self.add(self.scope(id), target, Bound::Param(id));
+                }
+            }
             Kind::For => {
                 if let (Some(target), Some(iterable)) =
                     (self.tree.child(id, Role::Target), self.tree.child(id, Role::Iterable))
@@ -447,7 +452,10 @@ impl<'f> Names<'f> {
                     let assign = self.tree.node(pattern).parent;
                     let value = self.tree.child(assign, Role::Value)?;
                     if let Some(module) = self.required(value) {
-                        return Some((module, chain.names.iter().map(|n| (*n).to_owned()).collect()));
+                        // `{ Name: Other }` binds another name than the one that it takes.
+                        let renamed = self.tree.child(*param, Role::Key).map(|key| self.text(key));
+                        let name = renamed.unwrap_or(chain.names[0]).to_owned();
+                        return Some((module, std::iter::once(name).chain(rest).collect()));
                     }
                 }
                 _ => {}

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
-use crate::vocabulary::fold_name;
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{Host, Role as KeyRole, fold_name};
 
 /// Properties that only a catalogue of models has: a map with one of them is a row of one.
 const ROW_KEYS: &[&str] = &[
@@ -79,6 +80,11 @@ const RECORDING: &[&str] = &[
     "observ",
     "telemetry",
     "record",
+    "logging",
+    "logger",
+    "capture",
+    "track",
+    "analytics",
 ];
 
 /// Words in the name of a list whose items are offered or tried.
@@ -231,5 +237,53 @@ impl<'f> Contexts<'_, 'f> {
             }),
             _ => false,
         }
+    }
+
+    /// What stands around a setting tells of its platform: a base URL or a provider beside it, the name of its class.
+    pub(super) fn told_around(&self, at: NodeId, stated: Platform) -> Option<Platform> {
+        let beside = self.names.tree.ancestors(at).take(4).find(|up| self.names.tree.kind(*up) == Kind::Map);
+        beside.and_then(|map| self.told_beside(map)).or_else(|| {
+            let class = self.names.class_of(at).and_then(|c| self.names.tree.child(c, Role::Name))?;
+            (stated == Platform::Unstated).then(|| self.told_by_class(self.names.text(class))).flatten()
+        })
+    }
+
+    /// A base URL or the name of a platform in the same map.
+    fn told_beside(&self, map: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let mut told = None;
+        for entry in names.tree.children(map) {
+            let Some(key) = names.entry_key(entry).and_then(|k| self.vocabulary.name(k)) else { continue };
+            let Some(value) = names.tree.child(entry, Role::Value) else { continue };
+            let trail = names.follow(value);
+            let Some(value) = trail.found.first().map(|f| &f.text) else {
+                if key.role == KeyRole::BaseUrl && trail.unresolved && !trail.nothing {
+                    return Some(Platform::UnknownHost(Evidence::Settings));
+                }
+                continue;
+            };
+            match key.role {
+                KeyRole::BaseUrl => match self.vocabulary.host(&value.text) {
+                    Host::Known(provider) => return Some(Platform::Known(provider, Evidence::Settings)),
+                    Host::Unknown => return Some(Platform::UnknownHost(Evidence::Settings)),
+                    Host::None => {}
+                },
+                KeyRole::Provider => {
+                    let provider = self.vocabulary.provider_word(key.framework, &value.text.to_ascii_lowercase());
+                    told = told.or(provider.map(|p| Platform::Known(p, Evidence::Settings)));
+                }
+                _ => {}
+            }
+        }
+        told
+    }
+
+    /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.
+    fn told_by_class(&self, class: &str) -> Option<Platform> {
+        let starts = class.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([class.len()]);
+        let starts: Vec<usize> = starts.collect();
+        let words = starts.windows(2).map(|pair| class[pair[0]..pair[1]].to_ascii_lowercase());
+        let providers = words.filter(|word| word.len() > 3).filter_map(|word| self.vocabulary.provider_called(&word));
+        providers.last().map(|provider| Platform::Known(provider, Evidence::Settings))
     }
 }

@@ -20,6 +20,9 @@ fn key(role: Role, form: Form, provider: Option<ProviderId>) -> Key<'static> {
 }
 
 impl Vocabulary for Fake {
+    fn provider_called(&self, _: &str) -> Option<ProviderId> {
+        None
+    }
     fn dummy_key(&self, _: &str) -> bool {
         false
     }

@@ -70,9 +70,17 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
     let says = match key.role {
         Role::Provider => Says::Provider(provider_of(key.framework, value, vocabulary)?),
         Role::BaseUrl => match vocabulary.host(value) {
+            // A base URL from elsewhere, beside the model, is some server, though nobody knows which.
+            Host::None if near && ["${", "{{", "os.environ/", "env:"].iter().any(|mark| value.contains(mark)) => {
+                Says::Url(Host::Unknown)
+            }
             Host::None => return None,
             host => Says::Url(host),
         },
+        // A deployment beside a model: the model only describes it.
+        Role::Silent if near && !value.trim().is_empty() => {
+            Says::Provider(key.provider.filter(|p| vocabulary.user_named(*p))?)
+        }
         _ => return None,
     };
     Some(Tell { of: key.provider, purpose: purpose(name), near, says })

@@ -230,7 +230,7 @@ impl<'a> Around<'a> {
     fn tell(&mut self, map: NodeId, entry: &Entry) -> Option<Tell> {
         let place = self.merged_place(map, &entry.name);
         let named = self.named(&place);
-        let key = named.key.filter(|key| matches!(key.role, Role::Provider | Role::BaseUrl))?;
+        let key = named.key.filter(|key| matches!(key.role, Role::Provider | Role::BaseUrl | Role::Silent))?;
         tells::tell(&named.name, &key, &self.said(entry)?, !named.variable, self.vocabulary)
     }
 
