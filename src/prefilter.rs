@@ -63,7 +63,8 @@ impl<'c> Prefilter<'c> {
             }
             let token = token(bytes, end - 1, end);
             past = token.end;
-            self.speaks(&bytes[token])
+            // No ID is as long, and every part of it would be looked up.
+            token.len() > LONGEST || self.speaks(&bytes[token])
         });
         // Callees of the bundled rules may stand in a file that imports a module of the user's own, and the reverse.
         found || (has_module && self.resolver.catalog.layers().any(|t| t.called.search(bytes, |_, _| true)))
@@ -101,11 +102,14 @@ impl<'c> Prefilter<'c> {
     }
 }
 
-/// The longest run of ID characters around some bytes.
+/// Longer runs of ID characters are looked at by a parser.
+const LONGEST: usize = 512;
+
+/// The run of ID characters around some bytes, up to a length that no ID has.
 fn token(bytes: &[u8], start: usize, end: usize) -> std::ops::Range<usize> {
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'/' | b'@' | b'-');
-    let before = bytes[..start].iter().rev().take_while(|b| is_part(b)).count();
-    let after = bytes[end..].iter().take_while(|b| is_part(b)).count();
+    let before = bytes[..start].iter().rev().take(LONGEST).take_while(|b| is_part(b)).count();
+    let after = bytes[end..].iter().take(LONGEST).take_while(|b| is_part(b)).count();
     start - before..end + after
 }
 

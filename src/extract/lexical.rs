@@ -14,7 +14,7 @@ use crate::vocabulary::{Key, Role, Vocabulary};
 
 mod line;
 
-pub(crate) use line::{Pair, json_pairs, pairs};
+pub(crate) use line::{Pair, json_pairs, key_before, pairs};
 
 /// What the line matcher finds in a file.
 #[derive(Debug, Default)]
@@ -50,10 +50,11 @@ pub(crate) fn lines(file: &SourceFile, range: Range<usize>, vocabulary: &dyn Voc
     out
 }
 
-/// Every quoted token that resembles an ID, for code that is too large or too dense for a parser.
-pub fn quoted_tokens(file: &SourceFile, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+/// Every quoted token that resembles an ID, for code that is too large, too dense or too broken for a parser.
+pub fn quoted_tokens(file: &SourceFile, range: Range<usize>, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
     let mut out = Vec::new();
-    for span in line::quoted(&file.bytes) {
+    for span in line::quoted(&file.bytes[range.clone()]) {
+        let span = Span::new(span.start as usize + range.start, span.end as usize + range.start);
         let text = Text::verbatim(&file.bytes, span);
         if vocabulary.resembles_id(&text.text) {
             let label = line::key_before(&file.bytes, span).map(|key| file.text(key).into_owned()).unwrap_or_default();
@@ -81,7 +82,7 @@ fn named(bytes: &[u8], pairs: Vec<Pair>) -> Vec<Named> {
         match name.as_str() {
             "name" => last = Some((String::from_utf8_lossy(&bytes[pair.value.range()]).into_owned(), pair.value.end)),
             "value" | "default" => {
-                let near = last.take().filter(|(_, end)| ((pair.key.start - end) as usize) < NEAR);
+                let near = last.take().filter(|(_, end)| (pair.key.start.saturating_sub(*end) as usize) < NEAR);
                 name = near.map_or(name, |(name, _)| name);
             }
             _ => {}

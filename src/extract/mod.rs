@@ -83,9 +83,6 @@ pub fn extractor_of(path: &str) -> Option<Reader> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let code = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: false });
     let settings = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: true });
-    if name == ".env" || name.starts_with(".env.") {
-        return settings(&dotenv::DotEnv);
-    }
     match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "py" | "pyi" => code(&python::Python),
         "ts" | "mts" | "cts" => code(&typescript::TypeScript::TypeScript),
@@ -93,6 +90,8 @@ pub fn extractor_of(path: &str) -> Option<Reader> {
         "js" | "mjs" | "cjs" | "jsx" => code(&typescript::TypeScript::JavaScript),
         "yaml" | "yml" => settings(&yaml::Yaml),
         "env" => settings(&dotenv::DotEnv),
+        // What the extension says comes first, as where files are found: `.env.yaml` is YAML.
+        _ if name.starts_with(".env") => settings(&dotenv::DotEnv),
         _ => None,
     }
 }

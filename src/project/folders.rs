@@ -4,12 +4,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use super::load;
 use crate::catalog::{Catalog, ProviderId};
 use crate::config::Settings;
 use crate::extract;
 use crate::reference::{Evidence, Platform, Use};
 use crate::source::SourceFile;
 use crate::vocabulary::{Host, Vocabulary};
+
+/// Largest settings file that is read for its folder, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 /// Settings files by folder, read once and only where something asks.
 pub(super) struct Folders<'s> {
@@ -72,11 +76,7 @@ impl<'s> Folders<'s> {
         paths.sort();
         let mut providers = Vec::new();
         for path in paths {
-            let Ok(metadata) = std::fs::metadata(&path) else { continue };
-            if !metadata.is_file() || metadata.len() > self.limit.min(1 << 20) {
-                continue;
-            }
-            let Ok(bytes) = std::fs::read(&path) else { continue };
+            let Ok(bytes) = load::regular(&path, self.limit.min(LARGEST)) else { continue };
             providers.extend(self.redirects(&path, bytes));
         }
         providers

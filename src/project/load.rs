@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use super::Target;
 use crate::catalog::Catalog;
@@ -39,37 +40,54 @@ pub(super) fn from_disk(target: &Target, settings: &Settings, catalog: &Catalog,
     }
 }
 
-/// The bytes of a regular file within the limit.
+/// Largest file whatever the settings say: places are counted in 32 bits, and text may grow when it is decoded.
+const LARGEST: u64 = 1 << 30;
+
+/// The bytes of a file within the limit.
 fn read(target: &Target, limit: u64) -> Result<Vec<u8>, Loaded> {
-    let failed = |error: std::io::Error| {
-        if error.kind() == std::io::ErrorKind::NotFound && !target.named {
-            return Loaded::Skipped(SkipReason::Vanished);
+    regular(&target.path, limit.min(LARGEST)).map_err(|refused| match refused {
+        Refused::Skip(reason) => Loaded::Skipped(reason),
+        Refused::Error(error) if error.kind() == std::io::ErrorKind::NotFound && !target.named => {
+            Loaded::Skipped(SkipReason::Vanished)
         }
-        Loaded::Failed(Rule::UnreadableFile, format!("cannot be read: {error}"))
-    };
-    let file = open(&target.path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    if !metadata.is_file() {
-        return Err(Loaded::Skipped(SkipReason::NotRegular));
-    }
-    if metadata.len() > limit {
-        return Err(Loaded::Skipped(SkipReason::TooLarge));
-    }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > limit {
-        return Err(Loaded::Skipped(SkipReason::TooLarge));
-    }
-    Ok(bytes)
+        Refused::Error(error) => Loaded::Failed(Rule::UnreadableFile, format!("cannot be read: {error}")),
+    })
 }
 
-/// Opens without waiting: a pipe in the tree must not hang the run.
-fn open(path: &std::path::Path) -> std::io::Result<File> {
-    let kind = std::fs::metadata(path)?.file_type();
-    if !kind.is_file() {
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file"));
+/// Why a file was not read.
+pub(super) enum Refused {
+    /// It is not for us.
+    Skip(SkipReason),
+    /// The system says no.
+    Error(std::io::Error),
+}
+
+impl From<std::io::Error> for Refused {
+    fn from(error: std::io::Error) -> Refused {
+        Refused::Error(error)
     }
-    File::open(path)
+}
+
+/// The bytes of a regular file within a limit; nothing else is opened, since a pipe would hang the run.
+pub(super) fn regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refused> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Refused::Skip(SkipReason::NotRegular));
+    }
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(Refused::Skip(SkipReason::NotRegular));
+    }
+    if metadata.len() > limit {
+        return Err(Refused::Skip(SkipReason::TooLarge));
+    }
+    // What grows meanwhile, or says that it is empty and is not, ends at the limit.
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(Refused::Skip(SkipReason::TooLarge));
+    }
+    Ok(bytes)
 }
 
 /// Summarises the content of a file; a panic stays in this file.

@@ -34,7 +34,9 @@ fn write_finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Re
     let head = if style.color { format!("{paint}{head}{paint:#}") } else { head };
     let masked = mask(&diagnostic.message);
     let local = if finding.local_file { " (local file)" } else { "" };
-    writeln!(out, "{}:{line}:{column}: {head} {}{local}", escape(&finding.path), escape(&masked))
+    // A line that began with a name like `::error::` would be a command to a workflow's runner.
+    let here = if finding.path.trim_start().starts_with("::") { "./" } else { "" };
+    writeln!(out, "{here}{}:{line}:{column}: {head} {}{local}", escape(&finding.path), escape(&masked))
 }
 
 /// The colour of a severity.

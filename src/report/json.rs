@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::record::Record;
 use super::summary::fixable;
+use super::text::escape_json;
 use super::{Hidden, Report};
 use crate::diagnostic::Severity;
 
@@ -62,7 +63,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         diagnostics: report.findings.iter().map(Record::new).collect(),
         summary: SummaryRecord::new(report),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    let text = serde_json::to_string_pretty(&document)?;
+    out.write_all(escape_json(&text).as_bytes())?;
     out.write_all(b"\n")
 }
 

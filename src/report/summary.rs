@@ -79,13 +79,13 @@ pub(super) fn fixable(report: &Report) -> (usize, usize) {
     (count(Applicability::Safe), count(Applicability::Unsafe))
 }
 
-/// What can be mended, and by which flag.
+/// What can be mended, and how surely.
 pub(super) fn fixable_line(report: &Report) -> Option<String> {
     match fixable(report) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("fixable: {safe} with --fix")),
-        (0, other) => Some(format!("fixable: {other} with --unsafe-fixes")),
-        (safe, other) => Some(format!("fixable: {safe} with --fix, {other} more with --unsafe-fixes")),
+        (safe, 0) => Some(format!("fixes: {safe} safe")),
+        (0, other) => Some(format!("fixes: {other} to look at first")),
+        (safe, other) => Some(format!("fixes: {safe} safe, {other} to look at first")),
     }
 }
 

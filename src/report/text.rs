@@ -32,6 +32,25 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// JSON in which what would act on a terminal is escaped too; control characters below space are already.
+pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| c >= '\u{7F}' && is_unsafe(c);
+    if !json.contains(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if acts(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
 /// One visible character in place of another, so that columns stay as they are. A tab stays a tab.
 pub(crate) fn stand_in(c: char) -> char {
     match c {
@@ -65,6 +84,14 @@ mod tests {
     fn a_name_cannot_forge_a_line() {
         assert_eq!(escape("a\n::error::b\u{1b}[31m\u{202e}"), r"a\n::error::b\u{1b}[31m\u{202e}");
         assert!(matches!(escape("src/größe.py"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn json_says_the_same_in_ascii() {
+        let text = "a\u{202e}\u{7f}\u{e0001}é\n";
+        let json = serde_json::to_string(text).expect("JSON");
+        assert_eq!(escape_json(&json), r#""a\u202e\u007f\udb40\udc01é\n""#);
+        assert_eq!(serde_json::from_str::<String>(&escape_json(&json)).expect("JSON"), text);
     }
 
     #[test]

@@ -85,7 +85,17 @@ const TEMPLATE_MARKS: [&str; 9] = ["${", "{{", "<%", "$(", "%s", "%(", "<", "{",
 impl<'c> Resolver<'c> {
     /// What a reference's value is at each of its uses, in order.
     pub fn readings(&self, reference: &Reference) -> Vec<Reading<'c>> {
-        reference.uses.iter().map(|used| self.reading(&reference.value.text, used)).collect()
+        let mut known: Vec<(&Use, Reading<'c>)> = Vec::new();
+        let read = |used| {
+            // A value may have thousands of uses; most ask the same.
+            if let Some((_, reading)) = known.iter().find(|(other, _)| asks_the_same(used, other)) {
+                return reading.clone();
+            }
+            let reading = self.reading(&reference.value.text, used);
+            known.push((used, reading.clone()));
+            reading
+        };
+        reference.uses.iter().map(read).collect()
     }
 
     /// What a value is at one use.
@@ -242,6 +252,12 @@ pub fn is_dated(catalog: &Catalog, model: Model<'_>) -> bool {
         let mut dated = family.snapshots().filter(|grammar| grammar.contains("MM"));
         dated.any(|grammar| nearest::snapshot_day(grammar, suffix).is_some())
     })
+}
+
+/// Two uses of a value in which it is read alike.
+fn asks_the_same(one: &Use, other: &Use) -> bool {
+    (one.context, one.platform, one.form) == (other.context, other.platform, other.form)
+        && one.framework == other.framework
 }
 
 /// The value has the form of a fine-tune, old or new.

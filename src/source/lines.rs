@@ -13,14 +13,25 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct Lines {
     starts: Vec<u32>,
+    /// Within long lines, by byte: the characters of the line before it.
+    marks: Vec<(u32, u32)>,
 }
+
+/// Bytes of a line from which on marks are set, and between them: counting from the start of a long line
+/// once for each place on it would be quadratic.
+const MARK_EVERY: usize = 4096;
 
 impl Lines {
     /// Finds the lines of a text.
     pub fn new(bytes: &[u8]) -> Lines {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at as u32 + 1));
-        Lines { starts }
+        let mut marks = Vec::new();
+        let ends = starts.iter().skip(1).map(|start| *start as usize).chain([bytes.len()]);
+        for (start, end) in starts.iter().zip(ends).filter(|(start, end)| end - **start as usize > MARK_EVERY) {
+            set_marks(bytes, *start as usize, end, &mut marks);
+        }
+        Lines { starts, marks }
     }
 
     /// Number of lines; a text that ends in `\n` has an empty last one.
@@ -44,15 +55,50 @@ impl Lines {
     /// Line and column of a byte.
     pub fn position(&self, bytes: &[u8], byte: usize) -> Position {
         let index = self.index(byte);
-        let before = &bytes[self.starts[index] as usize..byte.min(bytes.len())];
-        let column = String::from_utf8_lossy(before).chars().count();
-        Position { line: index as u32 + 1, column: column as u32 + 1 }
+        let start = self.starts[index];
+        let mark = self.marks[..self.marks.partition_point(|(at, _)| *at as usize <= byte)].last();
+        let (from, column) = mark.copied().filter(|(at, _)| *at > start).unwrap_or((start, 0));
+        let column = column + characters(&bytes[from as usize..byte.min(bytes.len())]);
+        Position { line: index as u32 + 1, column: column + 1 }
     }
+}
+
+/// Marks of one line; each stands before an ASCII character, where no character is cut.
+fn set_marks(bytes: &[u8], start: usize, end: usize, marks: &mut Vec<(u32, u32)>) {
+    let (mut from, mut column) = (start, 0);
+    while let Some(at) = bytes.get(from + MARK_EVERY..end).and_then(|rest| rest.iter().position(u8::is_ascii)) {
+        let mark = from + MARK_EVERY + at;
+        column += characters(&bytes[from..mark]);
+        marks.push((mark as u32, column));
+        from = mark;
+    }
+}
+
+/// Characters of some bytes; what is not UTF-8 counts as replacement characters.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.utf8_chunks().map(|c| c.valid().chars().count() + usize::from(!c.invalid().is_empty())).sum::<usize>() as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_long_lines_are_the_same() {
+        let mut text = b"short\n".to_vec();
+        for n in 0..6_000u32 {
+            text.extend_from_slice(
+                [b"a\xF1".as_slice(), "\u{1f600}".as_bytes(), b"\xE2\x82", "\u{f1}".as_bytes()][n as usize % 4],
+            );
+        }
+        text.extend_from_slice(b"\nend\xC3");
+        let lines = Lines::new(&text);
+        for byte in (0..text.len()).step_by(97) {
+            let start = lines.range(lines.index(byte), &text).start;
+            let column = String::from_utf8_lossy(&text[start..byte]).chars().count() as u32 + 1;
+            assert_eq!(lines.position(&text, byte).column, column, "{byte}");
+        }
+    }
 
     #[test]
     fn columns_count_characters() {

@@ -1,5 +1,7 @@
 //! From comments to suppressions.
 
+use std::collections::HashMap;
+
 use super::judge::unknown;
 use super::{Entry, Scope, Suppression, Suppressions, lines_of};
 use crate::catalog::Date;
@@ -15,7 +17,7 @@ const FORM: &str = "write `model-lint: ignore[rule] -- reason`, `ignore-next-lin
 /// Reads the ignore comments of a file.
 pub fn parse(comments: &[Comment], file: &SourceFile) -> Suppressions {
     let mut found = Suppressions::default();
-    let alone: Vec<usize> = comments.iter().filter(|c| c.alone).map(|c| lines_of(c.span, file).1).collect();
+    let alone = after_comments(comments.iter().filter(|c| c.alone).map(|c| lines_of(c.span, file).1).collect());
     for comment in comments {
         let Some(mut text) = Cursor::after_mark(comment, file) else { continue };
         match directive(&mut text, comment, file, &alone, &mut found.malformed) {
@@ -24,6 +26,17 @@ pub fn parse(comments: &[Comment], file: &SourceFile) -> Suppressions {
         }
     }
     found
+}
+
+/// For each line on which a comment stands alone, the first one after it that is no such line.
+fn after_comments(mut lines: Vec<usize>) -> HashMap<usize, usize> {
+    lines.sort_unstable();
+    let mut after = HashMap::with_capacity(lines.len());
+    for line in lines.into_iter().rev() {
+        let next = after.get(&(line + 1)).copied().unwrap_or(line + 1);
+        after.insert(line, next);
+    }
+    after
 }
 
 /// The rest of a comment, with its place in the file.
@@ -84,7 +97,7 @@ fn directive(
     text: &mut Cursor<'_>,
     comment: &Comment,
     file: &SourceFile,
-    alone: &[usize],
+    alone: &HashMap<usize, usize>,
     said: &mut Vec<Diagnostic>,
 ) -> Result<Suppression, Box<Diagnostic>> {
     let len = text.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(text.rest.len());
@@ -100,7 +113,7 @@ fn directive(
         "ignore-file" => Scope::File,
         "ignore-next-line" => {
             // Comments of this kind can be stacked: they mean the line after the last.
-            let next = (last + 1..).find(|line| !alone.contains(line)).unwrap_or(last + 1);
+            let next = alone.get(&(last + 1)).copied().unwrap_or(last + 1);
             Scope::Lines { first: next, last: next }
         }
         _ => Scope::Lines { first, last },

@@ -102,8 +102,9 @@ fn absolute(cwd: &Path, path: &Path) -> PathBuf {
 struct Walk<'o> {
     options: &'o WalkOptions<'o>,
     ignored: Ignored,
-    /// By the path that is reported: one target for every file, however often it was named.
-    found: BTreeMap<String, Target>,
+    /// By the path that is reported: one target for every file, however often it was named. Names that are not
+    /// UTF-8 may be reported alike and yet be different files.
+    found: BTreeMap<(String, PathBuf), Target>,
     walked: Walked,
 }
 
@@ -144,7 +145,8 @@ impl<'o> Walk<'o> {
     }
 
     fn add(&mut self, target: Target) {
-        let known = self.found.entry(target.shown.clone()).or_insert_with(|| target.clone());
+        let key = (target.shown.clone(), shown::normalized(&target.path));
+        let known = self.found.entry(key).or_insert_with(|| target.clone());
         known.named |= target.named;
     }
 

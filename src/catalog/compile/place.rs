@@ -66,8 +66,26 @@ fn line_of_key(text: &str, lines: Range<usize>, key: &str) -> Option<usize> {
     within.find(|(_, line)| is_key(line)).map(|(at, _)| at)
 }
 
+/// Deepest nesting of brackets; the parser takes quadratic time to find out that there is more than it bears.
+const DEEPEST: usize = 128;
+
+fn is_too_deep(text: &str) -> bool {
+    let mut open = 0usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
+    })
+}
+
 /// Reads a file.
 pub(super) fn read(source: Source) -> Result<Parsed, RulesError> {
+    if is_too_deep(&source.text) {
+        return Err(RulesError { file: source.name, line: 0, message: "nested too deeply".to_owned() });
+    }
     match serde_yaml::from_str::<s::RulesFile>(&source.text) {
         Ok(rules) => Ok(Parsed { name: source.name, text: source.text, rules }),
         Err(error) => Err(RulesError {

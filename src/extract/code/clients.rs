@@ -112,10 +112,7 @@ impl<'f> Clients<'_, 'f> {
     fn typed(&self, param: NodeId) -> Option<Found<'f>> {
         let names = self.names;
         let annotation = names.tree.child(param, Role::Type)?;
-        let span = names.tree.node(annotation).span;
-        let inside = names.tree.ids().skip(annotation.0 as usize + 1);
-        let mut inside = inside.take_while(|id| names.tree.node(*id).span.start < span.end);
-        inside.find_map(|id| {
+        names.tree.below(annotation).find_map(|id| {
             if !matches!(names.tree.kind(id), Kind::Name | Kind::Type | Kind::Member) {
                 return None;
             }
@@ -230,10 +227,9 @@ impl<'f> Clients<'_, 'f> {
     /// Something that is not in the file is spread into the call.
     pub fn has_unresolved_spread(&self, call: NodeId) -> bool {
         let names = self.names;
-        let holders =
+        let mut holders =
             std::iter::once(call).chain(names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)));
-        let children = holders.flat_map(|holder| names.tree.children(holder).collect::<Vec<_>>());
-        let mut spreads = children.filter(|c| names.tree.kind(*c) == Kind::Spread);
-        spreads.any(|s| names.tree.child(s, Role::Value).is_none_or(|value| names.map_of(value, 0).is_none()))
+        let unresolved = |s: &NodeId| names.tree.child(*s, Role::Value).is_none_or(|v| names.map_of(v, 0).is_none());
+        holders.any(|holder| names.spreads(holder).iter().any(unresolved))
     }
 }

@@ -5,7 +5,9 @@
 
 use super::dialect::Effect;
 use super::names::Names;
+use super::shapes::Asked;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::lexical;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Form, Key, Role as KeyRole, Vocabulary, fold_name};
@@ -16,7 +18,14 @@ pub struct Contexts<'n, 'f> {
     pub names: &'n Names<'f>,
     /// The words.
     pub vocabulary: &'f dyn Vocabulary,
+    /// What was asked of the file's maps, classes and names.
+    pub(super) asked: Asked<'f>,
 }
+
+/// Levels that are climbed at most: what decides stands near.
+const HIGHEST: usize = 256;
+/// Alternatives that are climbed at most.
+const MOST_ALTERNATIVES: usize = 16;
 
 /// What was met on the way up.
 #[derive(Clone)]
@@ -37,23 +46,30 @@ struct Climb<'v> {
 const NAMING_KEYS: &[&str] =
     &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
 
-impl<'f> Contexts<'_, 'f> {
+impl<'n, 'f> Contexts<'n, 'f> {
+    /// Nothing was asked yet.
+    pub fn new(names: &'n Names<'f>, vocabulary: &'f dyn Vocabulary) -> Contexts<'n, 'f> {
+        Contexts { names, vocabulary, asked: Asked::default() }
+    }
+
     /// The expression that a literal is a part of, and what that is doing; nothing if it can be no model value at all.
     pub fn of(&self, literal: NodeId) -> Option<(NodeId, Use)> {
-        let whole = self.whole(literal);
+        let whole = self.names.whole(literal);
         let span = self.names.tree.node(literal).span;
-        let used = self.climb(whole).unwrap_or_else(|| Use::new(Context::Text, span, ""));
+        let used = self.climb(whole).or_else(|| self.beside(literal));
+        let used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
         Some((whole, used))
     }
 
-    /// The concatenation or template that a string is a part of.
-    fn whole(&self, literal: NodeId) -> NodeId {
-        let tree = &self.names.tree;
-        let mut whole = literal;
-        while let Some(up) = tree.parent(whole).filter(|up| matches!(tree.kind(*up), Kind::Concat | Kind::Template)) {
-            whole = up;
-        }
-        whole
+    /// Where the parser could not read, the name right before a literal tells: errors widen the search.
+    fn beside(&self, literal: NodeId) -> Option<Use> {
+        let names = self.names;
+        let span = names.tree.node(literal).span;
+        let place = Some(span).filter(|span| names.in_error(literal) && span.start > 0)?;
+        let name_span = lexical::key_before(&names.file.bytes, place)?;
+        let name = names.file.text(name_span).into_owned();
+        let key = self.key(&name)?;
+        Some(self.keyed(Context::Slot, &key, name, name_span, literal))
     }
 
     /// Climbs to the construct that decides.
@@ -61,7 +77,8 @@ impl<'f> Contexts<'_, 'f> {
         let tree = &self.names.tree;
         let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0, map: None };
         let mut node = from;
-        loop {
+        let mut alternatives = 0;
+        for _ in 0..HIGHEST {
             let up = tree.parent(node)?;
             let role = tree.role(node);
             if role == Role::Condition {
@@ -69,6 +86,10 @@ impl<'f> Contexts<'_, 'f> {
             }
             match tree.kind(up) {
                 Kind::Or => {
+                    alternatives += 1;
+                    if alternatives > MOST_ALTERNATIVES {
+                        return None;
+                    }
                     if let Some(decided) = self.beside_environment(up, from) {
                         return Some(decided);
                     }
@@ -112,6 +133,7 @@ impl<'f> Contexts<'_, 'f> {
             }
             node = up;
         }
+        None
     }
 
     /// Nothing above decided: a key that was met does.

@@ -2,7 +2,7 @@
 //!
 //! Nothing is run and nothing guessed: where the trail ends, it says so.
 
-use super::names::{Bound, Names};
+use super::names::{Bound, MOST_BOUND, Names};
 use super::strings::{self, Decoded};
 use super::tree::{Kind, NodeId, Role};
 use crate::source::Span;
@@ -82,13 +82,19 @@ impl<'f> Names<'f> {
 
     fn step_all(&self, nodes: impl Iterator<Item = NodeId>, trail: &mut Trail) {
         for node in nodes {
+            if trail.seen.len() >= MOST_STEPS {
+                trail.unresolved = true;
+                return;
+            }
             self.step(node, trail);
         }
     }
 
     fn step_bound(&self, bounds: &[Bound], trail: &mut Trail) {
-        if bounds.is_empty() {
+        // One that is bound very often may be anything: each value speaks for itself.
+        if bounds.is_empty() || bounds.len() > MOST_BOUND {
             trail.unresolved = true;
+            return;
         }
         for bound in bounds {
             match bound {
@@ -138,8 +144,11 @@ impl<'f> Names<'f> {
         };
         trail.choosing += 1;
         let items: Vec<NodeId> = match self.tree.kind(list) {
-            Kind::Map => self.tree.children(list).filter_map(|e| self.tree.child(e, Role::Value)).collect(),
-            _ => self.tree.children(list).collect(),
+            Kind::Map => {
+                let values = self.tree.children(list).filter_map(|e| self.tree.child(e, Role::Value));
+                values.take(MOST_STEPS + 1).collect()
+            }
+            _ => self.tree.children(list).take(MOST_STEPS + 1).collect(),
         };
         self.step_all(items.into_iter(), trail);
         trail.choosing -= 1;
@@ -271,7 +280,12 @@ impl<'f> Names<'f> {
             trail.unresolved = true;
         }
         for function in functions {
-            self.step_all(self.returns(function).into_iter(), trail);
+            let returned = self.returns(function);
+            if returned.len() > MOST_BOUND {
+                trail.unresolved = true;
+                continue;
+            }
+            self.step_all(returned.into_iter(), trail);
         }
     }
 
@@ -438,41 +452,5 @@ impl<'f> Names<'f> {
             values.extend(self.assigned_members(node, self.text(node), key));
         }
         values
-    }
-
-    /// Values of a key in a map literal, also from maps that are spread into it; the last one given wins.
-    pub fn entries(&self, map: NodeId, key: &str) -> Vec<NodeId> {
-        let mut values = Vec::new();
-        for child in self.tree.children(map) {
-            match self.tree.kind(child) {
-                Kind::Entry if self.entry_key(child) == Some(key) => {
-                    values = self.tree.child(child, Role::Value).into_iter().collect();
-                }
-                Kind::Keyword if self.tree.child(child, Role::Name).is_some_and(|n| self.text(n) == key) => {
-                    values = self.tree.child(child, Role::Value).into_iter().collect();
-                }
-                Kind::Spread => {
-                    let inner = self.tree.child(child, Role::Value).filter(|inner| *inner != map);
-                    let inner = inner.and_then(|inner| self.map_of(inner, 4)).filter(|inner| *inner != map);
-                    let spread = inner.map(|inner| self.direct_entries(inner, key)).unwrap_or_default();
-                    if !spread.is_empty() {
-                        values = spread;
-                    }
-                }
-                _ => {}
-            }
-        }
-        values
-    }
-
-    fn direct_entries(&self, map: NodeId, key: &str) -> Vec<NodeId> {
-        let entries = self.tree.children(map).filter(|c| self.entry_key(*c) == Some(key));
-        entries.filter_map(|e| self.tree.child(e, Role::Value)).collect()
-    }
-
-    /// The literal key of an entry.
-    pub fn entry_key(&self, entry: NodeId) -> Option<&'f str> {
-        let key = self.tree.child(entry, Role::Key)?;
-        matches!(self.tree.kind(key), Kind::Str | Kind::Name).then(|| self.text(key))
     }
 }

@@ -1,7 +1,7 @@
 //! What is too large to parse: a tree costs a hundred times the bytes, and minified code is nobody's source.
 
-use crate::extract::{Extraction, Trouble, lexical};
-use crate::source::SourceFile;
+use crate::extract::{COMMENT_MARK, Comment, Extraction, Trouble, lexical};
+use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabulary;
 
 /// Largest file that is parsed, in bytes.
@@ -11,13 +11,57 @@ const MOST_MINIFIED_BYTES: usize = 5_000;
 /// Mean length of lines, in bytes, from which on a file counts as minified.
 const MINIFIED_LINE: usize = 500;
 
-/// A file is too large for its parser.
-pub fn is_too_large(file: &SourceFile) -> bool {
+/// Brackets that may be open at once by a plain count, so that odd ones in strings do no harm.
+const MOST_BRACKETS: usize = 1_000;
+
+/// Why the parser must not see a file.
+pub fn refuse(file: &SourceFile) -> Option<Trouble> {
     let bytes = file.bytes.len();
-    bytes > MOST_BYTES || (bytes > MOST_MINIFIED_BYTES && bytes / file.lines.count() > MINIFIED_LINE)
+    let is_too_large =
+        bytes > MOST_BYTES || (bytes > MOST_MINIFIED_BYTES && bytes / file.lines.count() > MINIFIED_LINE);
+    match is_too_large {
+        true => Some(Trouble::TooLong),
+        false => brackets_exceed(&file.bytes, MOST_BRACKETS).then_some(Trouble::TooDeep),
+    }
 }
+
+/// More brackets are open at once than some number.
+pub fn brackets_exceed(bytes: &[u8], most: usize) -> bool {
+    let mut open = 0usize;
+    for byte in bytes {
+        match byte {
+            b'[' | b'{' | b'(' => open += 1,
+            b']' | b'}' | b')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > most {
+            return true;
+        }
+    }
+    false
+}
+
+/// Signs of comments.
+const SIGNS: [&str; 3] = ["#", "//", "/*"];
+/// Bytes before the linter's name that are looked at.
+const NEAR: usize = 200;
 
 /// What can be said of a file without a tree.
 pub fn without_tree(file: &SourceFile, vocabulary: &dyn Vocabulary, trouble: Trouble) -> Extraction {
-    Extraction { references: lexical::quoted_tokens(file, vocabulary), trouble: Some(trouble), ..Extraction::default() }
+    let references = lexical::quoted_tokens(file, 0..file.bytes.len(), vocabulary);
+    Extraction { references, comments: comments(file), trouble: Some(trouble), ..Extraction::default() }
+}
+
+/// Comments that speak to the linter, by the sign right before its name.
+fn comments(file: &SourceFile) -> Vec<Comment> {
+    let comment = |mark: usize| {
+        let line = file.lines.range(file.lines.index(mark), &file.bytes);
+        let before = file.bytes[line.start.max(mark.saturating_sub(NEAR))..mark].trim_ascii_end();
+        let sign = SIGNS.iter().find(|sign| before.ends_with(sign.as_bytes()))?.len();
+        let start = mark - (file.bytes[..mark].len() - file.bytes[..mark].trim_ascii_end().len()) - sign;
+        let text = file.text(Span::new(mark, line.end)).trim_end_matches("*/").trim_end().to_owned();
+        let alone = start - line.start <= NEAR && file.bytes[line.start..start].trim_ascii().is_empty();
+        Some(Comment { span: Span::new(start, line.end), text, alone })
+    };
+    memchr::memmem::find_iter(&file.bytes, COMMENT_MARK).filter_map(comment).collect()
 }

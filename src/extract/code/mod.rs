@@ -12,4 +12,5 @@ pub mod read;
 mod shapes;
 mod sites;
 pub mod strings;
+mod tables;
 pub mod tree;

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::dialect::{Dialect, Import};
+use super::tables::Tables;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::source::SourceFile;
 
@@ -57,6 +58,12 @@ pub struct Names<'f> {
     around: Vec<Around>,
     /// Expressions that functions return.
     returned: HashMap<NodeId, Vec<NodeId>>,
+    /// Parameters of functions.
+    params: HashMap<NodeId, Vec<NodeId>>,
+    /// Bases of classes.
+    bases: HashMap<NodeId, Vec<NodeId>>,
+    /// What was asked of maps.
+    pub(super) tables: Tables<'f>,
 }
 
 /// What a node stands in.
@@ -65,6 +72,9 @@ struct Around {
     scope: NodeId,
     function: Option<NodeId>,
     class: Option<NodeId>,
+    /// The concatenation or template that it is a part of, or itself.
+    whole: NodeId,
+    in_error: bool,
 }
 
 /// What makes a parameter of a constructor a property.
@@ -81,6 +91,15 @@ struct Effort {
 const DEEPEST: usize = 24;
 /// Most steps for one outermost question: names can branch at every step.
 const MOST_STEPS: usize = 4096;
+/// What is bound to one name more often than this is no longer followed.
+pub(super) const MOST_BOUND: usize = 64;
+
+/// Adds to a list that is long enough to be no longer followed.
+fn push_some<T>(list: &mut Vec<T>, item: T) {
+    if list.len() <= MOST_BOUND {
+        list.push(item);
+    }
+}
 
 /// One more question is being followed.
 pub struct Step<'n>(&'n Effort);
@@ -105,6 +124,9 @@ impl<'f> Names<'f> {
             effort: Effort::default(),
             around,
             returned: HashMap::new(),
+            params: HashMap::new(),
+            bases: HashMap::new(),
+            tables: Tables::default(),
         };
         for id in names.tree.ids() {
             names.bind(id);
@@ -136,6 +158,10 @@ impl<'f> Names<'f> {
         match self.tree.kind(id) {
             Kind::Assign => self.bind_assignment(id),
             Kind::Param => {
+                let up = self.tree.node(id).parent;
+                if self.tree.kind(up) == Kind::Function {
+                    self.params.entry(up).or_default().push(id);
+                }
                 if let Some(name) = self.tree.child(id, Role::Name).filter(|n| self.tree.kind(*n) == Kind::Name) {
                     self.add(self.scope(id), name, Bound::Param(id));
                     // A parameter property is an attribute of the object as well.
@@ -167,7 +193,7 @@ impl<'f> Names<'f> {
             }
             Kind::Return => {
                 if let (Some(function), Some(value)) = (self.function_of(id), self.tree.child(id, Role::Value)) {
-                    self.returned.entry(function).or_default().push(value);
+                    push_some(self.returned.entry(function).or_default(), value);
                 }
             }
             kind @ (Kind::Function | Kind::Class | Kind::Enum) => {
@@ -185,9 +211,18 @@ impl<'f> Names<'f> {
                     if let Some(at) = statement.find(self.imports[number].local.as_str()) {
                         let local = &statement[at..at + self.imports[number].local.len()];
                         let scope = self.bindings.entry(self.scope(id)).or_default();
-                        scope.entry(local).or_default().push(Bound::Import(number));
+                        push_some(scope.entry(local).or_default(), Bound::Import(number));
                     }
                 }
+            }
+            _ => {}
+        }
+        let up = self.tree.node(id).parent;
+        match self.tree.role(id) {
+            Role::Base => push_some(self.bases.entry(up).or_default(), id),
+            // The body of a function that is one expression.
+            Role::Value if self.tree.kind(up) == Kind::Function && self.tree.kind(id) != Kind::Block => {
+                push_some(self.returned.entry(up).or_default(), id);
             }
             _ => {}
         }
@@ -222,7 +257,8 @@ impl<'f> Names<'f> {
                 let base = self.text(object);
                 let scope =
                     if base == self.dialect.itself() { self.class_of(assignment).unwrap_or(scope) } else { scope };
-                self.members.entry(scope).or_default().entry(base).or_default().entry(key).or_default().push(value);
+                let values = self.members.entry(scope).or_default().entry(base).or_default().entry(key).or_default();
+                push_some(values, value);
             }
             _ => {}
         }
@@ -240,7 +276,7 @@ impl<'f> Names<'f> {
     fn add(&mut self, scope: NodeId, name: NodeId, bound: Bound) {
         let name = self.text(name);
         if !name.is_empty() {
-            self.bindings.entry(scope).or_default().entry(name).or_default().push(bound);
+            push_some(self.bindings.entry(scope).or_default().entry(name).or_default(), bound);
         }
     }
 
@@ -249,10 +285,14 @@ impl<'f> Names<'f> {
         let mut all: Vec<Around> = Vec::new();
         for id in tree.ids() {
             let Some(up) = tree.parent(id) else {
-                all.push(Around { scope: Tree::ROOT, function: None, class: None });
+                all.push(Around { scope: Tree::ROOT, function: None, class: None, whole: id, in_error: false });
                 continue;
             };
             let mut here = all[up.0 as usize];
+            here.in_error |= tree.kind(up) == Kind::Error;
+            if !matches!(tree.kind(up), Kind::Concat | Kind::Template) {
+                here.whole = id;
+            }
             match tree.kind(up) {
                 Kind::Function => (here.scope, here.function) = (up, Some(up)),
                 Kind::Class => (here.scope, here.class) = (up, Some(up)),
@@ -280,11 +320,24 @@ impl<'f> Names<'f> {
         self.around[id.0 as usize].function
     }
 
+    /// The concatenation or template that a node is a part of, or the node itself.
+    pub fn whole(&self, id: NodeId) -> NodeId {
+        self.around[id.0 as usize].whole
+    }
+
+    /// The node stands in a region that the parser could not read.
+    pub fn in_error(&self, id: NodeId) -> bool {
+        self.around[id.0 as usize].in_error
+    }
+
+    /// The parameters of a function.
+    pub fn params(&self, function: NodeId) -> &[NodeId] {
+        self.params.get(&function).map_or(&[], Vec::as_slice)
+    }
+
     /// The expressions that a function returns, not those of functions inside it.
     pub fn returns(&self, function: NodeId) -> Vec<NodeId> {
-        let value = self.tree.child(function, Role::Value).filter(|value| self.tree.kind(*value) != Kind::Block);
-        let returned = self.returned.get(&function).into_iter().flatten();
-        value.into_iter().chain(returned.copied()).collect()
+        self.returned.get(&function).cloned().unwrap_or_default()
     }
 
     /// What a name means at a node: all that it is bound to in the nearest scope that binds it.
@@ -348,9 +401,10 @@ impl<'f> Names<'f> {
 
     /// The bases of a class that stand in this file.
     pub fn bases(&self, class: NodeId) -> Vec<NodeId> {
-        let bases = self.tree.children(class).filter(|c| self.tree.role(*c) == Role::Base);
+        let bases = self.bases.get(&class).map_or(&[] as &[NodeId], Vec::as_slice);
         bases
-            .flat_map(|base| self.lookup(class, self.text(base)).to_vec())
+            .iter()
+            .flat_map(|base| self.lookup(class, self.text(*base)).to_vec())
             .filter_map(|bound| if let Bound::Class(other) = bound { Some(other) } else { None })
             .filter(|other| *other != class)
             .collect()

@@ -111,6 +111,9 @@ fn only_body(call: &Call<'_>, used: &mut Use) {
     used.spread |= !is_seen;
 }
 
+/// A call with more of them is not read to its end: maps that name maps would multiply.
+const MOST_PARAMETERS: usize = 256;
+
 struct Reading<'n, 'f> {
     names: &'n Names<'f>,
     around: &'n Surroundings<'f>,
@@ -153,6 +156,10 @@ impl Reading<'_, '_> {
     /// A parameter, and what is nested in it.
     fn one(&mut self, node: NodeId, name_role: Role, prefix: &str, depth: usize) {
         let names = self.names;
+        if self.found.len() >= MOST_PARAMETERS {
+            self.unseen = true;
+            return;
+        }
         let (Some(name), Some(value)) = (names.tree.child(node, name_role), names.tree.child(node, Role::Value)) else {
             return;
         };

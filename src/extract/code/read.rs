@@ -1,6 +1,6 @@
 //! Reading one file of code: calls first, then what no call explains.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::clients::Clients;
 use super::context::Contexts;
@@ -12,13 +12,15 @@ use super::parameters::Surroundings;
 use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{COMMENT_MARK, Comment, Extraction};
+use crate::extract::{COMMENT_MARK, Comment, Extraction, lexical};
 use crate::reference::{Context, Platform, Reference, Seen, Use, Value};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, SiteKind, Vocabulary};
 
 /// How often callers of callers are followed.
 const MOST_ROUNDS: usize = 3;
+/// Uses of one parameter that are followed to its callers.
+const MOST_USES: usize = 16;
 
 /// Says what stands in a file of code.
 pub fn read<'f>(
@@ -34,6 +36,7 @@ pub fn read<'f>(
         vocabulary,
         references: BTreeMap::new(),
         explained: HashSet::new(),
+        noted: HashSet::new(),
         bare: Vec::new(),
         looked_up: HashSet::new(),
         sent: HashSet::new(),
@@ -41,6 +44,9 @@ pub fn read<'f>(
     let wrapped = reader.calls();
     reader.callers(wrapped);
     reader.literals();
+    if lowered.trouble.is_some() {
+        reader.unseen(&lowered.comments);
+    }
     let references = reader.references.into_values().collect();
     Extraction { references, bare_calls: reader.bare, comments, switches: Vec::new(), trouble: lowered.trouble }
 }
@@ -54,6 +60,8 @@ struct Reader<'n, 'f> {
     references: BTreeMap<Span, Reference>,
     /// Literals that a call explains, or that are no models for certain.
     explained: HashSet<NodeId>,
+    /// Value, place and context of every use so far.
+    noted: HashSet<(Span, Span, Context)>,
     /// Parameters whose value is looked up, and those whose value is sent.
     looked_up: HashSet<NodeId>,
     sent: HashSet<NodeId>,
@@ -153,28 +161,43 @@ impl<'f> Reader<'_, 'f> {
         }
     }
 
+    /// Parameters by their function, without what was followed before and what is too much.
+    fn by_function(
+        &self,
+        wrapped: Vec<Wrapped>,
+        seen: &mut HashMap<NodeId, Vec<Span>>,
+    ) -> HashMap<NodeId, Vec<Wrapped>> {
+        let mut functions: HashMap<NodeId, Vec<Wrapped>> = HashMap::new();
+        for (param, used) in wrapped {
+            let known = seen.entry(param).or_default();
+            let Some(function) = self.names.function_of(param) else { continue };
+            if known.len() < MOST_USES && !known.contains(&used.span) {
+                known.push(used.span);
+                functions.entry(function).or_default().push((param, used));
+            }
+        }
+        functions
+    }
+
     /// Follows parameters that reach a call to what callers in this file give for them.
     fn callers(&mut self, mut wrapped: Vec<Wrapped>) {
-        let mut seen = HashSet::new();
+        let mut seen = HashMap::new();
         for _ in 0..MOST_ROUNDS {
-            wrapped.retain(|(param, used)| seen.insert((*param, used.span)));
-            if wrapped.is_empty() {
+            let by_function = self.by_function(wrapped, &mut seen);
+            if by_function.is_empty() {
                 return;
             }
             let mut next = Vec::new();
-            let calls: Vec<NodeId> =
-                self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call).collect();
-            for call in calls {
+            for call in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
                 let Some(callee) = self.names.tree.child(call, Role::Callee) else { continue };
-                let functions = self.names.functions_of(callee);
-                if functions.is_empty() {
-                    continue;
-                }
-                for (param, used) in &wrapped {
-                    let function = self.names.function_of(*param);
-                    let given = function.filter(|f| functions.contains(f)).and_then(|f| self.given(call, f, *param));
-                    if let Some(given) = given {
-                        self.sink(given, used, &mut next);
+                let mut functions = self.names.functions_of(callee);
+                functions.sort_unstable();
+                functions.dedup();
+                for function in functions {
+                    for (param, used) in by_function.get(&function).into_iter().flatten() {
+                        if let Some(given) = self.given(call, function, *param) {
+                            self.sink(given, used, &mut next);
+                        }
                     }
                 }
             }
@@ -190,9 +213,9 @@ impl<'f> Reader<'_, 'f> {
             return Some(value);
         }
         let params: Vec<NodeId> = names
-            .tree
-            .children(function)
-            .filter(|c| names.tree.kind(*c) == Kind::Param)
+            .params(function)
+            .iter()
+            .copied()
             .filter(|p| names.tree.child(*p, Role::Name).is_none_or(|n| names.text(n) != names.dialect.itself()))
             .collect();
         let positional = names.positional(call);
@@ -208,6 +231,7 @@ impl<'f> Reader<'_, 'f> {
 
     /// Literals that no call explains: what they are doing is read from where they stand.
     fn literals(&mut self) {
+        let contexts = Contexts::new(self.names, self.vocabulary);
         for literal in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Str) {
             if self.explained.contains(&literal) {
                 continue;
@@ -217,7 +241,6 @@ impl<'f> Reader<'_, 'f> {
             if !resembles && !could_be_id(&text.text) {
                 continue;
             }
-            let contexts = Contexts { names: self.names, vocabulary: self.vocabulary };
             let Some((whole, mut used)) = contexts.of(literal) else { continue };
             if self.explained.contains(&whole) {
                 continue;
@@ -233,12 +256,34 @@ impl<'f> Reader<'_, 'f> {
             if !resembles && !is_told_setting {
                 continue;
             }
-            let (text, span) = match self.names.fold(whole) {
-                Some(folded) => (folded, self.names.tree.node(whole).span),
-                None => continue,
-            };
             self.explained.insert(whole);
+            let Some(text) = self.names.fold(whole) else { continue };
+            let span = self.names.tree.node(whole).span;
             self.note(text, span, whole, used);
+        }
+    }
+
+    /// Quoted tokens in regions that the parser could not read, where the tree holds no string for them.
+    fn unseen(&mut self, comments: &[Span]) {
+        let tree = &self.names.tree;
+        let spans = |kind| tree.ids().filter(move |id| tree.kind(*id) == kind).map(|id| tree.node(id).span);
+        let strings = spans(Kind::Str).chain(spans(Kind::Template)).chain(comments.iter().copied());
+        let mut seen: Vec<Span> = strings.collect();
+        seen.sort_unstable();
+        let mut done = 0;
+        for region in spans(Kind::Error) {
+            let range = region.range().start.max(done)..region.range().end;
+            if range.is_empty() {
+                continue;
+            }
+            done = range.end;
+            for reference in lexical::quoted_tokens(self.names.file, range, self.vocabulary) {
+                let span = reference.value.span;
+                let before = seen[..seen.partition_point(|s| s.start < span.end)].last();
+                if before.is_none_or(|s| s.end < span.start) {
+                    self.references.entry(span).or_insert(reference);
+                }
+            }
         }
     }
 
@@ -248,15 +293,13 @@ impl<'f> Reader<'_, 'f> {
             value: Value { text: text.text, span, pieces: text.pieces, seen },
             uses: Vec::new(),
         });
-        let again = reference.uses.iter().any(|u| u.span == used.span && u.context == used.context);
-        if !again {
+        if self.noted.insert((span, used.span, used.context)) {
             reference.uses.push(used);
         }
     }
 
     fn seen(&self, node: NodeId) -> Seen {
-        let in_error = self.names.tree.ancestors(node).any(|up| self.names.tree.kind(up) == Kind::Error);
-        if in_error { Seen::ErrorRegion } else { Seen::Tree }
+        if self.names.in_error(node) { Seen::ErrorRegion } else { Seen::Tree }
     }
 }
 

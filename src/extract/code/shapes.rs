@@ -1,5 +1,8 @@
 //! Shapes that tell tables, answers and lists from what is sent: siblings, names, and other mentions.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+
 use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
@@ -87,7 +90,35 @@ const RECORDING: &[&str] = &[
 /// Words in the name of a list whose items are offered or tried.
 const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
 
-impl Contexts<'_, '_> {
+/// Answers about one file: each value of a map or class asks the same of it.
+#[derive(Default)]
+pub(super) struct Asked<'f> {
+    answers: RefCell<HashMap<(Question, NodeId), bool>>,
+    /// Names that are compared somewhere.
+    compared: OnceCell<HashSet<&'f str>>,
+}
+
+/// What is asked of a node.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Question {
+    Row,
+    Answer,
+    AnswerCall,
+    AliasTable,
+    Enum,
+    ListsModels,
+}
+
+impl<'f> Contexts<'_, 'f> {
+    fn once(&self, question: Question, node: NodeId, find: impl FnOnce() -> bool) -> bool {
+        if let Some(known) = self.asked.answers.borrow().get(&(question, node)) {
+            return *known;
+        }
+        let found = find();
+        self.asked.answers.borrow_mut().insert((question, node), found);
+        found
+    }
+
     pub(super) fn folded_keys(&self, map: NodeId) -> Vec<String> {
         let names = self.names;
         names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect()
@@ -95,6 +126,10 @@ impl Contexts<'_, '_> {
 
     /// The map describes a model: a row of a catalogue.
     pub(super) fn is_row(&self, map: NodeId) -> bool {
+        self.once(Question::Row, map, || self.describes_model(map))
+    }
+
+    fn describes_model(&self, map: NodeId) -> bool {
         let keys = self.folded_keys(map);
         let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
         let sent =
@@ -115,23 +150,30 @@ impl Contexts<'_, '_> {
 
     /// The map is an answer that was received.
     pub(super) fn is_answer(&self, map: NodeId) -> bool {
-        self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
+        self.once(Question::Answer, map, || {
+            self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
+        })
     }
 
     /// The call builds an answer by hand, from the keywords of one.
     pub(super) fn is_answer_call(&self, call: NodeId) -> bool {
         let names = self.names;
-        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
-        let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
-        folded.filter(|name| ANSWER_KEYS.contains(&name.as_str())).count() > 1
+        self.once(Question::AnswerCall, call, || {
+            let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+            let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
+            folded.filter(|name| ANSWER_KEYS.contains(&name.as_str())).count() > 1
+        })
     }
 
     /// All values of a map are IDs: a table of names for models.
     pub(super) fn is_alias_table(&self, map: NodeId) -> bool {
         let names = self.names;
-        let values: Vec<NodeId> = names.tree.children(map).filter_map(|e| names.tree.child(e, Role::Value)).collect();
         let is_id = |v: &NodeId| names.literal(*v).is_some_and(|d| self.vocabulary.resembles_id(&d.text));
-        values.len() > 1 && values.iter().all(is_id)
+        self.once(Question::AliasTable, map, || {
+            let values: Vec<NodeId> =
+                names.tree.children(map).filter_map(|e| names.tree.child(e, Role::Value)).collect();
+            values.len() > 1 && values.iter().all(is_id)
+        })
     }
 
     /// A function that counts, prices or records.
@@ -150,9 +192,11 @@ impl Contexts<'_, '_> {
     /// Somewhere in the file a name is compared, or asked whether it holds something.
     pub(super) fn classifies(&self, name: NodeId) -> bool {
         let names = self.names;
-        let text = names.text(name);
-        let mentions = names.tree.ids().filter(|id| names.tree.kind(*id) == Kind::Name && *id != name);
-        mentions.filter(|id| names.text(*id) == text).any(|id| self.is_compared(id, text))
+        let all = || {
+            let mentions = names.tree.ids().filter(|id| names.tree.kind(*id) == Kind::Name);
+            mentions.filter(|id| self.is_compared(*id, names.text(*id))).map(|id| names.text(id)).collect()
+        };
+        self.asked.compared.get_or_init(all).contains(names.text(name))
     }
 
     /// A mention of a name stands in a comparison, or in a call that compares.
@@ -177,14 +221,20 @@ impl Contexts<'_, '_> {
         let is_enum = |base: NodeId| names.text(base).ends_with("Enum");
         match names.tree.kind(holder) {
             Kind::Enum => true,
-            Kind::Class if names.tree.children(holder).any(|c| names.tree.role(c) == Role::Base && is_enum(c)) => true,
+            Kind::Class
+                if self.once(Question::Enum, holder, || {
+                    names.tree.children(holder).any(|c| names.tree.role(c) == Role::Base && is_enum(c))
+                }) =>
+            {
+                true
+            }
             // An attribute that is named like a setting is one, however many stand beside it.
             Kind::Class if is_model_key => false,
-            Kind::Class => {
+            Kind::Class => self.once(Question::ListsModels, holder, || {
                 let values = names.tree.children(holder).filter(|c| names.tree.kind(*c) == Kind::Assign);
                 let literals = values.filter_map(|a| names.tree.child(a, Role::Value)).filter_map(|v| names.literal(v));
                 literals.filter(|d| self.vocabulary.resembles_id(&d.text)).count() > 2
-            }
+            }),
             _ => false,
         }
     }

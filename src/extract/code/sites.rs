@@ -271,15 +271,21 @@ fn as_request<'f>(site: Site<'f>, node: NodeId, chain: &Chain<'f>) -> Option<Cal
 }
 
 /// The module that a chain starts with, where its base is imported as a whole or from one.
-fn names_module(names: &Names<'_>, chain: &Chain<'_>) -> Option<(String, Vec<String>)> {
+fn names_module<'f>(names: &Names<'f>, chain: &Chain<'f>) -> Option<(String, Vec<String>)> {
     names.qualified(chain).filter(|(module, _)| !module.starts_with('.'))
 }
+
+/// Longer callees are named by their end, unread: a chain of calls holds all those before.
+const LONGEST: usize = 1_000;
 
 /// How messages name a callee: its text on one line, shortened.
 fn label(names: &Names<'_>, callee: NodeId) -> String {
     let chain = names.chain(callee);
     if chain.named_base {
         return chain.names.join(".");
+    }
+    if names.tree.node(callee).span.len() > LONGEST {
+        return format!("….{}", chain.names.join("."));
     }
     let text: String = names.text(callee).split_whitespace().collect();
     if text.chars().count() <= 60 { text } else { format!("….{}", chain.names.join(".")) }

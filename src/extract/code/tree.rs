@@ -216,6 +216,12 @@ impl Tree {
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..self.nodes.len() as u32).map(NodeId)
     }
+    /// All nodes below a node, parents before children.
+    pub fn below(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let end = self.node(id).span.end;
+        let rest = (id.0 + 1..self.nodes.len() as u32).map(NodeId);
+        rest.take_while(move |below| self.node(*below).span.start < end)
+    }
     /// The nodes above, nearest first.
     pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.parent(id), |up| self.parent(*up))

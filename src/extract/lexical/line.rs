@@ -260,7 +260,7 @@ pub(super) fn quoted(bytes: &[u8]) -> Vec<Span> {
 }
 
 /// The name before a quoted token: `name: "…"`, `name="…"`, `"name": "…"`.
-pub(super) fn key_before(bytes: &[u8], token: Span) -> Option<Span> {
+pub(crate) fn key_before(bytes: &[u8], token: Span) -> Option<Span> {
     let back = |mut at: usize, fits: &dyn Fn(u8) -> bool| {
         while at > 0 && fits(bytes[at - 1]) {
             at -= 1;

@@ -79,7 +79,7 @@ fn quoted_tokens_survive_odd_quotes() {
         ("\"a zed-1\"", vec![]),
     ] {
         let file = file("x.js", text);
-        let references = quoted_tokens(&file, &Fake);
+        let references = quoted_tokens(&file, 0..file.bytes.len(), &Fake);
         assert_sound(&file, &references);
         assert_eq!(short(&references), found, "{text}");
     }
@@ -106,7 +106,7 @@ proptest! {
     fn any_bytes_are_read_soundly(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         if let Ok(file) = SourceFile::new("x", bytes) {
             assert_sound(&file, &lines(&file, 0..file.bytes.len(), &Fake).references);
-            assert_sound(&file, &quoted_tokens(&file, &Fake));
+            assert_sound(&file, &quoted_tokens(&file, 0..file.bytes.len(), &Fake));
             json_pairs(&file.bytes, 0..file.bytes.len());
         }
     }
@@ -125,7 +125,7 @@ proptest! {
         let text = parts.concat();
         read(&text);
         let file = file("x", &text);
-        assert_sound(&file, &quoted_tokens(&file, &Fake));
+        assert_sound(&file, &quoted_tokens(&file, 0..file.bytes.len(), &Fake));
         json_pairs(text.as_bytes(), 0..text.len());
     }
 }

@@ -13,8 +13,8 @@ pub struct Python;
 
 impl Extractor for Python {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
-        if guard::is_too_large(file) {
-            return guard::without_tree(file, vocabulary, Trouble::TooLong);
+        if let Some(trouble) = guard::refuse(file) {
+            return guard::without_tree(file, vocabulary, trouble);
         }
         let Some(syntax) = lower::parse(&tree_sitter_python::LANGUAGE.into(), &file.bytes) else {
             return guard::without_tree(file, vocabulary, Trouble::Timeout);

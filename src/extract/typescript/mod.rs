@@ -21,8 +21,8 @@ pub enum TypeScript {
 
 impl Extractor for TypeScript {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
-        if guard::is_too_large(file) {
-            return guard::without_tree(file, vocabulary, Trouble::TooLong);
+        if let Some(trouble) = guard::refuse(file) {
+            return guard::without_tree(file, vocabulary, trouble);
         }
         let grammar = match self {
             TypeScript::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
