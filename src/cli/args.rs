@@ -63,8 +63,9 @@ pub(super) struct GlobalArgs {
     pub(super) verbose: bool,
 }
 
+/// What is read.
 #[derive(Debug, Args)]
-pub(super) struct CheckArgs {
+pub(super) struct InputArgs {
     /// Files and folders; `-` for standard input [default: .]
     #[arg(value_name = "PATHS")]
     pub(super) paths: Vec<PathBuf>,
@@ -87,6 +88,15 @@ pub(super) struct CheckArgs {
     /// Skip larger files, e.g. 10MB
     #[arg(long, value_name = "SIZE", help_heading = "Files", value_parser = size)]
     pub(super) max_file_size: Option<u64>,
+    /// Use so many threads
+    #[arg(long, value_name = "N", help_heading = "Run", default_value = "0", hide_default_value = true)]
+    pub(super) threads: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
 
     /// Run these rules instead of the default ones
     #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
@@ -123,9 +133,6 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Report")]
     pub(super) exit_zero: bool,
 
-    /// Use so many threads
-    #[arg(long, value_name = "N", help_heading = "Run", default_value = "0", hide_default_value = true)]
-    pub(super) threads: usize,
     /// Print the files that would be checked
     #[arg(long, help_heading = "Run")]
     pub(super) show_files: bool,

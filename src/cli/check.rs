@@ -23,7 +23,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
         return Err(Failure::new(message).help("select the one that is your policy"));
     }
     session.read_inventories()?;
-    limit_threads(args.threads)?;
+    limit_threads(args.input.threads)?;
     let exclude = Globs::new(&session.settings.root, &session.settings.exclude)
         .map_err(|(place, reason)| Failure::new(format!("--exclude {}: {reason}", session.settings.exclude[place])))?;
     if args.show_settings {
@@ -52,8 +52,8 @@ fn layer(args: &CheckArgs, cwd: &Path) -> Layer {
         fail_on: args.fail_on,
         min_severity: args.min_severity,
         min_confidence: args.min_confidence,
-        exclude: args.exclude.clone(),
-        max_file_size: args.max_file_size,
+        exclude: args.input.exclude.clone(),
+        max_file_size: args.input.max_file_size,
         pedantic: args.pedantic.then_some(true),
         ..Layer::default()
     }
@@ -76,25 +76,25 @@ enum Input {
 
 impl Input {
     fn of(args: &CheckArgs, session: &Session, exclude: &Globs) -> Result<Input, Failure> {
-        let dash = args.paths.iter().any(|path| path == Path::new("-"));
-        let listed = match &args.files_from {
+        let dash = args.input.paths.iter().any(|path| path == Path::new("-"));
+        let listed = match &args.input.files_from {
             Some(from) => listed(&session.cwd, from)?,
             None => Vec::new(),
         };
         let here = [PathBuf::from(".")];
-        let nothing_named = args.paths.is_empty() && args.files_from.is_none();
+        let nothing_named = args.input.paths.is_empty() && args.input.files_from.is_none();
         let options = WalkOptions {
             cwd: &session.cwd,
             root: &session.repository,
-            paths: if nothing_named { &here } else { &args.paths },
+            paths: if nothing_named { &here } else { &args.input.paths },
             listed: &listed,
             exclude,
-            force_exclude: args.force_exclude,
-            no_ignore: args.no_ignore,
-            threads: args.threads,
+            force_exclude: args.input.force_exclude,
+            no_ignore: args.input.no_ignore,
+            threads: args.input.threads,
         };
-        match &args.stdin_filename {
-            Some(name) if dash || args.paths.is_empty() => text(name, args, &options),
+        match &args.input.stdin_filename {
+            Some(name) if dash || args.input.paths.is_empty() => text(name, args, &options),
             None if dash => Err(Failure::new("standard input has no name, so its language is unknown")
                 .help("add `--stdin-filename PATH`")),
             Some(_) => Err(Failure::new("`--stdin-filename` goes with `-` and not with other paths")),
@@ -143,7 +143,7 @@ fn files(options: &WalkOptions<'_>) -> Result<Input, Failure> {
 }
 
 fn text(name: &Path, args: &CheckArgs, options: &WalkOptions<'_>) -> Result<Input, Failure> {
-    if args.paths.len() > 1 {
+    if args.input.paths.len() > 1 {
         return Err(Failure::new("`-` stands alone: standard input is checked by itself"));
     }
     if walk::language_of(name).is_none() {
