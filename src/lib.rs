@@ -1,7 +1,7 @@
 //! Static checking of LLM model IDs: finds retired, misspelled and misrouted models in source code, offline.
 //!
-//! [`project`] is the one door: [`project::check`] takes settings, a catalog and
-//! files, and gives the [`report::Report`] that every format is made from.
+//! [`project::Project`] is the one door: opened on a folder, told of text that is not
+//! saved, and asked to check files, it gives the [`report::Report`] that every format is made from.
 
 pub mod catalog;
 pub mod checks;

@@ -34,7 +34,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
         return show_files(&input, terminal);
     }
     let report = input.check(session, terminal)?;
-    write(&report, args, session, terminal)?;
+    write(&report, args, terminal)?;
     Ok(outcome(&report, session.settings.fail_on, args.exit_zero))
 }
 
@@ -102,13 +102,12 @@ impl Input {
         }
     }
 
-    fn check(self, session: &Session, terminal: &Terminal) -> Result<Report, Failure> {
-        let (settings, catalog) = (&session.settings, session.catalog());
+    fn check(self, session: &mut Session, terminal: &Terminal) -> Result<Report, Failure> {
         match self {
-            Input::Text(None) => Ok(project::check(settings, catalog, &[])),
+            Input::Text(None) => Ok(session.check(&[])),
             Input::Text(Some(target)) => {
-                let text = standard_input(settings.max_file_size)?;
-                Ok(project::check_text(settings, catalog, &target, text))
+                session.update(&target.path, standard_input(session.settings.max_file_size)?);
+                Ok(session.check(&[target]))
             }
             Input::Files(walked) => {
                 if walked.targets.is_empty() && walked.errors.is_empty() {
@@ -122,7 +121,7 @@ impl Input {
                 for (path, reason) in &walked.errors {
                     terminal.fail(&Failure::new(format!("{path}: {reason}")));
                 }
-                let mut report = project::check(settings, catalog, &walked.targets);
+                let mut report = session.check(&walked.targets);
                 report.summary.incomplete |= !walked.errors.is_empty();
                 Ok(report)
             }
@@ -198,8 +197,8 @@ fn show_files(input: &Input, terminal: &Terminal) -> Result<Outcome, Failure> {
     Ok(if walked.errors.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }
 
-fn write(report: &Report, args: &CheckArgs, session: &Session, terminal: &Terminal) -> Result<(), Failure> {
-    let style = Style { color: terminal.has_color(), verbose: session.verbose, quiet: terminal.is_quiet() };
+fn write(report: &Report, args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let style = Style { color: terminal.has_color(), verbose: terminal.is_verbose(), quiet: terminal.is_quiet() };
     terminal.write(|out| args.output_format.write(report, style, out))?;
     if args.output_format.is_for_machines() {
         terminal.remark(&closing(report));

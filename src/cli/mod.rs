@@ -2,7 +2,6 @@
 
 mod args;
 mod check;
-mod day;
 mod explain;
 mod facts;
 mod list;
@@ -39,7 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { Outcome::Failed.into() } else { Outcome::Clean.into() };
         }
     };
-    let terminal = Terminal::new(cli.global.color, cli.global.quiet);
+    let terminal = Terminal::new(cli.global.color, cli.global.quiet, cli.global.verbose);
     match dispatch(&cli, &terminal) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
@@ -50,7 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let mut session = Session::open(&cli.global)?;
+    let mut session = session::open(&cli.global)?;
     warn_of_old_facts(&session, terminal);
     match &cli.command {
         Command::Check(args) => check::run(args, &mut session, terminal),

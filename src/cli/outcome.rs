@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::config::ConfigError;
+use crate::project::ProjectError;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,9 @@ impl Failure {
     }
 }
 
-impl From<ConfigError> for Failure {
-    fn from(error: ConfigError) -> Failure {
-        Failure { message: error.to_string(), help: error.help }
+impl From<ProjectError> for Failure {
+    fn from(error: ProjectError) -> Failure {
+        Failure { message: error.message, help: error.help }
     }
 }
 

@@ -13,11 +13,12 @@ use crate::report::text::escape;
 pub(super) struct Terminal {
     color: ColorChoice,
     quiet: bool,
+    verbose: bool,
 }
 
 impl Terminal {
-    pub(super) fn new(color: ColorChoice, quiet: bool) -> Terminal {
-        Terminal { color, quiet }
+    pub(super) fn new(color: ColorChoice, quiet: bool, verbose: bool) -> Terminal {
+        Terminal { color, quiet, verbose }
     }
 
     /// Standard output takes colours.
@@ -32,6 +33,11 @@ impl Terminal {
     /// Only the report is wanted.
     pub(super) fn is_quiet(&self) -> bool {
         self.quiet
+    }
+
+    /// Everything is wanted.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose
     }
 
     /// Writes to standard output; a reader that has gone ends it quietly.

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::load;
-use crate::catalog::{Catalog, ProviderId};
-use crate::config::Settings;
+use super::Ground;
+use crate::catalog::ProviderId;
 use crate::extract;
 use crate::reference::{Evidence, Platform, Use};
 use crate::source::SourceFile;
@@ -17,15 +16,13 @@ const LARGEST: u64 = 1 << 20;
 
 /// Settings files by folder, read once and only where something asks.
 pub(super) struct Folders<'s> {
-    root: &'s Path,
-    catalog: &'s Catalog,
-    limit: u64,
+    ground: Ground<'s>,
     known: Mutex<HashMap<PathBuf, Vec<ProviderId>>>,
 }
 
 impl<'s> Folders<'s> {
-    pub(super) fn new(settings: &'s Settings, catalog: &'s Catalog) -> Folders<'s> {
-        Folders { root: &settings.root, catalog, limit: settings.max_file_size, known: Mutex::default() }
+    pub(super) fn new(ground: Ground<'s>) -> Folders<'s> {
+        Folders { ground, known: Mutex::default() }
     }
 
     /// Uses whose platform is only their client's default talk to the host that the folder's settings name.
@@ -47,7 +44,7 @@ impl<'s> Folders<'s> {
             if self.redirected(folder).contains(&provider) {
                 return true;
             }
-            if folder == self.root || folder.as_os_str().is_empty() {
+            if folder == self.ground.settings.root || folder.as_os_str().is_empty() {
                 break;
             }
         }
@@ -69,14 +66,10 @@ impl<'s> Folders<'s> {
     }
 
     fn read(&self, folder: &Path) -> Vec<ProviderId> {
-        let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let Ok(entries) = std::fs::read_dir(here) else { return Vec::new() };
-        let mut paths: Vec<PathBuf> =
-            entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| is_context(p)).collect();
-        paths.sort();
+        let limit = self.ground.settings.max_file_size.min(LARGEST);
         let mut providers = Vec::new();
-        for path in paths {
-            let Ok(bytes) = load::regular(&path, self.limit.min(LARGEST)) else { continue };
+        for path in self.ground.texts.in_folder(folder, is_context) {
+            let Ok(bytes) = self.ground.texts.read(&path, limit) else { continue };
             providers.extend(self.redirects(&path, bytes));
         }
         providers
@@ -88,8 +81,8 @@ impl<'s> Folders<'s> {
         let (Some(found), Ok(file)) = (extract::extractor_of(&shown), SourceFile::new(shown.as_ref(), bytes)) else {
             return Vec::new();
         };
-        let extraction = found.extractor.summarise(&file, self.catalog);
-        let elsewhere = |provider: ProviderId, url: &str| match self.catalog.host(url) {
+        let extraction = found.extractor.summarise(&file, self.ground.catalog);
+        let elsewhere = |provider: ProviderId, url: &str| match self.ground.catalog.host(url) {
             Host::Known(host) => host != provider,
             Host::Unknown => true,
             Host::None => false,

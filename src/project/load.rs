@@ -1,13 +1,10 @@
 //! From a file to its summary: read within limits, decode, prefilter, extract.
 
-use std::fs::File;
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
-use super::Target;
+use super::texts::{Refused, Texts};
+use super::{Ground, Target};
 use crate::catalog::Catalog;
-use crate::config::Settings;
 use crate::diagnostic::Rule;
 use crate::extract::{self, Extraction};
 use crate::prefilter::Prefilter;
@@ -33,9 +30,9 @@ pub(super) struct Summarised {
 }
 
 /// Reads and summarises a file.
-pub(super) fn from_disk(target: &Target, settings: &Settings, catalog: &Catalog, prefilter: &Prefilter<'_>) -> Loaded {
-    match read(target, settings.max_file_size) {
-        Ok(bytes) => from_bytes(target, bytes, settings, catalog, prefilter),
+pub(super) fn file(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>) -> Loaded {
+    match read(target, ground.texts, ground.settings.max_file_size) {
+        Ok(bytes) => from_bytes(target, bytes, ground.catalog, prefilter),
         Err(loaded) => loaded,
     }
 }
@@ -44,8 +41,8 @@ pub(super) fn from_disk(target: &Target, settings: &Settings, catalog: &Catalog,
 const LARGEST: u64 = 1 << 30;
 
 /// The bytes of a file within the limit.
-fn read(target: &Target, limit: u64) -> Result<Vec<u8>, Loaded> {
-    regular(&target.path, limit.min(LARGEST)).map_err(|refused| match refused {
+fn read(target: &Target, texts: &Texts, limit: u64) -> Result<Vec<u8>, Loaded> {
+    texts.read(&target.path, limit.min(LARGEST)).map_err(|refused| match refused {
         Refused::Skip(reason) => Loaded::Skipped(reason),
         Refused::Error(error) if error.kind() == std::io::ErrorKind::NotFound && !target.named => {
             Loaded::Skipped(SkipReason::Vanished)
@@ -54,50 +51,8 @@ fn read(target: &Target, limit: u64) -> Result<Vec<u8>, Loaded> {
     })
 }
 
-/// Why a file was not read.
-pub(super) enum Refused {
-    /// It is not for us.
-    Skip(SkipReason),
-    /// The system says no.
-    Error(std::io::Error),
-}
-
-impl From<std::io::Error> for Refused {
-    fn from(error: std::io::Error) -> Refused {
-        Refused::Error(error)
-    }
-}
-
-/// The bytes of a regular file within a limit; nothing else is opened, since a pipe would hang the run.
-pub(super) fn regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refused> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(Refused::Skip(SkipReason::NotRegular));
-    }
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(Refused::Skip(SkipReason::NotRegular));
-    }
-    if metadata.len() > limit {
-        return Err(Refused::Skip(SkipReason::TooLarge));
-    }
-    // What grows meanwhile, or says that it is empty and is not, ends at the limit.
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    file.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return Err(Refused::Skip(SkipReason::TooLarge));
-    }
-    Ok(bytes)
-}
-
 /// Summarises the content of a file; a panic stays in this file.
-pub(super) fn from_bytes(
-    target: &Target,
-    bytes: Vec<u8>,
-    _settings: &Settings,
-    catalog: &Catalog,
-    prefilter: &Prefilter<'_>,
-) -> Loaded {
+fn from_bytes(target: &Target, bytes: Vec<u8>, catalog: &Catalog, prefilter: &Prefilter<'_>) -> Loaded {
     let Some(extractor) = extract::extractor_of(&target.shown) else { return Loaded::Silent };
     let wanted = |bytes: &[u8]| {
         prefilter.wants(bytes, extractor.is_settings)

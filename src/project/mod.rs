@@ -1,14 +1,21 @@
-//! One project and one run over it: read, summarise, link, resolve, check, suppress, sort.
+//! One project and the checks of it: read, summarise, link, resolve, check, suppress, sort.
+//!
+//! [`Project`] is the one door: the command line makes one check, a server many.
 
 mod folders;
 mod judge;
 mod load;
+mod open;
 mod path_rules;
+mod references;
+mod texts;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use self::open::{Choice, Project, ProjectError, today};
+pub use self::references::References;
 use crate::catalog::Catalog;
 use crate::config::Settings;
 use crate::diagnostic::Rule;
@@ -18,33 +25,53 @@ pub use crate::walk::Target;
 use folders::Folders;
 use load::{Loaded, Summarised};
 use path_rules::PathRules;
+use texts::Texts;
 
-/// Checks files: the same report at any thread count.
+/// What a check stands on.
+#[derive(Clone, Copy)]
+struct Ground<'g> {
+    settings: &'g Settings,
+    catalog: &'g Catalog,
+    texts: &'g Texts,
+}
+
+impl<'g> Ground<'g> {
+    /// Checks files: the same report at any thread count.
+    fn check(self, prefilter: &Prefilter<'g>, targets: &[Target]) -> Report {
+        let load = |target: &Target| load::file(target, self, prefilter);
+        let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
+        conclude(self, targets, loaded)
+    }
+
+    fn prefilter(self) -> Prefilter<'g> {
+        Prefilter::new(self.catalog, self.settings.as_of)
+    }
+}
+
+/// Checks files on the disk.
 pub fn check(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
-    let prefilter = Prefilter::new(catalog, settings.as_of);
-    let load = |target: &Target| load::from_disk(target, settings, catalog, &prefilter);
-    let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
-    conclude(settings, catalog, targets, loaded)
+    let ground = Ground { settings, catalog, texts: &Texts::default() };
+    ground.check(&ground.prefilter(), targets)
 }
 
 /// Checks files and parses every one of them: what [`check`] must find as well.
 pub fn check_without_prefilter(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
-    let prefilter = Prefilter::everything(catalog, settings.as_of);
-    let load = |target: &Target| load::from_disk(target, settings, catalog, &prefilter);
-    let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
-    conclude(settings, catalog, targets, loaded)
+    let ground = Ground { settings, catalog, texts: &Texts::default() };
+    ground.check(&Prefilter::everything(catalog, settings.as_of), targets)
 }
 
 /// Checks text that is not, or not yet, in a file; `target` says which file it would be.
 pub fn check_text(settings: &Settings, catalog: &Catalog, target: &Target, text: Vec<u8>) -> Report {
-    let prefilter = Prefilter::new(catalog, settings.as_of);
-    let loaded = load::from_bytes(target, text, settings, catalog, &prefilter);
-    conclude(settings, catalog, std::slice::from_ref(target), vec![loaded])
+    let mut texts = Texts::default();
+    texts.insert(target.path.clone(), text.into());
+    let ground = Ground { settings, catalog, texts: &texts };
+    ground.check(&ground.prefilter(), std::slice::from_ref(target))
 }
 
 /// The second phase: what depends on other files, and everything that is said.
-fn conclude(settings: &Settings, catalog: &Catalog, targets: &[Target], loaded: Vec<Loaded>) -> Report {
-    let folders = Folders::new(settings, catalog);
+fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Report {
+    let Ground { settings, catalog, .. } = ground;
+    let folders = Folders::new(ground);
     let paths = PathRules::new(settings);
     let scene = judge::Run { settings, catalog, folders: &folders, paths: &paths };
     let mut summary = Summary {

@@ -94,6 +94,12 @@ pub fn unsaved(options: &WalkOptions<'_>, path: &Path) -> Option<Target> {
     walk.finish().targets.pop()
 }
 
+/// A package manager or build tool filled a folder, below the root, in which the file lies.
+pub fn is_vendored(root: &Path, path: &Path) -> bool {
+    let folders = path.ancestors().skip(1).take_while(|folder| *folder != root && folder.starts_with(root));
+    folders.into_iter().any(|folder| Folder::look(folder).vendored)
+}
+
 fn absolute(cwd: &Path, path: &Path) -> PathBuf {
     // Components drop `.`; `..` stays, since a link may stand before it.
     cwd.join(path).components().collect()
