@@ -1,8 +1,14 @@
 //! Named settings, wherever they stand: what a name and its value say together.
 
+mod around;
+pub(crate) mod judge;
 pub(crate) mod live;
+pub(crate) mod scalar;
+mod shell;
 pub(crate) mod tells;
 pub(crate) mod text;
+pub(crate) mod tree;
+pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) mod fake;

@@ -1,13 +1,8 @@
 //! YAML: configuration, compose files, workflows, charts.
 
-mod around;
+mod build;
 mod guard;
-mod judge;
 mod parse;
-mod scalar;
-mod shell;
-mod tree;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -15,15 +10,17 @@ mod tests;
 use std::ops::Range;
 
 use crate::extract::lexical::{self, Lines};
+use crate::extract::settings::judge::Judge;
+use crate::extract::settings::scalar::Style;
+use crate::extract::settings::tree::{Kind, Tree};
+use crate::extract::settings::words;
 use crate::extract::{Extraction, Extractor, Trouble, settings};
 use crate::reference::{Context, Reference, Seen};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabulary;
 
-use self::judge::Judge;
+use self::build::build;
 use self::parse::Parsed;
-use self::scalar::Style;
-use self::tree::{Kind, Tree};
 
 /// Reads `.yaml` and `.yml` files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,8 +31,8 @@ impl Extractor for Yaml {
         match guard::refuse(&file.bytes) {
             Some(trouble) => by_lines(file, trouble, vocabulary),
             None => match parse::parse(&file.bytes) {
-                Parsed::Whole(tree) => by_tree(file, &Tree::build(&file.bytes, &tree), Seen::Tree, vocabulary),
-                Parsed::Masked(tree) => by_tree(file, &Tree::build(&file.bytes, &tree), Seen::ErrorRegion, vocabulary),
+                Parsed::Whole(tree) => by_tree(file, &build(&file.bytes, &tree), Seen::Tree, vocabulary),
+                Parsed::Masked(tree) => by_tree(file, &build(&file.bytes, &tree), Seen::ErrorRegion, vocabulary),
                 Parsed::Broken => by_lines(file, Trouble::SyntaxErrors, vocabulary),
                 Parsed::Timeout => by_lines(file, Trouble::Timeout, vocabulary),
             },

@@ -22,7 +22,7 @@ const LONGEST: usize = 2_048;
 const MOST_MERGED: usize = 10_000;
 
 /// One pass over the values of a file.
-pub(super) struct Judge<'a> {
+pub(crate) struct Judge<'a> {
     file: &'a SourceFile,
     tree: &'a Tree,
     seen: Seen,

@@ -4,7 +4,7 @@ use crate::reference::Context;
 use crate::vocabulary::fold_name;
 
 /// Mappings and lists of variables.
-pub(super) fn holds_variables(name: &str) -> bool {
+pub(crate) fn holds_variables(name: &str) -> bool {
     const NAMES: &[&str] = &[
         "environment",
         "env",
@@ -22,12 +22,12 @@ pub(super) fn holds_variables(name: &str) -> bool {
 }
 
 /// Mappings whose values may be whole files.
-pub(super) fn holds_files(name: &str) -> bool {
+pub(crate) fn holds_files(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "data" | "stringdata")
 }
 
 /// Text that a shell runs, or arguments of a program.
-pub(super) fn holds_commands(name: &str) -> bool {
+pub(crate) fn holds_commands(name: &str) -> bool {
     const NAMES: &[&str] =
         &["run", "script", "beforescript", "afterscript", "command", "commands", "cmd", "entrypoint", "shell", "exec"];
     let folded = fold_name(name);
@@ -35,30 +35,30 @@ pub(super) fn holds_commands(name: &str) -> bool {
 }
 
 /// Keys that stand for the one above them: `model: {name: …}`, `inputs: {model: {default: …}}`.
-pub(super) fn stands_for_owner(name: &str) -> bool {
+pub(crate) fn stands_for_owner(name: &str) -> bool {
     matches!(name, "default" | "value" | "name" | "id")
 }
 
 /// Keys that describe something to people.
-pub(super) fn describes(name: &str) -> bool {
+pub(crate) fn describes(name: &str) -> bool {
     const NAMES: &[&str] = &["name", "id", "label", "title", "description", "displayname", "prettyname", "slug", "key"];
     NAMES.contains(&fold_name(name).as_str())
 }
 
 /// Mappings from names of the user's own to models.
-pub(super) fn holds_aliases(name: &str) -> bool {
+pub(crate) fn holds_aliases(name: &str) -> bool {
     let folded = fold_name(name);
     ["models", "llms", "alias", "aliases", "modelmap"].iter().any(|word| folded.ends_with(word))
 }
 
 /// Lists of models that are offered or tried.
-pub(super) fn holds_choices(name: &str) -> bool {
+pub(crate) fn holds_choices(name: &str) -> bool {
     let folded = fold_name(name);
     ["models", "llms", "fallbacks", "choices", "model"].iter().any(|word| folded.ends_with(word))
 }
 
 /// Nothing below such a key is in use.
-pub(super) fn silence_below(name: &str) -> Option<Context> {
+pub(crate) fn silence_below(name: &str) -> Option<Context> {
     match fold_name(name).as_str() {
         "example" | "examples" | "xexample" | "xexamples" => Some(Context::Text),
         "assert" | "asserts" | "assertions" | "expect" | "expected" | "expectedoutput" => Some(Context::Expectation),
@@ -67,7 +67,7 @@ pub(super) fn silence_below(name: &str) -> Option<Context> {
 }
 
 /// A document with such a key at its top only describes or records.
-pub(super) fn silence_of_document(name: &str) -> Option<Context> {
+pub(crate) fn silence_of_document(name: &str) -> Option<Context> {
     match name {
         "openapi" | "swagger" | "asyncapi" => Some(Context::Text),
         "interactions" | "http_interactions" => Some(Context::Expectation),
@@ -77,7 +77,7 @@ pub(super) fn silence_of_document(name: &str) -> Option<Context> {
 
 /// What a key says about the mapping in which it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hint {
+pub(crate) enum Hint {
     /// A fact about a model.
     Fact,
     /// A word for people, or a limit that may be a parameter.
@@ -87,7 +87,7 @@ pub(super) enum Hint {
 }
 
 /// What a key says about the mapping in which it stands.
-pub(super) fn hint(name: &str) -> Option<Hint> {
+pub(crate) fn hint(name: &str) -> Option<Hint> {
     const FACTS: &[&str] = &[
         "price",
         "pricing",

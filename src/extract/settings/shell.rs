@@ -10,7 +10,7 @@ use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Host, Role, UrlSite, Vocabulary};
 
 /// Reads commands; the bytes are those of the file, indentation and all.
-pub(super) fn read(file: &SourceFile, range: Range<usize>, seen: Seen, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+pub(crate) fn read(file: &SourceFile, range: Range<usize>, seen: Seen, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
     let mut out = Vec::new();
     for command in commands(&file.bytes, range) {
         let mut sites = Vec::new();
@@ -58,7 +58,7 @@ fn commands(bytes: &[u8], range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// JSON within quotes: `{"model": "…"}`; with the one URL beside it, it is the body of a request.
-pub(super) fn bodies(
+pub(crate) fn bodies(
     file: &SourceFile,
     range: Range<usize>,
     sites: &[UrlSite],
@@ -108,7 +108,7 @@ fn read_line(file: &SourceFile, words: &[Span], seen: Seen, vocabulary: &dyn Voc
 }
 
 /// `NAME` and the value of `NAME=value`.
-pub(super) fn assignment(text: &Text) -> Option<(Text, Text)> {
+pub(crate) fn assignment(text: &Text) -> Option<(Text, Text)> {
     let at = text.text.find('=')?;
     settings::is_environment_name(&text.text[..at]).then(|| {
         let value = text.slice(at + 1..text.text.len()).trim().unquoted();
@@ -132,7 +132,7 @@ fn variable(name: &Text, value: &Text, seen: Seen, vocabulary: &dyn Vocabulary) 
 }
 
 /// `--model=value` or `--model value`.
-pub(super) fn option(option: &Text, next: Option<&Text>, seen: Seen, vocabulary: &dyn Vocabulary) -> Option<Reference> {
+pub(crate) fn option(option: &Text, next: Option<&Text>, seen: Seen, vocabulary: &dyn Vocabulary) -> Option<Reference> {
     let (name, value) = match option.text.find('=') {
         Some(at) => (&option.text[..at], option.slice(at + 1..option.text.len()).unquoted()),
         None => (option.text.as_str(), next?.clone()),

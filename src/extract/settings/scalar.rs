@@ -5,7 +5,7 @@ use crate::source::Span;
 
 /// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub(crate) enum Style {
     /// Without quotes.
     Plain,
     /// Without quotes, and no text: a number, a truth, nothing.
@@ -19,7 +19,7 @@ pub(super) enum Style {
 }
 
 /// The text of a scalar whose node covers `span`.
-pub(super) fn decode(bytes: &[u8], span: Span, style: Style) -> Text {
+pub(crate) fn decode(bytes: &[u8], span: Span, style: Style) -> Text {
     match style {
         Style::Plain | Style::Constant => flow(bytes, span, &|_, _| None),
         Style::Single => {

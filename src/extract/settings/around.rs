@@ -18,7 +18,7 @@ const LONGEST: usize = 2_000;
 
 /// A place at which a value stands, or would stand after a merge.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The mapping or sequence.
     pub container: Option<NodeId>,
     /// Its key in a mapping.
@@ -29,7 +29,7 @@ pub(super) struct Place {
 
 /// What the name of a place says.
 #[derive(Debug, Clone)]
-pub(super) struct Named<'v> {
+pub(crate) struct Named<'v> {
     /// The name that says it.
     pub name: String,
     /// What it does.
@@ -41,7 +41,7 @@ pub(super) struct Named<'v> {
 }
 
 /// Questions about the surroundings, answered once each.
-pub(super) struct Around<'a> {
+pub(crate) struct Around<'a> {
     file: &'a SourceFile,
     file_name: &'a str,
     tree: &'a Tree,
@@ -300,7 +300,7 @@ impl<'a> Around<'a> {
 }
 
 /// The last steps of a path in words: `services.web.environment`.
-pub(super) fn label(path: &[Step], steps: usize) -> String {
+pub(crate) fn label(path: &[Step], steps: usize) -> String {
     let mut out = String::new();
     for step in &path[path.len().saturating_sub(steps)..] {
         match step {
