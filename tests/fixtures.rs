@@ -2,6 +2,8 @@
 //!
 //! `#~ rule: "text of the span"` (`//~` in TypeScript) at the end of a line expects a diagnostic there;
 //! `#~^` on a line of its own expects it on the line above. Several are separated by `;`.
+//! In a notebook the marker stands in the source of a cell; where no comment can, `NAME.expected` beside the file lists
+//! lines of the form `12: rule: "text"`.
 //! A folder may hold a `model-lint.toml`, which holds for it.
 //! Every diagnostic at the default thresholds needs a marker and every marker a diagnostic.
 
@@ -46,7 +48,9 @@ fn roots() -> Vec<PathBuf> {
 fn targets(root: &Path) -> Vec<Target> {
     let shown = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
     let target = |path: PathBuf| Target { shown: shown(&path), path, named: false, local: false };
-    let checked = |path: &PathBuf| path.file_name().is_some_and(|name| name != CONFIGURATION);
+    let checked = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| name != CONFIGURATION) && path.extension().is_none_or(|e| e != "expected")
+    };
     files(root).into_iter().filter(checked).map(target).collect()
 }
 
@@ -68,19 +72,39 @@ fn check(root: &Path) -> Report {
 fn expected(name: &str, text: &str) -> BTreeSet<String> {
     let mut expected = BTreeSet::new();
     for (index, line) in text.lines().enumerate() {
+        let line = if name.ends_with(".ipynb") { source_line(line) } else { line.to_owned() };
         let Some((_, marker)) = line.split_once("#~").or_else(|| line.split_once("//~")) else { continue };
         let (number, marker) = match marker.strip_prefix('^') {
             Some(rest) => (index, rest),
             None => (index + 1, marker),
         };
         let marker = marker.trim_end_matches("*/}").trim_end_matches("*/");
-        for one in marker.split(';') {
-            let (rule, span) =
-                one.split_once(':').unwrap_or_else(|| panic!("{name}:{number}: a marker is `rule: \"text\"`"));
-            expected.insert(format!("{name}:{number}: {}: {}", rule.trim(), span.trim()));
-        }
+        expect(name, number, marker, &mut expected);
     }
     expected
+}
+
+/// The line of a cell's source that stands in a line of a notebook.
+fn source_line(line: &str) -> String {
+    serde_json::from_str(line.trim().trim_end_matches(',')).unwrap_or_default()
+}
+
+/// The same from the list beside a file that has no markers.
+fn listed(name: &str, list: &Path) -> BTreeSet<String> {
+    let mut expected = BTreeSet::new();
+    for line in fs::read_to_string(list).unwrap_or_default().lines() {
+        let (number, marker) = line.split_once(": ").unwrap();
+        expect(name, number.parse().unwrap(), marker, &mut expected);
+    }
+    expected
+}
+
+fn expect(name: &str, number: usize, marker: &str, expected: &mut BTreeSet<String>) {
+    for one in marker.split(';') {
+        let (rule, span) =
+            one.split_once(':').unwrap_or_else(|| panic!("{name}:{number}: a marker is `rule: \"text\"`"));
+        expected.insert(format!("{name}:{number}: {}: {}", rule.trim(), span.trim()));
+    }
 }
 
 fn found(root: &Path, report: &Report) -> BTreeSet<String> {
@@ -103,7 +127,9 @@ fn every_finding_has_a_marker_and_every_marker_a_finding() {
         let found = found(&root, &check(&root));
         let mut expected_here = BTreeSet::new();
         for target in targets(&root) {
-            expected_here.extend(expected(&target.shown, &fs::read_to_string(&target.path).unwrap()));
+            let text = String::from_utf8_lossy(&fs::read(&target.path).unwrap()).into_owned();
+            expected_here.extend(expected(&target.shown, &text));
+            expected_here.extend(listed(&target.shown, Path::new(&format!("{}.expected", target.path.display()))));
         }
         let name = root.file_name().unwrap().to_string_lossy().into_owned();
         wrong.extend(expected_here.difference(&found).map(|line| format!("missing    {name}/{line}")));

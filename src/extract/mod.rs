@@ -6,7 +6,9 @@
 
 pub mod code;
 pub mod dotenv;
+mod json;
 pub mod lexical;
+pub mod notebook;
 pub mod python;
 mod settings;
 pub mod typescript;
@@ -76,18 +78,22 @@ pub struct Reader {
     pub extractor: &'static dyn Extractor,
     /// It holds settings, not code.
     pub is_settings: bool,
+    /// The text is taken out of another format: what stands in the file's bytes says little of it.
+    pub is_container: bool,
 }
 
 /// How a file is read, by its name; nothing if it is no file of ours.
 pub fn extractor_of(path: &str) -> Option<Reader> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let code = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: false });
-    let settings = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: true });
+    let code = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: false, is_container: false });
+    let settings =
+        |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: true, is_container: false });
     match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "py" | "pyi" => code(&python::Python),
         "ts" | "mts" | "cts" => code(&typescript::TypeScript::TypeScript),
         "tsx" => code(&typescript::TypeScript::Tsx),
         "js" | "mjs" | "cjs" | "jsx" => code(&typescript::TypeScript::JavaScript),
+        "ipynb" => Some(Reader { extractor: &notebook::Notebook, is_settings: false, is_container: true }),
         "yaml" | "yml" => settings(&yaml::Yaml),
         "env" => settings(&dotenv::DotEnv),
         // What the extension says comes first, as where files are found: `.env.yaml` is YAML.
@@ -98,6 +104,14 @@ pub fn extractor_of(path: &str) -> Option<Reader> {
 
 /// A language or file format.
 pub trait Extractor: Sync {
+    /// The text that is read of a file: its own, or what another format holds of it.
+    ///
+    /// # Errors
+    /// The reason why the content is no text.
+    fn open(&self, path: &str, raw: Vec<u8>) -> Result<SourceFile, &'static str> {
+        SourceFile::new(path, raw)
+    }
+
     /// Says what stands in a file.
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction;
 

@@ -183,7 +183,8 @@ fn whole_file(target: &Target, diagnostic: Diagnostic) -> Finding {
 }
 
 /// A diagnostic with its places in the file.
-fn finding(target: &Target, file: &SourceFile, diagnostic: Diagnostic) -> Finding {
+fn finding(target: &Target, file: &SourceFile, mut diagnostic: Diagnostic) -> Finding {
+    diagnostic.fix = diagnostic.fix.and_then(|fix| report::fix_in_file(file, &fix));
     if diagnostic.rule.is_about_the_run() {
         return whole_file(target, diagnostic);
     }

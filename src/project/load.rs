@@ -58,14 +58,18 @@ fn from_bytes(target: &Target, bytes: Vec<u8>, catalog: &Catalog, prefilter: &Pr
         prefilter.wants(bytes, extractor.is_settings)
             || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some()
     };
-    // UTF-16 is searched after decoding; everything else as it is.
+    // UTF-16, and what another format holds, is searched after decoding; everything else as it is.
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    if !is_utf16 && !wanted(&bytes) {
+    let is_plain = !is_utf16 && !extractor.is_container;
+    if is_plain && !wanted(&bytes) {
         return Loaded::Silent;
     }
-    let file = match SourceFile::new(&target.shown, bytes) {
-        Ok(file) => file,
-        Err(_) => return Loaded::Skipped(SkipReason::Binary),
+    let opened = catch_unwind(AssertUnwindSafe(|| extractor.extractor.open(&target.shown, bytes)));
+    let file = match opened {
+        Ok(Ok(file)) if is_plain || wanted(&file.bytes) => file,
+        Ok(Ok(_)) => return Loaded::Silent,
+        Ok(Err(_)) => return Loaded::Skipped(SkipReason::Binary),
+        Err(_) => return Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned()),
     };
     let summarise = || extractor.extractor.summarise(&file, catalog);
     match catch_unwind(AssertUnwindSafe(summarise)) {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::mask::{self, Dialect, MASK};
 use super::text::stand_in;
 use super::{Excerpt, Location};
-use crate::source::{SourceFile, Span};
+use crate::diagnostic::{Edit, Fix};
+use crate::source::{Place, SourceFile, Span};
 
 /// Most characters of an excerpt.
 const WIDTH: usize = 200;
@@ -18,28 +19,36 @@ const WINDOW: usize = 8192;
 
 /// Where a span stands, for people and for machines: the bytes are those of the file, a byte order mark counts.
 pub fn location(file: &SourceFile, span: Span) -> Location {
-    let first = file.position(span.start);
-    let last = file.position(span.end);
-    let offset = file.encoding.offset() as u32;
+    let Place { start, end, bytes } = file.place(span);
     Location {
-        line: first.line,
-        column: first.column,
-        end_line: last.line,
-        end_column: last.column,
-        start: span.start + offset,
-        end: span.end + offset,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        start: bytes.start,
+        end: bytes.end,
+        cell: file.cell(span.start),
     }
+}
+
+/// A fix in bytes of the file; nothing if some edit cannot be made there.
+pub fn fix_in_file(file: &SourceFile, fix: &Fix) -> Option<Fix> {
+    let edit =
+        |edit: &Edit| Some(Edit { span: file.stretch(edit.span)?, content: file.written(&edit.content).into_owned() });
+    let edits: Option<Vec<Edit>> = fix.edits.iter().map(edit).collect();
+    Some(Fix { applicability: fix.applicability, edits: edits? })
 }
 
 /// The line in which a span begins, safe to print: clipped around the span, secrets masked, control characters replaced.
 pub fn excerpt(file: &SourceFile, span: Span) -> Excerpt {
+    let bytes = file.shown();
     let index = file.lines.index(span.start as usize);
-    let line = file.lines.range(index, &file.bytes);
+    let line = file.lines.range(index, bytes);
     let shown = (span.start as usize).min(line.end)..(span.end as usize).clamp(line.start, line.end);
     let shown = shown.start..shown.end.clamp(shown.start, shown.start.saturating_add(WINDOW));
-    let window = window(&file.bytes, &line, &shown);
+    let window = window(bytes, &line, &shown);
 
-    let text = |range: Range<usize>| String::from_utf8_lossy(&file.bytes[range]);
+    let text = |range: Range<usize>| String::from_utf8_lossy(&bytes[range]);
     let (before, within, after) = (text(window.start..shown.start), text(shown.clone()), text(shown.end..window.end));
     let clean = [before.as_ref(), within.as_ref(), after.as_ref()].concat();
     let highlight = before.len()..before.len() + within.len();

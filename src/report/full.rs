@@ -8,7 +8,7 @@ use super::frame::{Frame, FrameSource};
 use super::mask::mask;
 use super::summary;
 use super::text::{counted, escape};
-use super::{Finding, RelatedPlace, Report};
+use super::{Finding, Location, RelatedPlace, Report};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 
 /// Places of one and the same diagnostic that are shown with their source.
@@ -71,7 +71,15 @@ fn write_finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Re
 
 fn source(finding: &Finding) -> Option<FrameSource<'_>> {
     let (location, excerpt) = finding.location.zip(finding.excerpt.as_ref())?;
-    Some(FrameSource { path: escape(&finding.path).into_owned(), location, excerpt })
+    Some(FrameSource { path: framed_path(&finding.path, location), location, excerpt })
+}
+
+/// The path in the header of a frame, which line and column follow.
+fn framed_path(path: &str, location: Location) -> String {
+    match location.cell {
+        Some(cell) => format!("cell {}, line {} of {}", cell.number, cell.line, escape(path)),
+        None => escape(path).into_owned(),
+    }
 }
 
 fn place(finding: &Finding) -> String {
@@ -95,7 +103,8 @@ fn write_related(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Re
 }
 
 fn related(place: &RelatedPlace) -> Frame<'_> {
-    let source = |excerpt| FrameSource { path: escape(&place.path).into_owned(), location: place.location, excerpt };
+    let location = place.location;
+    let source = |excerpt| FrameSource { path: framed_path(&place.path, location), location, excerpt };
     Frame {
         head: "related:".to_owned(),
         severity: Severity::Note,

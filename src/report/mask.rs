@@ -27,7 +27,7 @@ pub(crate) enum Dialect {
 impl Dialect {
     /// The dialect of a file; what is not known to be code is read as settings, which mask more.
     pub(crate) fn of(path: &str) -> Dialect {
-        const CODE: &[&str] = &["py", "pyi", "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"];
+        const CODE: &[&str] = &["py", "pyi", "ipynb", "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"];
         match path.rsplit_once('.') {
             Some((_, extension)) if CODE.contains(&extension.to_ascii_lowercase().as_str()) => Dialect::Code,
             _ => Dialect::Settings,

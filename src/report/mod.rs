@@ -20,12 +20,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use self::excerpt::{excerpt, location};
+pub use self::excerpt::{excerpt, fix_in_file, location};
 pub use self::format::{Format, Style};
 pub use self::mask::mask;
 pub use self::summary::closing;
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Diagnostic, Rule, Severity};
+pub use crate::source::Cell;
 
 /// Everything that one run has to say.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ pub struct Finding {
     pub location: Option<Location>,
     /// The source around the span.
     pub excerpt: Option<Excerpt>,
-    /// What is said.
+    /// What is said; edits of its fix count bytes of the file (a byte order mark counts).
     pub diagnostic: Diagnostic,
     /// Places of `diagnostic.related`, in the same order.
     pub related: Vec<RelatedPlace>,
@@ -81,6 +82,8 @@ pub struct Location {
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
+    /// The cell of a notebook in which it begins.
+    pub cell: Option<Cell>,
 }
 
 /// One line of source that is safe to print: clipped, secrets masked, control characters replaced.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::mask::mask;
 use super::{Finding, Location, RelatedPlace};
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix};
 
 /// One diagnostic. The names are part of the contract with users.
 #[derive(Serialize)]
@@ -14,6 +14,11 @@ pub(super) struct Record<'r> {
     column: Option<u32>,
     end_line: Option<u32>,
     end_column: Option<u32>,
+    /// In a notebook; `line` is that of the file's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell_line: Option<u32>,
     /// Bytes of the file.
     start: Option<u32>,
     end: Option<u32>,
@@ -56,6 +61,10 @@ struct RelatedRecord<'r> {
     column: u32,
     end_line: u32,
     end_column: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell_line: Option<u32>,
     start: u32,
     end: u32,
     message: String,
@@ -72,6 +81,8 @@ impl<'r> Record<'r> {
             column: location.map(|l| l.column),
             end_line: location.map(|l| l.end_line),
             end_column: location.map(|l| l.end_column),
+            cell: location.and_then(|l| l.cell).map(|cell| cell.number),
+            cell_line: location.and_then(|l| l.cell).map(|cell| cell.line),
             start: location.map(|l| l.start),
             end: location.map(|l| l.end),
             rule: diagnostic.rule.name(),
@@ -88,21 +99,16 @@ impl<'r> Record<'r> {
             replacement: facts.replacement.as_deref(),
             evidence: masked(&facts.evidence),
             local_file: finding.local_file,
-            fix: diagnostic.fix.as_ref().zip(*location).map(|(fix, place)| FixRecord::new(fix, finding, place)),
+            fix: diagnostic.fix.as_ref().map(FixRecord::new),
             related: finding.related.iter().map(RelatedRecord::new).collect(),
         }
     }
 }
 
 impl<'r> FixRecord<'r> {
-    fn new(fix: &'r Fix, finding: &Finding, place: Location) -> FixRecord<'r> {
-        // Spans count bytes of the text, locations those of the file: a byte order mark lies between them.
-        let offset = place.start - finding.diagnostic.span.start;
-        let edits = fix.edits.iter().map(|edit| EditRecord {
-            start: edit.span.start + offset,
-            end: edit.span.end + offset,
-            content: &edit.content,
-        });
+    fn new(fix: &'r Fix) -> FixRecord<'r> {
+        let edit = |edit: &'r Edit| EditRecord { start: edit.span.start, end: edit.span.end, content: &edit.content };
+        let edits = fix.edits.iter().map(edit);
         FixRecord { applicability: applicability(fix), edits: edits.collect() }
     }
 }
@@ -116,8 +122,9 @@ fn applicability(fix: &Fix) -> &'static str {
 
 impl<'r> RelatedRecord<'r> {
     fn new(place: &'r RelatedPlace) -> RelatedRecord<'r> {
-        let Location { line, column, end_line, end_column, start, end } = place.location;
+        let Location { line, column, end_line, end_column, start, end, cell } = place.location;
+        let (cell, cell_line) = (cell.map(|c| c.number), cell.map(|c| c.line));
         let message = mask(&place.message).into_owned();
-        RelatedRecord { path: &place.path, line, column, end_line, end_column, start, end, message }
+        RelatedRecord { path: &place.path, line, column, end_line, end_column, cell, cell_line, start, end, message }
     }
 }

@@ -29,7 +29,8 @@ fn says(rule: Rule, span: Span, message: &str) -> Diagnostic {
     }
 }
 
-fn finding(file: &SourceFile, diagnostic: Diagnostic) -> Finding {
+fn finding(file: &SourceFile, mut diagnostic: Diagnostic) -> Finding {
+    diagnostic.fix = diagnostic.fix.and_then(|fix| fix_in_file(file, &fix));
     let related = diagnostic.related.iter().map(|place| RelatedPlace {
         path: file.path.clone(),
         location: location(file, place.span),

@@ -9,6 +9,19 @@ pub struct Position {
     pub column: u32,
 }
 
+impl Position {
+    /// The place behind some bytes that follow this one.
+    pub(super) fn after(self, bytes: &[u8]) -> Position {
+        match memchr::memrchr(b'\n', bytes) {
+            Some(last) => {
+                let line = self.line + memchr::memchr_iter(b'\n', bytes).count() as u32;
+                Position { line, column: 1 + characters(&bytes[last + 1..]) }
+            }
+            None => Position { column: self.column + characters(bytes), ..self },
+        }
+    }
+}
+
 /// Where the lines of a text begin.
 #[derive(Debug, Clone)]
 pub struct Lines {

@@ -2,12 +2,15 @@
 
 mod encoding;
 mod lines;
+mod origin;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 pub use self::encoding::{Decoded, Encoding, decode};
 pub use self::lines::{Lines, Position};
+pub use self::origin::{Assembly, Cell, Origin};
 
 /// A range of bytes in the decoded text of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -41,6 +44,17 @@ impl Span {
     }
 }
 
+/// A span of the text as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where it begins.
+    pub start: Position,
+    /// Behind its last character.
+    pub end: Position,
+    /// Its bytes in the file (a byte order mark counts).
+    pub bytes: Range<u32>,
+}
+
 /// The decoded text of one file: UTF-8 as far as the file is valid, without a byte order mark.
 pub struct SourceFile {
     /// The path as it is reported: relative to the working directory, with `/`.
@@ -51,6 +65,8 @@ pub struct SourceFile {
     pub encoding: Encoding,
     /// Where lines begin.
     pub lines: Lines,
+    /// Where the text stands in the file, if it was taken out of another format.
+    pub origin: Option<Box<Origin>>,
 }
 
 impl SourceFile {
@@ -61,18 +77,75 @@ impl SourceFile {
     pub fn new(path: impl Into<String>, raw: Vec<u8>) -> Result<SourceFile, &'static str> {
         let Decoded { bytes, encoding } = decode(raw)?;
         let lines = Lines::new(&bytes);
-        Ok(SourceFile { path: path.into(), bytes, encoding, lines })
+        Ok(SourceFile { path: path.into(), bytes, encoding, lines, origin: None })
     }
 
     /// Text of a span, with replacement characters where the file is not valid UTF-8.
-    pub fn text(&self, span: Span) -> std::borrow::Cow<'_, str> {
+    pub fn text(&self, span: Span) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes[span.range()])
     }
 
-    /// Line and column of a byte.
-    pub fn position(&self, byte: u32) -> Position {
-        self.lines.position(&self.bytes, byte as usize)
+    /// The text as it is shown: with what was masked for its reader, byte for byte.
+    pub fn shown(&self) -> &[u8] {
+        self.origin.as_ref().and_then(|origin| origin.unmasked.as_deref()).unwrap_or(&self.bytes)
     }
+
+    /// Line and column in the file of a byte of the text.
+    pub fn position(&self, byte: u32) -> Position {
+        match &self.origin {
+            Some(origin) => origin.start(&self.bytes, byte).1,
+            None => self.lines.position(&self.bytes, byte as usize),
+        }
+    }
+
+    /// Where a span of the text stands in the file.
+    pub fn place(&self, span: Span) -> Place {
+        let mark = self.encoding.offset() as u32;
+        match &self.origin {
+            Some(origin) => {
+                let (first, start) = origin.start(&self.bytes, span.start);
+                let (last, end) = if span.is_empty() { (first, start) } else { origin.end(&self.bytes, span.end) };
+                Place { start, end, bytes: first + mark..last + mark }
+            }
+            None => Place {
+                start: self.position(span.start),
+                end: self.position(span.end),
+                bytes: span.start + mark..span.end + mark,
+            },
+        }
+    }
+
+    /// The cell of a notebook, and the line in it, that holds a byte of the text.
+    pub fn cell(&self, byte: u32) -> Option<Cell> {
+        let (number, start) = self.origin.as_ref()?.cell(byte)?;
+        let line = self.lines.index(byte as usize) - self.lines.index(start as usize) + 1;
+        Some(Cell { number, line: line as u32 })
+    }
+
+    /// The one stretch of the file (a byte order mark counts) that holds a span of the text, if an edit can replace it.
+    pub fn stretch(&self, span: Span) -> Option<Span> {
+        let mark = self.encoding.offset() as u32;
+        let span = match &self.origin {
+            _ if !self.encoding.is_editable() => return None,
+            Some(origin) => origin.stretch(self.bytes.len() as u32, span)?,
+            None => span,
+        };
+        Some(Span { start: span.start + mark, end: span.end + mark })
+    }
+
+    /// Text as it is written in the file: escaped where the file holds the text in strings.
+    pub fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match &self.origin {
+            Some(_) => Cow::Owned(escaped(text)),
+            None => Cow::Borrowed(text),
+        }
+    }
+}
+
+/// The inside of a string of JSON.
+fn escaped(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 impl fmt::Debug for SourceFile {

@@ -7,6 +7,8 @@ use std::path::Path;
 pub enum FileKind {
     /// `.py`, `.pyi`.
     Python,
+    /// `.ipynb`.
+    Notebook,
     /// `.ts`, `.mts`, `.cts`.
     TypeScript,
     /// `.tsx`.
@@ -20,7 +22,7 @@ pub enum FileKind {
 }
 
 /// What is read, for messages.
-pub const SUPPORTED: &str = "Python, TypeScript, JavaScript, YAML and .env files";
+pub const SUPPORTED: &str = "Python, notebooks, TypeScript, JavaScript, YAML and .env files";
 
 /// The language of a file, by its name; absent for files that are not read.
 ///
@@ -30,6 +32,7 @@ pub fn language_of(path: &Path) -> Option<FileKind> {
     let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     let kind = match extension.as_deref() {
         Some("py" | "pyi") => FileKind::Python,
+        Some("ipynb") => FileKind::Notebook,
         Some("ts" | "mts" | "cts") => FileKind::TypeScript,
         Some("tsx") => FileKind::Tsx,
         Some("js" | "mjs" | "cjs" | "jsx") => FileKind::JavaScript,
@@ -54,6 +57,7 @@ mod tests {
     fn names_tell_the_language() {
         for (name, kind) in [
             ("a/b.py", Some(FileKind::Python)),
+            ("a.ipynb", Some(FileKind::Notebook)),
             ("b.d.ts", Some(FileKind::TypeScript)),
             ("B.TSX", Some(FileKind::Tsx)),
             ("c.jsx", Some(FileKind::JavaScript)),

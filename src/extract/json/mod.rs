@@ -1,0 +1,3 @@
+//! JSON and its relatives.
+
+pub(crate) mod token;

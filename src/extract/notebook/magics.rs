@@ -1,0 +1,123 @@
+//! What a cell holds beside Python: commands of the notebook, of the shell, questions for help. All keep their length.
+
+use std::ops::Range;
+
+/// Magics of a whole cell that run it as Python.
+const PYTHON: &[&str] =
+    &["time", "timeit", "capture", "prun", "python", "python3", "pypy", "debug", "memit", "snakeviz"];
+
+/// Magics of a line before a statement of Python.
+const BEFORE_CODE: &[&str] = &["time", "timeit", "prun", "memit"];
+
+/// Puts blanks in the place of everything that is no Python.
+pub(super) fn mask(cell: &mut [u8]) {
+    let lines = lines(cell);
+    if let Some(first) = lines.iter().find(|line| !cell[(*line).clone()].trim_ascii().is_empty()).cloned()
+        && let Some(name) = magic(cell[first.clone()].trim_ascii(), b"%%")
+    {
+        if PYTHON.contains(&name.as_str()) {
+            blank(&mut cell[first]);
+        } else {
+            blank(cell);
+            return;
+        }
+    }
+    let mut goes_on = false;
+    for line in lines {
+        let text = &mut cell[line];
+        let continued = text.trim_ascii_end().ends_with(b"\\");
+        if goes_on {
+            blank(text);
+            goes_on = continued;
+        } else {
+            goes_on = mask_line(text) && continued;
+        }
+    }
+}
+
+/// Masks one line; says whether a command of the shell or the notebook stands in it.
+fn mask_line(line: &mut [u8]) -> bool {
+    let start = line.len() - line.trim_ascii_start().len();
+    let text = line[start..].trim_ascii_end();
+    if let Some(name) = magic(text, b"%") {
+        let is_prefix = BEFORE_CODE.contains(&name.as_str());
+        let end = start + 1 + name.len();
+        if is_prefix {
+            // The statement behind it keeps its place, and needs something before it that may stand there.
+            line[start..end].copy_from_slice(&b"if 1:        "[..end - start]);
+        } else {
+            statement(&mut line[start..]);
+        }
+        return !is_prefix;
+    }
+    if text.starts_with(b"!") && !text.starts_with(b"!=") {
+        statement(&mut line[start..]);
+        return true;
+    }
+    if asks_for_help(text) {
+        statement(&mut line[start..]);
+        return false;
+    }
+    match assigned_command(line) {
+        Some(at) => {
+            statement(&mut line[at..]);
+            true
+        }
+        None => false,
+    }
+}
+
+/// The name of a magic after its sign.
+fn magic(text: &[u8], sign: &[u8]) -> Option<String> {
+    let rest = text.strip_prefix(sign)?;
+    let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let ends = rest.get(len).is_none_or(u8::is_ascii_whitespace);
+    let begins = rest.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_');
+    // `%%!` runs a shell; `% name` at a line's start is what is left of an expression.
+    match rest.first() {
+        Some(b'!') if sign == b"%%" => Some("!".to_owned()),
+        _ => (begins && (ends || sign == b"%%")).then(|| String::from_utf8_lossy(&rest[..len]).into_owned()),
+    }
+}
+
+/// `?name`, `name?`, `name??`.
+fn asks_for_help(text: &[u8]) -> bool {
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'*' | b'%');
+    let name = text.strip_prefix(b"?").map(|rest| rest.strip_prefix(b"?").unwrap_or(rest));
+    let name = name.or_else(|| text.strip_suffix(b"?").map(|rest| rest.strip_suffix(b"?").unwrap_or(rest)));
+    name.is_some_and(|name| name.iter().all(is_name))
+}
+
+/// Where the command begins in `files = !ls` and `files = %sql …`.
+fn assigned_command(line: &[u8]) -> Option<usize> {
+    let equals = memchr::memchr(b'=', line)?;
+    let is_target = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b',' | b' ' | b'\t' | b'[' | b']');
+    let at = equals + 1 + line[equals + 1..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let target = line[..equals].trim_ascii();
+    let command = &line[at..];
+    let is_command = command.starts_with(b"!") || magic(command.trim_ascii_end(), b"%").is_some();
+    (is_command && !target.is_empty() && target.iter().all(is_target)).then_some(at)
+}
+
+/// Something that means nothing, of the same length: an empty block would be a mistake.
+fn statement(text: &mut [u8]) {
+    blank(text);
+    if let Some(first) = text.first_mut().filter(|b| **b == b' ') {
+        *first = b'0';
+    }
+}
+
+fn blank(text: &mut [u8]) {
+    text.iter_mut().filter(|b| !matches!(b, b'\n' | b'\r')).for_each(|b| *b = b' ');
+}
+
+/// Lines without their breaks.
+fn lines(text: &[u8]) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut out = Vec::new();
+    for end in memchr::memchr_iter(b'\n', text).chain([text.len()]) {
+        out.push(start..end);
+        start = end + 1;
+    }
+    out
+}
