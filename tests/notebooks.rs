@@ -85,7 +85,7 @@ fn the_excerpt_is_the_line_of_the_cell() {
 #[test]
 fn what_is_cut_off_is_read_with_less_confidence() {
     let whole = serde_json::to_string_pretty(&notebook()).unwrap();
-    for (cut, found) in [("%pip", 1), (", input=", 2)] {
+    for (cut, found) in [("%pip", 1), (", input=", 1)] {
         let findings = check(&whole.as_bytes()[..whole.find(cut).unwrap()]);
         assert_eq!(findings.len(), found, "{findings:?}");
         let sure = |f: &Finding| f.diagnostic.confidence.name() == "high" || f.diagnostic.fix.is_some();
@@ -108,7 +108,7 @@ fn a_notebook_may_be_anything() {
         (format!("{}{},", r#"{"a":"#.repeat(100_000), "}".repeat(100_000)), 1),
         (r#"{"cell_type": "code", "source": null, "source": ["x = 1"], "source": "y"}, null, 3, "#.to_owned(), 1),
         (r#"{"cell_type": "code", "cell_type": "markdown", "source": "model='gpt-4-32k'"},"#.to_owned(), 1),
-        (format!(r#"{{"cell_type": "code", "source": "x = '{}'"}},"#, "\\u0000\\ud800".repeat(10_000)), 1),
+        (format!(r#"{{"cell_type": "code", "source": "x = '{}'"}},"#, "\\u0000\\ud800".repeat(100)), 1),
     ] {
         let text = format!(r#"{{"cells": [{before}{finding}], "metadata": {{}}}}"#);
         let said: Vec<_> = check(text.as_bytes()).into_iter().filter(|f| f.location.is_some()).collect();
