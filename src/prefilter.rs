@@ -16,10 +16,21 @@ use crate::reference::{Context, Use};
 use crate::resolve::{Reading, Resolver};
 use crate::source::Span;
 
+/// What a file is parsed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Interest {
+    /// Some rule could speak.
+    Findings,
+    /// Some model could be named, also one of which there is nothing to say.
+    Mentions,
+    /// Whatever stands in it.
+    Everything,
+}
+
 /// Decides which files are parsed.
 pub struct Prefilter<'c> {
     resolver: Resolver<'c>,
-    everything: bool,
+    interest: Interest,
     /// What was found out about tokens.
     tokens: RwLock<HashMap<String, bool>>,
 }
@@ -27,17 +38,27 @@ pub struct Prefilter<'c> {
 impl<'c> Prefilter<'c> {
     /// A prefilter over the needles of a catalog.
     pub fn new(catalog: &'c Catalog, as_of: Date) -> Prefilter<'c> {
-        Prefilter { resolver: Resolver { catalog, as_of }, everything: false, tokens: RwLock::default() }
+        Prefilter { resolver: Resolver { catalog, as_of }, interest: Interest::Findings, tokens: RwLock::default() }
     }
 
     /// A prefilter that wants every file, to compare with.
     pub fn everything(catalog: &'c Catalog, as_of: Date) -> Prefilter<'c> {
-        Prefilter { everything: true, ..Prefilter::new(catalog, as_of) }
+        Prefilter { interest: Interest::Everything, ..Prefilter::new(catalog, as_of) }
+    }
+
+    /// A prefilter that wants every file that may name a model, to list what is used.
+    pub fn mentions(catalog: &'c Catalog, as_of: Date) -> Prefilter<'c> {
+        Prefilter { interest: Interest::Mentions, ..Prefilter::new(catalog, as_of) }
     }
 
     /// Some rule could speak in this text; in `settings` a model key may hold whatever stands beside a platform's name.
     pub fn wants(&self, bytes: &[u8], settings: bool) -> bool {
-        self.everything || self.resolver.catalog.layers().any(|tables| self.wants_by(tables, bytes, settings))
+        let mut layers = self.resolver.catalog.layers();
+        match self.interest {
+            Interest::Findings => layers.any(|tables| self.wants_by(tables, bytes, settings)),
+            Interest::Mentions => layers.any(|tables| tables.prefilter.occurs(bytes)),
+            Interest::Everything => true,
+        }
     }
 
     /// Some rule could speak, by the needles of one layer.

@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["reference", "diagnostic"],
     &["extract", "config"],
     &["resolve", "report", "suppress"],
-    &["checks", "walk", "prefilter"],
+    &["checks", "walk", "prefilter", "forecast", "uses"],
     &["project"],
     &["cli"],
 ];

@@ -154,6 +154,13 @@ impl Catalog {
             .map(|(n, _)| EndpointSet::one(n))
     }
 
+    /// Of some endpoints those that a provider serves any model at; all of them if it serves none there.
+    pub fn spoken(&self, provider: ProviderId, endpoints: EndpointSet) -> EndpointSet {
+        let served = self.models_of(provider).fold(EndpointSet::EMPTY, |all, model| all.union(model.endpoints()));
+        let spoken = served.intersection(endpoints);
+        if spoken.is_empty() { endpoints } else { spoken }
+    }
+
     /// The first HTTP path of an endpoint on a provider, for messages.
     pub fn endpoint_path(&self, endpoint: usize, provider: ProviderId) -> Option<&str> {
         self.layers()

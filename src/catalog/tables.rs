@@ -55,6 +55,10 @@ impl EndpointSet {
     pub fn union(self, other: EndpointSet) -> EndpointSet {
         EndpointSet(self.0 | other.0)
     }
+    /// What is in both.
+    pub fn intersection(self, other: EndpointSet) -> EndpointSet {
+        EndpointSet(self.0 & other.0)
+    }
     /// The places in the list of endpoints, ascending.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         (0..128).filter(move |bit| self.0 >> bit & 1 == 1)

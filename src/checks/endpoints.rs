@@ -4,6 +4,7 @@ use super::{Scene, Subject};
 use crate::catalog::{Catalog, EndpointSet, Model, ProviderId};
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
 use crate::reference::{Platform, Use};
+use crate::report::text::listed;
 use crate::resolve::Known;
 
 /// A model at endpoints none of which serves it: one diagnostic per use.
@@ -42,12 +43,13 @@ fn mismatch_diagnostic(subject: &Subject<'_>, used: &Use, known: &Known<'_>) -> 
     let catalog = subject.scene.catalog;
     let model = known.model;
     let id = &subject.reference.value.text[known.id.clone()];
-    let here: Vec<&str> = catalog.endpoint_titles(used.endpoints).collect();
+    let spoken = catalog.spoken(model.provider().id, used.endpoints);
+    let here: Vec<String> = catalog.endpoint_titles(spoken).map(str::to_owned).collect();
     let verb = if here.len() == 1 { "does" } else { "do" };
     let message = format!(
         "`{id}` is {}: {} {verb} not serve it ({})",
         model.kind_title(),
-        here.join(" and "),
+        listed(&here),
         model.provider().title()
     );
     let severity = if subject.scene.test { Severity::Note } else { Severity::Error };

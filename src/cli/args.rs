@@ -31,6 +31,10 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Explain a rule, a model ID, or `model_not_found`
     Explain(ExplainArgs),
+    /// Say when this repository breaks
+    Forecast(ForecastArgs),
+    /// List the models that this repository uses
+    ListUses(ListUsesArgs),
     /// List the models of the catalog
     ListModels(ListModelsArgs),
     /// List the rules
@@ -38,7 +42,7 @@ pub(super) enum Command {
 }
 
 /// Names of the subcommands, as they are typed.
-const COMMANDS: &[&str] = &["check", "explain", "list-models", "list-rules"];
+const COMMANDS: &[&str] = &["check", "explain", "forecast", "list-uses", "list-models", "list-rules"];
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
@@ -149,6 +153,54 @@ pub(super) struct ExplainArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ForecastArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+
+    /// Count what is reported from this confidence on [default: medium]
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence())]
+    pub(super) min_confidence: Option<Confidence>,
+    /// Write it in this format [default: text]
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_default_value = true, value_parser = forecast_format())]
+    pub(super) output_format: ForecastFormat,
+    /// Exit with 1 from this severity on [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on())]
+    pub(super) fail_on: Option<FailOn>,
+    /// Exit with 0 whatever is found
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+}
+
+/// How a forecast is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ForecastFormat {
+    Text,
+    Json,
+    Calendar,
+    Page,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListUsesArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+
+    /// Write it in this format [default: table]
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = uses_format())]
+    pub(super) output_format: UsesFormat,
+}
+
+/// How a list of uses is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UsesFormat {
+    Table,
+    Json,
+    Markdown,
+    Csv,
+    CycloneDx,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ListModelsArgs {
     /// Only models of this provider
     #[arg(long, value_name = "PROVIDER")]
@@ -246,6 +298,27 @@ fn list_format() -> impl TypedValueParser<Value = ListFormat> {
     word(&["table", "json"], |word| match word {
         "table" => Some(ListFormat::Table),
         "json" => Some(ListFormat::Json),
+        _ => None,
+    })
+}
+
+fn forecast_format() -> impl TypedValueParser<Value = ForecastFormat> {
+    word(&["text", "json", "ics", "html"], |word| match word {
+        "text" => Some(ForecastFormat::Text),
+        "json" => Some(ForecastFormat::Json),
+        "ics" => Some(ForecastFormat::Calendar),
+        "html" => Some(ForecastFormat::Page),
+        _ => None,
+    })
+}
+
+fn uses_format() -> impl TypedValueParser<Value = UsesFormat> {
+    word(&["table", "json", "markdown", "csv", "cyclonedx"], |word| match word {
+        "table" => Some(UsesFormat::Table),
+        "json" => Some(UsesFormat::Json),
+        "markdown" => Some(UsesFormat::Markdown),
+        "csv" => Some(UsesFormat::Csv),
+        "cyclonedx" => Some(UsesFormat::CycloneDx),
         _ => None,
     })
 }

@@ -4,7 +4,10 @@ mod args;
 mod check;
 mod explain;
 mod facts;
+mod forecast;
+mod input;
 mod list;
+mod list_uses;
 mod outcome;
 mod session;
 mod settings_view;
@@ -54,6 +57,8 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args, &mut session, terminal),
         Command::Explain(args) => explain::run(args, &session, terminal),
+        Command::Forecast(args) => forecast::run(args, &mut session, terminal),
+        Command::ListUses(args) => list_uses::run(args, &mut session, terminal),
         Command::ListModels(args) => list::models(args, &session, terminal),
         Command::ListRules(args) => list::rules(args, terminal),
     }

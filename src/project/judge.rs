@@ -97,7 +97,7 @@ impl Judged {
 }
 
 /// The path that globs of the configuration are matched against.
-fn relative_to_root<'t>(settings: &Settings, target: &'t Target) -> &'t Path {
+pub(super) fn relative_to_root<'t>(settings: &Settings, target: &'t Target) -> &'t Path {
     target.path.strip_prefix(&settings.root).unwrap_or(&target.path)
 }
 

@@ -8,6 +8,7 @@ mod load;
 mod open;
 mod path_rules;
 mod references;
+mod survey;
 mod texts;
 
 use std::collections::BTreeMap;

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::survey::survey;
 use super::texts::Texts;
 use super::{Ground, Target};
 use crate::catalog::{Catalog, Date, Source};
 use crate::config::{self, ConfigError, Found, Globs, Settings};
 use crate::report::Report;
 use crate::suggest::did_you_mean;
+use crate::uses::Survey;
 use crate::walk::{self, WalkOptions, shown};
 
 /// The current day in UTC, the one thing that is asked of the clock; the first day of the epoch where it stands before that.
@@ -141,6 +143,11 @@ impl Project {
     pub fn check(&self, targets: &[Target]) -> Report {
         let ground = self.ground();
         ground.check(&ground.prefilter(), targets)
+    }
+
+    /// Lists the models that files use: the same list at any thread count.
+    pub fn survey(&self, targets: &[Target]) -> Survey {
+        survey(self.ground(), targets)
     }
 
     /// One file as a walk over the whole project would meet it; absent if it would not.

@@ -1,0 +1,175 @@
+//! What a command reads: files and folders, a list of them, or standard input.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::InputArgs;
+use super::outcome::{Failure, Outcome};
+use super::session::Session;
+use super::terminal::Terminal;
+use crate::config::Globs;
+use crate::project;
+use crate::report::Report;
+use crate::report::text::escape;
+use crate::uses::Survey;
+use crate::walk::{self, SUPPORTED, WalkOptions, Walked};
+
+/// What is checked.
+pub(super) enum Input {
+    Files(Walked),
+    /// Standard input under the name of a file; absent if that file is excluded.
+    Text(Option<project::Target>),
+}
+
+impl Input {
+    /// Finds what the command line names, within the settings.
+    pub(super) fn open(args: &InputArgs, session: &Session) -> Result<Input, Failure> {
+        limit_threads(args.threads)?;
+        let exclude = Globs::new(&session.settings.root, &session.settings.exclude).map_err(|(place, reason)| {
+            Failure::new(format!("--exclude {}: {reason}", session.settings.exclude[place]))
+        })?;
+        let dash = args.paths.iter().any(|path| path == Path::new("-"));
+        let listed = match &args.files_from {
+            Some(from) => listed(&session.cwd, from)?,
+            None => Vec::new(),
+        };
+        let here = [PathBuf::from(".")];
+        let nothing_named = args.paths.is_empty() && args.files_from.is_none();
+        let options = WalkOptions {
+            cwd: &session.cwd,
+            root: &session.repository,
+            paths: if nothing_named { &here } else { &args.paths },
+            listed: &listed,
+            exclude: &exclude,
+            force_exclude: args.force_exclude,
+            no_ignore: args.no_ignore,
+            threads: args.threads,
+        };
+        match &args.stdin_filename {
+            Some(name) if dash || args.paths.is_empty() => text(name, args, &options),
+            None if dash => Err(Failure::new("standard input has no name, so its language is unknown")
+                .help("add `--stdin-filename PATH`")),
+            Some(_) => Err(Failure::new("`--stdin-filename` goes with `-` and not with other paths")),
+            None => files(&options),
+        }
+    }
+
+    /// Checks it.
+    pub(super) fn check(self, session: &mut Session, terminal: &Terminal) -> Result<Report, Failure> {
+        match self {
+            Input::Text(None) => Ok(session.check(&[])),
+            Input::Text(Some(target)) => {
+                session.update(&target.path, standard_input(session.settings.max_file_size)?);
+                Ok(session.check(&[target]))
+            }
+            Input::Files(walked) => {
+                announce(&walked, terminal);
+                let mut report = session.check(&walked.targets);
+                report.summary.incomplete |= !walked.errors.is_empty();
+                Ok(report)
+            }
+        }
+    }
+
+    /// Lists the models that it uses.
+    pub(super) fn survey(&self, session: &Session, terminal: &Terminal) -> Result<Survey, Failure> {
+        let Input::Files(walked) = self else {
+            return Err(Failure::new("standard input is not listed").help("name files and folders"));
+        };
+        announce(walked, terminal);
+        let mut survey = session.survey(&walked.targets);
+        survey.incomplete |= !walked.errors.is_empty();
+        Ok(survey)
+    }
+
+    /// Prints the files that would be checked.
+    pub(super) fn show(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
+        let targets = match self {
+            Input::Files(walked) => walked.targets.as_slice(),
+            Input::Text(target) => target.as_slice(),
+        };
+        let write =
+            |out: &mut dyn Write| targets.iter().try_for_each(|target| writeln!(out, "{}", escape(&target.shown)));
+        terminal.write(write)?;
+        let Input::Files(walked) = self else { return Ok(Outcome::Clean) };
+        for (path, reason) in &walked.errors {
+            terminal.fail(&Failure::new(format!("{path}: {reason}")));
+        }
+        Ok(if walked.errors.is_empty() { Outcome::Clean } else { Outcome::Failed })
+    }
+}
+
+/// What did not go well on the way to the files.
+fn announce(walked: &Walked, terminal: &Terminal) {
+    if walked.targets.is_empty() && walked.errors.is_empty() {
+        terminal.warn(&format!("there are no files to check; {SUPPORTED} are read"));
+    }
+    for path in &walked.nested {
+        terminal.warn(&format!("{path} is not read: a run has one configuration, with [[overrides]] for folders"));
+    }
+    for (path, reason) in &walked.errors {
+        terminal.fail(&Failure::new(format!("{path}: {reason}")));
+    }
+}
+
+fn files(options: &WalkOptions<'_>) -> Result<Input, Failure> {
+    let walked = walk::walk(options);
+    match walked.missing.as_slice() {
+        [] => Ok(Input::Files(walked)),
+        missing => {
+            let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+            let message = format!("there is no file or folder {}", names.join(", "));
+            Err(Failure::new(message).help("nothing was checked"))
+        }
+    }
+}
+
+fn text(name: &Path, args: &InputArgs, options: &WalkOptions<'_>) -> Result<Input, Failure> {
+    if args.paths.len() > 1 {
+        return Err(Failure::new("`-` stands alone: standard input is checked by itself"));
+    }
+    if walk::language_of(name).is_none() {
+        let message = format!("{}: this kind of file is not read", name.display());
+        return Err(Failure::new(message).help(format!("{SUPPORTED} are")));
+    }
+    Ok(Input::Text(walk::unsaved(options, name)))
+}
+
+/// The paths in a list: one a line, or ended by NUL as `git diff -z` writes them.
+fn listed(cwd: &Path, from: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let list = if from == Path::new("-") {
+        standard_input(u64::MAX)?
+    } else {
+        std::fs::read(cwd.join(from)).map_err(|e| Failure::new(format!("{}: {e}", from.display())))?
+    };
+    let end = if list.contains(&0) { 0 } else { b'\n' };
+    let names = list.split(|byte| *byte == end).map(|name| name.strip_suffix(b"\r").unwrap_or(name));
+    Ok(names.filter(|name| !name.is_empty()).map(path_of).collect())
+}
+
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(name))
+}
+
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(name).into_owned())
+}
+
+/// Standard input, one byte more than the limit at most: what is too large is seen to be.
+fn standard_input(limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut text = Vec::new();
+    let read = io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut text);
+    read.map_err(|e| Failure::new(format!("standard input: {e}")))?;
+    Ok(text)
+}
+
+fn limit_threads(threads: usize) -> Result<(), Failure> {
+    if threads == 0 {
+        return Ok(());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    pool.map_err(|e| Failure::new(format!("--threads {threads}: {e}")))
+}
