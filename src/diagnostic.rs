@@ -130,6 +130,10 @@ impl Rule {
     pub fn parse(name: &str) -> Option<Rule> {
         Rule::ALL.iter().copied().find(|r| r.name() == name)
     }
+    /// What it does in one line: the first of its page that is neither a heading nor blank.
+    pub fn summary(self) -> &'static str {
+        self.page().lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
     /// It speaks about the run, not about a model: it cannot be switched off or suppressed.
     pub fn is_about_the_run(self) -> bool {
         matches!(self, Rule::UnreadableFile | Rule::ParseTrouble | Rule::InternalError)

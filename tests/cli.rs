@@ -73,6 +73,34 @@ fn formats_for_machines_leave_standard_output_to_the_report() {
 }
 
 #[test]
+fn reports_in_files_are_those_of_standard_output() {
+    let dir = tree(&[("a.py", "model = \"gpt-4-32k\"\n"), ("old.json", "old")]);
+    let day = ["--as-of", "2026-11-23"];
+    let files =
+        ["--output-file", "sarif=report.sarif", "--output-file", "json=old.json", "--output-file", "full=full.txt"];
+    let plain = run(dir.path(), &[&day[..], &["--color", "always", "--output-format", "github"], &files].concat());
+    assert_eq!((plain.code, plain.out.lines().count()), (1, 1), "{}{}", plain.out, plain.err);
+    for (format, file) in [("sarif", "report.sarif"), ("json", "old.json"), ("full", "full.txt")] {
+        let alone = run(dir.path(), &[&day[..], &["--output-format", format]].concat());
+        assert_eq!(fs::read_to_string(dir.path().join(file)).expect("the file"), alone.out, "{format}");
+    }
+    let left = fs::read_dir(dir.path()).expect("the folder").count();
+    assert_eq!(left, 4, "no temporary file stays");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_goes_through_links_and_into_devices() {
+    let dir = tree(&[("a.py", "model = \"gpt-4-32k\"\n"), ("out/real.xml", "old")]);
+    std::os::unix::fs::symlink("out/real.xml", dir.path().join("link.xml")).expect("a link");
+    let files = ["--output-file", "junit=link.xml", "--output-file", "rdjson=/dev/null"];
+    let ran = run(dir.path(), &[&["--as-of", "2026-11-23"], &files[..]].concat());
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(fs::read_to_string(dir.path().join("out/real.xml")).expect("the file").starts_with("<?xml"));
+    assert!(fs::symlink_metadata(dir.path().join("link.xml")).expect("the link").is_symlink());
+}
+
+#[test]
 fn a_missing_path_is_2() {
     let dir = tree(&[("a.py", PLAIN)]);
     let run = run(dir.path(), &["a.py", "nowhere", "--exit-zero"]);
@@ -106,6 +134,9 @@ fn usage_mistakes_are_2_with_advice() {
         (&["--select", "retired-modle"][..], "did you mean `retired-model`?"),
         (&["--ignore", "x"], "list-rules"),
         (&["--output-format", "yaml"], "jsonl"),
+        (&["--output-file", "sarf=x"], "did you mean `sarif`?"),
+        (&["--output-file", "junit"], "write the file too, such as junit=report.txt"),
+        (&["--output-file", "xml=x"], "no such format; there are full,"),
         (&["--as-of", "2026-02-30"], "YYYY-MM-DD"),
         (&["--max-file-size", "big"], "10MB"),
         (&["--exclude", "b["], "b["),

@@ -130,6 +130,9 @@ pub(super) struct CheckArgs {
     /// Write it in this format [default: full]
     #[arg(long, value_name = "FORMAT", help_heading = "Report", default_value = "full", hide_default_value = true, value_parser = format())]
     pub(super) output_format: Format,
+    /// Write it to a file as well, e.g. sarif=report.sarif
+    #[arg(long, value_name = "FORMAT=PATH", help_heading = "Report", action = ArgAction::Append, value_parser = output_file)]
+    pub(super) output_file: Vec<(Format, PathBuf)>,
     /// Exit with 1 from this severity on [default: error]
     #[arg(long, value_name = "SEVERITY", help_heading = "Report", value_parser = fail_on())]
     pub(super) fail_on: Option<FailOn>,
@@ -263,6 +266,18 @@ fn inventory(text: &str) -> Result<(String, PathBuf), String> {
     }
 }
 
+fn output_file(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).unwrap_or((text, ""));
+    match Format::parse(format) {
+        Some(_) if path.is_empty() => Err(format!("write the file too, such as {format}=report.txt")),
+        Some(known) => Ok((known, path.into())),
+        None => {
+            let meant = did_you_mean(format, Format::NAMES.iter().copied());
+            Err(meant.unwrap_or_else(|| format!("no such format; there are {}", Format::NAMES.join(", "))))
+        }
+    }
+}
+
 fn rule(name: &str) -> Result<Rule, String> {
     Rule::parse(name).ok_or_else(|| {
         let advice = did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name()));
@@ -291,7 +306,7 @@ fn fail_on() -> impl TypedValueParser<Value = FailOn> {
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
-    word(&["full", "concise", "json", "jsonl"], Format::parse)
+    word(Format::NAMES, Format::parse)
 }
 
 fn list_format() -> impl TypedValueParser<Value = ListFormat> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::CheckArgs;
 use super::input::Input;
 use super::outcome::{Failure, Outcome};
+use super::output_file;
 use super::session::Session;
 use super::settings_view;
 use super::terminal::Terminal;
@@ -19,6 +20,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
         let message = format!("`{}` and `{}` exclude each other", one.name(), other.name());
         return Err(Failure::new(message).help("select the one that is your policy"));
     }
+    output_file::are_apart(&args.output_file)?;
     session.read_inventories()?;
     if args.show_settings {
         return settings_view::show(session, terminal);
@@ -28,7 +30,9 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
         return input.show(terminal);
     }
     let report = input.check(session, terminal)?;
-    write(&report, args, terminal)?;
+    if !write(&report, args, session, terminal)? {
+        return Ok(Outcome::Failed);
+    }
     Ok(outcome(&report, session.settings.fail_on, args.exit_zero))
 }
 
@@ -53,13 +57,16 @@ fn layer(args: &CheckArgs, cwd: &Path) -> Layer {
     }
 }
 
-fn write(report: &Report, args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure> {
+/// Writes the report wherever it is wanted; whether it came everywhere.
+fn write(report: &Report, args: &CheckArgs, session: &Session, terminal: &Terminal) -> Result<bool, Failure> {
     let style = Style { color: terminal.has_color(), verbose: terminal.is_verbose(), quiet: terminal.is_quiet() };
     terminal.write(|out| args.output_format.write(report, style, out))?;
+    let written = output_file::write_all(report, &args.output_file, &session.cwd, style);
     if args.output_format.is_for_machines() {
         terminal.remark(&closing(report));
     }
-    Ok(())
+    written.as_ref().err().into_iter().flatten().for_each(|failure| terminal.fail(failure));
+    Ok(written.is_ok())
 }
 
 /// An incomplete run is never clean, whatever masks its findings.
@@ -91,6 +98,7 @@ mod tests {
             location: None,
             excerpt: None,
             related: Vec::new(),
+            edits: Vec::new(),
             local_file: false,
             diagnostic: Diagnostic {
                 rule: *rule,

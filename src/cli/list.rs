@@ -122,7 +122,7 @@ pub(super) fn rules(args: &ListRulesArgs, terminal: &Terminal) -> Result<Outcome
         name: rule.name(),
         severity: rule.default_severity().name(),
         on_by_default: rule.on_by_default(),
-        summary: summary(rule.page()),
+        summary: rule.summary(),
     };
     let records: Vec<RuleRecord> = Rule::ALL.iter().map(record).collect();
     terminal.write(|out| match args.output_format {
@@ -130,11 +130,6 @@ pub(super) fn rules(args: &ListRulesArgs, terminal: &Terminal) -> Result<Outcome
         ListFormat::Table => write_rules(&records, out),
     })?;
     Ok(Outcome::Clean)
-}
-
-/// The first line of a page that is neither a heading nor blank.
-fn summary(page: &'static str) -> &'static str {
-    page.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
 }
 
 fn write_rules(records: &[RuleRecord], out: &mut dyn Write) -> io::Result<()> {

@@ -9,6 +9,7 @@ mod input;
 mod list;
 mod list_uses;
 mod outcome;
+mod output_file;
 mod session;
 mod settings_view;
 mod table;

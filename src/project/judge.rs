@@ -13,7 +13,7 @@ use crate::checks::{self, Scene};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
 use crate::extract::Trouble;
-use crate::report::{self, Finding, Hidden, RelatedPlace, SkipReason, Skipped};
+use crate::report::{self, Finding, Hidden, Location, RelatedPlace, SkipReason, Skipped};
 use crate::source::{SourceFile, Span};
 use crate::suppress;
 
@@ -178,12 +178,15 @@ fn whole_file(target: &Target, diagnostic: Diagnostic) -> Finding {
         excerpt: None,
         diagnostic,
         related: Vec::new(),
+        edits: Vec::new(),
         local_file: target.local,
     }
 }
 
 /// A diagnostic with its places in the file.
 fn finding(target: &Target, file: &SourceFile, mut diagnostic: Diagnostic) -> Finding {
+    let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+    let edits: Vec<Location> = edits.map(|edit| report::location(file, edit.span)).collect();
     diagnostic.fix = diagnostic.fix.and_then(|fix| report::fix_in_file(file, &fix));
     if diagnostic.rule.is_about_the_run() {
         return whole_file(target, diagnostic);
@@ -199,6 +202,7 @@ fn finding(target: &Target, file: &SourceFile, mut diagnostic: Diagnostic) -> Fi
         location: Some(report::location(file, diagnostic.span)),
         excerpt: Some(report::excerpt(file, diagnostic.span)),
         related: related.collect(),
+        edits: if diagnostic.fix.is_some() { edits } else { Vec::new() },
         diagnostic,
         local_file: target.local,
     }

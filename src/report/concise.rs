@@ -9,6 +9,10 @@ use super::text::escape;
 use super::{Finding, Report};
 use crate::diagnostic::Severity;
 
+/// What one line of it matches, in colour or without: path, line, column, severity, rule and message. It is written so
+/// that editors and CI servers read it alike: the problem matchers are made from it.
+pub const PATTERN: &str = r"^(?:\x1b\[[0-9;]*m)*(.+?):(\d+):(\d+): (?:\x1b\[[0-9;]*m)*(error|warning|note)\[([a-z-]+)\](?:\x1b\[[0-9;]*m)* (.+)$";
+
 /// Writes a report, one line per diagnostic.
 pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {

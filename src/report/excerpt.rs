@@ -20,11 +20,23 @@ const WINDOW: usize = 8192;
 /// Where a span stands, for people and for machines: the bytes are those of the file, a byte order mark counts.
 pub fn location(file: &SourceFile, span: Span) -> Location {
     let Place { start, end, bytes } = file.place(span);
+    // In a file of another format the text's own lines say nothing of the bytes before it.
+    let byte_column = |byte: u32| match file.origin {
+        Some(_) => None,
+        None => {
+            let line = file.lines.index(byte as usize);
+            // The mark stands on the first line and moves its bytes alone.
+            let mark = if line == 0 { file.encoding.offset() as u32 } else { 0 };
+            Some(byte - file.lines.range(line, &file.bytes).start as u32 + 1 + mark)
+        }
+    };
     Location {
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
+        byte_column: byte_column(span.start),
+        end_byte_column: byte_column(span.end),
         start: bytes.start,
         end: bytes.end,
         cell: file.cell(span.start),
@@ -146,6 +158,8 @@ mod tests {
         let place = location(&file, find(&file, "gpt-4"));
         assert_eq!((place.line, place.column, place.end_column), (2, 6, 11));
         assert_eq!((place.start, place.end), (15, 20));
+        assert_eq!((place.byte_column, place.end_byte_column), (Some(7), Some(12)));
+        assert_eq!(location(&file, find(&file, "= 1")).byte_column, Some(6));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, concise, full, json, jsonl};
+use super::{Report, checkstyle, concise, full, github, gitlab, json, jsonl, junit, rdjson, sarif};
 
 /// A way to say a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,6 +16,18 @@ pub enum Format {
     Json,
     /// One object per line and diagnostic.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning and viewers.
+    Sarif,
+    /// Workflow commands, for annotations on GitHub.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML, for the test pages of CI servers.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// reviewdog's diagnostic format.
+    Rdjson,
 }
 
 /// How a format for people looks; formats for machines ignore it.
@@ -31,16 +43,26 @@ pub struct Style {
 
 impl Format {
     /// All of them.
-    pub const ALL: &'static [Format] = &[Format::Full, Format::Concise, Format::Json, Format::Jsonl];
+    pub const ALL: &'static [Format] = &[
+        Format::Full,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Checkstyle,
+        Format::Rdjson,
+    ];
+
+    /// Their words on the command line, in the same order.
+    pub const NAMES: &'static [&'static str] =
+        &["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
 
     /// The word on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Format::Full => "full",
-            Format::Concise => "concise",
-            Format::Json => "json",
-            Format::Jsonl => "jsonl",
-        }
+        Format::NAMES[self as usize]
     }
 
     /// Reads the word.
@@ -50,7 +72,7 @@ impl Format {
 
     /// Machines read it: closing lines belong on standard error.
     pub fn is_for_machines(self) -> bool {
-        matches!(self, Format::Json | Format::Jsonl)
+        !matches!(self, Format::Full | Format::Concise)
     }
 
     /// Writes a report.
@@ -63,6 +85,12 @@ impl Format {
             Format::Concise => concise::write(report, style, out),
             Format::Json => json::write(report, out),
             Format::Jsonl => jsonl::write(report, out),
+            Format::Sarif => sarif::write(report, out),
+            Format::Github => github::write(report, out),
+            Format::Gitlab => gitlab::write(report, out),
+            Format::Junit => junit::write(report, out),
+            Format::Checkstyle => checkstyle::write(report, out),
+            Format::Rdjson => rdjson::write(report, out),
         }
     }
 }

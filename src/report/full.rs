@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::format::Style;
 use super::frame::{Frame, FrameSource};
-use super::mask::mask;
+use super::plain::{clean, place};
 use super::summary;
 use super::text::{counted, escape};
 use super::{Finding, Location, RelatedPlace, Report};
@@ -80,11 +80,6 @@ fn framed_path(path: &str, location: Location) -> String {
         Some(cell) => format!("cell {}, line {} of {}", cell.number, cell.line, escape(path)),
         None => escape(path).into_owned(),
     }
-}
-
-fn place(finding: &Finding) -> String {
-    let path = escape(&finding.path);
-    finding.location.map_or_else(|| path.to_string(), |l| format!("{path}:{}:{}", l.line, l.column))
 }
 
 /// The other places: the first with their source, all with their position.
@@ -163,8 +158,4 @@ fn write_summary(report: &Report, style: Style, out: &mut dyn Write) -> io::Resu
         }
     }
     summary::fixable_line(report).map_or(Ok(()), |line| writeln!(out, "{line}"))
-}
-
-fn clean(text: &str) -> String {
-    escape(&mask(text)).into_owned()
 }

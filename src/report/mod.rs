@@ -3,23 +3,33 @@
 //! A report is complete: renderers look nothing up and open no file. Each
 //! format is one module and one function over the same [`Report`].
 
+mod checkstyle;
 mod concise;
 mod excerpt;
+mod fingerprint;
 pub mod format;
 mod frame;
 mod full;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
 mod mask;
+mod plain;
+mod rdjson;
 mod record;
+mod sarif;
 mod summary;
 pub mod text;
+mod xml;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
+pub use self::concise::PATTERN as CONCISE_PATTERN;
 pub use self::excerpt::{excerpt, fix_in_file, location};
 pub use self::format::{Format, Style};
 pub use self::mask::mask;
@@ -50,6 +60,8 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// Places of `diagnostic.related`, in the same order.
     pub related: Vec<RelatedPlace>,
+    /// Places of the edits of `diagnostic.fix`, in the same order; empty without a fix.
+    pub edits: Vec<Location>,
     /// The file is ignored by git and exists only here.
     pub local_file: bool,
 }
@@ -78,6 +90,10 @@ pub struct Location {
     pub end_line: u32,
     /// The column after the last character.
     pub end_column: u32,
+    /// First column in bytes of the file's line, from 1 (a byte order mark counts); unknown in a notebook.
+    pub byte_column: Option<u32>,
+    /// The column after the last byte.
+    pub end_byte_column: Option<u32>,
     /// First byte in the file (a byte order mark counts).
     pub start: u32,
     /// The byte after the last.

@@ -122,7 +122,7 @@ fn applicability(fix: &Fix) -> &'static str {
 
 impl<'r> RelatedRecord<'r> {
     fn new(place: &'r RelatedPlace) -> RelatedRecord<'r> {
-        let Location { line, column, end_line, end_column, start, end, cell } = place.location;
+        let Location { line, column, end_line, end_column, start, end, cell, .. } = place.location;
         let (cell, cell_line) = (cell.map(|c| c.number), cell.map(|c| c.line));
         let message = mask(&place.message).into_owned();
         RelatedRecord { path: &place.path, line, column, end_line, end_column, cell, cell_line, start, end, message }

@@ -3,6 +3,7 @@
 mod encoding;
 mod lines;
 mod origin;
+mod replace;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,6 +12,7 @@ use std::ops::Range;
 pub use self::encoding::{Decoded, Encoding, decode};
 pub use self::lines::{Lines, Position};
 pub use self::origin::{Assembly, Cell, Origin};
+pub use self::replace::replace;
 
 /// A range of bytes in the decoded text of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
