@@ -4,6 +4,7 @@ use crate::source::Span;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub enum Severity {
     /// Worth knowing.
     Note,
@@ -38,6 +39,7 @@ impl Severity {
 
 /// How sure we are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
 pub enum Confidence {
     /// A guess worth a look.
     Low,
@@ -74,6 +76,7 @@ macro_rules! rules {
     ($($variant:ident $name:literal $severity:ident $on:literal;)*) => {
         /// The rules; their names stay.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "kebab-case"))]
         #[allow(missing_docs, reason = "each has a page under docs/rules")]
         pub enum Rule { $($variant,)* }
 

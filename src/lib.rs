@@ -3,13 +3,16 @@
 //! [`project::Project`] is the one door: opened on a folder, told of text that is not
 //! saved, and asked to check files, it gives the [`report::Report`] that every format is made from.
 
+pub mod baseline;
 pub mod catalog;
+pub mod changes;
 pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod extract;
 pub mod forecast;
+pub mod owners;
 pub mod prefilter;
 pub mod project;
 pub mod reference;

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["extract", "config"],
     &["resolve", "report", "suppress"],
     &["checks", "walk", "prefilter", "forecast", "uses"],
+    &["baseline", "changes", "owners"],
     &["project"],
     &["cli"],
 ];

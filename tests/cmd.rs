@@ -3,6 +3,8 @@
 //! A file has `[files]` that all its cases begin with, and `[[case]]` tables: `name`, `args`, `code`, and where needed
 //! `files`, `stdin`, `cwd`. What a case says exactly (`stdout`, `stderr`) or in part (`stdout-has`, `stderr-has`,
 //! `lacks`) is compared; a case that says nothing of its output goes into the snapshot of its file.
+//! `committed` files are in git before `files` are written; `first` is run before the case, and its `then` files are
+//! written after that; `wrote` is compared with the files that are there in the end.
 //! With `every-format` it runs once per `--output-format`. No case depends on the day: where it names none, the runner
 //! adds `--as-of`.
 
@@ -37,6 +39,14 @@ struct Case {
     #[serde(default)]
     files: BTreeMap<String, String>,
     #[serde(default)]
+    committed: BTreeMap<String, String>,
+    #[serde(default)]
+    first: Vec<String>,
+    #[serde(default)]
+    then: BTreeMap<String, String>,
+    #[serde(default)]
+    wrote: BTreeMap<String, String>,
+    #[serde(default)]
     stdin: String,
     #[serde(default)]
     cwd: String,
@@ -56,6 +66,8 @@ struct Run {
     code: i32,
     out: String,
     err: String,
+    /// Files of `wrote` that hold something else, with what they hold.
+    other: Vec<String>,
 }
 
 fn topics() -> Vec<(String, Topic)> {
@@ -84,22 +96,50 @@ fn run(topic: &Topic, case: &Case, args: &[String]) -> Run {
     let home = root.with_file_name("home");
     fs::create_dir_all(&home).unwrap();
     fs::create_dir_all(root.join(&case.cwd)).unwrap();
+    if !case.committed.is_empty() {
+        commit(&root, &home, &case.committed);
+    }
     write(&root, &topic.files);
     write(&root, &case.files);
-
-    let mut command = Command::new(env!("CARGO_BIN_EXE_model-lint"));
-    if !args.iter().any(|arg| arg.starts_with("--as-of")) {
-        command.args(["--as-of", AS_OF]);
+    if !case.first.is_empty() {
+        command(&case.first, &root.join(&case.cwd), &home).output().expect("the binary");
+        write(&root, &case.then);
     }
-    command.args(args).current_dir(root.join(&case.cwd));
-    command.env("NO_COLOR", "1").env("HOME", &home).env("XDG_CONFIG_HOME", &home).env_remove("CLICOLOR_FORCE");
+
+    let mut command = command(args, &root.join(&case.cwd), &home);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
     // A run that fails early does not read what it is given.
     let _ = child.stdin.take().unwrap().write_all(case.stdin.as_bytes());
     let done = child.wait_with_output().unwrap();
     let text = |bytes| normal(&String::from_utf8(bytes).unwrap(), &root);
-    Run { code: done.status.code().expect("no signal"), out: text(done.stdout), err: text(done.stderr) }
+    let other = |(name, text): (&String, &String)| {
+        let is = fs::read_to_string(root.join(name)).unwrap_or_else(|e| e.to_string());
+        (is != *text).then(|| format!("{name} is\n{is}instead of\n{text}"))
+    };
+    let other = case.wrote.iter().filter_map(other).collect();
+    Run { code: done.status.code().expect("no signal"), out: text(done.stdout), err: text(done.stderr), other }
+}
+
+fn command(args: &[String], folder: &Path, home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_model-lint"));
+    if !args.iter().any(|arg| arg.starts_with("--as-of")) {
+        command.args(["--as-of", AS_OF]);
+    }
+    command.args(args).current_dir(folder);
+    command.env("NO_COLOR", "1").env("HOME", home).env("XDG_CONFIG_HOME", home).env_remove("CLICOLOR_FORCE");
+    command
+}
+
+/// Makes a repository in which these files are committed.
+fn commit(root: &Path, home: &Path, files: &BTreeMap<String, String>) {
+    write(root, files);
+    for args in [&["init", "-q", "-b", "main"][..], &["add", "-A"], &["commit", "-q", "-m", "one"]] {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]);
+        git.args(args).current_dir(root).env("HOME", home).env("XDG_CONFIG_HOME", home);
+        assert!(git.status().expect("git").success(), "git {args:?}");
+    }
 }
 
 /// Without what differs from machine to machine, and from one version of the facts to the next.
@@ -139,12 +179,17 @@ fn wrong(case: &Case, run: &Run) -> Vec<String> {
         wrong.extend(missing.map(|part| format!("{name} lacks {part:?}:\n{is}")));
     }
     let present = case.lacks.iter().filter(|part| run.out.contains(part.as_str()) || run.err.contains(part.as_str()));
+    wrong.extend(run.other.iter().cloned());
     wrong.extend(present.map(|part| format!("there is {part:?} in\n{}{}", run.out, run.err)));
     wrong
 }
 
 fn says_nothing(case: &Case) -> bool {
-    case.stdout.is_none() && case.stderr.is_none() && case.stdout_has.is_empty() && case.stderr_has.is_empty()
+    case.wrote.is_empty()
+        && case.stdout.is_none()
+        && case.stderr.is_none()
+        && case.stdout_has.is_empty()
+        && case.stderr_has.is_empty()
 }
 
 #[test]
@@ -189,7 +234,7 @@ fn every_flag_of_check_has_a_case() {
     let used: BTreeSet<&str> = args.filter_map(|arg| arg.split('=').next()).filter(|a| a.starts_with("--")).collect();
     let help = help();
     let offered = help.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2);
-    let words = |word: &str| word.trim_end_matches([',', '.', ')']).to_owned();
+    let words = |word: &str| word.split(['[', '=']).next().unwrap_or(word).trim_end_matches([',', '.', ')']).to_owned();
     let missing: Vec<String> = offered.map(words).filter(|flag| !used.contains(flag.as_str())).collect();
     assert!(missing.is_empty(), "no case uses {missing:?}");
 }

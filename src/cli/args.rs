@@ -28,7 +28,7 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check files and folders (the default)
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Explain a rule, a model ID, or `model_not_found`
     Explain(ExplainArgs),
     /// Say when this repository breaks
@@ -139,6 +139,22 @@ pub(super) struct CheckArgs {
     /// Exit with 0 whatever is found
     #[arg(long, help_heading = "Report")]
     pub(super) exit_zero: bool,
+    /// Count by rule, model, provider and folder instead
+    #[arg(long, help_heading = "Report")]
+    pub(super) statistics: bool,
+    /// Count by owner (CODEOWNERS) instead
+    #[arg(long, help_heading = "Report")]
+    pub(super) by_owner: bool,
+
+    /// Report only what stands on lines changed since this revision
+    #[arg(long, value_name = "REV", help_heading = "Adopt", conflicts_with = "stdin_filename")]
+    pub(super) since: Option<String>,
+    /// Do not report what this file holds
+    #[arg(long, value_name = "FILE", help_heading = "Adopt")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found to the baseline, and take out what is gone
+    #[arg(long, value_name = "FILE", help_heading = "Adopt", num_args = 0..=1, require_equals = true, conflicts_with_all = ["since", "stdin_filename"])]
+    pub(super) write_baseline: Option<Option<PathBuf>>,
 
     /// Print the files that would be checked
     #[arg(long, help_heading = "Run")]

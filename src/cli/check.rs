@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
 use super::input::Input;
+use super::narrow::Narrowing;
 use super::outcome::{Failure, Outcome};
 use super::output_file;
 use super::session::Session;
 use super::settings_view;
+use super::statistics;
 use super::terminal::Terminal;
-use crate::config::{FailOn, InventoryFile, Layer};
+use crate::config::{FailOn, Layer, NamedFile};
 use crate::diagnostic::Rule;
 use crate::report::{Report, Style, closing};
 
@@ -29,7 +31,11 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
     if args.show_files {
         return input.show(terminal);
     }
-    let report = input.check(session, terminal)?;
+    let statistics = statistics::Tables::of(args, session)?;
+    let narrowing = Narrowing::of(args, session, terminal)?;
+    let mut report = input.check(session, terminal)?;
+    narrowing.apply(&mut report, input.targets(), session, terminal)?;
+    report.statistics = statistics.of_report(&report, session);
     if !write(&report, args, session, terminal)? {
         return Ok(Outcome::Failed);
     }
@@ -39,9 +45,9 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
 /// What the command line says.
 fn layer(args: &CheckArgs, cwd: &Path) -> Layer {
     let inventory = |(provider, file): &(String, PathBuf)| {
-        (provider.clone(), InventoryFile { path: cwd.join(file), by_configuration: false })
+        (provider.clone(), NamedFile { path: cwd.join(file), by_configuration: false })
     };
-    Layer {
+    let mut layer = Layer {
         inventory: args.inventory.iter().map(inventory).collect(),
         select: args.select.clone(),
         extend_select: args.extend_select.clone(),
@@ -53,8 +59,11 @@ fn layer(args: &CheckArgs, cwd: &Path) -> Layer {
         exclude: args.input.exclude.clone(),
         max_file_size: args.input.max_file_size,
         pedantic: args.pedantic.then_some(true),
+        baseline: args.baseline.as_ref().map(|file| NamedFile { path: cwd.join(file), by_configuration: false }),
         ..Layer::default()
-    }
+    };
+    layer.is_said_by_flags();
+    layer
 }
 
 /// Writes the report wherever it is wanted; whether it came everywhere.

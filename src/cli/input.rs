@@ -54,16 +54,24 @@ impl Input {
         }
     }
 
+    /// The files.
+    pub(super) fn targets(&self) -> &[project::Target] {
+        match self {
+            Input::Files(walked) => &walked.targets,
+            Input::Text(target) => target.as_slice(),
+        }
+    }
+
     /// Checks it.
-    pub(super) fn check(self, session: &mut Session, terminal: &Terminal) -> Result<Report, Failure> {
+    pub(super) fn check(&self, session: &mut Session, terminal: &Terminal) -> Result<Report, Failure> {
         match self {
             Input::Text(None) => Ok(session.check(&[])),
             Input::Text(Some(target)) => {
                 session.update(&target.path, standard_input(session.settings.max_file_size)?);
-                Ok(session.check(&[target]))
+                Ok(session.check(std::slice::from_ref(target)))
             }
             Input::Files(walked) => {
-                announce(&walked, terminal);
+                announce(walked, session, terminal);
                 let mut report = session.check(&walked.targets);
                 report.summary.incomplete |= !walked.errors.is_empty();
                 Ok(report)
@@ -76,7 +84,7 @@ impl Input {
         let Input::Files(walked) = self else {
             return Err(Failure::new("standard input is not listed").help("name files and folders"));
         };
-        announce(walked, terminal);
+        announce(walked, session, terminal);
         let mut survey = session.survey(&walked.targets);
         survey.incomplete |= !walked.errors.is_empty();
         Ok(survey)
@@ -84,12 +92,8 @@ impl Input {
 
     /// Prints the files that would be checked.
     pub(super) fn show(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
-        let targets = match self {
-            Input::Files(walked) => walked.targets.as_slice(),
-            Input::Text(target) => target.as_slice(),
-        };
-        let write =
-            |out: &mut dyn Write| targets.iter().try_for_each(|target| writeln!(out, "{}", escape(&target.shown)));
+        let shown = self.targets().iter().map(|target| &target.shown);
+        let write = |out: &mut dyn Write| shown.clone().try_for_each(|path| writeln!(out, "{}", escape(path)));
         terminal.write(write)?;
         let Input::Files(walked) = self else { return Ok(Outcome::Clean) };
         for (path, reason) in &walked.errors {
@@ -100,11 +104,11 @@ impl Input {
 }
 
 /// What did not go well on the way to the files.
-fn announce(walked: &Walked, terminal: &Terminal) {
+fn announce(walked: &Walked, session: &Session, terminal: &Terminal) {
     if walked.targets.is_empty() && walked.errors.is_empty() {
         terminal.warn(&format!("there are no files to check; {SUPPORTED} are read"));
     }
-    for path in &walked.nested {
+    for path in walked.nested.iter().filter(|path| session.misses(path)) {
         terminal.warn(&format!("{path} is not read: a run has one configuration, with [[overrides]] for folders"));
     }
     for (path, reason) in &walked.errors {

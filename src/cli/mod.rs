@@ -8,10 +8,12 @@ mod forecast;
 mod input;
 mod list;
 mod list_uses;
+mod narrow;
 mod outcome;
 mod output_file;
 mod session;
 mod settings_view;
+mod statistics;
 mod table;
 mod terminal;
 

@@ -1,16 +1,17 @@
 //! Finding the one configuration of a run.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::named;
 use super::read::{own, pyproject};
 use super::{ConfigError, Layer};
 
 /// Names of our own configuration files.
 pub const FILE_NAMES: &[&str] = &["model-lint.toml", ".model-lint.toml"];
 
-const PYPROJECT: &str = "pyproject.toml";
+/// The file of Python projects, which is a configuration by its section.
+pub const PYPROJECT: &str = "pyproject.toml";
 
 /// Largest file that a configuration may be or name, in bytes: it is untrusted in a pull request.
 const LARGEST: u64 = 1 << 20;
@@ -54,7 +55,7 @@ pub fn find(from: &Path) -> Result<Option<Found>, ConfigError> {
 /// Everything that is wrong in it, and that it is none.
 pub fn load(path: &Path) -> Result<Found, ConfigError> {
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let text = read_capped(path).map_err(|reason| ConfigError::of(path, reason))?;
+    let text = named::read_capped(path, LARGEST).map_err(|reason| ConfigError::of(path, reason))?;
     let layer = if path.file_name().is_some_and(|name| name == PYPROJECT) {
         let missing = || ConfigError::of(path, "there is no [tool.model-lint] in this file");
         pyproject(path, &text, &folder)?.ok_or_else(missing)?
@@ -69,12 +70,14 @@ pub fn load(path: &Path) -> Result<Found, ConfigError> {
 /// # Errors
 /// The reason in words.
 pub fn read_inside(root: &Path, path: &Path) -> Result<String, String> {
-    let real = path.canonicalize().map_err(|e| e.to_string())?;
-    let root = root.canonicalize().map_err(|e| e.to_string())?;
-    if !real.starts_with(&root) {
-        return Err("it lies outside of the repository".to_owned());
-    }
-    read_capped(&real)
+    named::read_inside(root, path, LARGEST)
+}
+
+/// A file that stands where configurations are looked for and is one: every file with one of our own names, a
+/// `pyproject.toml` that mentions our section.
+pub fn is_configuration(path: &Path) -> bool {
+    let is_pyproject = path.file_name().is_some_and(|name| name == PYPROJECT);
+    !is_pyproject || named::read_capped(path, LARGEST).is_ok_and(|text| text.contains("[tool.model-lint"))
 }
 
 fn in_folder(folder: &Path, root: &Path) -> Result<Option<Found>, ConfigError> {
@@ -100,20 +103,6 @@ fn in_folder(folder: &Path, root: &Path) -> Result<Option<Found>, ConfigError> {
         found = Some(Found { path, folder: folder.to_owned(), layer });
     }
     Ok(found)
-}
-
-fn read_capped(path: &Path) -> Result<String, String> {
-    let metadata = fs::metadata(path).map_err(|e| e.to_string())?;
-    if !metadata.is_file() {
-        return Err("it is not a regular file".to_owned());
-    }
-    let mut text = String::new();
-    let file = File::open(path).map_err(|e| e.to_string())?;
-    file.take(LARGEST + 1).read_to_string(&mut text).map_err(|e| e.to_string())?;
-    if text.len() as u64 > LARGEST {
-        return Err("it is larger than 1 MB".to_owned());
-    }
-    Ok(text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned))
 }
 
 #[cfg(test)]

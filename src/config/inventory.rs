@@ -1,9 +1,7 @@
 //! Inventories: the saved answers of providers that list what an account may use.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -11,15 +9,6 @@ use super::{ConfigError, Settings};
 
 /// Largest saved answer, in bytes.
 const LARGEST: u64 = 16 << 20;
-
-/// The file of an inventory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InventoryFile {
-    /// The file.
-    pub path: PathBuf,
-    /// The configuration names it, which is untrusted in a pull request: it must lie inside the repository.
-    pub by_configuration: bool,
-}
 
 /// What accounts have, by the provider's key.
 #[derive(Debug, Clone, Default)]
@@ -45,30 +34,12 @@ impl Settings {
                 let error = ConfigError::of(&file.path, reason);
                 error.help(format!("this is the inventory of `{provider}`: the saved answer of GET /v1/models"))
             };
-            let text = read(root, file).map_err(failed)?;
+            let text = file.read(root, LARGEST).map_err(failed)?;
             let ids = parse(&text).map_err(|(place, reason)| ConfigError { place, ..failed(reason) })?;
             self.inventories.listed.insert(provider.clone(), ids);
         }
         Ok(())
     }
-}
-
-fn read(root: &Path, file: &InventoryFile) -> Result<String, String> {
-    let real = file.path.canonicalize().map_err(|e| e.to_string())?;
-    if file.by_configuration && !root.canonicalize().is_ok_and(|root| real.starts_with(root)) {
-        return Err("it lies outside of the repository".to_owned());
-    }
-    if !std::fs::metadata(&real).map_err(|e| e.to_string())?.is_file() {
-        return Err("it is not a regular file".to_owned());
-    }
-    let mut bytes = Vec::new();
-    let opened = File::open(&real).map_err(|e| e.to_string())?;
-    opened.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-    if bytes.len() as u64 > LARGEST {
-        return Err("it is larger than 16 MB".to_owned());
-    }
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    Ok(text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned))
 }
 
 /// A place in a text and what is wrong there.
@@ -140,17 +111,5 @@ mod tests {
             let found = ids(text).expect_err(text);
             assert!(found.starts_with(reason), "{text}: {found}");
         }
-    }
-
-    #[test]
-    fn a_configuration_names_only_files_of_its_repository() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let inside = dir.path().join("in");
-        std::fs::create_dir(&inside).expect("a folder");
-        std::fs::write(dir.path().join("m.json"), r#"[{"id": "a"}]"#).expect("a file");
-        let file = |by_configuration| InventoryFile { path: inside.join("../m.json"), by_configuration };
-        assert!(read(&inside, &file(true)).is_err() && read(&inside, &file(false)).is_ok());
-        let folder = InventoryFile { path: inside.clone(), by_configuration: true };
-        assert_eq!(read(&inside, &folder).expect_err("a folder"), "it is not a regular file");
     }
 }

@@ -3,52 +3,85 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::InventoryFile;
 use super::settings::{FailOn, PathOverride, Selection, Settings};
+use super::{NamedFile, Origin};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
 /// What a configuration file or a command line says; absent is not said.
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "kebab-case", deny_unknown_fields))]
 pub struct Layer {
-    /// Rules that replace the default set, and with it what earlier layers selected and ignored.
+    /// Rules to run instead of the default ones.
     pub select: Option<Vec<Rule>>,
-    /// Rules besides.
+    /// Rules to run besides.
     pub extend_select: Vec<Rule>,
     /// Rules that do not speak.
     pub ignore: Vec<Rule>,
     /// Severities that replace the rules' own.
     pub severity: BTreeMap<Rule, Severity>,
-    /// Days before a shutdown from which on a deprecation is an error.
+    /// Days before a shutdown from which on a deprecation is an error; 0 by default.
     pub fail_within: Option<u32>,
-    /// The least severity that fails the run.
+    /// The least severity that fails the run; `error` by default.
     pub fail_on: Option<FailOn>,
-    /// The least severity that is reported.
+    /// The least severity that is reported; `warning` by default.
     pub min_severity: Option<Severity>,
-    /// The least confidence that is reported.
+    /// The least confidence that is reported; `medium` by default.
     pub min_confidence: Option<Confidence>,
-    /// Globs of files that are not checked; those of all layers hold.
+    /// Globs of files that are not checked, as in `.gitignore`.
     pub exclude: Vec<String>,
-    /// Globs of files that are tests; those of all layers hold.
+    /// Globs of files that are tests, besides the built-in ones.
     pub test_paths: Vec<String>,
-    /// Overrides by path, after those of earlier layers.
+    /// Settings for files that match globs; later ones win.
     pub overrides: Vec<PathOverride>,
-    /// Largest file that is read, in bytes.
+    /// Largest file that is read, in bytes or with a unit; 64 MB by default.
+    #[cfg_attr(test, schemars(with = "Option<super::schema::Size>"))]
     pub max_file_size: Option<u64>,
-    /// Files of facts, after those of earlier layers.
+    /// Files of facts laid over the bundled ones; later ones win.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub extend_catalog: Vec<PathBuf>,
-    /// Organisations that own the fine-tunes.
+    /// Organisations that own the fine-tunes; any may if absent.
     pub fine_tune_orgs: Option<Vec<String>>,
-    /// Files of inventories by the provider's key; a later one replaces an earlier one.
-    pub inventory: BTreeMap<String, InventoryFile>,
-    /// What the team has got access to, besides what earlier layers say.
+    /// Saved answers of `GET /v1/models` by the provider's key.
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
+    pub inventory: BTreeMap<String, NamedFile>,
+    /// What the team has got access to, in the words of the facts.
     pub access: Vec<String>,
-    /// Everything is reported.
+    /// Everything is reported, also where nothing is sure to break.
     pub pedantic: Option<bool>,
+    /// A file of what was found before and is not reported again, made with `--write-baseline`.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub baseline: Option<NamedFile>,
+    /// Where its keys are said; those of a command line are said by flags of the same names.
+    #[cfg_attr(test, schemars(skip))]
+    pub origins: BTreeMap<&'static str, Origin>,
+}
+
+impl Layer {
+    /// Every key that is said here is said by the flag of its name.
+    pub fn is_said_by_flags(&mut self) {
+        let said = [
+            ("baseline", self.baseline.is_some()),
+            ("exclude", !self.exclude.is_empty()),
+            ("extend-select", !self.extend_select.is_empty()),
+            ("fail-on", self.fail_on.is_some()),
+            ("fail-within", self.fail_within.is_some()),
+            ("ignore", !self.ignore.is_empty()),
+            ("inventory", !self.inventory.is_empty()),
+            ("max-file-size", self.max_file_size.is_some()),
+            ("min-confidence", self.min_confidence.is_some()),
+            ("min-severity", self.min_severity.is_some()),
+            ("pedantic", self.pedantic.is_some()),
+            ("select", self.select.is_some()),
+        ];
+        let flags = said.into_iter().filter(|(_, said)| *said).map(|(key, _)| (key, Origin::Flag(format!("--{key}"))));
+        self.origins.extend(flags);
+    }
 }
 
 impl Settings {
     /// Lays a layer over what is set already.
     pub fn apply(&mut self, layer: Layer) {
+        self.remember_origins(&layer);
         self.select(layer.select, layer.extend_select, layer.ignore);
         self.severity.extend(layer.severity);
         self.pedantic = layer.pedantic.unwrap_or(self.pedantic);
@@ -68,6 +101,7 @@ impl Settings {
         self.inventory.extend(layer.inventory);
         self.access.extend(layer.access);
         self.fine_tune_orgs = layer.fine_tune_orgs.or(self.fine_tune_orgs.take());
+        self.baseline = layer.baseline.or(self.baseline.take());
     }
 
     fn select(&mut self, select: Option<Vec<Rule>>, extend: Vec<Rule>, ignore: Vec<Rule>) {
@@ -77,6 +111,36 @@ impl Settings {
         }
         extend.into_iter().for_each(|rule| self.selection.set(rule, true));
         ignore.into_iter().for_each(|rule| self.selection.set(rule, false));
+    }
+
+    /// What a layer replaces is said there, what it adds to is said there as well.
+    fn remember_origins(&mut self, layer: &Layer) {
+        const ADDED: [&str; 9] = [
+            "access",
+            "exclude",
+            "extend-catalog",
+            "extend-select",
+            "ignore",
+            "inventory",
+            "overrides",
+            "severity",
+            "test-paths",
+        ];
+        if layer.select.is_some() {
+            ["extend-select", "ignore"].iter().for_each(|key| _ = self.origins.remove(key));
+        }
+        if let Some(origin) = layer.origins.get("pedantic").filter(|_| layer.pedantic == Some(true)) {
+            for key in ["min-severity", "min-confidence"] {
+                self.origins.insert(key, vec![origin.clone()]);
+            }
+        }
+        for (key, origin) in &layer.origins {
+            let known = self.origins.entry(key).or_default();
+            if !ADDED.contains(key) {
+                known.clear();
+            }
+            known.push(origin.clone());
+        }
     }
 }
 

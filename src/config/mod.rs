@@ -5,13 +5,19 @@ mod find;
 mod globs;
 mod inventory;
 mod layer;
+mod named;
+mod origin;
 mod read;
+#[cfg(test)]
+mod schema;
 mod settings;
 mod table;
 
 pub use self::error::ConfigError;
-pub use self::find::{FILE_NAMES, Found, find, load, read_inside, repository_root};
+pub use self::find::{FILE_NAMES, Found, PYPROJECT, find, is_configuration, load, read_inside, repository_root};
 pub use self::globs::Globs;
-pub use self::inventory::{Inventories, InventoryFile};
+pub use self::inventory::Inventories;
 pub use self::layer::{Layer, parse_size};
+pub use self::named::NamedFile;
+pub use self::origin::Origin;
 pub use self::settings::{FailOn, PathOverride, Selection, Settings};

@@ -7,11 +7,12 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::table::{Document, Item};
-use super::{ConfigError, FailOn, Globs, InventoryFile, Layer, PathOverride, parse_size};
+use super::{ConfigError, FailOn, Globs, Layer, NamedFile, PathOverride, parse_size};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "access",
+    "baseline",
     "exclude",
     "extend-catalog",
     "extend-select",
@@ -29,7 +30,7 @@ const KEYS: &[&str] = &[
     "severity",
     "test-paths",
 ];
-const OVERRIDE_KEYS: &[&str] = &["fine-tune-orgs", "ignore", "paths", "severity", "test"];
+pub(super) const OVERRIDE_KEYS: &[&str] = &["fine-tune-orgs", "ignore", "paths", "severity", "test"];
 const SEVERITIES: &[&str] = &["error", "warning", "note"];
 const CONFIDENCES: &[&str] = &["high", "medium", "low"];
 
@@ -87,8 +88,12 @@ fn layer(items: &[Item<'_>], root: &Path) -> Result<Layer, ConfigError> {
             "inventory" => layer.inventory = inventory(item, root)?,
             "access" => layer.access = item.texts("words")?,
             "pedantic" => layer.pedantic = Some(item.flag()?),
+            "baseline" => {
+                layer.baseline = Some(NamedFile { path: root.join(item.text()?), by_configuration: true });
+            }
             _ => return Err(item.unknown("key", KEYS)),
         }
+        layer.origins.extend(KEYS.iter().find(|key| **key == item.key).map(|key| (*key, item.origin())));
     }
     Ok(layer)
 }
@@ -125,7 +130,7 @@ fn overrides(item: &Item<'_>, root: &Path) -> Result<Vec<PathOverride>, ConfigEr
 }
 
 fn path_override(element: &Item<'_>, root: &Path) -> Result<PathOverride, ConfigError> {
-    let mut found = PathOverride::default();
+    let mut found = PathOverride { origin: Some(element.origin()), ..PathOverride::default() };
     for item in &element.table()? {
         match item.key {
             "paths" => found.paths = globs(item, root)?,
@@ -142,9 +147,9 @@ fn path_override(element: &Item<'_>, root: &Path) -> Result<PathOverride, Config
     Ok(found)
 }
 
-fn inventory(item: &Item<'_>, root: &Path) -> Result<BTreeMap<String, InventoryFile>, ConfigError> {
+fn inventory(item: &Item<'_>, root: &Path) -> Result<BTreeMap<String, NamedFile>, ConfigError> {
     let one = |item: &Item<'_>| {
-        let file = InventoryFile { path: root.join(item.text()?), by_configuration: true };
+        let file = NamedFile { path: root.join(item.text()?), by_configuration: true };
         Ok((item.key.to_owned(), file))
     };
     item.table()?.iter().map(one).collect()
@@ -185,6 +190,7 @@ mod tests {
             inventory = { openai = "models.json" }
             access = ["tier-3"]
             pedantic = true
+            baseline = "baseline.jsonl"
             severity.retired-model = "warning"
 
             [[overrides]]
@@ -204,6 +210,8 @@ mod tests {
         assert_eq!(layer.fine_tune_orgs.as_deref(), Some(&["acme".to_owned()][..]));
         assert_eq!(layer.inventory["openai"].path, Path::new("/p/models.json"));
         assert_eq!(layer.access, ["tier-3"]);
+        assert_eq!(layer.baseline.map(|file| file.path), Some("/p/baseline.jsonl".into()));
+        assert_eq!(layer.origins.keys().copied().collect::<Vec<_>>(), KEYS);
         assert_eq!(layer.overrides[0].fine_tune_orgs, Some(Vec::new()));
         assert_eq!((layer.overrides[0].test, layer.pedantic), (Some(false), Some(true)));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Inventories, InventoryFile};
+use super::{Inventories, NamedFile, Origin};
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Rule, Severity};
 
@@ -41,11 +41,15 @@ pub struct Settings {
     /// Organisations that own the fine-tunes; any may if absent.
     pub fine_tune_orgs: Option<Vec<String>>,
     /// Files of inventories by the provider's key.
-    pub inventory: BTreeMap<String, InventoryFile>,
+    pub inventory: BTreeMap<String, NamedFile>,
     /// What those files say, once they are read.
     pub inventories: Inventories,
     /// What the team has got access to, in the words of the facts.
     pub access: Vec<String>,
+    /// What was found before and is not reported again.
+    pub baseline: Option<NamedFile>,
+    /// Where settings come from, by key; what is not there is a default.
+    pub origins: BTreeMap<&'static str, Vec<Origin>>,
 }
 
 /// From which severity on a run fails.
@@ -105,8 +109,9 @@ impl Selection {
 
 /// Settings for files that match a glob.
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "kebab-case", deny_unknown_fields))]
 pub struct PathOverride {
-    /// Globs relative to the root.
+    /// Globs relative to the folder of the configuration.
     pub paths: Vec<String>,
     /// Rules that do not speak there.
     pub ignore: Vec<Rule>,
@@ -116,6 +121,9 @@ pub struct PathOverride {
     pub test: Option<bool>,
     /// Organisations that own the fine-tunes there; undecided if absent.
     pub fine_tune_orgs: Option<Vec<String>>,
+    /// Where it is said.
+    #[cfg_attr(test, schemars(skip))]
+    pub origin: Option<Origin>,
 }
 
 impl Settings {
@@ -146,6 +154,8 @@ impl Settings {
             inventory: BTreeMap::new(),
             inventories: Inventories::default(),
             access: Vec::new(),
+            baseline: None,
+            origins: BTreeMap::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::ConfigError;
+use super::{ConfigError, Origin};
 use crate::suggest::did_you_mean;
 
 /// The file that is read.
@@ -23,6 +23,7 @@ pub(super) struct Item<'d> {
     pub(super) key: &'d str,
     key_span: (usize, usize),
     value: &'d Spanned<DeValue<'d>>,
+    is_element: bool,
 }
 
 impl<'d> Document<'d> {
@@ -35,7 +36,7 @@ impl<'d> Document<'d> {
         let item = |(key, value): (&'d Spanned<_>, &'d Spanned<DeValue<'d>>)| {
             let key: &'d Spanned<std::borrow::Cow<'d, str>> = key;
             let span = key.span();
-            Item { document: self, key: key.get_ref(), key_span: (span.start, span.end), value }
+            Item { document: self, key: key.get_ref(), key_span: (span.start, span.end), value, is_element: false }
         };
         let mut items: Vec<Item<'d>> = table.iter().map(item).collect();
         items.sort_by_key(|item| item.key_span);
@@ -47,6 +48,14 @@ impl<'d> Item<'d> {
     /// A mistake in the value.
     pub(super) fn wrong(&self, message: impl Into<String>) -> ConfigError {
         self.document.error(self.value.span(), message)
+    }
+
+    /// Where it is said: the line of the key, of an element the line on which it begins.
+    pub(super) fn origin(&self) -> Origin {
+        let at = if self.is_element { self.value.span().start } else { self.key_span.0 };
+        let line =
+            self.document.text.as_bytes()[..at.min(self.document.text.len())].iter().filter(|b| **b == b'\n').count();
+        Origin::File { path: self.document.path.to_owned(), line: line as u32 + 1 }
     }
 
     /// A key that nobody knows.
@@ -88,7 +97,7 @@ impl<'d> Item<'d> {
     /// The elements of an array, each under the array's key.
     pub(super) fn elements(&self, of: &str) -> Result<Vec<Item<'d>>, ConfigError> {
         let array = self.value.get_ref().as_array().ok_or_else(|| self.expected(&format!("a list of {of}")))?;
-        Ok(array.iter().map(|value| Item { value, ..*self }).collect())
+        Ok(array.iter().map(|value| Item { value, is_element: true, ..*self }).collect())
     }
 
     pub(super) fn texts(&self, of: &str) -> Result<Vec<String>, ConfigError> {

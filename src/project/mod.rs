@@ -81,6 +81,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
         files: targets.len(),
         parsed: 0,
         hidden: BTreeMap::new(),
+        stale: Vec::new(),
         skipped: Vec::new(),
         incomplete: false,
     };
@@ -107,7 +108,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
     // Stable: of several diagnostics at one place the order of the checks stays.
     findings.sort_by(|a, b| (&a.path, a.location).cmp(&(&b.path, b.location)));
     summary.skipped.sort();
-    Report { findings, summary }
+    Report { findings, summary, statistics: None }
 }
 
 impl Summarised {

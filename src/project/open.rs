@@ -9,7 +9,7 @@ use super::survey::survey;
 use super::texts::Texts;
 use super::{Ground, Target};
 use crate::catalog::{Catalog, Date, Source};
-use crate::config::{self, ConfigError, Found, Globs, Settings};
+use crate::config::{self, ConfigError, Found, Globs, NamedFile, Settings};
 use crate::report::Report;
 use crate::suggest::did_you_mean;
 use crate::uses::Survey;
@@ -75,6 +75,7 @@ pub struct Project {
     /// Defaults and the configuration file; what somebody asks for besides comes on top.
     pub settings: Settings,
     extended: Option<Catalog>,
+    choice: Choice,
     /// The folder in which files must lie that the configuration names.
     trusted: PathBuf,
     texts: Texts,
@@ -105,7 +106,23 @@ impl Project {
             configuration = Some(found.path);
         }
         let extended = extended(&settings.extend_catalog, &trusted, &cwd)?;
-        Ok(Project { cwd, repository, configuration, settings, extended, trusted, texts: Texts::default() })
+        let (choice, texts) = (choice.clone(), Texts::default());
+        Ok(Project { cwd, repository, configuration, settings, extended, choice, trusted, texts })
+    }
+
+    /// A configuration that was come upon does not hold, and somebody may believe that it does; `path` is as it is
+    /// reported.
+    pub fn misses(&self, path: &str) -> bool {
+        let holds = self.configuration.as_deref().is_some_and(|own| shown(&self.cwd, own) == path);
+        self.choice != Choice::Isolated && !holds
+    }
+
+    /// The text of a file that the settings name, up to so many whole megabytes.
+    ///
+    /// # Errors
+    /// The reason in words.
+    pub fn read(&self, file: &NamedFile, limit: u64) -> Result<String, String> {
+        file.read(&self.trusted, limit)
     }
 
     /// Reads what the accounts have.

@@ -15,17 +15,17 @@ pub const PATTERN: &str = r"^(?:\x1b\[[0-9;]*m)*(.+?):(\d+):(\d+): (?:\x1b\[[0-9
 
 /// Writes a report, one line per diagnostic.
 pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
-        write_finding(finding, style, out)?;
+    match &report.statistics {
+        Some(statistics) => statistics.write(style.verbose, out)?,
+        None => report.findings.iter().try_for_each(|finding| write_finding(finding, style, out))?,
     }
     if style.quiet {
         return Ok(());
     }
     writeln!(out, "{}", summary::found(report))?;
-    let rest: Vec<String> = [summary::hidden(report), summary::skipped(report), summary::fixable_line(report)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let rest =
+        [summary::hidden(report), summary::stale(report), summary::skipped(report), summary::fixable_line(report)];
+    let rest: Vec<String> = rest.into_iter().flatten().collect();
     if rest.is_empty() { Ok(()) } else { writeln!(out, "{}", rest.join("; ")) }
 }
 

@@ -16,6 +16,14 @@ const SHOWN: usize = 3;
 
 /// Writes a report for reading.
 pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    match &report.statistics {
+        Some(statistics) => statistics.write(style.verbose, out)?,
+        None => write_findings(report, style, out)?,
+    }
+    if style.quiet { Ok(()) } else { write_summary(report, style, out) }
+}
+
+fn write_findings(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let groups = groups(&report.findings);
     let mut hidden = vec![false; report.findings.len()];
     let long: Vec<&Vec<usize>> = groups.iter().filter(|g| g.len() > SHOWN && !style.verbose).collect();
@@ -25,8 +33,7 @@ pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::R
     for (finding, _) in report.findings.iter().zip(&hidden).filter(|(_, hidden)| !**hidden) {
         write_finding(finding, style, out)?;
     }
-    write_groups(&report.findings, &long, out)?;
-    if style.quiet { Ok(()) } else { write_summary(report, style, out) }
+    write_groups(&report.findings, &long, out)
 }
 
 /// Places of findings that say the same, in the order in which they first appear.
@@ -149,12 +156,15 @@ fn gist(diagnostic: &Diagnostic) -> Option<String> {
 
 fn write_summary(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({})", summary::found(report), summary::days(report))?;
-    for line in [summary::hidden(report), summary::skipped(report)].into_iter().flatten() {
+    let lines: [(Option<String>, Vec<String>); 3] = [
+        (summary::hidden(report), Vec::new()),
+        (summary::stale(report), summary::stale_entries(report).collect()),
+        (summary::skipped(report), summary::skipped_files(report).collect()),
+    ];
+    for (line, details) in lines.into_iter().filter_map(|(line, details)| Some((line?, details))) {
         writeln!(out, "{line}")?;
-    }
-    if style.verbose {
-        for line in summary::skipped_files(report) {
-            writeln!(out, "  {line}")?;
+        for detail in details.iter().filter(|_| style.verbose) {
+            writeln!(out, "  {detail}")?;
         }
     }
     summary::fixable_line(report).map_or(Ok(()), |line| writeln!(out, "{line}"))

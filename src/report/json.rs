@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::mask::mask;
 use super::record::Record;
 use super::summary::fixable;
 use super::text::escape_json;
-use super::{Hidden, Report};
+use super::{Hidden, Report, Stale, Statistics};
 use crate::diagnostic::Severity;
 
 #[derive(Serialize)]
@@ -17,6 +18,8 @@ struct Document<'r> {
     as_of: String,
     catalog: Option<String>,
     diagnostics: Vec<Record<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<&'r Statistics>,
     summary: SummaryRecord<'r>,
 }
 
@@ -30,6 +33,7 @@ struct SummaryRecord<'r> {
     rules: BTreeMap<&'static str, usize>,
     fixable: FixableRecord,
     hidden: HiddenRecord,
+    stale: Vec<StaleRecord<'r>>,
     skipped: Vec<SkippedRecord<'r>>,
     incomplete: bool,
 }
@@ -46,6 +50,16 @@ struct HiddenRecord {
     confidence: usize,
     suppressed: usize,
     baseline: usize,
+    unchanged: usize,
+}
+
+/// An entry of the baseline that hides less than it says.
+#[derive(Serialize)]
+struct StaleRecord<'r> {
+    path: &'r str,
+    rule: &'r str,
+    value: String,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -61,11 +75,19 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         as_of: report.summary.as_of.to_string(),
         catalog: report.summary.catalog.map(|day| day.to_string()),
         diagnostics: report.findings.iter().map(Record::new).collect(),
+        statistics: report.statistics.as_ref(),
         summary: SummaryRecord::new(report),
     };
     let text = serde_json::to_string_pretty(&document)?;
     out.write_all(escape_json(&text).as_bytes())?;
     out.write_all(b"\n")
+}
+
+impl<'r> StaleRecord<'r> {
+    fn new(stale: &'r Stale) -> StaleRecord<'r> {
+        let Stale { path, rule, value, count } = stale;
+        StaleRecord { path, rule, value: mask(value).into_owned(), count: *count }
+    }
 }
 
 impl<'r> SummaryRecord<'r> {
@@ -86,7 +108,9 @@ impl<'r> SummaryRecord<'r> {
                 confidence: hidden(Hidden::Confidence),
                 suppressed: hidden(Hidden::Suppressed),
                 baseline: hidden(Hidden::Baseline),
+                unchanged: hidden(Hidden::Unchanged),
             },
+            stale: report.summary.stale.iter().map(StaleRecord::new).collect(),
             skipped: skipped.map(|file| SkippedRecord { path: &file.path, reason: file.reason.name() }).collect(),
             incomplete: report.summary.incomplete,
         }

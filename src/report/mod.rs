@@ -20,6 +20,7 @@ mod plain;
 mod rdjson;
 mod record;
 mod sarif;
+mod statistics;
 mod summary;
 pub mod text;
 mod xml;
@@ -33,6 +34,7 @@ pub use self::concise::PATTERN as CONCISE_PATTERN;
 pub use self::excerpt::{excerpt, fix_in_file, location};
 pub use self::format::{Format, Style};
 pub use self::mask::mask;
+pub use self::statistics::{Owning, Statistics, UNOWNED, Wanted};
 pub use self::summary::closing;
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Diagnostic, Rule, Severity};
@@ -45,6 +47,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Counts of what was done, hidden and skipped.
     pub summary: Summary,
+    /// Counts by name, where they are wanted.
+    pub statistics: Option<Statistics>,
 }
 
 /// A diagnostic with its place in a file.
@@ -128,6 +132,8 @@ pub struct Summary {
     pub parsed: usize,
     /// Diagnostics that were not reported, by reason.
     pub hidden: BTreeMap<Hidden, usize>,
+    /// Entries of the baseline that hide nothing any more, in its order.
+    pub stale: Vec<Stale>,
     /// Files that were not checked and why, sorted by path.
     pub skipped: Vec<Skipped>,
     /// A file that the user named could not be checked: the run is incomplete.
@@ -145,6 +151,21 @@ pub enum Hidden {
     Suppressed,
     /// The baseline has it.
     Baseline,
+    /// It stands on lines that did not change since the revision.
+    Unchanged,
+}
+
+/// An entry of the baseline that hides less than it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// The file, relative to the baseline.
+    pub path: String,
+    /// The rule's name.
+    pub rule: String,
+    /// What it is about.
+    pub value: String,
+    /// Places that are gone.
+    pub count: usize,
 }
 
 /// A file that was not checked.
@@ -177,6 +198,24 @@ impl SkipReason {
             SkipReason::TooLarge => "too large",
             SkipReason::Vanished => "vanished",
             SkipReason::NotRegular => "not a regular file",
+        }
+    }
+}
+
+impl Finding {
+    /// What it is about, whatever stands around it: the model as it is written, for a parameter with its name, else
+    /// what stands at the place. Secrets are masked.
+    pub fn subject(&self) -> String {
+        let text = self.excerpt.as_ref().and_then(|excerpt| excerpt.text.get(excerpt.highlight.clone()));
+        let model = self.diagnostic.facts.model.as_deref().map(mask);
+        match (model, text) {
+            (Some(model), Some(text)) if self.diagnostic.rule == Rule::UnsupportedParameter => {
+                let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
+                let text = text.trim_start_matches(|c| !name(c));
+                format!("{model} {}", text.split(|c| !name(c)).next().unwrap_or_default())
+            }
+            (Some(model), _) => model.into_owned(),
+            (None, text) => text.unwrap_or(&self.diagnostic.message).to_owned(),
         }
     }
 }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::mask::mask;
 use super::text::{counted, escape, listed};
-use super::{Hidden, Report, SkipReason};
+use super::{Hidden, Report, SkipReason, Stale};
 use crate::diagnostic::{Applicability, Severity};
 
 /// One line that says how it went, for standard error beside a format for machines.
 pub fn closing(report: &Report) -> String {
     let mut parts = vec![found(report)];
     parts.extend(hidden(report));
+    parts.extend(stale(report));
     parts.extend(skipped(report));
     parts.join("; ")
 }
@@ -43,6 +45,7 @@ pub(super) fn hidden(report: &Report) -> Option<String> {
         (Hidden::Confidence, "below --min-confidence"),
         (Hidden::Suppressed, "under ignore comments"),
         (Hidden::Baseline, "in the baseline"),
+        (Hidden::Unchanged, "on lines that did not change"),
     ];
     let parts: Vec<String> = reasons
         .into_iter()
@@ -52,6 +55,21 @@ pub(super) fn hidden(report: &Report) -> Option<String> {
     let hint =
         if count(Hidden::Severity) + count(Hidden::Confidence) > 0 { " (--pedantic shows what is below)" } else { "" };
     (!parts.is_empty()).then(|| format!("hidden: {}{hint}", listed(&parts)))
+}
+
+/// Entries of the baseline that can go.
+pub(super) fn stale(report: &Report) -> Option<String> {
+    let stale = &report.summary.stale;
+    let entries = if stale.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", stale.len()) };
+    (!stale.is_empty()).then(|| format!("the baseline has {entries} too many (--write-baseline takes them out)"))
+}
+
+/// Those entries one by one.
+pub(super) fn stale_entries(report: &Report) -> impl Iterator<Item = String> {
+    report.summary.stale.iter().map(|Stale { path, rule, value, count }| {
+        let places = counted(*count, "place");
+        format!("{}: {}, {}: {places} gone", escape(path), escape(rule), escape(&mask(value)))
+    })
 }
 
 /// What was not checked, by reason.

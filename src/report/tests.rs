@@ -129,13 +129,14 @@ fn summary() -> Summary {
         files: 12,
         parsed: 9,
         hidden: BTreeMap::new(),
+        stale: Vec::new(),
         skipped: Vec::new(),
         incomplete: false,
     }
 }
 
 fn empty() -> Report {
-    Report { findings: Vec::new(), summary: summary() }
+    Report { findings: Vec::new(), summary: summary(), statistics: None }
 }
 
 fn everything() -> Report {
@@ -150,7 +151,7 @@ fn everything() -> Report {
         incomplete: true,
         ..summary()
     };
-    Report { findings, summary }
+    Report { findings, summary, statistics: None }
 }
 
 fn render(format: Format, report: &Report, style: Style) -> String {
@@ -245,7 +246,7 @@ fn what_is_no_sarif_is_seen_to_be_none() {
 
 #[test]
 fn sarif_and_rdjson_mend_what_the_fix_mends() {
-    let report = Report { findings: vec![retired()], summary: summary() };
+    let report = Report { findings: vec![retired()], summary: summary(), statistics: None };
     let sarif = json(Format::Sarif, &report);
     let replacement = &sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(replacement["insertedContent"]["text"], "gpt-5.5");
@@ -291,8 +292,12 @@ fn fingerprints_are_single_and_stay_when_lines_move() {
         }
         assert_eq!(fingerprints(format, &moved), here);
     }
-    let one = fingerprints(Format::Gitlab, &Report { findings: vec![repeated(0)], summary: summary() });
-    let two = fingerprints(Format::Gitlab, &Report { findings: vec![repeated(0), repeated(1)], summary: summary() });
+    let one =
+        fingerprints(Format::Gitlab, &Report { findings: vec![repeated(0)], summary: summary(), statistics: None });
+    let two = fingerprints(
+        Format::Gitlab,
+        &Report { findings: vec![repeated(0), repeated(1)], summary: summary(), statistics: None },
+    );
     assert!(two[0] == one[0] && two[1] != one[0]);
 }
 
@@ -324,7 +329,7 @@ fn xml_is_well_formed_and_counts_right() {
 #[test]
 fn no_name_and_no_message_makes_a_workflow_command() {
     let text = "x = 'gpt-4'";
-    let mut report = Report { findings: Vec::new(), summary: summary() };
+    let mut report = Report { findings: Vec::new(), summary: summary(), statistics: None };
     for path in ["a\n::error::b.py", "a\r\n::set-output name=x::y.py", "::warning::c.py", "d,line=9,file=e.py"] {
         let file = file(path, text);
         let message = "no model has the ID `x\n::stop-commands::y\r%0A::error::z`";
@@ -360,7 +365,7 @@ fn colour_adds_nothing_but_colour() {
 
 #[test]
 fn json_edits_count_the_bytes_of_the_file() {
-    let report = Report { findings: vec![retired()], summary: summary() };
+    let report = Report { findings: vec![retired()], summary: summary(), statistics: None };
     let value: serde_json::Value =
         serde_json::from_str(&render(Format::Json, &report, Style::default())).expect("JSON");
     let found = &value["diagnostics"][0];
@@ -372,6 +377,6 @@ fn json_edits_count_the_bytes_of_the_file() {
 fn far_columns_are_drawn() {
     let file = file("min.js", &format!("{}model:'gpt-4'", " ".repeat(200_000)));
     let diagnostic = says(Rule::UnknownModel, find(&file, "gpt-4"), "no");
-    let report = Report { findings: vec![finding(&file, diagnostic)], summary: summary() };
+    let report = Report { findings: vec![finding(&file, diagnostic)], summary: summary(), statistics: None };
     assert!(render(Format::Full, &report, Style::default()).contains("min.js:1:200008"));
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::kind::is_env_name;
-use crate::config::FILE_NAMES;
+use crate::config::{FILE_NAMES, PYPROJECT};
 
 /// What one look into a folder shows.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) struct Folder {
     pub(super) vendored: bool,
     /// Its `.env*` files, which git may ignore.
     pub(super) env_files: Vec<PathBuf>,
-    /// Its configurations of this linter.
+    /// Its configurations of this linter, and what may be one.
     pub(super) configurations: Vec<PathBuf>,
 }
 
@@ -27,7 +27,9 @@ impl Folder {
             let Some(inside) = file_name.to_str() else { continue };
             folder.vendored |= marks_vendored(name, inside);
             let is_env = is_env_name(Path::new(inside));
-            if (is_env || FILE_NAMES.contains(&inside)) && entry.file_type().is_ok_and(|t| t.is_file()) {
+            if (is_env || inside == PYPROJECT || FILE_NAMES.contains(&inside))
+                && entry.file_type().is_ok_and(|t| t.is_file())
+            {
                 let list = if is_env { &mut folder.env_files } else { &mut folder.configurations };
                 list.push(entry.path());
             }

@@ -22,8 +22,8 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use self::folder::Folder;
 use self::ignored::Ignored;
 pub use self::kind::{FileKind, SUPPORTED, language_of};
-pub use self::shown::shown;
-use crate::config::Globs;
+pub use self::shown::{normalized, shown};
+use crate::config::{Globs, is_configuration};
 
 /// A file that the walker found, or that somebody named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,8 +175,10 @@ impl<'o> Walk<'o> {
 
         let cwd = self.options.cwd;
         self.walked.errors.extend(gathered.errors.into_iter().map(|(path, why)| (shown(cwd, &path), why)));
-        let nested = gathered.configurations.into_iter().filter(|path| path.parent() != Some(self.options.root));
-        self.walked.nested.extend(nested.map(|path| shown(cwd, &path)));
+        let nested = gathered.configurations.into_iter().map(|path| normalized(&path));
+        let nested = nested.filter(|path| path.parent() != Some(self.options.root));
+        let nested = nested.filter(|path| is_configuration(path)).map(|path| shown(cwd, &path));
+        self.walked.nested.extend(nested);
     }
 
     fn finish(mut self) -> Walked {
