@@ -16,9 +16,10 @@ const FLOORS: &[&[&str]] = &[
     &["reference", "diagnostic"],
     &["extract", "config"],
     &["resolve", "report", "suppress"],
-    &["checks", "walk", "prefilter", "forecast", "uses"],
+    &["checks", "walk", "prefilter", "forecast", "uses", "facts"],
     &["baseline", "changes", "owners"],
     &["project"],
+    &["lsp"],
     &["cli"],
 ];
 

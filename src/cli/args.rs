@@ -39,10 +39,12 @@ pub(super) enum Command {
     ListModels(ListModelsArgs),
     /// List the rules
     ListRules(ListRulesArgs),
+    /// Serve an editor on standard input and output
+    Lsp(LspArgs),
 }
 
 /// Names of the subcommands, as they are typed.
-const COMMANDS: &[&str] = &["check", "explain", "forecast", "list-uses", "list-models", "list-rules"];
+const COMMANDS: &[&str] = &["check", "explain", "forecast", "list-uses", "list-models", "list-rules", "lsp"];
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
@@ -240,6 +242,13 @@ pub(super) struct ListRulesArgs {
     /// Write it in this format [default: table]
     #[arg(long, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = list_format())]
     pub(super) output_format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LspArgs {
+    /// What many clients add; there is no other way
+    #[arg(long, hide = true)]
+    stdio: bool,
 }
 
 /// How a list is written.

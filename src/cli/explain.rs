@@ -3,17 +3,15 @@
 use std::io::{self, Write};
 
 use super::args::ExplainArgs;
-use super::facts;
 use super::outcome::{Failure, Outcome};
 use super::session::Session;
 use super::table::{Table, wrapped};
 use super::terminal::Terminal;
 use crate::catalog::{Catalog, Date, Model};
 use crate::diagnostic::Rule;
+use crate::facts;
 use crate::report::text::escape;
-use crate::resolve::tuned_base;
 use crate::suggest::nearest;
-use crate::vocabulary::Vocabulary;
 
 /// Providers that stand side by side in one table.
 const SIDE_BY_SIDE: usize = 3;
@@ -55,7 +53,7 @@ pub(super) fn run(args: &ExplainArgs, session: &Session, terminal: &Terminal) ->
     } else if let Some(rule) = Rule::parse(subject) {
         terminal.write(|out| writeln!(out, "{}", rule.page().trim_end()))?;
     } else {
-        let models = models(catalog, subject);
+        let models = facts::models(catalog, subject);
         if models.is_empty() {
             return Err(unknown(catalog, subject));
         }
@@ -68,27 +66,6 @@ pub(super) fn run(args: &ExplainArgs, session: &Session, terminal: &Terminal) ->
 fn is_not_found(subject: &str) -> bool {
     let subject = subject.to_ascii_lowercase();
     subject.contains("model_not_found") || subject.contains("does not exist or you do not have access")
-}
-
-/// The models of an ID on all providers; a route (`groq/…`, `models/…`) is read as one too, a fine-tune by its base.
-fn models<'c>(catalog: &'c Catalog, subject: &str) -> Vec<Model<'c>> {
-    let subject = subject.strip_prefix("models/").unwrap_or(subject);
-    let mut models: Vec<Model<'c>> = catalog.models_named(subject).collect();
-    if let Some((prefix, id)) = subject.split_once('/') {
-        let provider = catalog.provider_named(prefix).map(|p| p.id).or_else(|| catalog.provider_word("", prefix));
-        models.extend(provider.and_then(|provider| catalog.model(provider, id)));
-    }
-    if models.is_empty()
-        && let Some(base) = tuned_base(subject)
-    {
-        models.extend(catalog.models_named(&format!("ft:{base}")));
-        if models.is_empty() {
-            models.extend(catalog.models_named(base));
-        }
-    }
-    models.sort_by_key(|model| (!model.provider().first_party(), model.provider().key()));
-    models.dedup();
-    models
 }
 
 fn unknown(catalog: &Catalog, subject: &str) -> Failure {
@@ -130,9 +107,9 @@ fn write_models(
             let ids = models.iter().map(|model| model.id().to_owned());
             table.row(std::iter::once("ID".to_owned()).chain(ids).collect());
         }
-        for (name, cell) in ROWS {
-            let cells: Vec<String> =
-                models.iter().map(|model| cell(model, catalog, as_of).unwrap_or_default()).collect();
+        for (name, fact) in facts::FACTS {
+            let cell = |model| narrow(&fact(model, catalog, as_of).unwrap_or_default());
+            let cells: Vec<String> = models.iter().map(cell).collect();
             if cells.iter().any(|cell| !cell.is_empty()) {
                 table.row(std::iter::once((*name).to_owned()).chain(cells).collect());
             }
@@ -146,37 +123,10 @@ fn write_models(
     Ok(())
 }
 
-type Cell = fn(&Model<'_>, &Catalog, Date) -> Option<String>;
-
-/// The rows of the table; those that are empty on all providers are left out.
-const ROWS: &[(&str, Cell)] = &[
-    ("provider", |model, _, _| Some(model.provider().key().to_owned())),
-    ("status", |model, _, as_of| Some(facts::status(model, as_of))),
-    ("kind", |model, _, _| Some(model.kind().to_owned())),
-    ("endpoints", |model, catalog, _| Some(facts::endpoints(catalog, model).join("\n"))),
-    ("alias of", |model, _, _| model.points_to().map(str::to_owned)),
-    ("released", |model, _, _| model.released().map(|day| day.to_string())),
-    ("announced", |model, _, _| model.announced().map(|day| day.to_string())),
-    ("shutdown", |model, _, _| model.shutdown().map(|day| day.to_string())),
-    ("others say", |model, _, _| {
-        Some(model.other_shutdowns().map(|day| day.to_string()).collect::<Vec<_>>().join("\n"))
-    }),
-    ("platform", |model, catalog, as_of| facts::service(catalog, model, as_of)),
-    ("not before", |model, _, _| model.not_before().map(|day| day.to_string())),
-    ("redirects to", |model, _, _| model.redirects_to().map(str::to_owned)),
-    ("replacement", |model, _, as_of| {
-        let named: Vec<&str> = model.replacement().collect();
-        let is_followed = facts::live_replacement(model, as_of).is_some_and(|live| named == [live.as_str()]);
-        (!is_followed).then(|| named.join("\n"))
-    }),
-    ("use instead", |model, _, as_of| facts::live_replacement(model, as_of)),
-    ("context", |model, _, _| model.context().map(|tokens| format!("{tokens} tokens"))),
-    ("output", |model, _, _| model.output().map(|tokens| format!("{tokens} tokens"))),
-    ("access", |model, _, _| model.access().map(|words| wrapped(words, COLUMN))),
-    ("confidence", |model, _, _| Some(facts::confidence(model).to_owned())),
-    ("doubt", |model, _, _| model.doubt().map(|words| wrapped(words, COLUMN))),
-    ("compared", |model, _, _| model.provider().compared().map(|day| day.to_string())),
-];
+/// A fact in lines that fit into a column.
+fn narrow(fact: &str) -> String {
+    fact.lines().map(|line| wrapped(line, COLUMN)).collect::<Vec<_>>().join("\n")
+}
 
 fn write_causes(subject: &str, catalog: &Catalog, as_of: Date, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "model_not_found: \"the model does not exist or you do not have access to it\"")?;
@@ -197,7 +147,7 @@ fn write_causes(subject: &str, catalog: &Catalog, as_of: Date, out: &mut dyn Wri
 
 /// What is known about the model in a pasted answer.
 fn write_named(id: &str, catalog: &Catalog, as_of: Date, out: &mut dyn Write) -> io::Result<()> {
-    let models = models(catalog, id);
+    let models = facts::models(catalog, id);
     writeln!(out)?;
     if !models.is_empty() {
         return write_models(id, &models, catalog, as_of, out);

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::args::{ListFormat, ListModelsArgs, ListRulesArgs};
-use super::facts;
 use super::outcome::{Failure, Outcome};
 use super::session::Session;
 use super::table::Table;
 use super::terminal::Terminal;
 use crate::catalog::{Catalog, Date, Model, Status};
 use crate::diagnostic::Rule;
+use crate::facts;
 use crate::suggest::did_you_mean;
 
 /// The fields of a model; the names are part of the contract with users.

@@ -3,7 +3,6 @@
 mod args;
 mod check;
 mod explain;
-mod facts;
 mod forecast;
 mod input;
 mod list;
@@ -11,6 +10,7 @@ mod list_uses;
 mod narrow;
 mod outcome;
 mod output_file;
+mod server;
 mod session;
 mod settings_view;
 mod statistics;
@@ -55,6 +55,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
+    // An editor opens its projects itself, and stays where one of them is wrong.
+    if let Command::Lsp(_) = &cli.command {
+        return server::run(&cli.global);
+    }
     let mut session = session::open(&cli.global)?;
     warn_of_old_facts(&session, terminal);
     match &cli.command {
@@ -64,6 +68,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
         Command::ListUses(args) => list_uses::run(args, &mut session, terminal),
         Command::ListModels(args) => list::models(args, &session, terminal),
         Command::ListRules(args) => list::rules(args, terminal),
+        Command::Lsp(_) => server::run(&cli.global),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn open(args: &GlobalArgs) -> Result<Session, Failure> {
 }
 
 /// The configuration that the arguments want.
-fn choice(args: &GlobalArgs) -> Choice {
+pub(super) fn choice(args: &GlobalArgs) -> Choice {
     match &args.config {
         _ if args.isolated => Choice::Isolated,
         Some(path) => Choice::File(path.clone()),

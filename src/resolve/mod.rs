@@ -130,6 +130,22 @@ impl<'c> Resolver<'c> {
         }
     }
 
+    /// Where an ID is expected in a value at one use: on which platform, if that is known, and at which bytes.
+    ///
+    /// Nothing where names are free.
+    pub fn expected(&self, text: &str, used: &Use) -> Option<(Option<ProviderId>, Range<usize>)> {
+        if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList) {
+            return None;
+        }
+        match (self.route(text, used), used.platform) {
+            (Routed::UserNamed, _) | (Routed::Bare(_), Platform::UnknownHost(_)) => None,
+            (Routed::To(provider, id), _) => Some((Some(provider), id)),
+            (Routed::Bare(_), Platform::Known(provider, _)) if self.catalog.provider(provider).user_named() => None,
+            (Routed::Bare(id), Platform::Known(provider, _)) => Some((Some(provider), id)),
+            (Routed::Bare(id), Platform::Unstated) => Some((None, id)),
+        }
+    }
+
     /// Text that is no ID whatever the platform: a template, a placeholder, a look-alike.
     fn is_no_id(&self, text: &str) -> bool {
         let trimmed = text.trim();

@@ -1,0 +1,74 @@
+// Starts `model-lint lsp` and hands it the settings; everything else is the server's.
+"use strict";
+
+const vscode = require("vscode");
+const { LanguageClient } = require("vscode-languageclient/node");
+
+const SECTION = "model-lint";
+
+/** What the server reads; the same files as on the command line. */
+const DOCUMENTS = [
+  "python",
+  "typescript",
+  "typescriptreact",
+  "javascript",
+  "javascriptreact",
+  "yaml",
+  "dockercompose",
+  "dotenv",
+  "json",
+  "jsonc",
+  "jsonl",
+  "toml",
+].flatMap((language) => [
+  { scheme: "file", language },
+  { scheme: "untitled", language },
+]).concat([{ scheme: "file", pattern: "**/{.env,.env.*,*.env}" }]);
+
+let client;
+
+function settings() {
+  return vscode.workspace.getConfiguration(SECTION);
+}
+
+async function start() {
+  const command = settings().get("path") || "model-lint";
+  client = new LanguageClient(
+    SECTION,
+    "model-lint",
+    { command, args: ["lsp"] },
+    {
+      documentSelector: DOCUMENTS,
+      initializationOptions: { ...settings() },
+      synchronize: { configurationSection: SECTION },
+    },
+  );
+  try {
+    await client.start();
+  } catch (error) {
+    const message = `model-lint: \`${command} lsp\` does not start: ${error.message ?? error}`;
+    vscode.window.showErrorMessage(`${message}. Install model-lint, or set model-lint.path.`);
+  }
+}
+
+async function restart() {
+  await stop();
+  await start();
+}
+
+async function stop() {
+  const running = client;
+  client = undefined;
+  await running?.stop().catch(() => undefined);
+}
+
+async function activate(context) {
+  const changed = (event) => event.affectsConfiguration(`${SECTION}.path`) && restart();
+  context.subscriptions.push(
+    vscode.commands.registerCommand("model-lint.restart", restart),
+    vscode.workspace.onDidChangeConfiguration(changed),
+  );
+  await start();
+}
+
+module.exports = { activate, deactivate: stop };

@@ -1,0 +1,151 @@
+//! Which project a document belongs to, and the settings that hold for it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::client::Options;
+use crate::catalog::Date;
+use crate::project::{Choice, Project, Target, today};
+
+/// What the command line says for every project, where the client says nothing else.
+#[derive(Debug, Clone, Default)]
+pub struct Defaults {
+    /// Which configuration holds.
+    pub choice: Choice,
+    /// The day that dates are judged against; today if absent.
+    pub as_of: Option<Date>,
+}
+
+/// The projects of the open documents, by their folders.
+#[derive(Debug, Default)]
+pub(super) struct Projects {
+    defaults: Defaults,
+    options: Options,
+    folders: Vec<PathBuf>,
+    /// Absent where it cannot be opened.
+    open: BTreeMap<PathBuf, Option<Project>>,
+    /// What the client was told already.
+    told: Vec<String>,
+    untold: Vec<String>,
+}
+
+/// A project and a document as one of its files.
+pub(super) struct Member<'p> {
+    pub(super) project: &'p mut Project,
+    pub(super) target: Target,
+}
+
+impl Projects {
+    pub(super) fn new(defaults: Defaults) -> Projects {
+        Projects { defaults, ..Projects::default() }
+    }
+
+    pub(super) fn set_folders(&mut self, folders: Vec<PathBuf>) {
+        self.folders = folders;
+        self.forget();
+    }
+
+    pub(super) fn set_options(&mut self, options: Options) {
+        self.options = options;
+        self.forget();
+    }
+
+    /// The workspace folders.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// Settings are read anew when they are needed next.
+    pub(super) fn forget(&mut self) {
+        self.open.clear();
+        self.told.clear();
+    }
+
+    /// What went wrong since the last time, each thing once.
+    pub(super) fn mistakes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// The text of a document as its client has it.
+    pub(super) fn update(&mut self, path: &Path, bytes: &[u8]) {
+        self.open.values_mut().flatten().for_each(|project| project.update(path, bytes));
+    }
+
+    /// The document was closed.
+    pub(super) fn remove(&mut self, path: &Path) {
+        self.open.values_mut().flatten().for_each(|project| project.remove(path));
+    }
+
+    /// The project of a path, with the path as a file of it; nothing if it is not to be checked.
+    ///
+    /// `documents` are the open ones, for a project that has to be opened first.
+    pub(super) fn member<'d>(
+        &mut self,
+        path: &Path,
+        documents: impl Iterator<Item = (&'d Path, &'d [u8])>,
+    ) -> Option<Member<'_>> {
+        let folder = self.folder_of(path);
+        self.forget_yesterday();
+        if !self.open.contains_key(&folder) {
+            let project = self.opened(&folder, documents);
+            self.open.insert(folder.clone(), project);
+        }
+        let project = self.open.get_mut(&folder)?.as_mut()?;
+        let target = project.target(path)?;
+        Some(Member { project, target })
+    }
+
+    /// Some project that is open, for what is the same in all that share their facts.
+    pub(super) fn any(&self) -> Option<&Project> {
+        self.open.values().flatten().next()
+    }
+
+    /// The innermost workspace folder, else the folder of the file itself.
+    pub(super) fn folder_of(&self, path: &Path) -> PathBuf {
+        let around = self.folders.iter().filter(|folder| path.starts_with(folder));
+        let own = path.parent().unwrap_or(Path::new("/"));
+        around.max_by_key(|folder| folder.components().count()).map_or(own, PathBuf::as_path).to_owned()
+    }
+
+    /// A server may run for days: dates are judged against the one that it is.
+    fn forget_yesterday(&mut self) {
+        let day = self.day();
+        self.open.retain(|_, project| project.as_ref().is_none_or(|project| project.settings.as_of == day));
+    }
+
+    fn day(&self) -> Date {
+        let fixed = self.options.day().ok().flatten().or(self.defaults.as_of);
+        fixed.unwrap_or_else(today)
+    }
+
+    fn opened<'d>(&mut self, folder: &Path, documents: impl Iterator<Item = (&'d Path, &'d [u8])>) -> Option<Project> {
+        match self.configured(folder) {
+            Ok(mut project) => {
+                documents.for_each(|(path, bytes)| project.update(path, bytes));
+                Some(project)
+            }
+            Err(mistake) => {
+                if !self.told.contains(&mistake) {
+                    self.told.push(mistake.clone());
+                    self.untold.push(mistake);
+                }
+                None
+            }
+        }
+    }
+
+    fn configured(&self, folder: &Path) -> Result<Project, String> {
+        let choice = match &self.options.config {
+            _ if self.options.isolated => Choice::Isolated,
+            Some(file) if !file.as_os_str().is_empty() => Choice::File(file.clone()),
+            _ => self.defaults.choice.clone(),
+        };
+        let mut project = Project::open(folder, &choice, self.day()).map_err(|e| e.to_string())?;
+        project.settings.apply(self.options.layer()?);
+        if let Some([one, other]) = project.settings.contradiction() {
+            return Err(format!("`{}` and `{}` exclude each other", one.name(), other.name()));
+        }
+        project.read_inventories().map_err(|e| e.to_string())?;
+        Ok(project)
+    }
+}

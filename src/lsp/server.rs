@@ -1,0 +1,426 @@
+//! Messages in, messages out: the state between them, and which handler answers what.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::actions::{self, Subject};
+use super::client::{Client, Options};
+use super::diagnostics::Place;
+use super::document::Document;
+use super::position::{Text, Units};
+use super::projects::{Defaults, Member, Projects};
+use super::protocol::{
+    AtPosition, CodeActionParams, Diagnostic, DidChange, DidOpen, FoldersChanged, Markup, ModelKey, OfDocument,
+    WatchedFiles,
+};
+use super::wire::{self, Incoming, code};
+use super::{completion, hover, uri};
+use crate::config::FILE_NAMES;
+
+/// How far the conversation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Phase {
+    #[default]
+    New,
+    Running,
+    ShutDown,
+}
+
+/// One server for one client.
+#[derive(Debug, Default)]
+pub(super) struct Server {
+    phase: Phase,
+    exited: bool,
+    client: Client,
+    projects: Projects,
+    documents: BTreeMap<String, Document>,
+    /// The document that was changed last: it is checked first.
+    current: Option<String>,
+    outgoing: Vec<Value>,
+    /// Requests that the server made.
+    asked: u32,
+}
+
+/// An error that is answered: its code and its reason.
+type Refusal = (i32, String);
+
+impl Server {
+    pub(super) fn new(defaults: Defaults) -> Server {
+        Server { projects: Projects::new(defaults), ..Server::default() }
+    }
+
+    pub(super) fn is_shut_down(&self) -> bool {
+        self.phase == Phase::ShutDown
+    }
+
+    pub(super) fn has_exited(&self) -> bool {
+        self.exited
+    }
+
+    /// What is to be sent, in order.
+    pub(super) fn outgoing(&mut self) -> Vec<Value> {
+        for mistake in self.projects.mistakes() {
+            self.tell(&mistake);
+        }
+        std::mem::take(&mut self.outgoing)
+    }
+
+    /// A request that was taken back before it was looked at.
+    pub(super) fn cancelled(&mut self, message: Incoming) {
+        if let Incoming::Request { id, .. } = message {
+            self.outgoing.push(wire::error(id, code::REQUEST_CANCELLED, "cancelled"));
+        }
+    }
+
+    /// Takes one message; a panic ends its handling and nothing else.
+    pub(super) fn receive(&mut self, message: Incoming) {
+        match message {
+            Incoming::Request { id, method, params } => {
+                let answer = catch_unwind(AssertUnwindSafe(|| self.request(&method, params)));
+                let answer = answer.unwrap_or_else(|_| Err((code::INTERNAL_ERROR, format!("{method} panicked"))));
+                self.outgoing.push(match answer {
+                    Ok(result) => wire::answer(id, result),
+                    Err((code, reason)) => wire::error(id, code, &reason),
+                });
+            }
+            Incoming::Notification { method, params } => {
+                let done = catch_unwind(AssertUnwindSafe(|| self.notification(&method, params)));
+                let done = done.unwrap_or_else(|_| Err((code::INTERNAL_ERROR, "it panicked".to_owned())));
+                if let Err((_, reason)) = done {
+                    self.log(&format!("{method}: {reason}"));
+                }
+            }
+            Incoming::Malformed { id, code, reason } => self.outgoing.push(wire::error(id, code, &reason)),
+            Incoming::Response => {}
+        }
+    }
+
+    fn request(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
+        match (self.phase, method) {
+            (Phase::New, "initialize") => Ok(self.initialize(&params)),
+            (Phase::New, _) => Err((code::NOT_INITIALIZED, "`initialize` comes first".to_owned())),
+            (Phase::ShutDown, _) => Err((code::INVALID_REQUEST, "the server was shut down".to_owned())),
+            (Phase::Running, "initialize") => Err((code::INVALID_REQUEST, "this was done already".to_owned())),
+            (Phase::Running, "shutdown") => {
+                self.phase = Phase::ShutDown;
+                Ok(Value::Null)
+            }
+            (Phase::Running, "textDocument/diagnostic") => {
+                let params: OfDocument = read(params)?;
+                let items: Vec<Diagnostic> = self.diagnostics(&params.text_document.uri);
+                Ok(json!({ "kind": "full", "items": items }))
+            }
+            (Phase::Running, "textDocument/codeAction") => Ok(self.code_actions(&read(params)?)),
+            (Phase::Running, "textDocument/hover") => Ok(self.hover(&read(params)?)),
+            (Phase::Running, "textDocument/completion") => Ok(self.completion(&read(params)?)),
+            (Phase::Running, "completionItem/resolve") => self.resolve(params),
+            (Phase::Running, _) => Err((code::METHOD_NOT_FOUND, format!("`{method}` is not spoken here"))),
+        }
+    }
+
+    fn notification(&mut self, method: &str, params: Value) -> Result<(), Refusal> {
+        match method {
+            "exit" => self.exited = true,
+            _ if self.phase != Phase::Running => {}
+            "initialized" => self.watch(),
+            "textDocument/didOpen" => self.opened(read(params)?),
+            "textDocument/didChange" => self.changed(read(params)?),
+            "textDocument/didSave" => {
+                let params: OfDocument = read(params)?;
+                self.touched(&[params.text_document.uri]);
+            }
+            "textDocument/didClose" => {
+                let params: OfDocument = read(params)?;
+                self.closed(&params.text_document.uri);
+            }
+            "workspace/didChangeWatchedFiles" => {
+                let params: WatchedFiles = read(params)?;
+                let uris: Vec<String> = params.changes.into_iter().map(|change| change.uri).collect();
+                self.touched(&uris);
+            }
+            "workspace/didChangeConfiguration" => self.configured(params.get("settings").unwrap_or(&Value::Null)),
+            "workspace/didChangeWorkspaceFolders" => self.folders_changed(&read(params)?),
+            // What is taken back was answered already, and what else there is may be passed over.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn initialize(&mut self, params: &Value) -> Value {
+        self.phase = Phase::Running;
+        self.client = Client::new(params);
+        self.projects.set_folders(self.client.folders.clone());
+        if let Some(options) = params.get("initializationOptions") {
+            self.configured(options);
+        }
+        let diagnostics =
+            self.client.pulls.then(|| json!({ "interFileDependencies": true, "workspaceDiagnostics": false }));
+        let mut capabilities = json!({
+            "positionEncoding": self.client.units.name(),
+            "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
+            "codeActionProvider": { "codeActionKinds": actions::KINDS },
+            "hoverProvider": true,
+            "completionProvider": {
+                "triggerCharacters": ["\"", "'", "`", "=", "-", "/"],
+                "resolveProvider": true,
+            },
+            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+        });
+        if let Some(diagnostics) = diagnostics {
+            capabilities["diagnosticProvider"] = diagnostics;
+        }
+        let server = json!({ "name": "model-lint", "version": env!("CARGO_PKG_VERSION") });
+        json!({ "capabilities": capabilities, "serverInfo": server })
+    }
+
+    /// Asks to be told when files change of which diagnostics depend.
+    fn watch(&mut self) {
+        if !self.client.watches {
+            return;
+        }
+        let globs = [
+            "**/*.{toml,yaml,yml,json,py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs}",
+            "**/{.env,*.env}*",
+            "**/.git{ignore,modules}",
+        ];
+        let watchers: Vec<Value> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();
+        let registration = json!({
+            "id": "files",
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": { "watchers": watchers },
+        });
+        self.ask("client/registerCapability", json!({ "registrations": [registration] }));
+    }
+
+    fn ask(&mut self, method: &str, params: Value) {
+        self.asked += 1;
+        self.outgoing.push(wire::request(&format!("model-lint-{}", self.asked), method, params));
+    }
+
+    /// Tells the user.
+    fn tell(&mut self, message: &str) {
+        let params = json!({ "type": 1, "message": format!("model-lint: {message}") });
+        self.outgoing.push(wire::notification("window/showMessage", params));
+    }
+
+    fn log(&mut self, message: &str) {
+        self.outgoing.push(wire::notification("window/logMessage", json!({ "type": 2, "message": message })));
+    }
+
+    fn opened(&mut self, params: DidOpen) {
+        let folder = self.projects.folders().first().cloned().unwrap_or_default();
+        let document = Document::new(params.text_document, &folder);
+        let name = document.uri.clone();
+        self.documents.insert(name.clone(), document);
+        self.text_changed(&name);
+    }
+
+    fn changed(&mut self, params: DidChange) {
+        let units = self.client.units;
+        let name = params.text_document.uri;
+        let Some(document) = self.documents.get_mut(&name) else { return };
+        document.change(params.content_changes, params.text_document.version, units);
+        self.text_changed(&name);
+    }
+
+    fn text_changed(&mut self, name: &str) {
+        if let Some(document) = self.documents.get(name)
+            && let Some(path) = &document.path
+        {
+            self.projects.update(path, document.bytes());
+        }
+        self.current = Some(name.to_owned());
+        self.outdate();
+    }
+
+    fn closed(&mut self, name: &str) {
+        let Some(document) = self.documents.remove(name) else { return };
+        if let Some(path) = &document.path {
+            self.projects.remove(path);
+        }
+        if !self.client.pulls && document.published.is_some_and(|published| !published.is_empty()) {
+            self.publish(name, None, &[]);
+        }
+        self.outdate();
+    }
+
+    /// Files changed on the disk: settings are read anew where one of them may hold some, and everything is checked again.
+    fn touched(&mut self, uris: &[String]) {
+        if uris.iter().filter_map(|uri| uri::to_path(uri)).any(|path| may_hold_settings(&path)) {
+            self.projects.forget();
+        }
+        self.outdate();
+        self.refresh();
+    }
+
+    fn configured(&mut self, settings: &Value) {
+        match Options::read(settings) {
+            Ok(options) => self.projects.set_options(options),
+            Err(reason) => self.tell(&format!("settings: {reason}")),
+        }
+        self.outdate();
+        self.refresh();
+    }
+
+    fn folders_changed(&mut self, params: &FoldersChanged) {
+        let removed: Vec<PathBuf> = params.event.removed.iter().filter_map(|f| uri::to_path(&f.uri)).collect();
+        let mut folders = self.projects.folders().to_vec();
+        folders.retain(|folder| !removed.contains(folder));
+        folders.extend(params.event.added.iter().filter_map(|f| uri::to_path(&f.uri)));
+        self.projects.set_folders(folders);
+        self.outdate();
+        self.refresh();
+    }
+
+    /// What was found is no longer sure: any file may be read by any other.
+    fn outdate(&mut self) {
+        self.documents.values_mut().for_each(|document| document.findings = None);
+    }
+
+    /// Tells a client that asks for diagnostics to ask again.
+    fn refresh(&mut self) {
+        if self.client.pulls && self.client.refreshes && !self.documents.is_empty() {
+            self.ask("workspace/diagnostic/refresh", Value::Null);
+        }
+    }
+
+    /// A document waits for a check.
+    pub(super) fn has_work(&self) -> bool {
+        self.phase == Phase::Running && !self.client.pulls && self.next().is_some()
+    }
+
+    fn next(&self) -> Option<&str> {
+        let waits = |name: &&str| self.documents.get(*name).is_some_and(|document| document.findings.is_none());
+        self.current.as_deref().filter(waits).or_else(|| self.documents.keys().map(String::as_str).find(waits))
+    }
+
+    /// Checks one document that waits, and tells the client what is new.
+    pub(super) fn work(&mut self) {
+        let Some(name) = self.next().map(str::to_owned) else { return };
+        let found = catch_unwind(AssertUnwindSafe(|| self.diagnostics(&name))).unwrap_or_default();
+        let Some(document) = self.documents.get_mut(&name) else { return };
+        document.findings.get_or_insert_default();
+        let is_current = self.current.as_deref() == Some(name.as_str());
+        let is_new = document.published.as_ref().is_none_or(|published| *published != found);
+        if !is_new && !is_current {
+            return;
+        }
+        let version = document.version;
+        document.published = Some(found.clone());
+        if is_current {
+            self.current = None;
+        }
+        self.publish(&name, version, &found);
+    }
+
+    fn publish(&mut self, name: &str, version: Option<i64>, diagnostics: &[Diagnostic]) {
+        let mut params = json!({ "uri": name, "diagnostics": diagnostics });
+        if let Some(version) = version {
+            params["version"] = version.into();
+        }
+        self.outgoing.push(wire::notification("textDocument/publishDiagnostics", params));
+    }
+
+    /// What holds of a document now.
+    fn diagnostics(&mut self, name: &str) -> Vec<Diagnostic> {
+        self.check(name);
+        let Some(document) = self.documents.get(name) else { return Vec::new() };
+        let findings = document.findings.as_deref().unwrap_or_default();
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        let cwd = document.path.as_deref().map(|path| self.projects.folder_of(path)).unwrap_or_default();
+        let other = |path: &Path| {
+            let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
+            open.map(|document| document.text.clone())
+        };
+        let place = Place { uri: name, text: &document.text, units: self.client.units, cwd: &cwd, other: &other };
+        findings.iter().map(|finding| place.diagnostic(finding)).collect()
+    }
+
+    /// Checks a document, unless what is known of it still holds.
+    fn check(&mut self, name: &str) {
+        let known = self.documents.get(name).is_none_or(|document| document.findings.is_some());
+        if known {
+            return;
+        }
+        let found = self.member(name).map(|member| member.project.check(std::slice::from_ref(&member.target)).findings);
+        if let Some(document) = self.documents.get_mut(name) {
+            document.findings = Some(found.unwrap_or_default());
+        }
+    }
+
+    /// The project of a document, with it as a file.
+    fn member(&mut self, name: &str) -> Option<Member<'_>> {
+        let path = self.documents.get(name)?.path.as_deref()?;
+        let open = self.documents.values().filter_map(|d| Some((d.path.as_deref()?, d.bytes())));
+        self.projects.member(path, open)
+    }
+
+    fn text(&self, name: &str) -> Option<Text> {
+        self.documents.get(name).map(|document| document.text.clone())
+    }
+
+    fn code_actions(&mut self, params: &CodeActionParams) -> Value {
+        let name = &params.text_document.uri;
+        let told = self.diagnostics(name);
+        let Some(document) = self.documents.get(name) else { return Value::Null };
+        let findings = document.findings.clone().unwrap_or_default();
+        let findings: Vec<_> = findings.into_iter().zip(told).collect();
+        let (text, units) = (document.text.clone(), self.client.units);
+        let version = self.client.versioned_edits.then_some(document.version);
+        let Some(Member { project, target }) = self.member(name) else { return Value::Null };
+        let mut subject =
+            Subject { project, target: &target, uri: name, version, text: &text, units, findings: &findings };
+        json!(subject.actions(params.range, params.context.only.as_deref()))
+    }
+
+    fn hover(&mut self, params: &AtPosition) -> Value {
+        let units = self.client.units;
+        let name = &params.text_document.uri;
+        let Some(text) = self.text(name) else { return Value::Null };
+        let Some(Member { project, target }) = self.member(name) else { return Value::Null };
+        let byte = text.offset(params.position, units);
+        hover::at(project, &target, &text, byte, units).map_or(Value::Null, |hover| json!(hover))
+    }
+
+    fn completion(&mut self, params: &AtPosition) -> Value {
+        let units: Units = self.client.units;
+        let name = &params.text_document.uri;
+        let Some(text) = self.text(name) else { return Value::Null };
+        let Some(Member { project, target }) = self.member(name) else { return Value::Null };
+        let byte = text.offset(params.position, units);
+        let items = completion::at(project, &target, &text, byte, units);
+        items.map_or(Value::Null, |items| json!({ "isIncomplete": false, "items": items }))
+    }
+
+    /// The facts of a completion that the user looks at.
+    fn resolve(&mut self, mut item: Value) -> Result<Value, Refusal> {
+        let key: ModelKey = read(item.get("data").cloned().unwrap_or_default())?;
+        let found = self.projects.any().and_then(|project| {
+            let catalog = project.catalog();
+            let model = catalog.model(catalog.provider_named(&key.provider)?.id, &key.id)?;
+            Some(hover::models(&[model], catalog, project.settings.as_of))
+        });
+        if let Some(text) = found {
+            item["documentation"] = json!(Markup::markdown(text));
+        }
+        Ok(item)
+    }
+}
+
+fn read<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
+    serde_json::from_value(params).map_err(|error| (code::INVALID_PARAMS, error.to_string()))
+}
+
+/// Settings of the linter, a catalog or an inventory that they name, or what git ignores.
+fn may_hold_settings(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let data =
+        path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known));
+    FILE_NAMES.contains(&name) || name == "pyproject.toml" || name == ".gitignore" || data
+}
