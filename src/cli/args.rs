@@ -41,10 +41,16 @@ pub(super) enum Command {
     ListRules(ListRulesArgs),
     /// Serve an editor on standard input and output
     Lsp(LspArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    GenerateMan(GenerateManArgs),
 }
 
 /// Names of the subcommands, as they are typed.
-const COMMANDS: &[&str] = &["check", "explain", "forecast", "list-uses", "list-models", "list-rules", "lsp"];
+const COMMANDS: &[&str] =
+    &["check", "explain", "forecast", "list-uses", "list-models", "list-rules", "lsp", "completions", "generate-man"];
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
@@ -249,6 +255,20 @@ pub(super) struct LspArgs {
     /// What many clients add; there is no other way
     #[arg(long, hide = true)]
     stdio: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateManArgs {
+    /// The folder
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
 }
 
 /// How a list is written.

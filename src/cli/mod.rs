@@ -7,6 +7,7 @@ mod forecast;
 mod input;
 mod list;
 mod list_uses;
+mod manual;
 mod narrow;
 mod outcome;
 mod output_file;
@@ -33,9 +34,8 @@ const OLD_CATALOG: i32 = 180;
 
 /// Runs the command with its arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let version: &'static str = Box::leak(version().into_boxed_str());
     let arguments = args::with_default_command(arguments.into_iter().collect());
-    let parsed = Cli::command().version(version).try_get_matches_from(arguments);
+    let parsed = command().try_get_matches_from(arguments);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
@@ -54,21 +54,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The command with its version.
+fn command() -> clap::Command {
+    let version: &'static str = Box::leak(version().into_boxed_str());
+    Cli::command().version(version)
+}
+
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
-    // An editor opens its projects itself, and stays where one of them is wrong.
-    if let Command::Lsp(_) = &cli.command {
-        return server::run(&cli.global);
-    }
-    let mut session = session::open(&cli.global)?;
-    warn_of_old_facts(&session, terminal);
+    let open = || {
+        let session = session::open(&cli.global)?;
+        warn_of_old_facts(&session, terminal);
+        Ok::<Session, Failure>(session)
+    };
     match &cli.command {
-        Command::Check(args) => check::run(args, &mut session, terminal),
-        Command::Explain(args) => explain::run(args, &session, terminal),
-        Command::Forecast(args) => forecast::run(args, &mut session, terminal),
-        Command::ListUses(args) => list_uses::run(args, &mut session, terminal),
-        Command::ListModels(args) => list::models(args, &session, terminal),
+        Command::Check(args) => check::run(args, &mut open()?, terminal),
+        Command::Explain(args) => explain::run(args, &open()?, terminal),
+        Command::Forecast(args) => forecast::run(args, &mut open()?, terminal),
+        Command::ListUses(args) => list_uses::run(args, &mut open()?, terminal),
+        Command::ListModels(args) => list::models(args, &open()?, terminal),
         Command::ListRules(args) => list::rules(args, terminal),
+        // An editor opens its projects itself, and stays where one of them is wrong.
         Command::Lsp(_) => server::run(&cli.global),
+        Command::Completions(args) => manual::completions(args, command(), terminal),
+        Command::GenerateMan(args) => manual::pages(args, command()),
     }
 }
 
