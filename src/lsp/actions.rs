@@ -5,9 +5,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::position::{Text, Units};
+use super::projects::Member;
 use super::protocol::{CodeAction, Diagnostic, Range, TextEdit};
 use crate::diagnostic::{Applicability, Rule};
-use crate::project::{Project, Target};
 use crate::report::Finding;
 use crate::walk::{self, FileKind};
 
@@ -19,8 +19,7 @@ pub(super) const KINDS: [&str; 2] = [QUICK_FIX, FIX_ALL];
 
 /// A document and what was found in it.
 pub(super) struct Subject<'s> {
-    pub(super) project: &'s mut Project,
-    pub(super) target: &'s Target,
+    pub(super) member: Member<'s>,
     pub(super) uri: &'s str,
     /// The version that edits are for, if the client checks it.
     pub(super) version: Option<Option<i64>>,
@@ -103,9 +102,9 @@ impl Subject<'_> {
         let place = finding.location.filter(|_| !rule.is_about_the_run() && !rule.is_about_suppression())?;
         let line = self.text.line_of(place.start as usize);
         let last = self.text.line_of(place.end as usize);
-        let sign = comment_sign(&self.target.path);
+        let sign = comment_sign(&self.member.target.path);
         // Behind a value in a file of variables it would be part of the value for some readers.
-        let has_room = walk::language_of(&self.target.path) != Some(FileKind::Dotenv);
+        let has_room = walk::language_of(&self.member.target.path) != Some(FileKind::Dotenv);
         let attempts = [
             extended(self.text, last, rule),
             beside(self.text, last, sign, rule).filter(|_| has_room),
@@ -124,9 +123,7 @@ impl Subject<'_> {
     /// With the edit the rule finds less, and no rule finds more.
     fn silences(&mut self, edit: &Edit, rule: Rule) -> bool {
         let edited = self.text.with(edit.bytes.clone(), &edit.new);
-        self.project.update(&self.target.path, edited.as_str().as_bytes());
-        let report = self.project.check(std::slice::from_ref(self.target));
-        self.project.update(&self.target.path, self.text.as_str().as_bytes());
+        let report = self.member.check_as(edited.as_str(), self.text.as_str());
         let after = report.by_rule();
         let before = |rule: Rule| self.findings.iter().filter(|(finding, _)| finding.diagnostic.rule == rule).count();
         after.get(&rule).copied().unwrap_or(0) < before(rule)

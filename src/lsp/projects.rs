@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::client::Options;
+use crate::baseline::{self, Baseline, Scope};
 use crate::catalog::Date;
+use crate::config::NamedFile;
+use crate::diagnostic::Rule;
 use crate::project::{Choice, Project, Target, today};
+use crate::report::Report;
+use crate::walk::shown;
 
 /// What the command line says for every project, where the client says nothing else.
 #[derive(Debug, Clone, Default)]
@@ -23,16 +28,45 @@ pub(super) struct Projects {
     options: Options,
     folders: Vec<PathBuf>,
     /// Absent where it cannot be opened.
-    open: BTreeMap<PathBuf, Option<Project>>,
+    open: BTreeMap<PathBuf, Option<Open>>,
     /// What the client was told already.
     told: Vec<String>,
     untold: Vec<String>,
+}
+
+/// A project, and what its baseline holds.
+#[derive(Debug)]
+struct Open {
+    project: Project,
+    baseline: Option<Baseline>,
 }
 
 /// A project and a document as one of its files.
 pub(super) struct Member<'p> {
     pub(super) project: &'p mut Project,
     pub(super) target: Target,
+    baseline: Option<&'p Baseline>,
+}
+
+impl Member<'_> {
+    /// What is found in the document, without what the baseline holds.
+    pub(super) fn check(&self) -> Report {
+        let mut report = self.project.check(std::slice::from_ref(&self.target));
+        if let Some(baseline) = self.baseline {
+            let checked = |path: &str| path == self.target.shown;
+            let speaks = |name: &str| Rule::parse(name).is_none_or(|rule| self.project.settings.selection.has(rule));
+            baseline.apply(&mut report, &Scope { cwd: &self.project.cwd, checked: &checked, speaks: &speaks });
+        }
+        report
+    }
+
+    /// What would be found if the document had another text.
+    pub(super) fn check_as(&mut self, other: &str, own: &str) -> Report {
+        self.project.update(&self.target.path, other.as_bytes());
+        let report = self.check();
+        self.project.update(&self.target.path, own.as_bytes());
+        report
+    }
 }
 
 impl Projects {
@@ -68,12 +102,12 @@ impl Projects {
 
     /// The text of a document as its client has it.
     pub(super) fn update(&mut self, path: &Path, bytes: &[u8]) {
-        self.open.values_mut().flatten().for_each(|project| project.update(path, bytes));
+        self.open.values_mut().flatten().for_each(|open| open.project.update(path, bytes));
     }
 
     /// The document was closed.
     pub(super) fn remove(&mut self, path: &Path) {
-        self.open.values_mut().flatten().for_each(|project| project.remove(path));
+        self.open.values_mut().flatten().for_each(|open| open.project.remove(path));
     }
 
     /// The project of a path, with the path as a file of it; nothing if it is not to be checked.
@@ -87,17 +121,17 @@ impl Projects {
         let folder = self.folder_of(path);
         self.forget_yesterday();
         if !self.open.contains_key(&folder) {
-            let project = self.opened(&folder, documents);
-            self.open.insert(folder.clone(), project);
+            let open = self.opened(&folder, documents);
+            self.open.insert(folder.clone(), open);
         }
-        let project = self.open.get_mut(&folder)?.as_mut()?;
+        let Open { project, baseline } = self.open.get_mut(&folder)?.as_mut()?;
         let target = project.target(path)?;
-        Some(Member { project, target })
+        Some(Member { project, target, baseline: baseline.as_ref() })
     }
 
     /// Some project that is open, for what is the same in all that share their facts.
     pub(super) fn any(&self) -> Option<&Project> {
-        self.open.values().flatten().next()
+        self.open.values().flatten().next().map(|open| &open.project)
     }
 
     /// The innermost workspace folder, else the folder of the file itself.
@@ -110,7 +144,7 @@ impl Projects {
     /// A server may run for days: dates are judged against the one that it is.
     fn forget_yesterday(&mut self) {
         let day = self.day();
-        self.open.retain(|_, project| project.as_ref().is_none_or(|project| project.settings.as_of == day));
+        self.open.retain(|_, open| open.as_ref().is_none_or(|open| open.project.settings.as_of == day));
     }
 
     fn day(&self) -> Date {
@@ -118,11 +152,11 @@ impl Projects {
         fixed.unwrap_or_else(today)
     }
 
-    fn opened<'d>(&mut self, folder: &Path, documents: impl Iterator<Item = (&'d Path, &'d [u8])>) -> Option<Project> {
+    fn opened<'d>(&mut self, folder: &Path, documents: impl Iterator<Item = (&'d Path, &'d [u8])>) -> Option<Open> {
         match self.configured(folder) {
-            Ok(mut project) => {
-                documents.for_each(|(path, bytes)| project.update(path, bytes));
-                Some(project)
+            Ok(mut open) => {
+                documents.for_each(|(path, bytes)| open.project.update(path, bytes));
+                Some(open)
             }
             Err(mistake) => {
                 if !self.told.contains(&mistake) {
@@ -134,7 +168,7 @@ impl Projects {
         }
     }
 
-    fn configured(&self, folder: &Path) -> Result<Project, String> {
+    fn configured(&self, folder: &Path) -> Result<Open, String> {
         let choice = match &self.options.config {
             _ if self.options.isolated => Choice::Isolated,
             Some(file) if !file.as_os_str().is_empty() => Choice::File(file.clone()),
@@ -146,6 +180,14 @@ impl Projects {
             return Err(format!("`{}` and `{}` exclude each other", one.name(), other.name()));
         }
         project.read_inventories().map_err(|e| e.to_string())?;
-        Ok(project)
+        let baseline = project.settings.baseline.as_ref().map(|file| read_baseline(&project, file)).transpose()?;
+        Ok(Open { project, baseline })
     }
+}
+
+fn read_baseline(project: &Project, file: &NamedFile) -> Result<Baseline, String> {
+    let name = shown(&project.cwd, &file.path);
+    let text = project.read(file, baseline::LARGEST).map_err(|reason| format!("{name}: {reason}"))?;
+    Baseline::parse(&file.path, &text)
+        .map_err(|mistake| format!("{name}:{}:{}: {}", mistake.place.0, mistake.place.1, mistake.message))
 }

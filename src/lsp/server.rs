@@ -183,7 +183,7 @@ impl Server {
             return;
         }
         let globs = [
-            "**/*.{toml,yaml,yml,json,py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs}",
+            "**/*.{toml,yaml,yml,json,jsonc,jsonl,ipynb,py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs}",
             "**/{.env,*.env}*",
             "**/.git{ignore,modules}",
         ];
@@ -348,7 +348,7 @@ impl Server {
         if known {
             return;
         }
-        let found = self.member(name).map(|member| member.project.check(std::slice::from_ref(&member.target)).findings);
+        let found = self.member(name).map(|member| member.check().findings);
         if let Some(document) = self.documents.get_mut(name) {
             document.findings = Some(found.unwrap_or_default());
         }
@@ -373,9 +373,8 @@ impl Server {
         let findings: Vec<_> = findings.into_iter().zip(told).collect();
         let (text, units) = (document.text.clone(), self.client.units);
         let version = self.client.versioned_edits.then_some(document.version);
-        let Some(Member { project, target }) = self.member(name) else { return Value::Null };
-        let mut subject =
-            Subject { project, target: &target, uri: name, version, text: &text, units, findings: &findings };
+        let Some(member) = self.member(name) else { return Value::Null };
+        let mut subject = Subject { member, uri: name, version, text: &text, units, findings: &findings };
         json!(subject.actions(params.range, params.context.only.as_deref()))
     }
 
@@ -383,7 +382,7 @@ impl Server {
         let units = self.client.units;
         let name = &params.text_document.uri;
         let Some(text) = self.text(name) else { return Value::Null };
-        let Some(Member { project, target }) = self.member(name) else { return Value::Null };
+        let Some(Member { project, target, .. }) = self.member(name) else { return Value::Null };
         let byte = text.offset(params.position, units);
         hover::at(project, &target, &text, byte, units).map_or(Value::Null, |hover| json!(hover))
     }
@@ -392,7 +391,7 @@ impl Server {
         let units: Units = self.client.units;
         let name = &params.text_document.uri;
         let Some(text) = self.text(name) else { return Value::Null };
-        let Some(Member { project, target }) = self.member(name) else { return Value::Null };
+        let Some(Member { project, target, .. }) = self.member(name) else { return Value::Null };
         let byte = text.offset(params.position, units);
         let items = completion::at(project, &target, &text, byte, units);
         items.map_or(Value::Null, |items| json!({ "isIncomplete": false, "items": items }))
@@ -417,10 +416,11 @@ fn read<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
     serde_json::from_value(params).map_err(|error| (code::INVALID_PARAMS, error.to_string()))
 }
 
-/// Settings of the linter, a catalog or an inventory that they name, or what git ignores.
+/// Settings of the linter, a catalog, an inventory or a baseline that they name, or what git ignores.
 fn may_hold_settings(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let data =
-        path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known));
+    let data = path
+        .extension()
+        .is_some_and(|extension| ["yaml", "yml", "json", "jsonl"].iter().any(|known| extension == *known));
     FILE_NAMES.contains(&name) || name == "pyproject.toml" || name == ".gitignore" || data
 }

@@ -476,6 +476,27 @@ fn settings_are_read_anew() {
 }
 
 #[test]
+fn what_the_baseline_holds_is_not_shown() {
+    let baseline = "{\"model-lint-baseline\":1}\n\
+        {\"path\":\"a.py\",\"rule\":\"retired-model\",\"value\":\"gpt-4-32k\",\"count\":1}\n";
+    let mut editor = Editor::new(&[("model-lint.toml", "baseline = 'old.jsonl'\n"), ("old.jsonl", baseline)]);
+    let text = "MODEL = 'gpt-4-32k'\nOTHER_MODEL = 'gpt-3.5-turbo-0301'\n";
+    editor.open("a.py", text);
+    let published = editor.published("a.py").expect("diagnostics");
+    assert_eq!(published["diagnostics"].as_array().map(Vec::len), Some(1), "{published}");
+    let actions = editor.actions("a.py", 1, None);
+    let ignore = titled(&actions, "Ignore `retired-model` here");
+    assert_eq!(editor.rules_after("a.py", text, ignore), [""; 0]);
+    editor.save("old.jsonl", "{}\n");
+    editor.watched("old.jsonl");
+    let sent = editor.settle();
+    assert!(
+        sent.iter().any(|m| m["params"]["message"].as_str().is_some_and(|m| m.contains("old.jsonl:1:"))),
+        "{sent:#?}"
+    );
+}
+
+#[test]
 fn files_are_watched_if_the_client_can() {
     let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
     let mut editor = Editor::with(&[], json!({}), capabilities);
