@@ -11,6 +11,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x@example.org
 export GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x@example.org
+# Whoever owns the checkout, reading it is all that is done.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
 export PRE_COMMIT_HOME=$folder/cache
 
 python3 -m venv "$folder/venv"
@@ -19,9 +21,15 @@ mkdir "$folder/bin"
 ln -s "$program" "$folder/bin/model-lint"
 PATH=$folder/bin:$folder/venv/bin:$PATH
 
-# What is committed here, and what is about to be.
-git clone --quiet --no-local "$source" "$folder/model-lint"
-cp .pre-commit-hooks.yaml "$folder/model-lint"
+# What is committed here, and what is about to be; a tree without history will do.
+if git rev-parse --git-dir > /dev/null 2>&1; then
+    git clone --quiet --no-local "$source" "$folder/model-lint"
+    cp .pre-commit-hooks.yaml "$folder/model-lint"
+else
+    mkdir "$folder/model-lint"
+    tar --create --exclude ./target . | tar --extract --directory "$folder/model-lint"
+    git -C "$folder/model-lint" init --quiet
+fi
 git -C "$folder/model-lint" add --all
 git -C "$folder/model-lint" commit --quiet --allow-empty --message "hooks"
 revision=$(git -C "$folder/model-lint" rev-parse HEAD)

@@ -21,6 +21,18 @@ struct Slot {
     bytes: std::ops::Range<usize>,
     provider: Option<ProviderId>,
     endpoints: EndpointSet,
+    /// What an ID has to begin with: where nothing else says that a language model is meant, what is typed must.
+    prefix: Option<String>,
+}
+
+/// Characters from which on what is typed says something.
+const TELLING: usize = 2;
+
+/// What may stand at a place.
+pub(super) struct Completions {
+    pub(super) items: Vec<CompletionItem>,
+    /// More may fit when something else is typed.
+    pub(super) incomplete: bool,
 }
 
 /// The models that may stand at a byte of a document.
@@ -30,7 +42,7 @@ pub(super) fn at(
     text: &Text,
     byte: usize,
     units: Units,
-) -> Option<Vec<CompletionItem>> {
+) -> Option<Completions> {
     let slot = attempts(text, byte).find_map(|(attempt, inserted)| {
         project.update(&target.path, attempt.as_str().as_bytes());
         slot(project, target, byte, inserted)
@@ -50,7 +62,7 @@ pub(super) fn at(
         text_edit: TextEdit { range, new_text: model.id().to_owned() },
         data: ModelKey { provider: model.provider().key().to_owned(), id: model.id().to_owned() },
     };
-    Some(models.iter().enumerate().map(item).collect())
+    Some(Completions { items: models.iter().enumerate().map(item).collect(), incomplete: slot.prefix.is_some() })
 }
 
 /// The text as it is, with something in an empty literal, and with a literal closed that is still open, each with the
@@ -100,17 +112,21 @@ fn slot(project: &Project, target: &Target, byte: usize, inserted: usize) -> Opt
     let value = &reference.value.text;
     let typed = [value.get(..at)?, value.get(at + inserted..)?].concat();
     let resolver = Resolver { catalog: project.catalog(), as_of: project.settings.as_of };
-    let takes = |used: &Use| {
-        let wanted = used.context.is_live() || used.context == Context::Slot;
-        wanted.then(|| resolver.expected(&typed, used)).flatten().map(|(provider, id)| (provider, id, used.endpoints))
-    };
-    let (provider, id, endpoints) = reference.uses.iter().find_map(takes)?;
+    let wanted = |used: &&Use| used.context.is_live() || used.context == Context::Slot;
+    let takes = |used| Some((used, resolver.expected(&typed, used)?));
+    let (used, (provider, id)) = reference.uses.iter().filter(wanted).find_map(takes)?;
+    let is_told = provider.is_some() || matches!(used.context, Context::Argument | Context::Http);
+    let prefix = (!is_told).then(|| typed[id.clone()].to_ascii_lowercase());
     let bytes = start + offset + id.start..start + offset + id.end;
-    Some(Slot { bytes, provider, endpoints })
+    Some(Slot { bytes, provider, endpoints: used.endpoints, prefix })
 }
 
 /// Models that live and fit, the likeliest first: what stays before what ends, names before dated snapshots, newer ones first.
 fn offered<'c>(catalog: &'c Catalog, as_of: Date, slot: &Slot) -> Vec<Model<'c>> {
+    if slot.prefix.as_ref().is_some_and(|prefix| prefix.chars().count() < TELLING) {
+        return Vec::new();
+    }
+    let begins = |model: &Model<'_>| slot.prefix.as_ref().is_none_or(|prefix| model.id().starts_with(prefix));
     let providers: Vec<ProviderId> = match slot.provider {
         Some(provider) => vec![provider],
         None => catalog.providers().filter(|p| p.first_party()).map(|p| p.id).collect(),
@@ -120,6 +136,7 @@ fn offered<'c>(catalog: &'c Catalog, as_of: Date, slot: &Slot) -> Vec<Model<'c>>
     models.retain(|model| {
         model.status(as_of).is_alive() && !model.not_callable() && model.released().is_none_or(|day| day <= as_of)
     });
+    models.retain(begins);
     models.sort_by_key(|model| {
         let age = std::cmp::Reverse(model.released());
         (is_ending(*model, as_of), is_dated(catalog, *model), age, model.id())

@@ -393,8 +393,8 @@ impl Server {
         let Some(text) = self.text(name) else { return Value::Null };
         let Some(Member { project, target, .. }) = self.member(name) else { return Value::Null };
         let byte = text.offset(params.position, units);
-        let items = completion::at(project, &target, &text, byte, units);
-        items.map_or(Value::Null, |items| json!({ "isIncomplete": false, "items": items }))
+        let found = completion::at(project, &target, &text, byte, units);
+        found.map_or(Value::Null, |found| json!({ "isIncomplete": found.incomplete, "items": found.items }))
     }
 
     /// The facts of a completion that the user looks at.

@@ -395,6 +395,8 @@ fn live_ids_of_the_endpoint_are_offered() {
         ("a.py", format!("{head}client.embeddings.create(model='|')\n"), "text-embedding-3-small", "gpt-5.6-luna"),
         ("b.py", format!("{head}client.embeddings.create(model='text-|', input=x)\n"), "text-embedding-3-small", "gpt-4o"),
         ("c.py", format!("{head}client.chat.completions.create(model=\"gpt-|\n"), "gpt-5.6-luna", "text-embedding-3-small"),
+        ("d.py", "import litellm\nlitellm.completion(model='anthropic/|', messages=[])\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
+        ("e.py", "MODEL = 'claude-|'\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
         (".env", "OPENAI_MODEL=gpt-|\n".to_owned(), "gpt-5.6-luna", "claude-opus-4-5"),
         ("a.yaml", "provider: anthropic\nmodel: claude-|\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
         (
@@ -441,6 +443,8 @@ fn where_names_are_free_nothing_is_offered() {
         ("c.py", "x = '|'\n"),
         ("d.py", "|"),
         ("e.py", "# model='|'\n"),
+        ("f.py", "register(model='|')\n"),
+        ("g.py", "MODEL = '|'\n"),
     ] {
         assert_eq!(labels(&editor.completions(name, text)), [""; 0], "{name}");
     }

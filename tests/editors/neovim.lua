@@ -45,7 +45,7 @@ local function wait_for(what, wanted)
   end
 end
 
--- Columns of Neovim count bytes: the server's UTF-16 units were converted twice and agree.
+-- Columns of Neovim count bytes: places were converted on both sides and agree.
 wait_for("on open", { "retired-model 2:54" })
 
 -- A change of one range, behind a character of four bytes.
@@ -69,7 +69,8 @@ local here = { start = { line = 2, character = 0 }, ["end"] = { line = 2, charac
 local params = { textDocument = vim.lsp.util.make_text_document_params(), range = here, context = { diagnostics = {} } }
 local preferred = vim.tbl_filter(function(action) return action.isPreferred end, request("textDocument/codeAction", params))
 expect("preferred actions", #preferred, 1)
-vim.lsp.util.apply_workspace_edit(preferred[1].edit, "utf-16")
+local units = vim.lsp.get_client_by_id(client).offset_encoding
+vim.lsp.util.apply_workspace_edit(preferred[1].edit, units)
 expect("line after the fix", vim.api.nvim_buf_get_lines(0, 2, 3, true)[1],
   "x = '\u{1F600}'; y = client.chat.completions.create(model='gpt-5.6-luna')")
 wait_for("after the fix", {})
@@ -93,13 +94,13 @@ wait_for("on the first day", { "retired-model 3:9" })
 params.range = { start = { line = 3, character = 9 }, ["end"] = { line = 3, character = 9 } }
 local ignore = vim.tbl_filter(function(action) return action.title:match("^Ignore") end, request("textDocument/codeAction", params))
 expect("ignore actions", #ignore, 1)
-vim.lsp.util.apply_workspace_edit(ignore[1].edit, "utf-16")
+vim.lsp.util.apply_workspace_edit(ignore[1].edit, units)
 wait_for("after the comment", {})
 
 -- What the editor shows is what the command line says of the saved text.
 vim.api.nvim_buf_set_lines(0, 3, 4, true, { "MODEL = 'gpt-4-32k'", "OTHER_MODEL = 'gpt4o'" })
 wait_for("of both", { "retired-model 3:9", "unknown-model 4:15" })
-vim.cmd("write")
+vim.cmd("silent write")
 local said = vim.fn.systemlist({ server, "--as-of", "2026-11-23", "--output-format", "jsonl", "--quiet", folder })
 local lines = vim.tbl_map(function(line)
   local record = vim.json.decode(line)
