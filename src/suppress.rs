@@ -5,6 +5,7 @@
 //! file. The list is mandatory: a comment hides what it names and nothing that
 //! is found later.
 
+pub mod insert;
 mod judge;
 mod parse;
 
@@ -92,9 +93,10 @@ impl Suppressions {
         }
         let lines: Vec<(usize, usize)> = spans.iter().map(|span| lines_of(*span, file)).collect();
         let mut covered = false;
-        for comment in self.comments.iter_mut().filter(|c| !c.expired(as_of) && c.scope.meets(&lines)) {
+        for comment in self.comments.iter_mut().filter(|c| c.scope.meets(&lines)) {
+            let expired = comment.expired(as_of);
             for entry in &mut comment.entries {
-                if entry.rule == rule {
+                if entry.rule == rule && !expired {
                     entry.used = true;
                     covered = true;
                 }
@@ -149,6 +151,20 @@ pub fn places(diagnostic: &Diagnostic, file: &SourceFile) -> Vec<Span> {
 /// A model that was only deprecated when the comment was written is retired or redirected on its shutdown day.
 fn succeeds(now: Rule, named: Rule) -> bool {
     named == Rule::DeprecatedModel && matches!(now, Rule::RetiredModel | Rule::RedirectedModel)
+}
+
+/// Lines, and those of every string on several lines that stands on one of them.
+fn widened(lines: (usize, usize), texts: &[Span], file: &SourceFile) -> (usize, usize) {
+    let (mut first, mut last) = lines;
+    let ranges: Vec<(usize, usize)> = texts.iter().map(|text| lines_of(*text, file)).collect();
+    loop {
+        let touching = ranges.iter().filter(|(from, to)| *from <= last && first <= *to);
+        let wider = touching.fold((first, last), |wide, (from, to)| (wide.0.min(*from), wide.1.max(*to)));
+        if wider == (first, last) {
+            return wider;
+        }
+        (first, last) = wider;
+    }
 }
 
 fn lines_of(span: Span, file: &SourceFile) -> (usize, usize) {

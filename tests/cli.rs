@@ -387,3 +387,26 @@ fn the_two_policies_exclude_each_other() {
     let run = run(dir.path(), &["--extend-select", "dated-snapshot,floating-alias"]);
     assert!(run.code == 2 && run.err.contains("exclude each other"), "{}", run.err);
 }
+
+#[test]
+fn a_first_configuration_can_be_switched_on_line_by_line() {
+    let code = "from openai import OpenAI\nOpenAI().responses.create(model=\"gpt-4-32k\", input=\"x\")\n";
+    let dir = tree(&[
+        ("a.py", code),
+        ("models/openai.json", "[{\"id\": \"gpt-5.6\"}]"),
+        ("model-lint-baseline.jsonl", ""),
+        (".git/HEAD", ""),
+    ]);
+    assert_eq!(run(dir.path(), &["--as-of", "2026-11-23", "init"]).code, 0);
+    let path = dir.path().join("model-lint.toml");
+    let text = fs::read_to_string(&path).expect("a configuration");
+    assert!(text.lines().all(|line| line.is_empty() || line.starts_with('#')), "{text}");
+    let is_setting = |line: &&str| line.starts_with("# [") || line.split(" = ").nth(1).is_some();
+    let on: Vec<&str> = text.lines().filter(is_setting).map(|line| line.trim_start_matches("# ")).collect();
+    fs::write(&path, on.join("\n")).expect("a file");
+    let shown = run(dir.path(), &["--show-settings"]);
+    assert_eq!(shown.code, 0, "{}\n{}", shown.err, on.join("\n"));
+    for line in ["fail-within = 30", "inventory.openai = ", "[[overrides]]", "severity.", "baseline = "] {
+        assert!(shown.out.lines().any(|l| l.starts_with(line)), "{line}: {}", shown.out);
+    }
+}

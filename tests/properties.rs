@@ -287,7 +287,7 @@ fn holds(name: &str, raw: Vec<u8>) {
     {
         let extraction = reader.extractor.summarise(&file, Catalog::bundled());
         is_sound(&extraction, &file);
-        suppress::parse(&extraction.comments, &file);
+        suppress::parse(&extraction.comments, &extraction.texts, &file);
         let target = Target { path: PathBuf::from(name), shown, named: true, local: false };
         let report = project::check_text(&settings(), Catalog::bundled(), &target, raw.clone());
         assert!(!report.findings.iter().any(|f| f.diagnostic.rule.name() == "internal-error"));

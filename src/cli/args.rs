@@ -39,6 +39,8 @@ pub(super) enum Command {
     ListModels(ListModelsArgs),
     /// List the rules
     ListRules(ListRulesArgs),
+    /// Write a commented configuration for this repository
+    Init,
     /// Serve an editor on standard input and output
     Lsp(LspArgs),
     /// Print completions for a shell
@@ -49,8 +51,18 @@ pub(super) enum Command {
 }
 
 /// Names of the subcommands, as they are typed.
-const COMMANDS: &[&str] =
-    &["check", "explain", "forecast", "list-uses", "list-models", "list-rules", "lsp", "completions", "generate-man"];
+const COMMANDS: &[&str] = &[
+    "check",
+    "explain",
+    "forecast",
+    "list-uses",
+    "list-models",
+    "list-rules",
+    "init",
+    "lsp",
+    "completions",
+    "generate-man",
+];
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
@@ -163,6 +175,12 @@ pub(super) struct CheckArgs {
     /// Write what is found to the baseline, and take out what is gone
     #[arg(long, value_name = "FILE", help_heading = "Adopt", num_args = 0..=1, require_equals = true, conflicts_with_all = ["since", "stdin_filename"])]
     pub(super) write_baseline: Option<Option<PathBuf>>,
+    /// Put ignore comments beside what is found
+    #[arg(long, help_heading = "Adopt", conflicts_with_all = ["write_baseline", "stdin_filename"])]
+    pub(super) add_ignores: bool,
+    /// Why, for these comments
+    #[arg(long, value_name = "TEXT", help_heading = "Adopt", requires = "add_ignores", value_parser = reason)]
+    pub(super) reason: Option<String>,
 
     /// Print the files that would be checked
     #[arg(long, help_heading = "Run")]
@@ -302,6 +320,15 @@ fn day(text: &str) -> Result<Date, String> {
 
 fn size(text: &str) -> Result<u64, String> {
     parse_size(text).ok_or_else(|| "this is not a size such as 500000, 500k or 10MB".to_owned())
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match () {
+        () if text.is_empty() => Err("a reason has words".to_owned()),
+        () if text.chars().any(char::is_control) => Err("a reason stands on one line".to_owned()),
+        () => Ok(text.to_owned()),
+    }
 }
 
 fn inventory(text: &str) -> Result<(String, PathBuf), String> {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
+use super::ignores;
 use super::input::Input;
 use super::narrow::Narrowing;
 use super::outcome::{Failure, Outcome};
@@ -35,6 +36,10 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
     let narrowing = Narrowing::of(args, session, terminal)?;
     let mut report = input.check(session, terminal)?;
     narrowing.apply(&mut report, input.targets(), session, terminal)?;
+    if args.add_ignores && ignores::add(&report, args.reason.as_deref(), input.targets(), session, terminal)? {
+        report = input.check(session, terminal)?;
+        narrowing.apply(&mut report, input.targets(), session, terminal)?;
+    }
     report.statistics = statistics.of_report(&report, session);
     if !write(&report, args, session, terminal)? {
         return Ok(Outcome::Failed);

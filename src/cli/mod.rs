@@ -4,6 +4,8 @@ mod args;
 mod check;
 mod explain;
 mod forecast;
+mod ignores;
+mod init;
 mod input;
 mod list;
 mod list_uses;
@@ -77,6 +79,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
         Command::Lsp(_) => server::run(&cli.global),
         Command::Completions(args) => manual::completions(args, command(), terminal),
         Command::GenerateMan(args) => manual::pages(args, command()),
+        Command::Init => init::run(&open()?, terminal),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live};
-use crate::extract::{BaseUrl, Extraction, Extractor};
+use crate::extract::{BaseUrl, Extraction, Extractor, on_several_lines};
 use crate::reference::{Context, Reference, Seen};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Role, Vocabulary};
@@ -27,6 +27,7 @@ impl Extractor for DotEnv {
             bare_calls: Vec::new(),
             references,
             comments: settings::hash_comments(file, &quoted),
+            texts: on_several_lines(file, quoted.iter().copied()),
             switches: switches(&assignments, vocabulary),
             trouble: None,
         }

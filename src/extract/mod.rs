@@ -27,10 +27,20 @@ pub struct Extraction {
     pub bare_calls: Vec<Use>,
     /// Comments that may hold a suppression, by position: the text after the comment sign, and its place.
     pub comments: Vec<Comment>,
+    /// Strings that stand on several lines, with what marks them, by position: no comment stands in them.
+    pub texts: Vec<Span>,
     /// Settings that change how clients of the same folder are read.
     pub switches: Vec<BaseUrl>,
     /// What kept the extractor from seeing everything.
     pub trouble: Option<Trouble>,
+}
+
+/// Those spans that stand on several lines, by position.
+fn on_several_lines(file: &SourceFile, spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut found: Vec<Span> =
+        spans.filter(|span| memchr::memchr(b'\n', &file.bytes[span.range()]).is_some()).collect();
+    found.sort_unstable();
+    found
 }
 
 /// A comment that mentions the linter.

@@ -66,13 +66,18 @@ impl<'s> Folders<'s> {
     }
 
     fn read(&self, folder: &Path) -> Vec<ProviderId> {
+        self.redirecting(folder).into_iter().flat_map(|(_, providers)| providers).collect()
+    }
+
+    /// A folder's own settings files that redirect clients, and those of which providers.
+    pub(super) fn redirecting(&self, folder: &Path) -> Vec<(PathBuf, Vec<ProviderId>)> {
         let limit = self.ground.settings.max_file_size.min(LARGEST);
-        let mut providers = Vec::new();
-        for path in self.ground.texts.in_folder(folder, is_context) {
-            let Ok(bytes) = self.ground.texts.read(&path, limit) else { continue };
-            providers.extend(self.redirects(&path, bytes));
-        }
-        providers
+        let of = |path: PathBuf| {
+            let bytes = self.ground.texts.read(&path, limit).ok()?;
+            let providers = self.redirects(&path, bytes);
+            (!providers.is_empty()).then_some((path, providers))
+        };
+        self.ground.texts.in_folder(folder, is_context).into_iter().filter_map(of).collect()
     }
 
     /// Providers whose base URL a settings file sets to another host.

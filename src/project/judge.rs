@@ -74,7 +74,7 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
     diagnostics.extend(trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
     diagnostics.retain(|d| settings.selection.has(d.rule));
     configure(run, relative, target, &mut diagnostics);
-    let suppressions = suppress::parse(&extraction.comments, &file);
+    let suppressions = suppress::parse(&extraction.comments, &extraction.texts, &file);
     let (kept, suppressed) =
         suppress::apply(suppressions, diagnostics, &file, settings.as_of, &|rule| settings.selection.has(rule));
     let mut judged = Judged { parsed: true, ..Judged::default() };

@@ -3,6 +3,7 @@
 //! [`Project`] is the one door: the command line makes one check, a server many.
 
 mod folders;
+mod ignores;
 mod judge;
 mod load;
 mod open;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use self::ignores::Ignored;
 pub use self::open::{Choice, Project, ProjectError, today};
 pub use self::references::References;
 use crate::catalog::Catalog;

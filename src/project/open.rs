@@ -1,14 +1,16 @@
 //! Opening a project: its root, its settings, its facts.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::folders::Folders;
 use super::survey::survey;
 use super::texts::Texts;
 use super::{Ground, Target};
-use crate::catalog::{Catalog, Date, Source};
+use crate::catalog::{Catalog, Date, ProviderId, Source};
 use crate::config::{self, ConfigError, Found, Globs, NamedFile, Settings};
 use crate::report::Report;
 use crate::suggest::did_you_mean;
@@ -165,6 +167,23 @@ impl Project {
     /// Lists the models that files use: the same list at any thread count.
     pub fn survey(&self, targets: &[Target]) -> Survey {
         survey(self.ground(), targets)
+    }
+
+    /// Settings files beside these files, or in a folder above them, that send clients without a base URL to another
+    /// server: each with the keys of the providers whose clients those are.
+    pub fn redirections(&self, targets: &[Target]) -> Vec<(PathBuf, Vec<&str>)> {
+        let above = |target: &'_ Target| {
+            let folders = target.path.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.settings.root));
+            folders.map(Path::to_owned).collect::<Vec<_>>()
+        };
+        let folders: BTreeSet<PathBuf> = targets.iter().flat_map(above).collect();
+        let known = Folders::new(self.ground());
+        let keys = |providers: Vec<ProviderId>| {
+            let keys: BTreeSet<&str> = providers.into_iter().map(|id| self.catalog().provider(id).key()).collect();
+            keys.into_iter().collect()
+        };
+        let found = folders.iter().flat_map(|folder| known.redirecting(folder));
+        found.map(|(path, providers)| (path, keys(providers))).collect()
     }
 
     /// One file as a walk over the whole project would meet it; absent if it would not.

@@ -3,9 +3,10 @@
 use super::folders::Folders;
 use super::load::{self, Loaded};
 use super::{Project, Target};
+use crate::extract::{Comment, Extraction, Trouble};
 use crate::prefilter::Prefilter;
 use crate::reference::Reference;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// The references of one file.
 #[derive(Debug)]
@@ -14,6 +15,12 @@ pub struct References {
     pub file: SourceFile,
     /// Model values and their uses, by position.
     pub references: Vec<Reference>,
+    /// Comments that speak to the linter, by position.
+    pub comments: Vec<Comment>,
+    /// Strings that stand on several lines, by position.
+    pub texts: Vec<Span>,
+    /// What kept the extractor from seeing everything.
+    pub trouble: Option<Trouble>,
 }
 
 impl Project {
@@ -22,11 +29,11 @@ impl Project {
         let ground = self.ground();
         let everything = Prefilter::everything(ground.catalog, ground.settings.as_of);
         let Loaded::Summarised(summarised) = load::file(target, ground, &everything) else { return None };
-        let mut references = summarised.extraction.references;
+        let Extraction { mut references, comments, texts, trouble, .. } = summarised.extraction;
         let folders = Folders::new(ground);
         for reference in &mut references {
             folders.apply(&target.path, &mut reference.uses);
         }
-        Some(References { file: summarised.file, references })
+        Some(References { file: summarised.file, references, comments, texts, trouble })
     }
 }

@@ -13,6 +13,10 @@ pub(super) fn judge(
     speaks: &dyn Fn(Rule) -> bool,
 ) -> Vec<Diagnostic> {
     if let Some(until) = comment.until.filter(|until| *until < as_of) {
+        // The rule that took over says it already.
+        if !comment.entries.is_empty() && comment.entries.iter().all(|entry| entry.lapsed) {
+            return Vec::new();
+        }
         let help = "solve what it ignored, or give it another day".to_owned();
         let message = format!("this comment ignored something until {until}");
         return vec![about(Rule::ExpiredSuppression, comment.span, message, help)];

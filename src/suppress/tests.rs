@@ -40,7 +40,7 @@ fn left(text: &str, diagnostics: &[(Rule, &str)]) -> Vec<String> {
     let (file, comments) = python(text);
     let diagnostics = diagnostics.iter().map(|(rule, needle)| at(&file, *rule, needle)).collect();
     let as_of = Date::parse("2026-06-01").expect("a day");
-    let (kept, _) = apply(parse(&comments, &file), diagnostics, &file, as_of, &|_| true);
+    let (kept, _) = apply(parse(&comments, &[], &file), diagnostics, &file, as_of, &|_| true);
     kept.iter().map(|d| format!("{}: {}", d.rule.name(), file.text(d.span))).collect()
 }
 
@@ -49,7 +49,7 @@ fn mended(text: &str, diagnostics: &[(Rule, &str)]) -> String {
     let (file, comments) = python(text);
     let diagnostics = diagnostics.iter().map(|(rule, needle)| at(&file, *rule, needle)).collect();
     let as_of = Date::parse("2026-06-01").expect("a day");
-    let (kept, _) = apply(parse(&comments, &file), diagnostics, &file, as_of, &|_| true);
+    let (kept, _) = apply(parse(&comments, &[], &file), diagnostics, &file, as_of, &|_| true);
     let mut edits: Vec<_> = kept.into_iter().filter_map(|d| d.fix).flat_map(|fix| fix.edits).collect();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
     let mut text = text.to_owned();
@@ -87,7 +87,7 @@ fn a_comment_covers_related_places_of_the_same_file() {
         Diagnostic { related: vec![related], ..at(&file, Rule::RetiredModel, "gpt-4") }
     };
     for (path, suppressed) in [(None, 1), (Some("a.py"), 1), (Some("b.py"), 0)] {
-        let done = apply(parse(&comments, &file), vec![related(path)], &file, as_of, &|_| true);
+        let done = apply(parse(&comments, &[], &file), vec![related(path)], &file, as_of, &|_| true);
         assert_eq!(done.1, suppressed, "{path:?}");
     }
 }
@@ -116,7 +116,7 @@ fn unused_ones_are_named() {
 fn a_rule_that_did_not_run_is_not_unused() {
     let (file, comments) = python("a = 'x' # model-lint: ignore[retired-model]\n");
     let as_of = Date::parse("2026-06-01").expect("a day");
-    let kept = apply(parse(&comments, &file), Vec::new(), &file, as_of, &|rule| rule != Rule::RetiredModel).0;
+    let kept = apply(parse(&comments, &[], &file), Vec::new(), &file, as_of, &|rule| rule != Rule::RetiredModel).0;
     assert!(kept.is_empty());
 }
 
@@ -152,6 +152,24 @@ fn a_deprecation_comment_lapses_with_one_diagnostic() {
     let text = "a = 'gpt-4' # model-lint: ignore[deprecated-model]\n";
     assert_eq!(left(text, &[(Rule::DeprecatedModel, "gpt-4")]), NOTHING);
     assert_eq!(left(text, &[(Rule::RetiredModel, "gpt-4")]), ["retired-model: gpt-4"]);
+    // Also where its day is past by then.
+    let text = "a = 'gpt-4' # model-lint: ignore[deprecated-model] until=2026-05-31\n";
+    assert_eq!(left(text, &[(Rule::RetiredModel, "gpt-4")]), ["retired-model: gpt-4"]);
+    assert_eq!(left(text, &[]), ["expired-suppression: model-lint: ignore[deprecated-model]"]);
+}
+
+#[test]
+fn a_comment_beside_a_string_covers_all_of_its_lines() {
+    let text = "# model-lint: ignore-next-line[retired-model]\na = f(\"\"\"\n  gpt-4\n\"\"\")\nb = 'gpt-5'\n";
+    let (file, comments) = python(text);
+    let as_of = Date::parse("2026-06-01").expect("a day");
+    let string = at(&file, Rule::RetiredModel, "\"\"\"\n  gpt-4\n\"\"\"").span;
+    for (texts, kept) in [(&[string][..], &["gpt-5"][..]), (&[], &["gpt-4", "gpt-5"])] {
+        let found = vec![at(&file, Rule::RetiredModel, "gpt-4"), at(&file, Rule::RetiredModel, "gpt-5")];
+        let left = apply(parse(&comments, texts, &file), found, &file, as_of, &|_| true).0;
+        let left: Vec<_> = left.iter().filter(|d| d.rule == Rule::RetiredModel).map(|d| file.text(d.span)).collect();
+        assert_eq!(left, kept);
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::parameters::Surroundings;
 use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{COMMENT_MARK, Comment, Extraction, lexical};
+use crate::extract::{COMMENT_MARK, Comment, Extraction, lexical, on_several_lines};
 use crate::reference::{Context, Platform, Reference, Seen, Use, Value};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, SiteKind, Vocabulary};
@@ -48,7 +48,14 @@ pub fn read<'f>(
         reader.unseen(&lowered.comments);
     }
     let references = reader.references.into_values().collect();
-    Extraction { references, bare_calls: reader.bare, comments, switches: Vec::new(), trouble: lowered.trouble }
+    let tree = &names.tree;
+    let strings = tree.ids().filter(|id| matches!(tree.kind(*id), Kind::Str | Kind::Template));
+    // Their quotes may stand on lines of their own.
+    let quoted =
+        |span: Span| Span { start: span.start.saturating_sub(1), end: (span.end + 1).min(file.bytes.len() as u32) };
+    let texts = on_several_lines(file, strings.map(|id| quoted(tree.node(id).span)));
+    let (bare_calls, trouble) = (reader.bare, lowered.trouble);
+    Extraction { references, bare_calls, comments, texts, switches: Vec::new(), trouble }
 }
 
 /// A parameter that reaches a call, and the use that the call makes of it.

@@ -14,7 +14,7 @@ use crate::extract::settings::judge::Judge;
 use crate::extract::settings::scalar::Style;
 use crate::extract::settings::tree::{Kind, Tree};
 use crate::extract::settings::words;
-use crate::extract::{Extraction, Extractor, Trouble, settings};
+use crate::extract::{Extraction, Extractor, Trouble, on_several_lines, settings};
 use crate::reference::{Context, Reference, Seen};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabulary;
@@ -59,7 +59,9 @@ fn by_tree(file: &SourceFile, tree: &Tree, seen: Seen, vocabulary: &dyn Vocabula
     let quoted = tree.nodes.iter().filter(|node| matches!(node.kind, Kind::Scalar(Style::Single | Style::Double)));
     let quoted: Vec<Span> = quoted.map(|node| node.span).collect();
     let comments = settings::hash_comments(file, &quoted);
-    Extraction { references, switches, trouble, comments, ..Extraction::default() }
+    let scalars = tree.nodes.iter().filter(|node| matches!(node.kind, Kind::Scalar(_)));
+    let texts = on_several_lines(file, scalars.map(|node| node.span));
+    Extraction { references, switches, trouble, comments, texts, ..Extraction::default() }
 }
 
 /// A value that the tree holds lies over this place.

@@ -1,0 +1,92 @@
+//! Ignore comments that are put into any file: they hide what they should, and nothing else changes.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use std::fs;
+use std::path::Path;
+
+use model_lint::catalog::Date;
+use model_lint::project::{Choice, Project, Target};
+use model_lint::report::Finding;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+const FILES: [(&str, &str); 5] = [
+    (
+        "a.py",
+        "from openai import OpenAI\nclient = OpenAI()\nOLD = \"gpt-4-32k\"\nclient.chat.completions.create(model=OLD)\nx = client.chat.completions.create(model=\"gpt-4-0314\", messages=[{\"content\": f\"\"\"a\n{x}\nb\"\"\"}])\nclient.chat.completions.create(\n    model='gtp-4o',\n    temperature=1,\n)\n",
+    ),
+    (
+        "b.ts",
+        "import OpenAI from 'openai';\nconst client = new OpenAI();\nconst text = `a\n${client.chat.completions.create({ model: \"gpt-4-32k\" })}\nb`;\nclient.chat.completions.create({ model: `gpt-4-0314` }); /* c\n */ client.chat.completions.create({ model: 'GPT-4o' });\n",
+    ),
+    (
+        "c.tsx",
+        "import OpenAI from 'openai';\nconst client = new OpenAI();\nexport const A = () => (\n  <div title=\"a\n  b\">\n    text {client.chat.completions.create({ model: \"gpt-4-32k\" })} // more\n    <Chat\n      model=\"gpt-4-0314\"\n    />\n  </div>\n);\n",
+    ),
+    (
+        "d.yaml",
+        "a:\n  env: {OPENAI_MODEL: gpt-4-32k}\n  model: >-\n    gpt-4-0314\nsteps:\n  - run: |\n      export OPENAI_MODEL=gpt-4-32k\n      # a comment of the script\n      llm --model gpt-4-0314\n  - CHAT_MODEL: \"gpt-4-0314\" # why\n",
+    ),
+    (
+        ".env.example",
+        "OPENAI_MODEL=gpt-4-32k # why\nCHAT_MODEL=\"gpt-4-0314\"\nTEXT='a\nb'\nexport LLM_MODEL=gpt-4-0314",
+    ),
+];
+
+const FRAGMENTS: [&str; 20] = [
+    "\n", "\r\n", " ", "    ", "\\\n", "\"\"\"", "'''", "\"", "'", "`", "#", "//", "/*", "*/", "<b>", "</b>", "{", "}",
+    "|\n", "(",
+];
+
+fn project(folder: &Path) -> Project {
+    Project::open(folder, &Choice::Isolated, Date::parse("2026-11-23").unwrap()).unwrap()
+}
+
+fn target(folder: &Path, name: &str) -> Target {
+    Target { path: folder.join(name), shown: name.to_owned(), named: true, local: false }
+}
+
+/// What was written without the comments that were put in, and without blanks at line ends.
+fn without_comments(text: &str) -> String {
+    let lines = text.split('\n').filter(|line| !line.trim().starts_with("#>") && !line.trim().starts_with("//>"));
+    lines.map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn what_is_put_in_hides_and_changes_nothing(
+        file in 0..FILES.len(),
+        changes in proptest::collection::vec((any::<Index>(), select(FRAGMENTS.to_vec())), 0..4),
+    ) {
+        let (name, text) = FILES[file];
+        let mut text = text.to_owned();
+        for (at, fragment) in changes {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            text.insert_str(places[at.index(places.len())], fragment);
+        }
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(name), &text).unwrap();
+        let (mut project, target) = (project(dir.path()), target(dir.path(), name));
+        let before = project.check(std::slice::from_ref(&target));
+        let meant: Vec<&Finding> = before.findings.iter().filter(|f| f.location.is_some()).collect();
+        let done = project.with_ignores(&target, &meant, None).unwrap();
+        prop_assert_eq!(done.findings + done.left.len(), meant.len());
+
+        let after_text = done.bytes.map_or(text.clone(), |bytes| String::from_utf8(bytes).unwrap());
+        let marked = regex::Regex::new(r" */\* model-lint: ignore\[[a-z, -]+\](?: until=[\d-]+)? \*/|(?P<own>(?m:^)[ \t]*)?(?:#|//) model-lint: ignore(?:-next-line|-file)?\[[a-z, -]+\](?: until=[\d-]+)?").unwrap();
+        let bare = marked.replace_all(&after_text, |found: &regex::Captures<'_>| {
+            if found.name("own").is_some() && found[0].contains("-line") || found[0].contains("-file") { "#>".to_owned() } else { String::new() }
+        });
+        prop_assert_eq!(without_comments(&bare), without_comments(&text), "{}", after_text);
+
+        fs::write(dir.path().join(name), &after_text).unwrap();
+        let after = project.check(std::slice::from_ref(&target));
+        prop_assert!(after.findings.len() <= done.left.len() + before.findings.len() - meant.len(), "{}", after_text);
+        let rest: Vec<&Finding> = after.findings.iter().filter(|f| f.location.is_some()).collect();
+        let again = project.with_ignores(&target, &rest, None).unwrap();
+        prop_assert_eq!(again.comments, 0, "{}", after_text);
+    }
+}
