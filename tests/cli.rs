@@ -410,3 +410,58 @@ fn a_first_configuration_can_be_switched_on_line_by_line() {
         assert!(shown.out.lines().any(|l| l.starts_with(line)), "{line}: {}", shown.out);
     }
 }
+
+fn git(dir: &Path, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    git.args(["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]).args(arguments);
+    let done = git.current_dir(dir).output().expect("git");
+    assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// A repository with one commit on `main`: many plain lines and an old model on the last.
+fn repository() -> TempDir {
+    let text = (0..30).map(|n| format!("x{n} = {n}\n")).collect::<String>() + "model = \"gpt-4-32k\"\n";
+    let dir = tree(&[("a.py", &text)]);
+    for arguments in [&["init", "-q", "-b", "main"][..], &["add", "-A"], &["commit", "-q", "-m", "one"]] {
+        git(dir.path(), arguments);
+    }
+    dir
+}
+
+#[test]
+fn a_renamed_file_counts_by_its_changed_lines() {
+    let dir = repository();
+    let since = || run(dir.path(), &["--as-of", "2026-11-23", "--output-format", "concise", "--since", "main"]);
+    git(dir.path(), &["mv", "a.py", "b.py"]);
+    assert_eq!((since().code, since().err.as_str()), (0, ""));
+    let text = fs::read_to_string(dir.path().join("b.py")).expect("the file");
+    fs::write(dir.path().join("b.py"), text + "other_model = \"gpt-4-0314\"\n").expect("a file");
+    let run = since();
+    assert!(run.code == 1 && run.out.starts_with("b.py:32:16: error[retired-model]"), "{}", run.out);
+    assert!(run.out.contains("hidden: 1 on lines that did not change"), "{}", run.out);
+}
+
+#[test]
+fn lines_are_compared_with_the_common_ancestor() {
+    let dir = repository();
+    let since = || run(dir.path(), &["--as-of", "2026-11-23", "--output-format", "concise", "--since", "main"]);
+    git(dir.path(), &["checkout", "-q", "-b", "feature"]);
+    git(dir.path(), &["checkout", "-q", "main"]);
+    fs::write(dir.path().join("a.py"), "model = \"gpt-4-0314\"\n").expect("a file");
+    git(dir.path(), &["commit", "-q", "-a", "-m", "two"]);
+    git(dir.path(), &["checkout", "-q", "feature"]);
+    // What changed on `main` meanwhile did not change here.
+    assert_eq!((since().code, since().err.as_str()), (0, ""));
+    git(dir.path(), &["checkout", "-q", "--orphan", "alone"]);
+    git(dir.path(), &["commit", "-q", "-m", "three"]);
+    let run = since();
+    assert!(run.code == 1 && run.err.starts_with("warning: no common ancestor with `main`"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn without_git_there_are_no_changed_lines() {
+    let dir = repository();
+    let done = command(dir.path(), &["--since", "main"]).env("PATH", "").output().expect("the binary");
+    let err = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.code() == Some(2) && err.contains("there is no command `git`"), "{err}");
+}
