@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use model_lint::catalog::{Catalog, Date};
+use model_lint::catalog::{Catalog, CodeLanguage, Date};
 use model_lint::checks::{self, Scene};
 use model_lint::config::Settings;
 use model_lint::extract;
@@ -30,6 +30,8 @@ fn files() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("line", "a.min.js", inputs::line(6_000).into_bytes()),
     ]
 }
+
+const PYTHON: Option<CodeLanguage> = Some(CodeLanguage::Python);
 
 fn as_of() -> Date {
     Date::parse("2026-11-23").unwrap()
@@ -58,14 +60,14 @@ fn read(c: &mut Criterion) {
 
 fn prefilter(c: &mut Criterion) {
     let mut group = c.benchmark_group("prefilter");
-    group.bench_function("new", |b| b.iter(|| Prefilter::new(Catalog::bundled(), as_of())));
-    let prefilter = Prefilter::new(Catalog::bundled(), as_of());
+    group.bench_function("new", |b| b.iter(|| Prefilter::new(Catalog::bundled(), &settings())));
+    let prefilter = Prefilter::new(Catalog::bundled(), &settings());
     let plain = "def add(first, second):\n    return first + second  # of two\n".repeat(2_000);
     let alive = "voices = ['text-embedding-3-small', 'text-embedding-3-large']\n".repeat(2_000);
     for (name, text) in [("plain", plain), ("alive", alive)] {
-        assert!(!prefilter.wants(text.as_bytes(), false), "{name}");
+        assert!(!prefilter.wants(text.as_bytes(), PYTHON), "{name}");
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(name, |b| b.iter(|| prefilter.wants(black_box(text.as_bytes()), false)));
+        group.bench_function(name, |b| b.iter(|| prefilter.wants(black_box(text.as_bytes()), PYTHON)));
     }
     group.finish();
 }

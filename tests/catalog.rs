@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use model_lint::catalog::schema::RulesFile;
-use model_lint::catalog::{Catalog, Date, FactCertainty, Family, Model, Provider, Status};
+use model_lint::catalog::{Catalog, CodeLanguage, Date, FactCertainty, Family, Model, Provider, Status};
+use model_lint::config::Settings;
 use model_lint::prefilter::Prefilter;
 use model_lint::reference::{Context, Evidence, Platform, Use};
 use model_lint::resolve::{Fault, Reading, Resolver};
@@ -437,11 +438,11 @@ fn a_new_version_of_any_model_alive_is_silent() {
 fn stems_reach_every_id() {
     let mut wrong = Vec::new();
     let plain = plain_words();
-    let prefilter = Prefilter::new(catalog(), day(TODAY));
+    let prefilter = Prefilter::new(catalog(), &Settings::new(std::path::PathBuf::new(), day(TODAY)));
     for model in catalog().models().iter().filter(|m| !plain.contains(m.id())) {
         let is_dead = !model.status(day(TODAY)).is_alive();
         let text = format!("x = \"{}\"\n", model.id());
-        if is_dead && judged(model.provider()) && !prefilter.wants(text.as_bytes(), false) {
+        if is_dead && judged(model.provider()) && !prefilter.wants(text.as_bytes(), Some(CodeLanguage::Python)) {
             wrong.push(format!("{} is dead, and no file would be read for it", name(model)));
         }
         // With an ending it is no known ID, and still looks like one.

@@ -16,7 +16,7 @@ pub mod yaml;
 
 use crate::reference::{Reference, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{ProviderId, Vocabulary};
+use crate::vocabulary::{Language, ProviderId, Vocabulary};
 
 /// What stands in a file.
 #[derive(Debug, Default)]
@@ -86,8 +86,8 @@ pub enum Trouble {
 pub struct Reader {
     /// The language or format.
     pub extractor: &'static dyn Extractor,
-    /// It holds settings, not code.
-    pub is_settings: bool,
+    /// The language of code; none where it holds settings.
+    pub language: Option<Language>,
     /// The text is taken out of another format: what stands in the file's bytes says little of it.
     pub is_container: bool,
 }
@@ -95,15 +95,16 @@ pub struct Reader {
 /// How a file is read, by its name; nothing if it is no file of ours.
 pub fn extractor_of(path: &str) -> Option<Reader> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let code = |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: false, is_container: false });
-    let settings =
-        |extractor: &'static dyn Extractor| Some(Reader { extractor, is_settings: true, is_container: false });
+    let read = |extractor: &'static dyn Extractor, language| Some(Reader { extractor, language, is_container: false });
+    let python = |extractor| read(extractor, Some(Language::Python));
+    let script = |extractor| read(extractor, Some(Language::TypeScript));
+    let settings = |extractor| read(extractor, None);
     match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "py" | "pyi" => code(&python::Python),
-        "ts" | "mts" | "cts" => code(&typescript::TypeScript::TypeScript),
-        "tsx" => code(&typescript::TypeScript::Tsx),
-        "js" | "mjs" | "cjs" | "jsx" => code(&typescript::TypeScript::JavaScript),
-        "ipynb" => Some(Reader { extractor: &notebook::Notebook, is_settings: false, is_container: true }),
+        "py" | "pyi" => python(&python::Python),
+        "ts" | "mts" | "cts" => script(&typescript::TypeScript::TypeScript),
+        "tsx" => script(&typescript::TypeScript::Tsx),
+        "js" | "mjs" | "cjs" | "jsx" => script(&typescript::TypeScript::JavaScript),
+        "ipynb" => Some(Reader { is_container: true, ..python(&notebook::Notebook)? }),
         "yaml" | "yml" => settings(&yaml::Yaml),
         "env" => settings(&dotenv::DotEnv),
         // What the extension says comes first, as where files are found: `.env.yaml` is YAML.

@@ -55,7 +55,7 @@ fn read(target: &Target, texts: &Texts, limit: u64) -> Result<Vec<u8>, Loaded> {
 fn from_bytes(target: &Target, bytes: Vec<u8>, catalog: &Catalog, prefilter: &Prefilter<'_>) -> Loaded {
     let Some(extractor) = extract::extractor_of(&target.shown) else { return Loaded::Silent };
     let wanted = |bytes: &[u8]| {
-        prefilter.wants(bytes, extractor.is_settings)
+        prefilter.wants(bytes, extractor.language)
             || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some()
     };
     // UTF-16, and what another format holds, is searched after decoding; everything else as it is.

@@ -47,7 +47,7 @@ impl<'g> Ground<'g> {
     }
 
     fn prefilter(self) -> Prefilter<'g> {
-        Prefilter::new(self.catalog, self.settings.as_of)
+        Prefilter::new(self.catalog, self.settings)
     }
 }
 
@@ -60,7 +60,7 @@ pub fn check(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Repo
 /// Checks files and parses every one of them: what [`check`] must find as well.
 pub fn check_without_prefilter(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
     let ground = Ground { settings, catalog, texts: &Texts::default() };
-    ground.check(&Prefilter::everything(catalog, settings.as_of), targets)
+    ground.check(&Prefilter::everything(catalog, settings), targets)
 }
 
 /// Checks text that is not, or not yet, in a file; `target` says which file it would be.

@@ -27,7 +27,7 @@ impl Project {
     /// The references of a file, whether or not a rule could speak of them; absent if it cannot be read.
     pub fn references(&self, target: &Target) -> Option<References> {
         let ground = self.ground();
-        let everything = Prefilter::everything(ground.catalog, ground.settings.as_of);
+        let everything = Prefilter::everything(ground.catalog, ground.settings);
         let Loaded::Summarised(summarised) = load::file(target, ground, &everything) else { return None };
         let Extraction { mut references, comments, texts, trouble, .. } = summarised.extraction;
         let folders = Folders::new(ground);

@@ -17,7 +17,7 @@ use crate::walk::Target;
 /// Lists the models that files use: the same list at any thread count.
 pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
     let Ground { settings, catalog, .. } = ground;
-    let prefilter = Prefilter::mentions(catalog, settings.as_of);
+    let prefilter = Prefilter::mentions(catalog, settings);
     let folders = Folders::new(ground);
     let paths = PathRules::new(settings);
     let surveyed = |target: &Target| match load::file(target, ground, &prefilter) {

@@ -1,0 +1,294 @@
+//! The calls that a file may hold, by the words in it: more than it does hold, never less.
+
+use std::sync::RwLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
+
+use super::Asked;
+use super::said::{Said, Sent};
+use super::words::Words;
+use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
+use crate::catalog::{Catalog, CodeLanguage, Date, EndpointSet, Form, Model, ProviderId, Site};
+use crate::vocabulary::Vocabulary;
+
+/// Reads which calls a file may hold.
+pub(super) struct Calls<'c> {
+    catalog: &'c Catalog,
+    as_of: Date,
+    asked: Asked,
+    words: Words<'c>,
+    /// Classes of models that a provider serves at some endpoints.
+    spoken: RwLock<HashMap<(ProviderId, EndpointSet), HashSet<&'c str>>>,
+}
+
+/// What the calls of a file may be.
+#[derive(Default)]
+pub(super) struct Possible<'c> {
+    /// Something is to be said whatever stands in them.
+    pub(super) anyway: bool,
+    /// Endpoints of each call, and whether it may send the model elsewhere.
+    endpoints: Vec<(EndpointSet, bool)>,
+    /// Platforms that they may talk to.
+    providers: Vec<ProviderId>,
+    /// Those of them to which IDs are sent as they are, without a route.
+    direct: Vec<ProviderId>,
+    /// Some of them follow routes.
+    routes: bool,
+    /// Some of them hand parameters on as they are.
+    parameters: bool,
+    /// Clients whose classes occur.
+    clients: Vec<(&'c Tables, &'c ClientRow)>,
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// A text, and which words it was asked for.
+struct Text<'t> {
+    bytes: &'t [u8],
+    known: HashMap<&'t str, bool>,
+}
+
+impl<'t> Text<'t> {
+    fn has(&mut self, word: &'t str) -> bool {
+        *self.known.entry(word).or_insert_with(|| memchr::memmem::find(self.bytes, word.as_bytes()).is_some())
+    }
+
+    /// The words between dots all occur: `a.b` may be imported as `b` from `a`.
+    fn has_all(&mut self, dotted: &'t str) -> bool {
+        dotted.split('.').all(|word| self.has(word))
+    }
+}
+
+impl<'c> Calls<'c> {
+    pub(super) fn new(catalog: &'c Catalog, as_of: Date, asked: Asked) -> Calls<'c> {
+        Calls { catalog, as_of, asked, words: Words::new(catalog), spoken: RwLock::default() }
+    }
+
+    /// The calls that a text may hold; `places` are the needles that occur in it.
+    pub(super) fn possible<'t>(&self, bytes: &'t [u8], language: CodeLanguage, places: &[&'c str]) -> Possible<'c>
+    where
+        'c: 't,
+    {
+        let mut text = Text { bytes, known: HashMap::new() };
+        let mut found = Possible::default();
+        let names = self.words.within(bytes);
+        self.clients(&names, language, &mut text, &mut found);
+        let mut is_request = false;
+        for tables in self.catalog.layers() {
+            for name in names.iter().chain(&[ITSELF]) {
+                let start = tables.call_sites.partition_point(|row| tables.str(row.last) < *name);
+                let rows = tables.call_sites[start..].iter().take_while(|row| tables.str(row.last) == *name);
+                for row in rows.filter(|row| row.language == language) {
+                    is_request |= row.kind == Site::Http;
+                    if row.kind != Site::Http && self.may_stand(tables, row, &mut text, &found) {
+                        self.site(tables, row, &mut found);
+                    }
+                }
+            }
+        }
+        self.places(places, is_request, &mut text, &mut found);
+        found.anyway |= self.asked.unheard && !found.providers.is_empty();
+        found.anyway |= found.endpoints.iter().any(|(set, _)| self.has_ended(*set, &found.providers));
+        found
+    }
+
+    /// Clients whose names and modules occur. A module's own value has no name of its own.
+    fn clients<'t>(&self, names: &[&'c str], language: CodeLanguage, text: &mut Text<'t>, found: &mut Possible<'c>)
+    where
+        'c: 't,
+    {
+        for tables in self.catalog.layers() {
+            for name in names.iter().chain(&["default"]) {
+                let start = tables.clients.partition_point(|row| tables.str(row.name) < *name);
+                let rows = tables.clients[start..].iter().take_while(|row| tables.str(row.name) == *name);
+                for row in rows.filter(|row| row.language == language) {
+                    if tables.list(row.modules).any(|module| text.has_all(module)) {
+                        found.clients.push((tables, row));
+                        self.platform(row.provider, tables, row.switches, true, found);
+                    }
+                }
+            }
+        }
+    }
+
+    fn platform(
+        &self,
+        provider: ProviderId,
+        tables: &Tables,
+        (start, len): (u32, u32),
+        is_direct: bool,
+        found: &mut Possible<'c>,
+    ) {
+        let switches = &tables.switches[start as usize..(start + len) as usize];
+        for provider in std::iter::once(provider).chain(switches.iter().map(|row| row.provider)) {
+            add(&mut found.providers, provider);
+            if is_direct {
+                add(&mut found.direct, provider);
+            }
+        }
+    }
+
+    /// The call may stand in the text: its receivers and one of its modules occur, or it needs none.
+    fn may_stand<'t>(&self, tables: &'c Tables, row: &CallSiteRow, text: &mut Text<'t>, found: &Possible<'c>) -> bool
+    where
+        'c: 't,
+    {
+        let callee = tables.str(row.callee);
+        if callee != ITSELF && !text.has_all(callee) {
+            return false;
+        }
+        let is_client =
+            |module: &str| found.clients.iter().any(|(t, client)| t.list(client.modules).any(|m| m == module));
+        row.modules.len == 0
+            || row.distinctive
+            || tables.list(row.modules).any(|module| text.has_all(module) || is_client(module))
+    }
+
+    fn site(&self, tables: &'c Tables, row: &CallSiteRow, found: &mut Possible<'c>) {
+        found.anyway |= self.asked.omitted && row.default_model.len > 0;
+        let is_direct = row.form != Form::Route;
+        match row.provider {
+            Some(provider) => self.platform(provider, tables, row.switches, is_direct, found),
+            None => {
+                for provider in self.words_of(tables, row.modules) {
+                    self.platform(provider, tables, row.switches, is_direct, found);
+                }
+            }
+        }
+        add(&mut found.endpoints, (row.endpoints, row.rewrites_endpoint));
+        found.routes |= row.form == Form::Route;
+        found.parameters |= !row.rewrites_parameters && !row.rewrites_endpoint;
+    }
+
+    /// Platforms that modules are named after.
+    fn words_of(&self, tables: &Tables, modules: List) -> Vec<ProviderId> {
+        tables.list(modules).filter_map(|module| self.catalog.provider_word("", module)).collect()
+    }
+
+    /// What needles that are places tell: the platform of a setting or a host, the endpoint of a path.
+    fn places<'t>(&self, places: &[&'c str], is_request: bool, text: &mut Text<'t>, found: &mut Possible<'c>)
+    where
+        'c: 't,
+    {
+        for place in places {
+            if let Some(key) = self.catalog.environment(place) {
+                found.providers.extend(key.provider);
+                add(&mut found.endpoints, (key.endpoints, true));
+            }
+        }
+        if !places.iter().any(|place| place.contains(['.', '/'])) {
+            return;
+        }
+        for tables in self.catalog.layers() {
+            for row in tables.hosts.iter() {
+                let host = tables.str(row.host).trim_start_matches("*.");
+                let name = host.split(['/', '*']).max_by_key(|part| part.len()).unwrap_or_default();
+                if text.has(name) {
+                    self.platform(row.provider, tables, (0, 0), true, found);
+                }
+            }
+            for row in tables.paths.iter().filter(|_| is_request) {
+                let path = tables.str(row.path);
+                let mut segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{'));
+                if segments.next_back().is_some_and(|segment| text.has(segment)) {
+                    add(&mut found.endpoints, (EndpointSet::one(usize::from(row.endpoint)), false));
+                    found.parameters = true;
+                }
+            }
+        }
+    }
+
+    /// The only endpoint of a call has ended, or will, on one of some platforms.
+    fn has_ended(&self, endpoints: EndpointSet, providers: &[ProviderId]) -> bool {
+        let mut endpoints = endpoints.iter();
+        let (Some(endpoint), None) = (endpoints.next(), endpoints.next()) else { return false };
+        let is_known =
+            |day: Option<Date>, shutdown: Date| shutdown <= self.as_of || day.is_none_or(|d| d <= self.as_of);
+        providers.iter().any(|provider| {
+            let ended = self.catalog.ended(*provider, Some(endpoint));
+            ended.is_some_and(|e| is_known(e.row.announced, e.row.shutdown))
+        })
+    }
+
+    /// One of the calls says something about a text that it is given.
+    pub(super) fn speak_of(&self, sent: &Sent<'c>, possible: &Possible<'c>, said: &Said<'c>, bytes: &[u8]) -> bool {
+        if sent.anyway
+            || (sent.wrong_by_route && possible.routes)
+            || sent.wrong_on.iter().any(|provider| possible.providers.contains(provider))
+        {
+            return true;
+        }
+        if sent.known.is_empty() {
+            return false;
+        }
+        let is_own = |provider: ProviderId| sent.whole && sent.known.iter().any(|m| m.provider().id == provider);
+        possible.direct.iter().any(|provider| said.is_judged(*provider) && !is_own(*provider))
+            || sent.known.iter().any(|model| {
+                let provider = model.provider();
+                (possible.providers.contains(&provider.id) || provider.first_party())
+                    && (possible.endpoints.iter().any(|(set, rewrites)| self.is_mismatch(*model, *set, *rewrites))
+                        || (possible.parameters && self.may_be_refused(*model, possible, bytes)))
+            })
+    }
+
+    /// As [`crate::checks`] has it.
+    fn is_mismatch(&self, model: Model<'c>, endpoints: EndpointSet, rewrites: bool) -> bool {
+        if endpoints.is_empty() || model.endpoints().is_empty() || model.endpoints().meets(endpoints) {
+            return false;
+        }
+        let key = (model.provider().id, endpoints);
+        let answer = |classes: &HashSet<&str>| !classes.is_empty() && (!rewrites || !classes.contains(model.class()));
+        if let Ok(spoken) = self.spoken.read()
+            && let Some(classes) = spoken.get(&key)
+        {
+            return answer(classes);
+        }
+        let served = self.catalog.models_of(key.0).filter(|m| m.endpoints().meets(endpoints));
+        let classes: HashSet<&str> = served.map(|m| m.class()).collect();
+        let answer = answer(&classes);
+        if let Ok(mut spoken) = self.spoken.write() {
+            spoken.insert(key, classes);
+        }
+        answer
+    }
+
+    /// A parameter that a model refuses occurs, or a number larger than what it writes.
+    fn may_be_refused(&self, model: Model<'c>, possible: &Possible<'c>, bytes: &[u8]) -> bool {
+        let occurs = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+        let rules = self.catalog.parameter_rules(model.provider().id);
+        let refused = rules.filter(|rule| rule.is_about(model.id())).any(|rule| {
+            let name = rule.parameter().rsplit('.').next().unwrap_or_default();
+            possible.endpoints.iter().any(|(set, _)| rule.holds_at(*set)) && (occurs(name) || occurs(&camel(name)))
+        });
+        refused || model.output().is_some_and(|most| occurs("max_") && has_number_above(bytes, most))
+    }
+}
+
+/// The callee of call sites that are the client itself.
+const ITSELF: &str = "()";
+
+/// `max_tokens` as `maxTokens`.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |sum, word| {
+        let (head, tail) = word.split_at(word.len().min(1));
+        sum + &head.to_ascii_uppercase() + tail
+    })
+}
+
+/// Some number in decimal digits, also with `_` between them, is larger.
+fn has_number_above(bytes: &[u8], most: u32) -> bool {
+    let runs = bytes.split(|b| !b.is_ascii_digit() && *b != b'_').filter(|run| run.len() > 3);
+    runs.filter(|run| run[0].is_ascii_digit()).any(|run| {
+        let value = run
+            .iter()
+            .filter(|b| b.is_ascii_digit())
+            .fold(0u64, |value, digit| value.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
+        value > u64::from(most)
+    })
+}

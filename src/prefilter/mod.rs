@@ -1,0 +1,212 @@
+//! Which files are worth parsing: bytes, one automaton, and a look-up of what it met.
+//!
+//! Needles come from the catalog in classes: places that take a model by
+//! themselves (distinctive callees, hosts, paths, settings that tell a
+//! platform); modules, whose callees do; stems of IDs. Settings are parsed where
+//! any of them occurs, code only where some rule could speak of what stands
+//! between quotes:
+//!
+//! 1. by itself, wherever it stands: an ID that is not simply alive, or one that
+//!    is wrong where its stem alone says whose it is ([`said`]);
+//! 2. at one of the calls that the file may hold ([`calls`]): an ID that one of
+//!    their platforms or endpoints does not serve, or a slip of one, with or
+//!    without a stem;
+//! 3. together with its neighbours, where parts are put together ([`quoted`]).
+//!
+//! Each of these asks for less than the extractor does, so that nothing is
+//! missed: tests and the example `without_prefilter` compare with parsing everything.
+
+mod calls;
+mod quoted;
+mod said;
+mod slips;
+mod words;
+
+use self::calls::Calls;
+use self::said::Said;
+use crate::catalog::tables::Tables;
+use crate::catalog::{Catalog, CodeLanguage};
+use crate::config::Settings;
+use crate::diagnostic::Rule;
+
+/// What a file is parsed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Interest {
+    /// Some rule could speak.
+    Findings,
+    /// Some model could be named, also one of which there is nothing to say.
+    Mentions,
+    /// Whatever stands in it.
+    Everything,
+}
+
+/// Decides which files are parsed.
+pub struct Prefilter<'c> {
+    catalog: &'c Catalog,
+    interest: Interest,
+    said: Said<'c>,
+    calls: Calls<'c>,
+}
+
+/// What the rules that were asked for speak about, besides what all runs ask.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    /// Models that are alive as well.
+    living: bool,
+    /// Fine-tunes by their organisation.
+    tunes: bool,
+    /// Names that no catalog lists, at calls.
+    unheard: bool,
+    /// Defaults of libraries.
+    omitted: bool,
+}
+
+impl Asked {
+    fn by(settings: &Settings) -> Asked {
+        let selection = &settings.selection;
+        let policies = [Rule::DatedSnapshot, Rule::FloatingAlias, Rule::RestrictedModel];
+        let inventory = !settings.inventory.is_empty();
+        Asked {
+            living: inventory || policies.iter().any(|rule| selection.has(*rule)),
+            tunes: settings.fine_tune_orgs.is_some() || settings.overrides.iter().any(|o| o.fine_tune_orgs.is_some()),
+            unheard: inventory,
+            omitted: selection.has(Rule::OmittedModel),
+        }
+    }
+}
+
+/// Needles that occur in a text and are no stems.
+#[derive(Default)]
+struct Met<'c> {
+    /// Places; few of them, each once.
+    places: Vec<&'c str>,
+    /// A module occurs.
+    module: bool,
+}
+
+/// Texts of one file that are looked up and were not before; a file with more of them is parsed.
+const MOST_LOOK_UPS: usize = 256;
+
+/// More places than this in one text make no difference.
+const MOST_PLACES: usize = 64;
+
+impl<'c> Prefilter<'c> {
+    /// A prefilter over the needles of a catalog, for the rules that settings ask for.
+    pub fn new(catalog: &'c Catalog, settings: &Settings) -> Prefilter<'c> {
+        let asked = Asked::by(settings);
+        Prefilter {
+            catalog,
+            interest: Interest::Findings,
+            said: Said::new(catalog, settings.as_of, asked),
+            calls: Calls::new(catalog, settings.as_of, asked),
+        }
+    }
+
+    /// A prefilter that wants every file, to compare with.
+    pub fn everything(catalog: &'c Catalog, settings: &Settings) -> Prefilter<'c> {
+        Prefilter { interest: Interest::Everything, ..Prefilter::new(catalog, settings) }
+    }
+
+    /// A prefilter that wants every file that may name a model, to list what is used.
+    pub fn mentions(catalog: &'c Catalog, settings: &Settings) -> Prefilter<'c> {
+        Prefilter { interest: Interest::Mentions, ..Prefilter::new(catalog, settings) }
+    }
+
+    /// Some rule could speak in this text: code of a language, or settings, where keys say much and little is parsed.
+    pub fn wants(&self, bytes: &[u8], language: Option<CodeLanguage>) -> bool {
+        match (self.interest, language) {
+            (Interest::Everything, _) => true,
+            (Interest::Findings, Some(language)) => self.wants_code(bytes, language),
+            (Interest::Mentions, _) | (_, None) => self.catalog.layers().any(|tables| tables.prefilter.occurs(bytes)),
+        }
+    }
+
+    fn wants_code(&self, bytes: &[u8], language: CodeLanguage) -> bool {
+        let mut met = Met::default();
+        let mut layers = self.catalog.layers();
+        layers.any(|tables| tables.prefilter.occurs(bytes) && self.speaks_by_itself(tables, bytes, &mut met))
+            || ((met.module || !met.places.is_empty()) && self.speaks_at_calls(bytes, language, &met))
+    }
+
+    /// Something between quotes speaks wherever it stands.
+    fn speaks_by_itself(&self, tables: &'c Tables, bytes: &[u8], met: &mut Met<'c>) -> bool {
+        let first_module = tables.places.len as usize;
+        let first_stem = first_module + tables.modules.len as usize;
+        let mut past = 0;
+        let mut budget = MOST_LOOK_UPS;
+        tables.prefilter.search(bytes, |needle, end| {
+            if needle >= first_stem {
+                // One string holds several stems at times.
+                let run = Some(end).filter(|end| *end > past).and_then(|end| quoted::around(bytes, end));
+                return run.is_some_and(|run| {
+                    past = run.end;
+                    self.said.quoted_by_itself(bytes, &run, &mut budget)
+                });
+            }
+            if needle >= first_module {
+                met.module = true;
+            } else if let Some(place) = tables.list(tables.places).nth(needle)
+                && met.places.len() < MOST_PLACES
+                && !met.places.contains(&place)
+            {
+                met.places.push(place);
+            }
+            false
+        })
+    }
+
+    /// Something between quotes speaks at one of the calls that the text may hold, or one of them does by itself.
+    fn speaks_at_calls(&self, bytes: &[u8], language: CodeLanguage, met: &Met<'c>) -> bool {
+        let possible = self.calls.possible(bytes, language, &met.places);
+        let mut budget = MOST_LOOK_UPS;
+        possible.anyway
+            || quoted::all(bytes).any(|run| {
+                let Ok(text) = std::str::from_utf8(&bytes[run]) else { return true };
+                let sent =
+                    Some(text.trim()).filter(|t| could_be_sent(t)).and_then(|text| self.said.sent(text, &mut budget));
+                budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes))
+            })
+    }
+}
+
+/// Longest text that is looked up where it is sent: slips of IDs are as long as IDs.
+const LONGEST_SENT: usize = 128;
+
+/// Text that could be an ID or a slip of one.
+fn could_be_sent(text: &str) -> bool {
+    (2..=LONGEST_SENT).contains(&text.len()) && text.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Date;
+
+    fn wants(text: &str) -> bool {
+        let settings = Settings::new(std::path::PathBuf::new(), Date::parse("2026-11-23").expect("a day"));
+        Prefilter::new(Catalog::bundled(), &settings).wants(text.as_bytes(), Some(CodeLanguage::Python))
+    }
+
+    #[test]
+    fn only_files_that_a_rule_could_speak_in_are_wanted() {
+        for (text, wanted) in [
+            ("x = 1", false),
+            ("model = 'gpt-4-32k'", true),
+            ("# gpt-4-32k in prose", false),
+            ("model = 'GPT-4o'", true),
+            ("model = 'text-embedding-3-small'", false),
+            ("# a gpt-like thing, claude-code", false),
+            ("client.chat.completions.create(model='gtp-4o')", false),
+            ("import openai\nclient.chat.completions.create(model='gtp-4o')", true),
+            ("client.chat.completions.create(model='text-embedding-3-small')", true),
+            ("client.embeddings.create(model='text-embedding-3-small')", false),
+            ("import openai", false),
+            ("from openai import OpenAI\nOpenAI()", false),
+            ("from openai import OpenAI\nOpenAI().beta.assistants.create()", true),
+            ("os.getenv('OPENAI_MODEL', 'gtp-4o')", true),
+            ("url = 'https://api.openai.com/v1'", false),
+        ] {
+            assert_eq!(wants(text), wanted, "{text}");
+        }
+    }
+}
