@@ -48,7 +48,7 @@ fn main() {
     let out = Path::new(&env::var_os("OUT_DIR").expect("cargo sets it")).join("tables.rs");
     let folder = out.parent().expect("it lies in a folder");
     fs::write(folder.join("prefilter.bin"), &tables.prefilter.next).expect("the output folder is writable");
-    fs::write(folder.join("called.bin"), &tables.called.next).expect("the output folder is writable");
+    fs::write(folder.join("stemmed.bin"), &tables.stemmed.next).expect("the output folder is writable");
     fs::write(&out, print(&tables)).expect("the output folder is writable");
 }
 
@@ -85,6 +85,7 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("hosts", slice(&tables.hosts));
     row("call_sites", slice(&tables.call_sites));
     row("keys", slice(&tables.keys));
+    row("key_patterns", slice(&tables.key_patterns));
     row("prefixes", slice(&tables.prefixes));
     row("inner", slice(&tables.inner));
     row("routes", slice(&tables.routes));
@@ -93,9 +94,8 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("transparent_segments", format!("{:?}", tables.transparent_segments));
     row("places", format!("{:?}", tables.places));
     row("modules", format!("{:?}", tables.modules));
-    row("callees", format!("{:?}", tables.callees));
     row("prefilter", automaton(&tables.prefilter, "prefilter.bin"));
-    row("called", automaton(&tables.called, "called.bin"));
+    row("stemmed", automaton(&tables.stemmed, "stemmed.bin"));
     row("look_alikes", format!("{:?}", tables.look_alikes));
     row("plain_words", format!("{:?}", tables.plain_words));
     source.push_str("}\n");

@@ -302,12 +302,13 @@ impl Vocabulary for Catalog {
         if text.is_empty() || text.len() > LONGEST || text.contains(|c: char| c.is_control()) {
             return false;
         }
-        let lower = text.trim().to_ascii_lowercase();
-        if lower.contains(char::is_whitespace) {
+        let text = text.trim();
+        if text.contains(char::is_whitespace) {
             return false;
         }
         self.layers().any(|t| {
-            t.list(t.stems).any(|stem| lower.contains(stem)) || t.list(t.plain_words).any(|word| word == lower)
+            t.stemmed.search(text.as_bytes(), |_, _| true)
+                || t.list(t.plain_words).any(|word| word.eq_ignore_ascii_case(text))
         })
     }
 }

@@ -381,9 +381,8 @@ impl<'f> Compiler<'f> {
         let rules = || files.iter().map(|f| &f.rules);
         self.out.places = self.list(&needles::places(rules(), self.base.is_some()));
         self.out.modules = self.list(&needles::modules(rules(), self.base.is_some()));
-        self.out.callees = self.list(&needles::callees(rules()));
         self.out.prefilter = self.automaton(&[self.out.places, self.out.modules, self.out.stems]);
-        self.out.called = self.automaton(&[self.out.callees]);
+        self.out.stemmed = self.automaton(&[self.out.stems]);
         self.out.parameters = self.list(&all(|rules| &rules.parameters));
         self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
         self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));
@@ -405,6 +404,9 @@ impl<'f> Compiler<'f> {
         out.clients.to_mut().sort_by_key(|c| (of(c.name).to_owned(), c.language));
         out.call_sites.to_mut().sort_by_key(|c| (of(c.last).to_owned(), std::cmp::Reverse(c.callee.len), c.language));
         out.keys.to_mut().sort_by_key(|k| (k.place, of(k.name).to_owned()));
+        let patterns = out.keys.iter().enumerate().filter(|(_, key)| of(key.name).contains('*'));
+        let patterns = patterns.map(|(at, _)| at as u32).collect();
+        out.key_patterns = Cow::Owned(patterns);
         out.models = Cow::Owned(models);
         out.models_folded = Cow::Owned(folded);
         out.text = Cow::Owned(text);

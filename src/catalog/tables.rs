@@ -372,6 +372,8 @@ pub struct Tables {
     /// Sorted by last segment.
     pub call_sites: Cow<'static, [CallSiteRow]>,
     pub keys: Cow<'static, [KeyRow]>,
+    /// Places in `keys` of names with `*`.
+    pub key_patterns: Cow<'static, [u32]>,
     pub prefixes: Cow<'static, [PrefixRow]>,
     pub inner: Cow<'static, [InnerRow]>,
     pub routes: Cow<'static, [RouteRow]>,
@@ -381,12 +383,10 @@ pub struct Tables {
     pub places: List,
     /// Modules whose callees take models, for the prefilter; in lower case, none holds another.
     pub modules: List,
-    /// Names of callees with their parenthesis, for files that hold a module; in lower case, none holds another.
-    pub callees: List,
     /// Over places, modules and stems, in this order.
     pub prefilter: Automaton,
-    /// Over callees.
-    pub called: Automaton,
+    /// Over stems.
+    pub stemmed: Automaton,
     pub look_alikes: List,
     pub dummy_keys: List,
     pub transparent_segments: List,
@@ -415,15 +415,15 @@ impl Tables {
             hosts: Cow::Borrowed(&[]),
             call_sites: Cow::Borrowed(&[]),
             keys: Cow::Borrowed(&[]),
+            key_patterns: Cow::Borrowed(&[]),
             prefixes: Cow::Borrowed(&[]),
             inner: Cow::Borrowed(&[]),
             routes: Cow::Borrowed(&[]),
             stems: none,
             places: none,
             modules: none,
-            callees: none,
             prefilter: Automaton::nothing(),
-            called: Automaton::nothing(),
+            stemmed: Automaton::nothing(),
             look_alikes: none,
             dummy_keys: none,
             transparent_segments: none,

@@ -128,7 +128,8 @@ impl<'t> Trial<'t> {
 
     /// Where a settings file has no place beside a value, one comment stands for the whole file.
     fn for_the_file(&mut self, left: &[Group]) -> Option<Group> {
-        let is_settings = crate::extract::extractor_of(&self.target.shown).is_some_and(|reader| reader.language.is_none());
+        let is_settings =
+            crate::extract::extractor_of(&self.target.shown).is_some_and(|reader| reader.language.is_none());
         let first = left.first().filter(|_| is_settings)?;
         let (findings, spans) = (Vec::new(), Vec::new());
         let mut all = Group { wish: first.wish.clone(), findings, spans, counts: Counts::new() };

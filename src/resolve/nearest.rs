@@ -13,13 +13,15 @@ impl<'c> Resolver<'c> {
     pub(super) fn nearest(&self, provider: ProviderId, name: &str) -> Vec<Model<'c>> {
         let lower = name.trim().to_ascii_lowercase();
         let callable = || self.catalog.models_of(provider).filter(|m| !m.not_callable());
-        let bare = squeezed(&lower);
-        let words = sorted_words(&lower);
+        let (bare, words, own_digits) = (squeezed(&lower), sorted_words(&lower), digits(&lower));
+        // Most IDs are nothing like it: what costs nothing is asked first.
+        let is_squeezed = |id: &str| unseparated(id).eq(bare.bytes());
+        let has_digits = |id: &str| id.bytes().filter(u8::is_ascii_digit).eq(own_digits.bytes());
+        let has_words = |id: &str| weight(id) == weight(&lower) && sorted_words(id) == words;
         let mut same: Vec<Model<'c>> = callable()
             .filter(|m| {
-                m.id().eq_ignore_ascii_case(&lower)
-                    || squeezed(m.id()) == bare
-                    || (sorted_words(m.id()) == words && digits(m.id()) == digits(&lower))
+                let id = m.id();
+                id.eq_ignore_ascii_case(&lower) || is_squeezed(id) || (has_digits(id) && has_words(id))
             })
             .collect();
         if !same.is_empty() {
@@ -29,10 +31,9 @@ impl<'c> Resolver<'c> {
         if self.catalog.is_plain_word(&lower) {
             return Vec::new();
         }
-        let own_digits = digits(&lower);
         let allowed = if lower.len() >= 10 { 2 } else { usize::from(lower.len() >= 5) };
         let mut near: Vec<(usize, Model<'c>)> = callable()
-            .filter(|m| digits(m.id()) == own_digits && m.id().len().abs_diff(lower.len()) <= allowed)
+            .filter(|m| m.id().len().abs_diff(lower.len()) <= allowed && has_digits(m.id()))
             .filter(|m| !self.catalog.is_plain_word(m.id()))
             .map(|m| (strsim::osa_distance(&lower, m.id()), m))
             .filter(|(distance, _)| *distance <= allowed)
@@ -64,6 +65,17 @@ impl<'c> Resolver<'c> {
 /// Without what separates words.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '-' | '_' | '.' | ' ' | '/' | ':')).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The bytes of [`squeezed`], without making it.
+fn unseparated(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'.' | b' ' | b'/' | b':')).map(|b| b.to_ascii_lowercase())
+}
+
+/// The sum of a text's letters and digits: the same for the same words in another order.
+fn weight(text: &str) -> u32 {
+    let kept = text.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'.' | b' '));
+    kept.map(|b| u32::from(b.to_ascii_lowercase())).sum()
 }
 
 fn sorted_words(text: &str) -> Vec<String> {

@@ -32,8 +32,8 @@ impl Catalog {
             let at = rows.partition_point(|row| tables.str(row.name) < folded);
             let exact = rows.get(at).filter(|row| tables.str(row.name) == folded);
             let pattern = || {
-                rows.iter()
-                    .filter(|row| tables.str(row.name).contains('*') && wildcard(tables.str(row.name), folded))
+                patterns_of_place(tables, place)
+                    .filter(|row| wildcard(tables.str(row.name), folded))
                     .max_by_key(|row| specificity(tables.str(row.name)))
             };
             exact.or_else(pattern).map(|row| Entry { tables, row })
@@ -56,6 +56,11 @@ fn of_place(tables: &Tables, place: Place) -> &[KeyRow] {
     let start = tables.keys.partition_point(|row| row.place < place);
     let end = tables.keys.partition_point(|row| row.place <= place);
     &tables.keys[start..end]
+}
+
+/// The rows of a place whose names hold `*`, in order.
+fn patterns_of_place(tables: &Tables, place: Place) -> impl Iterator<Item = &KeyRow> {
+    tables.key_patterns.iter().filter_map(|at| tables.keys.get(*at as usize)).filter(move |row| row.place == place)
 }
 
 fn specificity(pattern: &str) -> (std::cmp::Reverse<usize>, usize) {

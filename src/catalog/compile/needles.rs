@@ -62,19 +62,6 @@ pub(super) fn modules<'r>(files: impl Iterator<Item = &'r s::RulesFile>, own: bo
     shortest(needles)
 }
 
-/// What is called in a file that imports a module: the last names of callees and of clients, with a parenthesis.
-pub(super) fn callees<'r>(files: impl Iterator<Item = &'r s::RulesFile>) -> Vec<String> {
-    let mut needles = Vec::new();
-    for rules in files {
-        let sites = rules.call_sites.iter().filter(|site| site.kind != s::SiteKind::Http);
-        let lasts = sites.flat_map(|site| &site.callees).filter_map(|callee| callee.rsplit('.').next());
-        let clients = rules.clients.iter().flat_map(|client| &client.names).map(String::as_str);
-        let named = lasts.chain(clients).filter(|name| name.bytes().any(|b| b.is_ascii_alphabetic()));
-        needles.extend(named.map(|name| format!("{name}(")));
-    }
-    shortest(needles)
-}
-
 /// A module; a name that is one word only with what stands around it in an import.
 fn module(name: &str, language: Option<s::Language>) -> Vec<String> {
     let is_word = name.bytes().all(|b| b.is_ascii_alphanumeric());

@@ -209,9 +209,14 @@ impl<'n, 'f> Contexts<'n, 'f> {
 
     /// What a name means: a setting's in capitals, else a name's in code.
     fn key(&self, name: &str) -> Option<Key<'f>> {
+        if let Some(known) = self.asked.keys.borrow().get(name) {
+            return *known;
+        }
         let environment = name.chars().any(|c| c.is_ascii_uppercase()) && !name.chars().any(|c| c.is_ascii_lowercase());
         let exact = environment.then(|| self.vocabulary.environment(name)).flatten().filter(|k| k.exact);
-        exact.or_else(|| self.vocabulary.name(name))
+        let key = exact.or_else(|| self.vocabulary.name(name));
+        self.asked.keys.borrow_mut().insert(name.to_owned(), key);
+        key
     }
 
     /// `getenv("NAME", default="…")`: the name tells what the default is for.

@@ -1,6 +1,9 @@
 //! From a parser's tree to ours, for any language: one iterative walk that a table of the language directs.
 
-use tree_sitter::{Language as Grammar, Node as SyntaxNode, ParseOptions, Parser};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use tree_sitter::{Language as Grammar, Node as SyntaxNode, ParseOptions, Parser, TreeCursor};
 
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::Trouble;
@@ -41,12 +44,92 @@ pub enum Lowering {
 pub trait Grammarian {
     /// What becomes of a node; `parent` is its parent's kind in the parser's tree.
     fn lower(&self, node: &SyntaxNode<'_>, parent: &str) -> Lowering;
+    /// What becomes of the nodes of a kind depends on more than the kind.
+    fn depends(&self, kind: &str) -> bool;
     /// What a child is to its parent, by the parent's kind in the parser's tree, the field, and its place among named children.
     fn role(&self, parent: &str, field: Option<&str>, index: usize) -> Role;
     /// The child is a hole of a template.
     fn is_hole(&self, kind: &str) -> bool;
     /// The node is a comment.
     fn is_comment(&self, kind: &str) -> bool;
+    /// An unnamed node of this kind counts like a named one.
+    fn counts_unnamed(&self, kind: &str) -> bool {
+        let _ = kind;
+        false
+    }
+}
+
+/// What a grammarian says of the kinds of a grammar, by their numbers: asked once in a run, since texts are slow.
+pub struct Plans {
+    kinds: Vec<Plan>,
+    /// Roles by the parent's kind, the field and the place among named children, as far as they were asked for.
+    roles: Vec<AtomicU8>,
+    fields: usize,
+}
+
+/// Places of children that roles tell apart: the first, the second, the others.
+const PLACES: usize = 3;
+
+/// What becomes of the nodes of a kind.
+#[derive(Debug)]
+struct Plan {
+    /// Found where the first node of the kind is met.
+    lowering: OnceLock<Lowering>,
+    depends: bool,
+    is_comment: bool,
+    is_hole: bool,
+    counts_unnamed: bool,
+}
+
+impl Plans {
+    /// The plans of a grammar, made where they are first asked for.
+    pub fn of<'p>(cell: &'p OnceLock<Plans>, grammar: &Grammar, grammarian: &dyn Grammarian) -> &'p Plans {
+        cell.get_or_init(|| {
+            let kinds = grammar.node_kind_count();
+            let fields = grammar.field_count() + 1;
+            let plan = |id: usize| {
+                let kind = grammar.node_kind_for_id(id as u16).unwrap_or_default();
+                Plan {
+                    lowering: OnceLock::new(),
+                    depends: grammarian.depends(kind),
+                    is_comment: grammarian.is_comment(kind),
+                    is_hole: grammarian.is_hole(kind),
+                    counts_unnamed: grammarian.counts_unnamed(kind),
+                }
+            };
+            let roles = std::iter::repeat_with(AtomicU8::default).take(kinds * fields * PLACES);
+            Plans { kinds: (0..kinds).map(plan).collect(), roles: roles.collect(), fields }
+        })
+    }
+
+    /// The plan of a node; errors have a number beyond those of the grammar, and none.
+    fn plan(&self, node: &SyntaxNode<'_>) -> Option<&Plan> {
+        self.kinds.get(usize::from(node.kind_id()))
+    }
+
+    /// What a child is to its parent.
+    fn role(
+        &self,
+        parent: &SyntaxNode<'_>,
+        cursor: &TreeCursor<'_>,
+        index: usize,
+        grammarian: &dyn Grammarian,
+    ) -> Role {
+        let field = cursor.field_id().map_or(0, |id| usize::from(id.get()));
+        let at = (usize::from(parent.kind_id()) * self.fields + field) * PLACES + index.min(PLACES - 1);
+        let ask = || grammarian.role(parent.kind(), cursor.field_name(), index);
+        let Some(cell) = self.roles.get(at) else { return ask() };
+        // 0 stands for roles that nobody asked for yet.
+        let known = usize::from(cell.load(Ordering::Relaxed));
+        if let Some(role) = known.checked_sub(1).and_then(|at| Role::ALL.get(at)) {
+            return *role;
+        }
+        let role = ask();
+        if let Some(at) = Role::ALL.iter().position(|r| *r == role) {
+            cell.store(at as u8 + 1, Ordering::Relaxed);
+        }
+        role
+    }
 }
 
 /// A file's tree with what else the walk met.
@@ -86,23 +169,23 @@ struct Level<'t> {
     target: NodeId,
     /// Children take this role instead of their own.
     role: Option<Role>,
-    /// Kind of the parser's node, for roles.
-    kind: &'t str,
+    /// The parser's node, for roles.
+    node: SyntaxNode<'t>,
     /// Named children met so far.
     named: usize,
     /// The content that holes cut up, while inside a template: next byte that is not yet covered, end, raw.
     run: Option<(u32, u32, bool)>,
 }
 
-/// Lowers a parser's tree.
-pub fn lower(syntax: &tree_sitter::Tree, bytes: usize, grammarian: &dyn Grammarian) -> Lowered {
-    let mut walk = Walk { out: Tree::new(bytes), comments: Vec::new(), grammarian };
+/// Lowers a parser's tree by the plans of its grammar.
+pub fn lower(syntax: &tree_sitter::Tree, bytes: usize, plans: &Plans, grammarian: &dyn Grammarian) -> Lowered {
+    let mut walk = Walk { out: Tree::new(bytes), comments: Vec::new(), plans, grammarian };
     let mut cursor = syntax.walk();
-    let root = Level { target: Tree::ROOT, role: None, kind: cursor.node().kind(), named: 0, run: None };
+    let root = Level { target: Tree::ROOT, role: None, node: cursor.node(), named: 0, run: None };
     let mut levels = vec![root];
     let mut descended = cursor.goto_first_child();
     while descended {
-        let entered = walk.enter(&cursor.node(), cursor.field_name(), &mut levels);
+        let entered = walk.enter(&cursor, &mut levels);
         if let Some(level) = entered {
             levels.push(level);
             if cursor.goto_first_child() {
@@ -125,37 +208,42 @@ pub fn lower(syntax: &tree_sitter::Tree, bytes: usize, grammarian: &dyn Grammari
 struct Walk<'g> {
     out: Tree,
     comments: Vec<Span>,
+    plans: &'g Plans,
     grammarian: &'g dyn Grammarian,
 }
 
 impl Walk<'_> {
     /// Adds what a node becomes; the level for its children, if they matter.
-    fn enter<'t>(&mut self, node: &SyntaxNode<'t>, field: Option<&str>, levels: &mut [Level<'t>]) -> Option<Level<'t>> {
+    fn enter<'t>(&mut self, cursor: &TreeCursor<'t>, levels: &mut [Level<'t>]) -> Option<Level<'t>> {
         let up = levels.last_mut()?;
-        if self.grammarian.is_comment(node.kind()) {
+        let node = cursor.node();
+        let plan = self.plans.plan(&node);
+        if plan.is_some_and(|p| p.is_comment) {
             self.comments.push(Span::new(node.start_byte(), node.end_byte()));
             return None;
         }
-        if !node.is_named() && node.kind() != "this" {
+        if !node.is_named() && plan.is_some_and(|p| !p.counts_unnamed) {
             return None;
         }
-        let own_role = self.grammarian.role(up.kind, field, up.named);
+        let own_role = self.plans.role(&up.node, cursor, up.named, self.grammarian);
         up.named += 1;
         let role = match up.role {
             Some(inherited) if own_role == Role::Child => inherited,
             _ => own_role,
         };
         if let Some((from, _, raw)) = up.run {
-            if !self.grammarian.is_hole(node.kind()) {
+            if plan.is_none_or(|p| !p.is_hole) {
                 return None;
             }
             run(&mut self.out, up.target, from, node.start_byte() as u32, raw);
             up.run = up.run.map(|(_, end, raw)| (node.end_byte() as u32, end, raw));
-            return Some(Level { target: up.target, role: Some(Role::Child), kind: node.kind(), named: 0, run: None });
+            return Some(Level { target: up.target, role: Some(Role::Child), node, named: 0, run: None });
         }
         let span = Span::new(node.start_byte(), node.end_byte());
-        let level = |target, role, run| Some(Level { target, role, kind: node.kind(), named: 0, run });
-        match self.grammarian.lower(node, up.kind) {
+        let level = |target, role, run| Some(Level { target, role, node, named: 0, run });
+        let lower = || self.grammarian.lower(&node, up.node.kind());
+        let fixed = plan.filter(|p| !p.depends).map(|p| *p.lowering.get_or_init(lower));
+        match fixed.unwrap_or_else(lower) {
             Lowering::Skip => None,
             Lowering::Through => level(up.target, Some(role).filter(|r| *r != Role::Child).or(up.role), None),
             Lowering::Leaf(kind) => {

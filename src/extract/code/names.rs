@@ -1,7 +1,8 @@
 //! Names of one file: where they are bound, and what chains of them mean.
 
-use std::cell::Cell;
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::dialect::{Dialect, Import};
 use super::tables::Tables;
@@ -64,6 +65,12 @@ pub struct Names<'f> {
     bases: HashMap<NodeId, Vec<NodeId>>,
     /// What was asked of maps.
     pub(super) tables: Tables<'f>,
+    /// The whole text, where it is UTF-8.
+    source: Option<&'f str>,
+    /// Last names of callees that are no call sites.
+    pub(super) unsited: RefCell<HashSet<&'f str>>,
+    /// The language has call sites that are the client itself.
+    pub(super) calls_clients: OnceCell<bool>,
 }
 
 /// What a node stands in.
@@ -127,6 +134,9 @@ impl<'f> Names<'f> {
             params: HashMap::new(),
             bases: HashMap::new(),
             tables: Tables::default(),
+            source: std::str::from_utf8(&file.bytes).ok(),
+            unsited: RefCell::default(),
+            calls_clients: OnceCell::new(),
         };
         for id in names.tree.ids() {
             names.bind(id);
@@ -136,8 +146,11 @@ impl<'f> Names<'f> {
 
     /// The source text of a node; empty where it is not UTF-8.
     pub fn text(&self, id: NodeId) -> &'f str {
-        let bytes = &self.file.bytes[self.tree.node(id).span.range()];
-        std::str::from_utf8(bytes).unwrap_or("")
+        let range = self.tree.node(id).span.range();
+        match self.source {
+            Some(source) => source.get(range).unwrap_or(""),
+            None => std::str::from_utf8(&self.file.bytes[range]).unwrap_or(""),
+        }
     }
 
     /// Begins to follow one more question; nothing if that leads too deep or takes too long.

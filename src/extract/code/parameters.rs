@@ -1,6 +1,6 @@
 //! The parameters of a call: what is given for each, and whether all of them are seen.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::names::{Bound, Names};
 use super::sites::Call;

@@ -1,6 +1,9 @@
 //! Reading one file of code: calls first, then what no call explains.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::clients::Clients;
 use super::context::Contexts;
@@ -84,7 +87,8 @@ impl<'f> Reader<'_, 'f> {
     /// Every call site; parameters that reach one are returned.
     fn calls(&mut self) -> Vec<Wrapped> {
         let mut wrapped = Vec::new();
-        let surroundings = Surroundings::new(self.names);
+        let names = self.names;
+        let surroundings = LazyCell::new(|| Surroundings::new(names));
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
             let Some(call) = self.clients().site_of(node) else { continue };
             let used = if call.site.kind == SiteKind::Http {
@@ -241,6 +245,11 @@ impl<'f> Reader<'_, 'f> {
         let contexts = Contexts::new(self.names, self.vocabulary);
         for literal in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Str) {
             if self.explained.contains(&literal) {
+                continue;
+            }
+            let source = self.names.text(literal);
+            // What is escaped is decoded first; everything else is read as it stands.
+            if !source.contains('\\') && !could_be_id(source) && !self.vocabulary.resembles_id(source) {
                 continue;
             }
             let Some(text) = self.names.literal(literal) else { continue };

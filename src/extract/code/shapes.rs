@@ -1,13 +1,14 @@
 //! Shapes that tell tables, answers and lists from what is sent: siblings, names, and other mentions.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashSet};
 
 use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Host, Role as KeyRole, fold_name};
+use crate::vocabulary::{Host, Key, Role as KeyRole, fold_name};
 
 /// Properties that only a catalogue of models has: a map with one of them is a row of one.
 const ROW_KEYS: &[&str] = &[
@@ -96,6 +97,10 @@ pub(super) struct Asked<'f> {
     answers: RefCell<HashMap<(Question, NodeId), bool>>,
     /// Names that are compared somewhere.
     compared: OnceCell<HashSet<&'f str>>,
+    /// What names in code mean.
+    named: RefCell<HashMap<&'f str, Option<Key<'f>>>>,
+    /// What names mean that may be those of the environment.
+    pub(super) keys: RefCell<HashMap<String, Option<Key<'f>>>>,
 }
 
 /// What is asked of a node.
@@ -110,6 +115,11 @@ enum Question {
 }
 
 impl<'f> Contexts<'_, 'f> {
+    /// What a name in code means, asked once for each.
+    pub(super) fn named(&self, name: &'f str) -> Option<Key<'f>> {
+        *self.asked.named.borrow_mut().entry(name).or_insert_with(|| self.vocabulary.name(name))
+    }
+
     fn once(&self, question: Question, node: NodeId, find: impl FnOnce() -> bool) -> bool {
         if let Some(known) = self.asked.answers.borrow().get(&(question, node)) {
             return *known;
@@ -253,7 +263,7 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let mut told = None;
         for entry in names.tree.children(map) {
-            let Some(key) = names.entry_key(entry).and_then(|k| self.vocabulary.name(k)) else { continue };
+            let Some(key) = names.entry_key(entry).and_then(|k| self.named(k)) else { continue };
             let Some(value) = names.tree.child(entry, Role::Value) else { continue };
             let trail = names.follow(value);
             let Some(value) = trail.found.first().map(|f| &f.text) else {

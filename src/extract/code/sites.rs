@@ -26,9 +26,9 @@ impl<'f> Clients<'_, 'f> {
         let callee = names.tree.child(call, Role::Callee)?;
         let chain = names.chain(callee);
         let last = chain.names.last().copied().unwrap_or_default();
-        let sites = self.vocabulary.sites(names.dialect.language(), last);
-        let qualified = names.qualified(&chain);
+        let sites = self.sites_named(last);
         let of_kind = |kind: SiteKind| sites.iter().filter(move |s| s.kind == kind);
+        let qualified = of_kind(SiteKind::Function).next().and_then(|_| names.qualified(&chain));
         let function = of_kind(SiteKind::Function).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
         function
             .or_else(|| self.as_method(&sites, call, &chain))
@@ -36,15 +36,28 @@ impl<'f> Clients<'_, 'f> {
             .or_else(|| self.as_called_client(call, callee))
     }
 
+    /// Call sites whose callee ends in a name; most names are those of none, and are asked for again and again.
+    fn sites_named(&self, last: &'f str) -> Vec<Site<'f>> {
+        if self.names.unsited.borrow().contains(last) {
+            return Vec::new();
+        }
+        let sites = self.vocabulary.sites(self.names.dialect.language(), last);
+        if sites.is_empty() {
+            self.names.unsited.borrow_mut().insert(last);
+        }
+        sites
+    }
+
     /// A client that is called itself: the factories of some frameworks are functions.
     fn as_called_client(&self, node: NodeId, callee: NodeId) -> Option<Call<'f>> {
-        let sites = self.vocabulary.sites(self.names.dialect.language(), CALLED_ITSELF);
-        if sites.is_empty() || !matches!(self.names.tree.kind(callee), Kind::Name | Kind::Member | Kind::Call) {
+        let itself = || self.vocabulary.sites(self.names.dialect.language(), CALLED_ITSELF);
+        let is_possible = self.names.calls_clients.get_or_init(|| !itself().is_empty());
+        if !is_possible || !matches!(self.names.tree.kind(callee), Kind::Name | Kind::Member | Kind::Call) {
             return None;
         }
         let found = self.of(callee)?;
         let own = |s: &Site<'f>| s.modules.iter().any(|m| found.client.modules.has(m));
-        let site = sites.into_iter().find(own)?;
+        let site = itself().into_iter().find(own)?;
         Some(Call { node, site, platform: self.platform(found) })
     }
 

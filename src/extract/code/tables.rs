@@ -1,8 +1,9 @@
 //! Maps by their keys: a large one is asked for as many keys as it has.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::names::Names;
 use super::tree::{Kind, NodeId, Role};

@@ -116,6 +116,25 @@ pub enum Role {
     Child,
 }
 
+impl Role {
+    /// All of them.
+    pub const ALL: [Role; 13] = [
+        Role::Callee,
+        Role::Argument,
+        Role::Name,
+        Role::Value,
+        Role::Key,
+        Role::Object,
+        Role::Property,
+        Role::Target,
+        Role::Condition,
+        Role::Type,
+        Role::Base,
+        Role::Iterable,
+        Role::Child,
+    ];
+}
+
 /// A node of the tree.
 #[derive(Debug, Clone, Copy)]
 pub struct Node {

@@ -75,6 +75,10 @@ impl Grammarian for Python<'_> {
         }
     }
 
+    fn depends(&self, kind: &str) -> bool {
+        matches!(kind, "identifier" | "string" | "boolean_operator" | "binary_operator" | "expression_statement")
+    }
+
     fn role(&self, parent: &str, field: Option<&str>, index: usize) -> Role {
         match (parent, field) {
             ("call", Some("function")) => Role::Callee,

@@ -3,10 +3,16 @@
 mod dialect;
 mod grammar;
 
+use std::sync::OnceLock;
+
+use crate::extract::code::lower::Plans;
 use crate::extract::code::{guard, lower, read};
 use crate::extract::{Extraction, Extractor, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
+
+/// What becomes of the kinds of the grammar.
+static PLANS: OnceLock<Plans> = OnceLock::new();
 
 /// The extractor for Python.
 pub struct Python;
@@ -16,10 +22,12 @@ impl Extractor for Python {
         if let Some(trouble) = guard::refuse(file) {
             return guard::without_tree(file, vocabulary, trouble);
         }
-        let Some(syntax) = lower::parse(&tree_sitter_python::LANGUAGE.into(), &file.bytes) else {
+        let grammar = tree_sitter_python::LANGUAGE.into();
+        let Some(syntax) = lower::parse(&grammar, &file.bytes) else {
             return guard::without_tree(file, vocabulary, Trouble::Timeout);
         };
-        let lowered = lower::lower(&syntax, file.bytes.len(), &grammar::Python { bytes: &file.bytes });
+        let table = grammar::Python { bytes: &file.bytes };
+        let lowered = lower::lower(&syntax, file.bytes.len(), Plans::of(&PLANS, &grammar, &table), &table);
         drop(syntax);
         read::read(file, lowered, &dialect::PythonDialect, vocabulary)
     }

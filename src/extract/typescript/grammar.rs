@@ -115,6 +115,23 @@ impl Grammarian for TypeScript {
         }
     }
 
+    fn depends(&self, kind: &str) -> bool {
+        matches!(
+            kind,
+            "identifier"
+                | "shorthand_property_identifier_pattern"
+                | "string"
+                | "template_string"
+                | "binary_expression"
+                | "expression_statement"
+                | "export_statement"
+        )
+    }
+
+    fn counts_unnamed(&self, kind: &str) -> bool {
+        kind == "this"
+    }
+
     fn role(&self, parent: &str, field: Option<&str>, index: usize) -> Role {
         match (parent, field) {
             ("call_expression", Some("function")) | ("new_expression", Some("constructor")) => Role::Callee,

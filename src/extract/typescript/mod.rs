@@ -3,10 +3,16 @@
 mod dialect;
 mod grammar;
 
+use std::sync::OnceLock;
+
+use crate::extract::code::lower::Plans;
 use crate::extract::code::{guard, lower, read};
 use crate::extract::{Extraction, Extractor, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
+
+/// What becomes of the kinds of each grammar.
+static PLANS: [OnceLock<Plans>; 3] = [const { OnceLock::new() }; 3];
 
 /// The extractors for the grammars of the family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +38,8 @@ impl Extractor for TypeScript {
         let Some(syntax) = lower::parse(&grammar, &file.bytes) else {
             return guard::without_tree(file, vocabulary, Trouble::Timeout);
         };
-        let lowered = lower::lower(&syntax, file.bytes.len(), &grammar::TypeScript);
+        let plans = Plans::of(&PLANS[*self as usize], &grammar, &grammar::TypeScript);
+        let lowered = lower::lower(&syntax, file.bytes.len(), plans, &grammar::TypeScript);
         drop(syntax);
         read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary)
     }
