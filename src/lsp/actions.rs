@@ -1,15 +1,16 @@
 //! Quick fixes: the edits of diagnostics, ignore comments, and all safe edits at once.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use super::position::{Text, Units};
 use super::projects::Member;
 use super::protocol::{CodeAction, Diagnostic, Range, TextEdit};
-use crate::diagnostic::{Applicability, Rule};
+use crate::diagnostic::Applicability;
+use crate::extract::COMMENT_MARK;
+use crate::project::References;
 use crate::report::Finding;
-use crate::walk::{self, FileKind};
+use crate::suppress;
+use crate::suppress::insert::{self, Wish};
 
 const QUICK_FIX: &str = "quickfix";
 const FIX_ALL: &str = "source.fixAll.model-lint";
@@ -96,21 +97,24 @@ impl Subject<'_> {
         })
     }
 
-    /// A comment that ignores the rule here: the first form with which a check finds less and nothing else.
+    /// A comment that ignores the rule here: in the first form that is read as a comment and changes no value.
     fn ignore(&mut self, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeAction> {
         let rule = finding.diagnostic.rule;
-        let place = finding.location.filter(|_| !rule.is_about_the_run() && !rule.is_about_suppression())?;
-        let line = self.text.line_of(place.start as usize);
-        let last = self.text.line_of(place.end as usize);
-        let sign = comment_sign(&self.member.target.path);
-        // Behind a value in a file of variables it would be part of the value for some readers.
-        let has_room = walk::language_of(&self.member.target.path) != Some(FileKind::Dotenv);
-        let attempts = [
-            extended(self.text, last, rule),
-            beside(self.text, last, sign, rule).filter(|_| has_room),
-            above(self.text, line, sign, rule),
-        ];
-        let edit = attempts.into_iter().flatten().find(|edit| self.silences(edit, rule))?;
+        if finding.location.is_none() || rule.is_about_the_run() || rule.is_about_suppression() {
+            return None;
+        }
+        let own = self.text.as_str();
+        // What is taken out of another format is written in its way, which has no place for comments of ours.
+        let read = self.member.references_as(own, own).filter(|read| read.file.origin.is_none())?;
+        let wish = Wish { rules: vec![rule], until: None, reason: None, places: vec![finding.diagnostic.span] };
+        let comments = suppress::parse(&read.comments, &read.texts, &read.file);
+        let attempts = insert::insertions(&wish, &comments, &read.texts, &read.file);
+        let offset = read.file.encoding.offset();
+        let mut edits = attempts.into_iter().map(|edit| {
+            let bytes = edit.span.range();
+            Edit { bytes: bytes.start + offset..bytes.end + offset, new: edit.content }
+        });
+        let edit = edits.find(|edit| self.is_comment(edit, &read))?;
         Some(CodeAction {
             title: format!("Ignore `{}` here", rule.name()),
             kind: QUICK_FIX,
@@ -120,14 +124,14 @@ impl Subject<'_> {
         })
     }
 
-    /// With the edit the rule finds less, and no rule finds more.
-    fn silences(&mut self, edit: &Edit, rule: Rule) -> bool {
+    /// The edit writes into a comment, and all values stay as they are.
+    fn is_comment(&mut self, edit: &Edit, before: &References) -> bool {
         let edited = self.text.with(edit.bytes.clone(), &edit.new);
-        let report = self.member.check_as(edited.as_str(), self.text.as_str());
-        let after = report.by_rule();
-        let before = |rule: Rule| self.findings.iter().filter(|(finding, _)| finding.diagnostic.rule == rule).count();
-        after.get(&rule).copied().unwrap_or(0) < before(rule)
-            && after.iter().all(|(rule, count)| *count <= before(*rule))
+        let Some(after) = self.member.references_as(edited.as_str(), self.text.as_str()) else { return false };
+        let mark = edit.bytes.start + edit.new.find(COMMENT_MARK).unwrap_or(0) - after.file.encoding.offset();
+        let values = |found: &References| found.references.iter().map(|r| r.value.text.clone()).collect::<Vec<_>>();
+        let is_same = values(before) == values(&after) && before.trouble == after.trouble;
+        is_same && after.comments.iter().any(|comment| comment.span.range().contains(&mark))
     }
 
     fn workspace_edit(&self, edits: &[Edit]) -> Value {
@@ -164,39 +168,6 @@ fn described(edits: &[Edit]) -> String {
     }
 }
 
-/// What begins a comment in a file.
-fn comment_sign(path: &Path) -> &'static str {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match extension.as_str() {
-        "ts" | "mts" | "cts" | "tsx" | "js" | "mjs" | "cjs" | "jsx" | "jsonc" | "json" => "//",
-        _ => "#",
-    }
-}
-
-/// The rule in the list of a comment that is there already.
-fn extended(text: &Text, line: usize, rule: Rule) -> Option<Edit> {
-    let bytes = text.line(line);
-    let start = text.as_str()[bytes.clone()].find("model-lint: ignore[")? + bytes.start;
-    let end = text.as_str()[start..bytes.end].find(']')? + start;
-    Some(Edit { bytes: end..end, new: format!(", {}", rule.name()) })
-}
-
-/// A comment at the end of the line.
-fn beside(text: &Text, line: usize, sign: &str, rule: Rule) -> Option<Edit> {
-    let end = text.line(line).end;
-    Some(Edit { bytes: end..end, new: format!("  {sign} model-lint: ignore[{}]", rule.name()) })
-}
-
-/// A comment on a line of its own, indented as the line that it means.
-fn above(text: &Text, line: usize, sign: &str, rule: Rule) -> Option<Edit> {
-    let bytes = text.line(line);
-    let own = &text.as_str()[bytes.clone()];
-    let indent = &own[..own.len() - own.trim_start().len()];
-    let end = if text.as_str().contains("\r\n") { "\r\n" } else { "\n" };
-    let new = format!("{indent}{sign} model-lint: ignore-next-line[{}]{end}", rule.name());
-    Some(Edit { bytes: bytes.start..bytes.start, new })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,25 +177,5 @@ mod tests {
         assert!(is_kind("source.fixAll.model-lint", "source.fixAll") && is_kind("quickfix", "quickfix"));
         assert!(!is_kind("source.fixAll.model-lint", "source.fix") && !is_kind("quickfix", "refactor"));
         assert!(!is_kind("source.fixAll.model-lint", "source.fixAll.other"));
-    }
-
-    #[test]
-    fn comments_go_where_they_belong() {
-        let text = Text::new("a\r\n  b: 1  # model-lint: ignore[unknown-model] -- x\r\n".to_owned());
-        let edited = |edit: Option<Edit>| {
-            let edit = edit.expect("an edit");
-            text.with(edit.bytes, &edit.new).as_str().to_owned()
-        };
-        let rule = Rule::RetiredModel;
-        assert_eq!(
-            edited(extended(&text, 1, rule)),
-            "a\r\n  b: 1  # model-lint: ignore[unknown-model, retired-model] -- x\r\n"
-        );
-        assert_eq!(
-            edited(above(&text, 1, "#", rule)),
-            "a\r\n  # model-lint: ignore-next-line[retired-model]\r\n  b: 1  # model-lint: ignore[unknown-model] -- x\r\n"
-        );
-        assert!(edited(beside(&text, 0, "//", rule)).starts_with("a  // model-lint: ignore[retired-model]\r\n"));
-        assert_eq!(extended(&text, 0, rule), None);
     }
 }

@@ -4,7 +4,8 @@
 //! on one thread: a check of a file takes milliseconds. What has arrived is
 //! looked at before anything is done, so that a cancellation overtakes what it
 //! cancels, and files are checked when no message waits, so that a text which
-//! is outdated already is not.
+//! is outdated already is not. Where a check takes long, it is begun only once
+//! the client has been silent for as long.
 //!
 //! The few messages that are spoken here are written out in [`protocol`].
 //! The crates for the whole protocol cost more to build than the linter, and
@@ -29,7 +30,7 @@ mod tests;
 
 use std::collections::VecDeque;
 use std::io::{self, BufReader, Read, Write};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 
 pub use self::projects::Defaults;
 use self::server::Server;
@@ -68,7 +69,11 @@ fn converse(messages: &Receiver<Incoming>, mut output: impl Write, mut server: S
         match waiting.pop_front() {
             Some(message) if is_cancelled(&message, &waiting) => server.cancelled(message),
             Some(message) => server.receive(message),
-            None if server.has_work() => server.work(),
+            None if server.has_work() => match messages.recv_timeout(server.pause()) {
+                Ok(message) => waiting.push_back(message),
+                Err(RecvTimeoutError::Timeout) => server.work(),
+                Err(RecvTimeoutError::Disconnected) => return Ok(server.is_shut_down()),
+            },
             None => match messages.recv() {
                 Ok(message) => waiting.push_back(message),
                 Err(_) => return Ok(server.is_shut_down()),

@@ -8,7 +8,7 @@ use crate::baseline::{self, Baseline, Scope};
 use crate::catalog::Date;
 use crate::config::NamedFile;
 use crate::diagnostic::Rule;
-use crate::project::{Choice, Project, Target, today};
+use crate::project::{Choice, Project, References, Target, today};
 use crate::report::Report;
 use crate::walk::shown;
 
@@ -60,12 +60,12 @@ impl Member<'_> {
         report
     }
 
-    /// What would be found if the document had another text.
-    pub(super) fn check_as(&mut self, other: &str, own: &str) -> Report {
+    /// What would stand in the document if it had another text.
+    pub(super) fn references_as(&mut self, other: &str, own: &str) -> Option<References> {
         self.project.update(&self.target.path, other.as_bytes());
-        let report = self.check();
+        let found = self.project.references(&self.target);
         self.project.update(&self.target.path, own.as_bytes());
-        report
+        found
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -43,7 +44,15 @@ pub(super) struct Server {
     outgoing: Vec<Value>,
     /// Requests that the server made.
     asked: u32,
+    /// How long the last check took.
+    effort: Duration,
 }
+
+/// A check that is over in less is begun at once.
+const UNNOTICED: Duration = Duration::from_millis(30);
+
+/// The longest silence that is waited for.
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// An error that is answered: its code and its reason.
 type Refusal = (i32, String);
@@ -81,7 +90,7 @@ impl Server {
         match message {
             Incoming::Request { id, method, params } => {
                 let answer = catch_unwind(AssertUnwindSafe(|| self.request(&method, params)));
-                let answer = answer.unwrap_or_else(|_| Err((code::INTERNAL_ERROR, format!("{method} panicked"))));
+                let answer = answer.unwrap_or_else(|_| Err(self.panicked()));
                 self.outgoing.push(match answer {
                     Ok(result) => wire::answer(id, result),
                     Err((code, reason)) => wire::error(id, code, &reason),
@@ -89,7 +98,7 @@ impl Server {
             }
             Incoming::Notification { method, params } => {
                 let done = catch_unwind(AssertUnwindSafe(|| self.notification(&method, params)));
-                let done = done.unwrap_or_else(|_| Err((code::INTERNAL_ERROR, "it panicked".to_owned())));
+                let done = done.unwrap_or_else(|_| Err(self.panicked()));
                 if let Err((_, reason)) = done {
                     self.log(&format!("{method}: {reason}"));
                 }
@@ -97,6 +106,13 @@ impl Server {
             Incoming::Malformed { id, code, reason } => self.outgoing.push(wire::error(id, code, &reason)),
             Incoming::Response => {}
         }
+    }
+
+    /// What a handler left half done is made anew.
+    fn panicked(&mut self) -> Refusal {
+        self.projects.forget();
+        self.outdate();
+        (code::INTERNAL_ERROR, "this made the linter panic; please report it".to_owned())
     }
 
     fn request(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
@@ -298,10 +314,18 @@ impl Server {
         self.current.as_deref().filter(waits).or_else(|| self.documents.keys().map(String::as_str).find(waits))
     }
 
+    /// How long a client has to be silent before a document is checked: as long as the last check took, since the next
+    /// keystroke would make it useless; nothing where it takes no time that anybody notices.
+    pub(super) fn pause(&self) -> Duration {
+        if self.effort < UNNOTICED { Duration::ZERO } else { self.effort.min(LONGEST_PAUSE) }
+    }
+
     /// Checks one document that waits, and tells the client what is new.
     pub(super) fn work(&mut self) {
         let Some(name) = self.next().map(str::to_owned) else { return };
+        let started = Instant::now();
         let found = catch_unwind(AssertUnwindSafe(|| self.diagnostics(&name))).unwrap_or_default();
+        self.effort = started.elapsed();
         let Some(document) = self.documents.get_mut(&name) else { return };
         document.findings.get_or_insert_default();
         let is_current = self.current.as_deref() == Some(name.as_str());

@@ -344,7 +344,7 @@ fn ignoring_writes_a_comment_of_the_language() {
             "a.ts",
             "const model = 'gpt-4-32k';\r\n",
             0,
-            "const model = 'gpt-4-32k';  // model-lint: ignore[retired-model]\r\n",
+            "const model = 'gpt-4-32k'; // model-lint: ignore[retired-model]\r\n",
         ),
         ("a.yaml", "a:\n  model: gpt-4-32k\n", 1, "a:\n  model: gpt-4-32k  # model-lint: ignore[retired-model]\n"),
         (".env", "OPENAI_MODEL=gpt-4-32k", 0, "# model-lint: ignore-next-line[retired-model]\nOPENAI_MODEL=gpt-4-32k"),
@@ -363,6 +363,29 @@ fn ignoring_writes_a_comment_of_the_language() {
         assert_eq!(editor.after(name, text, ignore), after);
         assert!(!editor.rules_after(name, text, ignore).contains(&"retired-model".to_owned()), "{name}");
     }
+}
+
+#[test]
+fn no_comment_is_written_where_there_can_be_none() {
+    let mut editor = Editor::new(&[]);
+    let text = "MODEL = f\"\"\"gpt-4-32k\"\"\"\nPROMPT = \"\"\"\n{'model': 'gpt-4-32k'}\n\"\"\"\n";
+    editor.open("a.py", text);
+    for finding in editor.published("a.py").expect("diagnostics")["diagnostics"].as_array().expect("diagnostics") {
+        let line = finding["range"]["start"]["line"].as_u64().expect("a number") as u32;
+        for action in editor.actions("a.py", line, Some("quickfix")) {
+            let after = editor.after("a.py", text, &action);
+            let title = action["title"].as_str().expect("text");
+            assert!(!title.starts_with("Ignore") || after.contains("\"\"\"  # model-lint"), "{after}");
+        }
+    }
+    let notebook = r##"{"cells": [{"cell_type": "code", "source": ["MODEL = 'gpt-4-32k'\n"]}],
+        "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}"##;
+    editor.open("a.ipynb", notebook);
+    assert_eq!(editor.rules("a.ipynb"), ["retired-model"]);
+    let actions = editor.actions("a.ipynb", 0, Some("quickfix"));
+    assert_eq!(actions.len(), 1, "{actions:#?}");
+    assert!(editor.after("a.ipynb", notebook, &actions[0]).contains("MODEL = 'gpt-6-luna'"));
+    assert!(editor.at("textDocument/hover", "a.ipynb", 0, 60)["contents"]["value"].is_string());
 }
 
 #[test]
