@@ -9,8 +9,14 @@ use crate::resolve::Known;
 
 /// A model at endpoints none of which serves it: one diagnostic per use.
 pub(super) fn mismatch(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mismatched =
-        subject.known().filter(|(used, known)| used.context.is_live() && !serves(subject, used, known.model));
+    let served = subject.known().any(|(used, known)| {
+        used.context.is_live() && !used.endpoints.is_empty() && serves(subject, used, known.model)
+    });
+    // Code that looks at the model first may send it to one call or another: one that serves it is enough.
+    let decided = |used: &Use| served && used.spread;
+    let mismatched = subject
+        .known()
+        .filter(|(used, known)| used.context.is_live() && !decided(used) && !serves(subject, used, known.model));
     mismatched.map(|(used, known)| mismatch_diagnostic(subject, used, known)).collect()
 }
 

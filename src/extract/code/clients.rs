@@ -14,6 +14,9 @@ pub struct Found<'v> {
     pub made: Option<NodeId>,
 }
 
+/// Words in the name of an object that holds all options of a client.
+const OPTIONS: [&str; 7] = ["option", "config", "setting", "param", "args", "opts", "load"];
+
 /// Reading of clients in one file.
 pub struct Clients<'n, 'f> {
     /// The file's names.
@@ -33,40 +36,50 @@ impl<'f> Clients<'_, 'f> {
         let names = self.names;
         let tree = &names.tree;
         match tree.kind(node) {
-            Kind::Name => {
-                let bounds = names.lookup(node, names.text(node));
-                bounds.iter().find_map(|bound| self.search_bound(bound, depth))
+            // A member that changes nothing: `client.with_raw_response`.
+            Kind::Member if names.key_of(node).is_some_and(|key| self.vocabulary.transparent_segment(key)) => {
+                self.search(tree.child(node, Role::Object)?, depth + 1)
             }
-            Kind::Member => self.search_member(node, depth),
+            Kind::Name | Kind::Member | Kind::Index => {
+                let bounds = names.bounds_of(node);
+                self.choose(bounds.iter().filter_map(|bound| self.search_bound(bound, depth)))
+            }
             Kind::Call => self.search_call(node, depth),
-            Kind::Or | Kind::Conditional => tree.children(node).find_map(|c| self.search(c, depth + 1)),
+            Kind::Or => self.choose(tree.children(node).filter_map(|c| self.search(c, depth + 1))),
+            Kind::And => self.search(tree.children(node).last()?, depth + 1),
+            Kind::Conditional => {
+                let sides = tree.children(node).filter(|c| tree.role(*c) != Role::Condition);
+                self.choose(sides.filter_map(|c| self.search(c, depth + 1)))
+            }
             _ => None,
         }
+    }
+
+    /// Of several clients that an expression may be, one on which names are chosen by users decides.
+    fn choose(&self, clients: impl Iterator<Item = Found<'f>>) -> Option<Found<'f>> {
+        let clients: Vec<Found<'f>> = clients.collect();
+        clients.iter().find(|found| self.is_user_named(**found)).or(clients.first()).copied()
     }
 
     fn search_bound(&self, bound: &Bound, depth: usize) -> Option<Found<'f>> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
-            Bound::Param(declared) | Bound::Declared(declared) => self.typed(*declared),
-            // A getter, or a method that is taken as one.
-            Bound::Function(function) => {
-                self.names.returns(*function).into_iter().find_map(|value| self.search(value, depth + 1))
+            Bound::Param(declared) => {
+                let default = self.names.tree.child(*declared, Role::Value);
+                let made = default.and_then(|value| self.search(value, depth + 1));
+                self.choose(made.into_iter().chain(self.typed(*declared)))
             }
+            Bound::Declared(declared) => self.typed(*declared),
+            // A getter, or a method that is taken as one.
+            Bound::Function(function) => self.returned(*function, depth),
             _ => None,
         }
     }
 
-    /// `self.client`, or an attribute of another object: what was assigned to it, or its declared type.
-    fn search_member(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
-        let names = self.names;
-        let (object, key) = (names.tree.child(node, Role::Object)?, names.key_of(node)?);
-        if names.text(object) != names.dialect.itself() {
-            let assigned = names.assigned_members(node, names.text(object), key);
-            return assigned.into_iter().find_map(|value| self.search(value, depth + 1));
-        }
-        let class = names.class_of(node)?;
-        let in_body = names.in_class(class, key).iter().find_map(|bound| self.search_bound(bound, depth));
-        in_body.or_else(|| names.own_attribute(class, key).iter().find_map(|v| self.search(*v, depth + 1)))
+    /// The client that a function gives: what it returns, else what it says that it returns.
+    fn returned(&self, function: NodeId, depth: usize) -> Option<Found<'f>> {
+        let returned = self.names.returns(function).into_iter().filter_map(|value| self.search(value, depth + 1));
+        self.choose(returned).or_else(|| self.typed(function))
     }
 
     fn search_call(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
@@ -85,10 +98,19 @@ impl<'f> Clients<'_, 'f> {
             let options = self.any_argument(node, inner.client.base_url).is_some();
             return Some(if options { Found { made: Some(node), ..inner } } else { inner });
         }
-        let returned = names.functions_of(callee).into_iter().flat_map(|f| names.returns(f));
-        let made: Vec<Found<'f>> = returned.filter_map(|r| self.search(r, depth + 1)).collect();
-        // A factory of several clients: one that talks to names of users decides.
-        made.iter().find(|found| self.is_user_named(**found)).or(made.first()).copied()
+        let made = names.functions_of(callee).into_iter().filter_map(|function| self.returned(function, depth));
+        self.choose(made).or_else(|| self.handed_over(node, &chain, depth))
+    }
+
+    /// A client that a call passes on, or that a function makes which the call is given (`default_factory=Client`).
+    fn handed_over(&self, call: NodeId, chain: &Chain<'f>, depth: usize) -> Option<Found<'f>> {
+        let names = self.names;
+        let passing = names.dialect.passing(&chain.names)?;
+        let value = passing.value.and_then(|at| names.positional(call).get(at).copied());
+        let given = value.or_else(|| passing.keywords.iter().find_map(|keyword| names.keyword(call, keyword)))?;
+        let class = || self.class(&names.chain(given)).map(|client| Found { client, made: None });
+        let function = || names.functions_of(given).into_iter().find_map(|function| self.returned(function, depth));
+        self.search(given, depth + 1).or_else(class).or_else(function)
     }
 
     fn is_user_named(&self, found: Found<'f>) -> bool {
@@ -112,15 +134,8 @@ impl<'f> Clients<'_, 'f> {
     fn typed(&self, param: NodeId) -> Option<Found<'f>> {
         let names = self.names;
         let annotation = names.tree.child(param, Role::Type)?;
-        names.tree.below(annotation).find_map(|id| {
-            if !matches!(names.tree.kind(id), Kind::Name | Kind::Type | Kind::Member) {
-                return None;
-            }
-            let mut chain = names.chain(id);
-            if names.tree.kind(id) == Kind::Type {
-                chain.names = vec![names.text(id)];
-                chain.named_base = true;
-            }
+        names.words_of(annotation).into_iter().find_map(|word| {
+            let chain = Chain { base: param, names: word.split('.').collect(), members: Vec::new(), named_base: true };
             self.class(&chain).map(|client| Found { client, made: None })
         })
     }
@@ -143,6 +158,9 @@ impl<'f> Clients<'_, 'f> {
         }
         if self.has_unresolved_spread(call) {
             return Platform::UnknownHost(Evidence::Client);
+        }
+        if self.has_unknown_options(call) {
+            return Platform::Unstated;
         }
         Platform::Known(client.provider, Evidence::Client)
     }
@@ -210,18 +228,58 @@ impl<'f> Clients<'_, 'f> {
     pub fn argument(&self, call: NodeId, path: &str) -> Option<NodeId> {
         let names = self.names;
         let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
-        let object = || {
-            names
-                .positional(call)
-                .into_iter()
-                .filter_map(|a| names.map_of(a, 0))
-                .find_map(|map| names.entries(map, first).pop())
-        };
+        let object = || names.positional(call).into_iter().find_map(|a| names.map_entries_of(a, first).pop());
         let mut value = names.keyword(call, first).or_else(object)?;
         for key in rest.into_iter().flat_map(|r| r.split('.')) {
             value = names.map_entries_of(value, key).pop()?;
         }
         Some(value)
+    }
+
+    /// All values that an argument may have: of the first of several names that is given.
+    pub fn arguments(&self, call: NodeId, path: &str) -> Vec<NodeId> {
+        let names = self.names;
+        let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
+        let (key, in_items) = first.strip_suffix("[]").map_or((first, false), |key| (key, true));
+        let mut values = names.keywords(call, key);
+        if values.is_empty() {
+            let objects = names.positional(call).into_iter().map(|a| names.map_entries_of(a, key));
+            values = { objects }.find(|values| !values.is_empty()).unwrap_or_default();
+        }
+        if in_items {
+            values = values.into_iter().filter_map(|list| names.items_of(list)).flatten().collect();
+        }
+        for key in rest.into_iter().flat_map(|r| r.split('.')) {
+            values = names.entries_of_all(values, key);
+        }
+        values
+    }
+
+    /// The object that holds all options of a client is not in the file.
+    fn has_unknown_options(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let is_made = |bound: &Bound| matches!(bound, Bound::Value(value) if self.is_construction(*value));
+        let unknown = |option: &NodeId| match names.tree.kind(*option) {
+            Kind::Name | Kind::Member | Kind::Call => {
+                let last = match names.tree.kind(*option) {
+                    Kind::Call => names.tree.child(*option, Role::Callee).map_or("", |c| names.text(c)),
+                    _ => names.key_of(*option).unwrap_or_else(|| names.text(*option)),
+                };
+                let folded = last.to_ascii_lowercase();
+                OPTIONS.iter().any(|word| folded.contains(word))
+                    && names.map_of(*option, 0).is_none()
+                    && !names.bounds_of(*option).iter().any(is_made)
+            }
+            _ => false,
+        };
+        names.dialect.has_block_scope() && names.positional(call).first().is_some_and(unknown)
+    }
+
+    fn is_construction(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee).filter(|_| names.tree.kind(call) == Kind::Call);
+        let chain = callee.map(|callee| names.chain(callee).names).unwrap_or_default();
+        chain.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()))
     }
 
     /// Something that is not in the file is spread into the call.

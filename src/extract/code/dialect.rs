@@ -13,6 +13,32 @@ pub struct Passing {
     pub environment: Option<usize>,
 }
 
+/// A method of a text that gives a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextMethod {
+    /// The same text in another form.
+    Same,
+    /// The same text in lower case.
+    Lower,
+    /// Its fields in braces are replaced by the arguments.
+    Format,
+    /// It stands between the items of the argument.
+    JoinArgument,
+    /// The argument stands between its items.
+    JoinReceiver,
+    /// The arguments follow it.
+    Concat,
+}
+
+/// Where a call has its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Items {
+    /// At this place among the arguments.
+    Argument(usize),
+    /// Before the method.
+    Receiver,
+}
+
 /// What a call does with strings, where its callee says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -53,8 +79,22 @@ pub trait Dialect: Sync {
     fn environment_object(&self, chain: &[&str]) -> Option<usize>;
     /// What a call does with strings, by its chain of names.
     fn effect(&self, chain: &[&str]) -> Option<Effect>;
-    /// A method that gives its receiver's text in another form.
-    fn gives_itself(&self, method: &str) -> bool;
+    /// What a method makes of texts.
+    fn text_method(&self, method: &str) -> Option<TextMethod>;
+    /// A method that puts the entries of its argument into its receiver.
+    fn updates(&self, method: &str) -> bool;
+    /// The call makes a map from those that it is given, and from its keywords.
+    fn makes_map(&self, chain: &[&str]) -> bool;
+    /// The call gives the items of a list: all, some, or in another order.
+    fn items(&self, chain: &[&str]) -> Option<Items>;
+    /// The call gives the items of a list, each behind its number or key.
+    fn pairs(&self, chain: &[&str]) -> Option<Items>;
+    /// The call gives items of several lists side by side.
+    fn zips(&self, chain: &[&str]) -> bool;
+    /// The call calls a function that it is given with every item of a list.
+    fn calls_with_items(&self, chain: &[&str]) -> Option<Items>;
+    /// The call, or the member, gives the parsed options of a command line.
+    fn reads_options(&self, chain: &[&str]) -> bool;
     /// The call declares an option of a command line or a field, whose name and default stand among its arguments.
     fn declares_option(&self, chain: &[&str]) -> bool;
     /// The call means a module: `require("…")`.

@@ -1,12 +1,18 @@
 //! Reading code, for all languages that have calls, names and strings.
 
+mod bind;
 mod clients;
 mod context;
 pub mod dialect;
+pub mod flow;
+mod fold;
 mod follow;
 pub mod guard;
+mod items;
 pub mod lower;
 pub mod names;
+mod objects;
+mod options;
 mod parameters;
 pub mod read;
 mod shapes;
@@ -14,3 +20,4 @@ mod sites;
 pub mod strings;
 mod tables;
 pub mod tree;
+mod urls;

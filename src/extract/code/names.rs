@@ -20,6 +20,10 @@ pub enum Bound {
     Declared(NodeId),
     /// An item of this expression.
     Item(NodeId),
+    /// A part, by its place, of an item of this expression: `for a, b in pairs`.
+    ItemPart(NodeId, usize),
+    /// A part of this expression, by its place: `a, b = pair()`.
+    Part(NodeId, usize),
     /// This function.
     Function(NodeId),
     /// This class or enumeration.
@@ -51,18 +55,18 @@ pub struct Names<'f> {
     pub dialect: &'f dyn Dialect,
     /// Its imports.
     pub imports: Vec<Import>,
-    bindings: HashMap<NodeId, HashMap<&'f str, Vec<Bound>>>,
+    pub(super) bindings: HashMap<NodeId, HashMap<&'f str, Vec<Bound>>>,
     /// Values assigned to `name.key` and `name["key"]`, by the scope of the assignment.
-    members: HashMap<NodeId, HashMap<&'f str, HashMap<&'f str, Vec<NodeId>>>>,
+    pub(super) members: HashMap<NodeId, HashMap<&'f str, HashMap<&'f str, Vec<NodeId>>>>,
     effort: Effort,
     /// For each node the nearest one above that has names of its own, and the function and class that it stands in.
     around: Vec<Around>,
     /// Expressions that functions return.
-    returned: HashMap<NodeId, Vec<NodeId>>,
+    pub(super) returned: HashMap<NodeId, Vec<NodeId>>,
     /// Parameters of functions.
-    params: HashMap<NodeId, Vec<NodeId>>,
+    pub(super) params: HashMap<NodeId, Vec<NodeId>>,
     /// Bases of classes.
-    bases: HashMap<NodeId, Vec<NodeId>>,
+    pub(super) bases: HashMap<NodeId, Vec<NodeId>>,
     /// What was asked of maps.
     pub(super) tables: Tables<'f>,
     /// The whole text, where it is UTF-8.
@@ -71,6 +75,12 @@ pub struct Names<'f> {
     pub(super) unsited: RefCell<HashSet<&'f str>>,
     /// The language has call sites that are the client itself.
     pub(super) calls_clients: OnceCell<bool>,
+    /// Places where names are read, found when they are asked for first.
+    pub(super) mentions: OnceCell<HashMap<&'f str, Vec<NodeId>>>,
+    /// Defaults of the options that the file declares, by folded name, found when they are asked for first.
+    pub(super) options: OnceCell<HashMap<String, NodeId>>,
+    /// Names whose assignments in a function are those of the file.
+    pub(super) globals: HashSet<(NodeId, &'f str)>,
 }
 
 /// What a node stands in.
@@ -79,13 +89,12 @@ struct Around {
     scope: NodeId,
     function: Option<NodeId>,
     class: Option<NodeId>,
+    /// The nearest block or loop above.
+    block: NodeId,
     /// The concatenation or template that it is a part of, or itself.
     whole: NodeId,
     in_error: bool,
 }
-
-/// What makes a parameter of a constructor a property.
-const PROPERTY_WORDS: [&str; 4] = ["private ", "public ", "protected ", "readonly "];
 
 /// How deep and how long values are followed at the moment.
 #[derive(Default)]
@@ -102,7 +111,7 @@ const MOST_STEPS: usize = 4096;
 pub(super) const MOST_BOUND: usize = 64;
 
 /// Adds to a list that is long enough to be no longer followed.
-fn push_some<T>(list: &mut Vec<T>, item: T) {
+pub(super) fn push_some<T>(list: &mut Vec<T>, item: T) {
     if list.len() <= MOST_BOUND {
         list.push(item);
     }
@@ -137,6 +146,9 @@ impl<'f> Names<'f> {
             source: std::str::from_utf8(&file.bytes).ok(),
             unsited: RefCell::default(),
             calls_clients: OnceCell::new(),
+            mentions: OnceCell::new(),
+            options: OnceCell::new(),
+            globals: HashSet::default(),
         };
         for id in names.tree.ids() {
             names.bind(id);
@@ -167,116 +179,6 @@ impl<'f> Names<'f> {
         Some(Step(&self.effort))
     }
 
-    fn bind(&mut self, id: NodeId) {
-        match self.tree.kind(id) {
-            Kind::Assign => self.bind_assignment(id),
-            Kind::Param => {
-                let up = self.tree.node(id).parent;
-                if self.tree.kind(up) == Kind::Function {
-                    self.params.entry(up).or_default().push(id);
-                }
-                if let Some(name) = self.tree.child(id, Role::Name).filter(|n| self.tree.kind(*n) == Kind::Name) {
-                    self.add(self.scope(id), name, Bound::Param(id));
-                    // A parameter property is an attribute of the object as well.
-                    let is_property = PROPERTY_WORDS.iter().any(|word| self.text(id).starts_with(word));
-                    if let (true, Some(class)) = (is_property, self.class_of(id)) {
-                        let (itself, key) = (self.dialect.itself(), self.text(name));
-                        self.members
-                            .entry(class)
-                            .or_default()
-                            .entry(itself)
-                            .or_default()
-                            .entry(key)
-                            .or_default()
-                            .push(name);
-                    }
-                }
-            }
-            Kind::Entry if self.tree.kind(self.tree.node(id).parent) == Kind::Pattern => {
-                if let Some(target) = self.tree.child(id, Role::Target).filter(|t| self.tree.kind(*t) == Kind::Name) {
-                    self.add(self.scope(id), target, Bound::Param(id));
-                }
-            }
-            Kind::For => {
-                if let (Some(target), Some(iterable)) =
-                    (self.tree.child(id, Role::Target), self.tree.child(id, Role::Iterable))
-                {
-                    self.add(self.scope(id), target, Bound::Item(iterable));
-                }
-            }
-            Kind::Return => {
-                if let (Some(function), Some(value)) = (self.function_of(id), self.tree.child(id, Role::Value)) {
-                    push_some(self.returned.entry(function).or_default(), value);
-                }
-            }
-            kind @ (Kind::Function | Kind::Class | Kind::Enum) => {
-                if let Some(name) = self.tree.child(id, Role::Name) {
-                    let bound = if kind == Kind::Function { Bound::Function(id) } else { Bound::Class(id) };
-                    self.add(self.scope(id), name, bound);
-                }
-            }
-            Kind::Import => {
-                for import in self.dialect.imports(self.text(id)) {
-                    self.imports.push(import);
-                    let number = self.imports.len() - 1;
-                    // The local name stands in the statement, so it can be borrowed from there.
-                    let statement = self.text(id);
-                    if let Some(at) = statement.find(self.imports[number].local.as_str()) {
-                        let local = &statement[at..at + self.imports[number].local.len()];
-                        let scope = self.bindings.entry(self.scope(id)).or_default();
-                        push_some(scope.entry(local).or_default(), Bound::Import(number));
-                    }
-                }
-            }
-            _ => {}
-        }
-        let up = self.tree.node(id).parent;
-        match self.tree.role(id) {
-            Role::Base => push_some(self.bases.entry(up).or_default(), id),
-            // The body of a function that is one expression.
-            Role::Value if self.tree.kind(up) == Kind::Function && self.tree.kind(id) != Kind::Block => {
-                push_some(self.returned.entry(up).or_default(), id);
-            }
-            _ => {}
-        }
-    }
-
-    fn bind_assignment(&mut self, id: NodeId) {
-        let Some(value) = self.tree.child(id, Role::Value) else {
-            if let (Some(target), Some(_)) = (self.tree.child(id, Role::Target), self.tree.child(id, Role::Type)) {
-                self.add(self.scope(id), target, Bound::Declared(id));
-            }
-            return;
-        };
-        let targets: Vec<NodeId> = self.tree.children(id).filter(|c| self.tree.role(*c) == Role::Target).collect();
-        for target in targets {
-            self.bind_target(target, value, id);
-        }
-    }
-
-    fn bind_target(&mut self, target: NodeId, value: NodeId, assignment: NodeId) {
-        let scope = self.scope(assignment);
-        match self.tree.kind(target) {
-            Kind::Name => self.add(scope, target, Bound::Value(value)),
-            Kind::List if self.tree.kind(value) == Kind::List => {
-                let pairs: Vec<_> = self.tree.children(target).zip(self.tree.children(value)).collect();
-                for (target, value) in pairs {
-                    self.bind_target(target, value, assignment);
-                }
-            }
-            Kind::Member | Kind::Index => {
-                let Some(object) = self.tree.child(target, Role::Object) else { return };
-                let Some(key) = self.key_of(target) else { return };
-                let base = self.text(object);
-                let scope =
-                    if base == self.dialect.itself() { self.class_of(assignment).unwrap_or(scope) } else { scope };
-                let values = self.members.entry(scope).or_default().entry(base).or_default().entry(key).or_default();
-                push_some(values, value);
-            }
-            _ => {}
-        }
-    }
-
     /// The literal key or property of a member or index.
     pub fn key_of(&self, id: NodeId) -> Option<&'f str> {
         let key = match self.tree.kind(id) {
@@ -286,7 +188,7 @@ impl<'f> Names<'f> {
         Some(self.text(key))
     }
 
-    fn add(&mut self, scope: NodeId, name: NodeId, bound: Bound) {
+    pub(super) fn add(&mut self, scope: NodeId, name: NodeId, bound: Bound) {
         let name = self.text(name);
         if !name.is_empty() {
             push_some(self.bindings.entry(scope).or_default().entry(name).or_default(), bound);
@@ -298,13 +200,17 @@ impl<'f> Names<'f> {
         let mut all: Vec<Around> = Vec::new();
         for id in tree.ids() {
             let Some(up) = tree.parent(id) else {
-                all.push(Around { scope: Tree::ROOT, function: None, class: None, whole: id, in_error: false });
+                let root = Tree::ROOT;
+                all.push(Around { scope: root, function: None, class: None, block: root, whole: id, in_error: false });
                 continue;
             };
             let mut here = all[up.0 as usize];
             here.in_error |= tree.kind(up) == Kind::Error;
             if !matches!(tree.kind(up), Kind::Concat | Kind::Template) {
                 here.whole = id;
+            }
+            if matches!(tree.kind(up), Kind::Block | Kind::For | Kind::Function | Kind::Class) {
+                here.block = up;
             }
             match tree.kind(up) {
                 Kind::Function => (here.scope, here.function) = (up, Some(up)),
@@ -333,6 +239,11 @@ impl<'f> Names<'f> {
         self.around[id.0 as usize].function
     }
 
+    /// The nearest block, loop, function or class above a node, else the module.
+    pub(super) fn block(&self, id: NodeId) -> NodeId {
+        self.around[id.0 as usize].block
+    }
+
     /// The concatenation or template that a node is a part of, or the node itself.
     pub fn whole(&self, id: NodeId) -> NodeId {
         self.around[id.0 as usize].whole
@@ -353,17 +264,17 @@ impl<'f> Names<'f> {
         self.returned.get(&function).cloned().unwrap_or_default()
     }
 
-    /// What a name means at a node: all that it is bound to in the nearest scope that binds it.
-    pub fn lookup(&self, at: NodeId, name: &str) -> &[Bound] {
+    /// All that a name is bound to in the nearest scope around a node that binds it, and that scope.
+    pub(super) fn bound(&self, at: NodeId, name: &str) -> Option<(NodeId, &[Bound])> {
         let mut scope = self.scope(at);
         let first = scope;
         loop {
             let visible = scope == first || !matches!(self.tree.kind(scope), Kind::Class | Kind::Enum);
             if visible && let Some(found) = self.bindings.get(&scope).and_then(|names| names.get(name)) {
-                return found;
+                return Some((scope, found));
             }
             if scope == Tree::ROOT {
-                return &[];
+                return None;
             }
             scope = self.scope(scope);
         }
@@ -397,19 +308,12 @@ impl<'f> Names<'f> {
         }
     }
 
-    /// All keys assigned to members of `base` in the scopes around a node, with their values.
-    pub fn all_assigned_members(&self, at: NodeId, base: &str) -> Vec<(&'f str, Vec<NodeId>)> {
-        let mut all = Vec::new();
-        let mut scope = self.scope(at);
-        loop {
-            let here = self.members.get(&scope).and_then(|bases| bases.get(base));
-            all.extend(here.into_iter().flatten().map(|(key, values)| (*key, values.clone())));
-            if scope == Tree::ROOT {
-                all.sort();
-                return all;
-            }
-            scope = self.scope(scope);
-        }
+    /// All keys assigned to members of `base` anywhere in the file, with their values.
+    pub fn all_assigned_members(&self, base: &str) -> Vec<(&'f str, Vec<NodeId>)> {
+        let bases = self.members.values().filter_map(|bases| bases.get(base));
+        let mut all: Vec<_> = bases.flatten().map(|(key, values)| (*key, values.clone())).collect();
+        all.sort();
+        all
     }
 
     /// The bases of a class that stand in this file.
@@ -417,7 +321,7 @@ impl<'f> Names<'f> {
         let bases = self.bases.get(&class).map_or(&[] as &[NodeId], Vec::as_slice);
         bases
             .iter()
-            .flat_map(|base| self.lookup(class, self.text(*base)).to_vec())
+            .flat_map(|base| self.lookup(class, self.text(*base)).into_owned())
             .filter_map(|bound| if let Bound::Class(other) = bound { Some(other) } else { None })
             .filter(|other| *other != class)
             .collect()
@@ -447,7 +351,7 @@ impl<'f> Names<'f> {
             return None;
         }
         let rest = chain.names[1..].iter().map(|n| (*n).to_owned());
-        for bound in self.lookup(chain.base, chain.names[0]) {
+        for bound in self.lookup(chain.base, chain.names[0]).iter() {
             match bound {
                 Bound::Import(number) => {
                     let import = &self.imports[*number];

@@ -191,8 +191,8 @@ impl Reading<'_, '_> {
     fn given(&self, value: NodeId) -> Given {
         let names = self.names;
         match names.tree.kind(value) {
-            Kind::Name => match names.lookup(value, names.text(value)) {
-                [Bound::Value(bound)] if names.tree.kind(*bound) != Kind::Name => self.given(*bound),
+            Kind::Name => match *names.lookup(value, names.text(value)) {
+                [Bound::Value(bound)] if names.tree.kind(bound) != Kind::Name => self.given(bound),
                 _ if NOTHING.contains(&names.text(value)) => Given::Nothing,
                 _ => Given::Unknown,
             },
@@ -211,8 +211,8 @@ impl Reading<'_, '_> {
         match names.tree.kind(node) {
             Kind::Map => Some(node),
             Kind::Name if depth < DEEPEST && !self.around.changed.contains(names.text(node)) => {
-                match names.lookup(node, names.text(node)) {
-                    [Bound::Value(bound)] => self.map(*bound, depth + 1),
+                match *names.lookup(node, names.text(node)) {
+                    [Bound::Value(bound)] => self.map(bound, depth + 1),
                     _ => None,
                 }
             }

@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::clients::Clients;
 use super::context::Contexts;
 use super::dialect::Dialect;
-use super::follow::Found;
+use super::follow::{Found, Passed};
 use super::lower::Lowered;
 use super::names::Names;
 use super::parameters::Surroundings;
@@ -16,7 +16,7 @@ use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{COMMENT_MARK, Comment, Extraction, lexical, on_several_lines};
-use crate::reference::{Context, Platform, Reference, Seen, Use, Value};
+use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use, Value};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, SiteKind, Vocabulary};
 
@@ -62,7 +62,7 @@ pub fn read<'f>(
 }
 
 /// A parameter that reaches a call, and the use that the call makes of it.
-type Wrapped = (NodeId, Use);
+type Wrapped<'f> = (Passed<'f>, Use);
 
 struct Reader<'n, 'f> {
     names: &'n Names<'f>,
@@ -85,7 +85,7 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// Every call site; parameters that reach one are returned.
-    fn calls(&mut self) -> Vec<Wrapped> {
+    fn calls(&mut self) -> Vec<Wrapped<'f>> {
         let mut wrapped = Vec::new();
         let names = self.names;
         let surroundings = LazyCell::new(|| Surroundings::new(names));
@@ -100,7 +100,13 @@ impl<'f> Reader<'_, 'f> {
             let models = self.clients().models(&call);
             surroundings.fill(self.names, &call, &models, &mut used);
             let before = self.explained.len();
+            if models.is_empty() {
+                wrapped.extend(self.clients().held_models(&call).into_iter().map(|held| (held, used.clone())));
+            }
+            let in_items = call.site.model.iter().any(|path| path.contains("[]"));
             for model in models {
+                let told = in_items.then(|| self.told_beside(model)).flatten();
+                let used = Use { platform: told.unwrap_or(used.platform), ..used.clone() };
                 self.sink(model, &used, &mut wrapped);
             }
             if self.is_user_named(&used) {
@@ -112,6 +118,20 @@ impl<'f> Reader<'_, 'f> {
             }
         }
         wrapped
+    }
+
+    /// The platform that is told beside a model in one item of a list.
+    fn told_beside(&self, model: NodeId) -> Option<Platform> {
+        let tree = &self.names.tree;
+        let map = tree.ancestors(model).take(2).find(|up| tree.kind(*up) == Kind::Map)?;
+        // What a route or a model says of its platform does not hold where names are chosen by users.
+        Some(match Contexts::new(self.names, self.vocabulary).told_beside(map)? {
+            Platform::UnknownHost(_) => Platform::UnknownHost(Evidence::Host),
+            Platform::Known(provider, _) if self.vocabulary.user_named(provider) => {
+                Platform::UnknownHost(Evidence::Host)
+            }
+            told => told,
+        })
     }
 
     /// Names at this use are chosen by users.
@@ -140,9 +160,7 @@ impl<'f> Reader<'_, 'f> {
     fn http(&mut self, call: &Call<'f>, surroundings: &Surroundings<'f>) -> Option<Use> {
         let (mut used, in_path) = self.clients().http_use(call)?;
         surroundings.fill(self.names, call, &[], &mut used);
-        if let Some((node, range)) = in_path {
-            let whole = self.names.tree.node(node).span;
-            let span = Span::new(whole.start as usize + range.start, whole.start as usize + range.end);
+        if let Some((node, span)) = in_path {
             let text = self.names.file.text(span).into_owned();
             self.explained.insert(node);
             self.note(Decoded::verbatim(text, span), span, node, used.clone());
@@ -151,15 +169,16 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// Notes every literal that an expression may be as used by a call.
-    fn sink(&mut self, expression: NodeId, used: &Use, wrapped: &mut Vec<Wrapped>) {
+    fn sink(&mut self, expression: NodeId, used: &Use, wrapped: &mut Vec<Wrapped<'f>>) {
         let trail = self.names.follow(expression);
         // A lookup says nothing of values that come from elsewhere: they are also sent.
         let is_lookup =
             used.context.is_silent() || Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
         if is_lookup {
-            self.looked_up.extend(trail.params.iter().copied());
+            self.looked_up.extend(trail.params.iter().filter(|p| p.key.is_none()).map(|p| p.param));
         } else {
-            self.sent.extend(trail.params.iter().copied());
+            self.sent.extend(trail.params.iter().filter(|p| p.key.is_none()).map(|p| p.param));
+            self.allowed(&trail.params, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
         }
         for Found { node, text, span, choice } in trail.found {
@@ -172,16 +191,33 @@ impl<'f> Reader<'_, 'f> {
         }
     }
 
+    /// Values that the type of a parameter allows, where it reaches a call.
+    fn allowed(&mut self, params: &[Passed<'f>], used: &Use) {
+        if !used.context.is_live() {
+            return;
+        }
+        for param in params.iter().filter(|passed| passed.key.is_none()) {
+            for literal in self.names.allowed_values(param.param) {
+                let Some(text) = self.names.literal(literal).filter(|t| self.vocabulary.resembles_id(&t.text)) else {
+                    continue;
+                };
+                self.explained.insert(literal);
+                let span = self.names.tree.node(literal).span;
+                self.note(text, span, literal, Use { context: Context::Choice, ..used.clone() });
+            }
+        }
+    }
+
     /// Parameters by their function, without what was followed before and what is too much.
     fn by_function(
         &self,
-        wrapped: Vec<Wrapped>,
-        seen: &mut HashMap<NodeId, Vec<Span>>,
-    ) -> HashMap<NodeId, Vec<Wrapped>> {
-        let mut functions: HashMap<NodeId, Vec<Wrapped>> = HashMap::new();
+        wrapped: Vec<Wrapped<'f>>,
+        seen: &mut HashMap<Passed<'f>, Vec<Span>>,
+    ) -> HashMap<NodeId, Vec<Wrapped<'f>>> {
+        let mut functions: HashMap<NodeId, Vec<Wrapped<'f>>> = HashMap::new();
         for (param, used) in wrapped {
             let known = seen.entry(param).or_default();
-            let Some(function) = self.names.function_of(param) else { continue };
+            let Some(function) = self.names.function_of(param.param) else { continue };
             if known.len() < MOST_USES && !known.contains(&used.span) {
                 known.push(used.span);
                 functions.entry(function).or_default().push((param, used));
@@ -191,7 +227,7 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// Follows parameters that reach a call to what callers in this file give for them.
-    fn callers(&mut self, mut wrapped: Vec<Wrapped>) {
+    fn callers(&mut self, mut wrapped: Vec<Wrapped<'f>>) {
         let mut seen = HashMap::new();
         for _ in 0..MOST_ROUNDS {
             let by_function = self.by_function(wrapped, &mut seen);
@@ -206,7 +242,7 @@ impl<'f> Reader<'_, 'f> {
                 functions.dedup();
                 for function in functions {
                     for (param, used) in by_function.get(&function).into_iter().flatten() {
-                        if let Some(given) = self.given(call, function, *param) {
+                        for given in self.given(call, function, *param) {
                             self.sink(given, used, &mut next);
                         }
                     }
@@ -216,28 +252,39 @@ impl<'f> Reader<'_, 'f> {
         }
     }
 
-    /// The argument that a call gives for a parameter of a function.
-    fn given(&self, call: NodeId, function: NodeId, param: NodeId) -> Option<NodeId> {
+    /// The expressions that a call gives for a parameter of a function, or for a property of it.
+    fn given(&self, call: NodeId, function: NodeId, passed: Passed<'f>) -> Vec<NodeId> {
         let names = self.names;
-        let name = names.text(names.tree.child(param, Role::Name)?);
-        if let Some(value) = names.keyword(call, name) {
-            return Some(value);
+        let Some(name_node) = names.tree.child(passed.param, Role::Name) else { return Vec::new() };
+        let name = names.text(name_node);
+        if let (Some(key), true) = (passed.key, names.text(passed.param).starts_with("**")) {
+            return names.keywords(call, key);
         }
-        let params: Vec<NodeId> = names
-            .params(function)
-            .iter()
-            .copied()
-            .filter(|p| names.tree.child(*p, Role::Name).is_none_or(|n| names.text(n) != names.dialect.itself()))
-            .collect();
+        let whole = match names.keywords(call, name) {
+            keywords if !keywords.is_empty() => keywords,
+            _ => self.given_by_position(call, function, passed.param),
+        };
+        match passed.key {
+            Some(key) => whole.into_iter().flat_map(|object| names.map_entries_of(object, key)).collect(),
+            None => whole,
+        }
+    }
+
+    fn given_by_position(&self, call: NodeId, function: NodeId, param: NodeId) -> Vec<NodeId> {
+        let names = self.names;
+        let is_own = |p: &NodeId| names.tree.child(*p, Role::Name).is_none_or(|n| !names.is_itself(n));
+        let params: Vec<NodeId> = names.params(function).iter().copied().filter(is_own).collect();
         let positional = names.positional(call);
         if let Some(at) = params.iter().position(|p| *p == param) {
-            return positional.get(at).copied();
+            return positional.get(at).copied().into_iter().collect();
         }
         // A property of an object that is taken apart in the parameter list.
-        let holder = names.tree.ancestors(param).find(|up| params.contains(up))?;
-        let at = params.iter().position(|p| *p == holder)?;
-        let object = positional.get(at).and_then(|o| names.map_of(*o, 0))?;
-        names.entries(object, name).pop()
+        let Some(holder) = names.tree.ancestors(param).find(|up| params.contains(up)) else { return Vec::new() };
+        let at = params.iter().position(|p| *p == holder);
+        let object = at.and_then(|at| positional.get(at).copied());
+        let taken = names.tree.child(param, Role::Key).or_else(|| names.tree.child(param, Role::Name));
+        let Some(key) = taken.map(|name| names.text(name)) else { return Vec::new() };
+        object.map(|object| names.map_entries_of(object, key)).unwrap_or_default()
     }
 
     /// Literals that no call explains: what they are doing is read from where they stand.

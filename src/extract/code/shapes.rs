@@ -45,7 +45,18 @@ const ROW_KEYS: &[&str] = &[
     "modalities",
     "knowncontext",
     "contexttokens",
+    "score",
+    "scores",
+    "accuracy",
+    "elo",
+    "rank",
+    "rating",
+    "winrate",
+    "passrate",
 ];
+
+/// Words in a property that only a catalogue of models has.
+const ROW_WORDS: &[&str] = &["price", "cost", "pertoken", "per1k", "permillion", "contextwindow", "contextlength"];
 
 /// Properties for people: a map with two of them shows something.
 const SHOWN_KEYS: &[&str] = &[
@@ -64,6 +75,28 @@ const SHOWN_KEYS: &[&str] = &[
 /// Properties of recorded answers: a map with two of them was received, not sent.
 const ANSWER_KEYS: &[&str] =
     &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
+
+/// Properties of what is recorded of an answer: a map with one of them tells what was used.
+const RECORD_KEYS: &[&str] = &[
+    "audiourl",
+    "imageurl",
+    "videourl",
+    "latency",
+    "latencyms",
+    "elapsed",
+    "elapsedms",
+    "durationms",
+    "tokensused",
+    "totaltokens",
+    "prompttokens",
+    "completiontokens",
+    "inputtokens",
+    "outputtokens",
+    "finishreason",
+];
+
+/// Properties of what is sent.
+const SENT_KEYS: &[&str] = &["messages", "prompt", "input", "apikey", "temperature"];
 
 /// Words in the name of a function that counts, prices or records what was sent elsewhere.
 const RECORDING: &[&str] = &[
@@ -86,7 +119,13 @@ const RECORDING: &[&str] = &[
     "capture",
     "track",
     "analytics",
+    "contextwindow",
+    "contextlength",
+    "contextlimit",
 ];
+
+/// Beginnings of the names of functions that only answer a question about what they are given.
+const ASKING: &[&str] = &["is", "has", "supports", "can", "should"];
 
 /// Words in the name of a list whose items are offered or tried.
 const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
@@ -109,9 +148,18 @@ enum Question {
     Row,
     Answer,
     AnswerCall,
+    Record,
+    Columns,
+    RowCall,
     AliasTable,
     Enum,
     ListsModels,
+}
+
+/// A widget that offers its items.
+pub(super) fn is_select_box(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["select", "radio", "dropdown", "combobox", "choice"].iter().any(|word| folded.contains(word))
 }
 
 impl<'f> Contexts<'_, 'f> {
@@ -142,9 +190,9 @@ impl<'f> Contexts<'_, 'f> {
     fn describes_model(&self, map: NodeId) -> bool {
         let keys = self.folded_keys(map);
         let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
-        let sent =
-            keys.iter().any(|k| matches!(k.as_str(), "messages" | "prompt" | "input" | "apikey" | "temperature"));
-        !sent && (has(ROW_KEYS) > 0 || has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1)
+        let is_priced = keys.iter().any(|key| ROW_WORDS.iter().any(|word| key.contains(word)));
+        has(SENT_KEYS) == 0
+            && (is_priced || has(ROW_KEYS) > 0 || has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1)
     }
 
     /// A property holds the name of a model for people, in words.
@@ -161,7 +209,18 @@ impl<'f> Contexts<'_, 'f> {
     /// The map is an answer that was received.
     pub(super) fn is_answer(&self, map: NodeId) -> bool {
         self.once(Question::Answer, map, || {
-            self.folded_keys(map).iter().filter(|k| ANSWER_KEYS.contains(&k.as_str())).count() > 1
+            let keys = self.folded_keys(map);
+            let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
+            has(ANSWER_KEYS) > 1
+        })
+    }
+
+    /// The map records what was asked and what came of it.
+    pub(super) fn is_record(&self, map: NodeId) -> bool {
+        self.once(Question::Record, map, || {
+            let keys = self.folded_keys(map);
+            let has = |words: &[&str]| keys.iter().any(|k| words.contains(&k.as_str()));
+            has(RECORD_KEYS) && !has(SENT_KEYS)
         })
     }
 
@@ -189,7 +248,42 @@ impl<'f> Contexts<'_, 'f> {
     /// A function that counts, prices or records.
     pub(super) fn records(name: &str) -> bool {
         let folded = fold_name(name);
-        RECORDING.iter().any(|word| folded.contains(word))
+        let asks = |word: &&str| {
+            let rest = name.strip_prefix(*word);
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
+        };
+        RECORDING.iter().any(|word| folded.contains(word)) || ASKING.iter().any(asks)
+    }
+
+    /// A name beside a map that holds the model itself: users chose it.
+    pub(super) fn is_alias_of(&self, map: NodeId, key: &str) -> bool {
+        let names = self.names;
+        let holds_model = |entry: NodeId| {
+            let value = names.tree.child(entry, Role::Value).filter(|v| names.tree.kind(*v) == Kind::Map);
+            value.is_some_and(|inner| !names.entries(inner, "model").is_empty())
+        };
+        fold_name(key) == "modelname" && names.tree.children(map).any(holds_model)
+    }
+
+    /// A property of a table by columns: another one holds a list as well.
+    pub(super) fn is_column(&self, map: NodeId, entry: NodeId) -> bool {
+        let names = self.names;
+        let is_list = |e: NodeId| names.tree.child(e, Role::Value).is_some_and(|v| names.tree.kind(v) == Kind::List);
+        let several = || names.tree.children(map).filter(|entry| is_list(*entry)).nth(1).is_some();
+        is_list(entry) && self.once(Question::Columns, map, several)
+    }
+
+    /// The call puts together a row of a catalogue from keywords.
+    pub(super) fn is_row_call(&self, call: NodeId) -> bool {
+        let names = self.names;
+        self.once(Question::RowCall, call, || {
+            let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+            let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
+            let keys: Vec<String> = folded.collect();
+            let is_row =
+                |key: &String| ROW_KEYS.contains(&key.as_str()) || ROW_WORDS.iter().any(|word| key.contains(word));
+            !keys.iter().any(|key| SENT_KEYS.contains(&key.as_str())) && keys.iter().any(is_row)
+        })
     }
 
     /// A list whose name says that its items are offered or tried, and that is not used to classify.
@@ -197,6 +291,25 @@ impl<'f> Contexts<'_, 'f> {
         let text = self.names.text(name);
         let folded = fold_name(text);
         OFFERING.iter().any(|word| folded.contains(word)) && !self.classifies(name)
+    }
+
+    /// A list that the file hands to a widget or an option which offers its items.
+    pub(super) fn is_handed_to_picker(&self, name: NodeId) -> bool {
+        let names = self.names;
+        let offers = |mention: &NodeId| {
+            let up = names.tree.node(*mention).parent;
+            let (call, keyword) = match names.tree.kind(up) {
+                Kind::Call if names.tree.role(*mention) == Role::Argument => (up, None),
+                Kind::Keyword => (names.tree.node(up).parent, names.tree.child(up, Role::Name)),
+                _ => return false,
+            };
+            let chain =
+                names.tree.child(call, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
+            let is_list = keyword.is_none_or(|k| matches!(names.text(k), "choices" | "options" | "items" | "values"));
+            let widget = chain.last().is_some_and(|last| is_select_box(last));
+            is_list && (widget || (keyword.is_some() && names.dialect.declares_option(&chain)))
+        };
+        names.tree.kind(name) == Kind::Name && names.mentions_of(names.text(name)).iter().any(offers)
     }
 
     /// Somewhere in the file a name is compared, or asked whether it holds something.
@@ -259,7 +372,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// A base URL or the name of a platform in the same map.
-    fn told_beside(&self, map: NodeId) -> Option<Platform> {
+    pub(super) fn told_beside(&self, map: NodeId) -> Option<Platform> {
         let names = self.names;
         let mut told = None;
         for entry in names.tree.children(map) {

@@ -1,13 +1,15 @@
 //! Call sites: which calls name a model, to what, and where.
 
 use super::clients::Clients;
-use super::names::{Chain, Names};
+use super::follow::Passed;
+use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
+use crate::source::Span;
 use crate::vocabulary::{EndpointSet, Form, Host, Site, SiteKind, UrlSite};
 
-/// A model inside a URL: the literal that holds the URL, and the bytes of it that are the model.
-pub type InUrl = (NodeId, std::ops::Range<usize>);
+/// A model inside a URL: the expression that is the URL, and the place of the model in the file.
+pub type InUrl = (NodeId, Span);
 
 /// A call that names a model.
 pub struct Call<'v> {
@@ -24,7 +26,29 @@ impl<'f> Clients<'_, 'f> {
     pub fn site_of(&self, call: NodeId) -> Option<Call<'f>> {
         let names = self.names;
         let callee = names.tree.child(call, Role::Callee)?;
-        let chain = names.chain(callee);
+        self.site_named(call, callee).or_else(|| self.handed_callee(call, callee))
+    }
+
+    /// A function that is handed to another with its arguments: `partial(client.chat.completions.create, model="…")`.
+    fn handed_callee(&self, call: NodeId, callee: NodeId) -> Option<Call<'f>> {
+        let names = self.names;
+        let first = names
+            .positional(call)
+            .into_iter()
+            .next()
+            .filter(|a| matches!(names.tree.kind(*a), Kind::Member | Kind::Name) && *a != callee)?;
+        let has_keywords = || names.tree.children(call).any(|c| names.tree.kind(c) == Kind::Keyword);
+        let found = has_keywords().then(|| self.site_named(call, first)).flatten()?;
+        let is_named =
+            found.site.kind != SiteKind::Http && found.site.model.iter().any(|m| names.keyword(call, m).is_some());
+        let mut site = found.site;
+        site.position = None;
+        is_named.then_some(Call { site, ..found })
+    }
+
+    fn site_named(&self, call: NodeId, callee: NodeId) -> Option<Call<'f>> {
+        let names = self.names;
+        let chain = self.expanded(names.chain(callee));
         let last = chain.names.last().copied().unwrap_or_default();
         let sites = self.sites_named(last);
         let of_kind = |kind: SiteKind| sites.iter().filter(move |s| s.kind == kind);
@@ -32,7 +56,12 @@ impl<'f> Clients<'_, 'f> {
         let function = of_kind(SiteKind::Function).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
         function
             .or_else(|| self.as_method(&sites, call, &chain))
-            .or_else(|| of_kind(SiteKind::Http).find_map(|s| as_request(*s, call, &chain)))
+            .or_else(|| {
+                // Those of a package know better than those of any name.
+                let of_package = of_kind(SiteKind::Http).filter(|s| !s.modules.is_empty());
+                let of_any = of_kind(SiteKind::Http).filter(|s| s.modules.is_empty());
+                { of_package.chain(of_any) }.find_map(|s| as_request(names, *s, call, &chain))
+            })
             .or_else(|| self.as_called_client(call, callee))
     }
 
@@ -46,6 +75,51 @@ impl<'f> Clients<'_, 'f> {
             self.names.unsited.borrow_mut().insert(last);
         }
         sites
+    }
+
+    /// A chain with what its first name stands for: `completions` of `completions = client.chat.completions`.
+    fn expanded(&self, chain: Chain<'f>) -> Chain<'f> {
+        const MOST_NAMES: usize = 4;
+        let names = self.names;
+        let mut chain = chain;
+        for _ in 0..MOST_NAMES {
+            if !chain.named_base {
+                break;
+            }
+            let bounds = names.lookup(chain.base, chain.names[0]);
+            let before = match *bounds {
+                [Bound::Value(value)] if names.tree.kind(value) == Kind::Member => names.chain(value),
+                // `{ chat } = client`: a member of it, by the same name.
+                [Bound::Param(param)] => match self.taken_from(param) {
+                    Some(holder) => {
+                        let mut before = names.chain(holder);
+                        before.names.push(chain.names[0]);
+                        before.members.push(chain.base);
+                        before
+                    }
+                    None => break,
+                },
+                _ => break,
+            };
+            if before.names.is_empty() {
+                break;
+            }
+            let rest = chain.names.split_off(1);
+            let members = chain.members;
+            chain = before;
+            chain.names.extend(rest);
+            chain.members.extend(members);
+        }
+        chain
+    }
+
+    /// The client, or part of one, that a name is taken out of.
+    fn taken_from(&self, param: NodeId) -> Option<NodeId> {
+        let tree = &self.names.tree;
+        let pattern =
+            tree.parent(param).filter(|up| tree.kind(*up) == Kind::Pattern && tree.kind(param) == Kind::Param)?;
+        let value = tree.child(tree.node(pattern).parent, Role::Value).filter(|value| *value != pattern)?;
+        (matches!(tree.kind(value), Kind::Name | Kind::Member) && self.of(value).is_some()).then_some(value)
     }
 
     /// A client that is called itself: the factories of some frameworks are functions.
@@ -157,21 +231,25 @@ impl<'f> Clients<'_, 'f> {
 
     /// The expression before the callee's segments: `self.client` of `self.client.chat.completions.create`.
     fn receiver(&self, chain: &Chain<'f>, callee: &str) -> Option<NodeId> {
+        let names = self.names;
         let mut left = callee.split('.').count();
-        let mut node = *chain.members.last()?;
-        loop {
-            let name = self.names.key_of(node)?;
+        for (at, member) in chain.members.iter().enumerate().rev() {
+            // A name that was taken out of a client stands for the member that it names.
+            let taken = names.tree.kind(*member) == Kind::Name;
+            let name = if taken { names.text(*member) } else { names.key_of(*member)? };
             if !self.vocabulary.transparent_segment(name) {
                 left -= 1;
             }
-            node = self.names.tree.child(node, Role::Object)?;
-            if left == 0 {
-                return Some(node);
+            if left > 0 {
+                continue;
             }
-            if self.names.tree.kind(node) != Kind::Member {
-                return None;
-            }
+            return match at {
+                0 => Some(chain.base),
+                _ if taken => chain.members.get(at - 1).copied(),
+                _ => names.tree.child(*member, Role::Object),
+            };
         }
+        None
     }
 
     /// The platform of a module that is its own client; `module.api_base = …` and its like redirect it.
@@ -179,7 +257,7 @@ impl<'f> Clients<'_, 'f> {
         use crate::vocabulary::Role as KeyRole;
         let names = self.names;
         let base = chain.names[0];
-        for (key, values) in names.all_assigned_members(chain.base, base) {
+        for (key, values) in names.all_assigned_members(base) {
             let Some(known) = self.vocabulary.name(&format!("{module}.{key}")) else { continue };
             let Some(value) = values.last() else { continue };
             match known.role {
@@ -200,8 +278,8 @@ impl<'f> Clients<'_, 'f> {
     pub fn models(&self, call: &Call<'f>) -> Vec<NodeId> {
         let names = self.names;
         let site = &call.site;
-        let mut models: Vec<NodeId> =
-            site.model.iter().filter_map(|path| self.model_argument(call, path)).take(1).collect();
+        let given = site.model.iter().map(|path| self.model_arguments(call, path));
+        let mut models = { given }.find(|values| !values.is_empty()).unwrap_or_default();
         if let Some(at) = site.position {
             let positional = names.positional(call.node);
             let value = positional.get(usize::from(at)).copied();
@@ -212,15 +290,28 @@ impl<'f> Clients<'_, 'f> {
         models
     }
 
-    fn model_argument(&self, call: &Call<'f>, path: &str) -> Option<NodeId> {
+    fn model_arguments(&self, call: &Call<'f>, path: &str) -> Vec<NodeId> {
         let names = self.names;
-        let Some(at) = call.site.object else { return self.argument(call.node, path) };
-        let object = names.positional(call.node).get(usize::from(at)).copied()?;
-        let mut value = object;
-        for key in path.split('.') {
-            value = names.map_entries_of(value, key).pop()?;
-        }
-        Some(value)
+        let Some(at) = call.site.object else { return self.arguments(call.node, path) };
+        let object = names.positional(call.node).get(usize::from(at)).copied();
+        path.split('.').fold(object.into_iter().collect(), |values, key| names.entries_of_all(values, key))
+    }
+
+    /// Parameters that hold all that a call is given, the model as well: `create(**kwargs)`, `create(options)`.
+    pub fn held_models(&self, call: &Call<'f>) -> Vec<Passed<'f>> {
+        let names = self.names;
+        let Some(key) = call.site.model.iter().find(|path| !path.contains('.')) else { return Vec::new() };
+        let positional = names.positional(call.node);
+        let object = call.site.object.and_then(|at| positional.get(usize::from(at)).copied());
+        let spread = |holder: NodeId| {
+            let spreads = names.tree.children(holder).filter(|c| names.tree.kind(*c) == Kind::Spread);
+            spreads.filter_map(|spread| names.tree.child(spread, Role::Value)).collect::<Vec<NodeId>>()
+        };
+        let held = spread(call.node).into_iter().chain(object).chain(object.into_iter().flat_map(spread));
+        let names_only = held.filter(|node| names.tree.kind(*node) == Kind::Name);
+        let bounds = names_only.flat_map(|name| names.lookup(name, names.text(name)).into_owned());
+        let params = bounds.filter_map(|bound| if let Bound::Param(param) = bound { Some(param) } else { None });
+        params.map(|param| Passed { param, key: Some(key) }).collect()
     }
 
     /// The use that a call makes of its model.
@@ -247,9 +338,13 @@ impl<'f> Clients<'_, 'f> {
         let by_keyword = call.site.url.iter().find_map(|path| self.argument(call.node, path));
         let by_position =
             call.site.url_position.and_then(|at| names.positional(call.node).get(usize::from(at)).copied());
-        let trail = names.follow(by_keyword.or(by_position)?);
-        let [url] = trail.found.as_slice() else { return None };
-        let reached = self.vocabulary.url(&url.text.text).or_else(|| self.unknown_path(&url.text.text))?;
+        let node = by_keyword.or(by_position)?;
+        let given = self.requested_url(call.node, node)?;
+        let url = &given.text.text;
+        let reached = self.vocabulary.url(url).or_else(|| self.unknown_path(url))?;
+        if !given.is_whole && reached.endpoints.is_empty() && !url.contains("://") {
+            return None;
+        }
         let mut used = self.call_use(call);
         used.context = Context::Http;
         used.endpoints = reached.endpoints;
@@ -258,8 +353,8 @@ impl<'f> Clients<'_, 'f> {
             Host::Known(provider) => Platform::Known(provider, Evidence::Host),
             Host::Unknown | Host::None => Platform::UnknownHost(Evidence::Host),
         };
-        used.label = url.text.text.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let in_path = reached.model.filter(|_| url.text.is_editable()).map(|range| (url.node, range));
+        used.label = url.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let in_path = reached.model.and_then(|range| Some((given.node, given.text.written(range)?)));
         Some((used, in_path))
     }
 
@@ -278,7 +373,13 @@ impl<'f> Clients<'_, 'f> {
 const CALLED_ITSELF: &str = "()";
 
 /// A request by an HTTP client: by the end of its name; the URL must say the rest.
-fn as_request<'f>(site: Site<'f>, node: NodeId, chain: &Chain<'f>) -> Option<Call<'f>> {
+fn as_request<'f>(names: &Names<'f>, site: Site<'f>, node: NodeId, chain: &Chain<'f>) -> Option<Call<'f>> {
+    if !site.modules.is_empty() {
+        let (module, _) = names.qualified(chain)?;
+        if !Names::in_modules(&module, site.modules.iter()) {
+            return None;
+        }
+    }
     let wanted: Vec<&str> = site.callee.split('.').collect();
     chain.names.ends_with(&wanted).then_some(Call { node, site, platform: Platform::Unstated })
 }

@@ -19,6 +19,38 @@ impl Decoded {
         Decoded { pieces: if text.is_empty() { Vec::new() } else { vec![piece] }, text }
     }
 
+    /// Text that is put together from an expression at a place: no part of it can be edited.
+    pub fn computed(text: String, span: Span) -> Decoded {
+        Decoded { pieces: vec![Piece { len: text.len() as u32, span, verbatim: false }], text }
+    }
+
+    /// The same with text behind it that stands nowhere in the file.
+    pub fn with(mut self, text: &str) -> Decoded {
+        self.text.push_str(text);
+        self.skip(text.len());
+        self
+    }
+
+    /// Accounts for text that stands nowhere in the file.
+    pub fn skip(&mut self, len: usize) {
+        let at = self.pieces.last().map_or(0, |piece| piece.span.end as usize);
+        self.pieces.push(Piece { len: len as u32, span: Span::new(at, at), verbatim: false });
+    }
+
+    /// Where a range of the text stands in the file, if byte for byte in one piece.
+    pub fn written(&self, range: std::ops::Range<usize>) -> Option<Span> {
+        let mut start = 0;
+        for piece in &self.pieces {
+            let end = start + piece.len as usize;
+            if start <= range.start && range.end <= end {
+                let at = piece.span.start as usize + range.start - start;
+                return piece.verbatim.then(|| Span::new(at, at + range.len()));
+            }
+            start = end;
+        }
+        None
+    }
+
     /// Adds another text after this one.
     pub fn append(&mut self, other: Decoded) {
         self.text.push_str(&other.text);

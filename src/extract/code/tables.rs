@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use foldhash::HashMap;
 
-use super::names::Names;
+use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
 
 /// The maps of a file that were asked for a key.
@@ -62,13 +62,120 @@ impl<'f> Names<'f> {
         let later = table.spreads.iter().rev().take_while(|spread| own.is_none_or(|own| own.node < **spread));
         for spread in later {
             let inner = self.tree.child(*spread, Role::Value).filter(|inner| *inner != map);
-            let inner = inner.and_then(|inner| self.map_of(inner, 4)).filter(|inner| *inner != map);
-            let spread = inner.map(|inner| self.direct_entries(inner, key)).unwrap_or_default();
+            let Some(inner) = inner else { continue };
+            let maps = self.maps_at(inner, 4).into_iter().filter(|inner| *inner != map);
+            let spread: Vec<NodeId> = maps.flat_map(|inner| self.direct_entries(inner, key)).collect();
             if !spread.is_empty() {
-                return spread;
+                // What is spread under a condition only adds to what is there.
+                let is_sure = !matches!(self.tree.kind(inner), Kind::And | Kind::Conditional);
+                let before = own.and_then(|own| own.value).filter(|_| !is_sure);
+                return spread.into_iter().chain(before).collect();
             }
         }
         own.and_then(|own| own.value).into_iter().collect()
+    }
+
+    /// Positional arguments of a call.
+    pub fn positional(&self, call: NodeId) -> Vec<NodeId> {
+        self.tree
+            .children(call)
+            .filter(|c| self.tree.role(*c) == Role::Argument)
+            .filter(|c| !matches!(self.tree.kind(*c), Kind::Keyword | Kind::Spread))
+            .collect()
+    }
+
+    /// The value of a keyword argument, also from a dictionary that is spread into the call.
+    pub fn keyword(&self, call: NodeId, name: &str) -> Option<NodeId> {
+        self.keywords(call, name).into_iter().next()
+    }
+
+    /// The values that a keyword argument may have.
+    pub fn keywords(&self, call: NodeId, name: &str) -> Vec<NodeId> {
+        let arguments = || self.tree.children(call).filter(|c| self.tree.role(*c) == Role::Argument);
+        let direct = arguments()
+            .filter(|c| self.tree.kind(*c) == Kind::Keyword)
+            .find(|c| self.tree.child(*c, Role::Name).is_some_and(|n| self.text(n) == name));
+        if let Some(keyword) = direct {
+            return self.tree.child(keyword, Role::Value).into_iter().collect();
+        }
+        let spreads = arguments().filter(|c| self.tree.kind(*c) == Kind::Spread);
+        let given = spreads.filter_map(|s| self.tree.child(s, Role::Value)).map(|map| self.map_entries_of(map, name));
+        { given }.find(|values| !values.is_empty()).unwrap_or_default()
+    }
+
+    /// The map that an expression is: a literal, or a name bound to one.
+    pub fn map_of(&self, node: NodeId, depth: usize) -> Option<NodeId> {
+        self.maps_at(node, depth).into_iter().next()
+    }
+
+    /// The maps that an expression may be.
+    pub fn maps_of(&self, node: NodeId) -> Vec<NodeId> {
+        self.maps_at(node, 0)
+    }
+
+    fn maps_at(&self, node: NodeId, depth: usize) -> Vec<NodeId> {
+        const DEEPEST: usize = 8;
+        let Some(_step) = self.step_in().filter(|_| depth <= DEEPEST) else { return Vec::new() };
+        let all = |nodes: Vec<NodeId>| -> Vec<NodeId> {
+            nodes.into_iter().flat_map(|node| self.maps_at(node, depth + 1)).collect()
+        };
+        match self.tree.kind(node) {
+            Kind::Map => vec![node],
+            Kind::Call => self.maps_of_call(node, depth),
+            Kind::Name | Kind::Member | Kind::Index => {
+                let value = |bound| if let Bound::Value(value) = bound { Some(value) } else { None };
+                all(self.bounds_of(node).into_iter().filter_map(value).collect())
+            }
+            Kind::Or => all(self.tree.children(node).collect()),
+            Kind::And => all(self.tree.children(node).last().into_iter().collect()),
+            Kind::Conditional => {
+                all(self.tree.children(node).filter(|c| self.tree.role(*c) != Role::Condition).collect())
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn maps_of_call(&self, call: NodeId, depth: usize) -> Vec<NodeId> {
+        let Some(callee) = self.tree.child(call, Role::Callee) else { return Vec::new() };
+        if let Some(receiver) = self.same_value(callee) {
+            return self.maps_at(receiver, depth + 1);
+        }
+        let chain = self.chain(callee);
+        let positional = self.positional(call);
+        if self.dialect.makes_map(&chain.names) {
+            // Keywords beside a map that is copied are entries of the call itself, and come first.
+            let has_keywords = self.tree.children(call).any(|c| self.tree.kind(c) == Kind::Keyword);
+            let own = (has_keywords || positional.is_empty()).then_some(call);
+            let given = positional.into_iter().rev().flat_map(|inner| self.maps_at(inner, depth + 1));
+            return own.into_iter().chain(given).collect();
+        }
+        if let Some(value) = self.dialect.passing(&chain.names).and_then(|passing| passing.value) {
+            return positional.get(value).map(|value| self.maps_at(*value, depth + 1)).unwrap_or_default();
+        }
+        let returned = self.functions_of(callee).into_iter().flat_map(|function| self.returns(function));
+        returned.flat_map(|value| self.maps_at(value, depth + 1)).collect()
+    }
+
+    /// Values of a key in the maps that an expression may be, with those assigned to it later where it has a name.
+    pub fn map_entries_of(&self, node: NodeId, key: &str) -> Vec<NodeId> {
+        if self.tree.kind(node) == Kind::Name {
+            let assigned = self.assigned_members(node, self.text(node), key);
+            if !assigned.is_empty() {
+                return assigned;
+            }
+        }
+        self.maps_of(node).into_iter().flat_map(|map| self.entries(map, key)).collect()
+    }
+
+    /// Values of a key in all of some maps; of one that ends with `[]` the items.
+    pub(super) fn entries_of_all(&self, maps: Vec<NodeId>, key: &str) -> Vec<NodeId> {
+        match key.strip_suffix("[]") {
+            Some(key) => {
+                let lists = maps.into_iter().flat_map(|map| self.map_entries_of(map, key));
+                lists.filter_map(|list| self.items_of(list)).flatten().collect()
+            }
+            None => maps.into_iter().flat_map(|map| self.map_entries_of(map, key)).collect(),
+        }
     }
 
     fn direct_entries(&self, map: NodeId, key: &str) -> Vec<NodeId> {

@@ -15,7 +15,7 @@ pub struct NodeId(pub u32);
 pub enum Kind {
     /// The file.
     Module,
-    /// A block with names of its own, where the language has such.
+    /// A block that may be skipped, or that has names of its own where the language has such.
     Block,
     /// A string without holes; its span is the content without quotes.
     Str,
@@ -43,6 +43,8 @@ pub enum Kind {
     Spread,
     /// `a or b`, `a || b`, `a ?? b`.
     Or,
+    /// `a and b`, `a && b`: the last one is the value.
+    And,
     /// `a if c else b`, `c ? a : b`.
     Conditional,
     /// `==`, `in`, `<` and their like.
@@ -51,6 +53,8 @@ pub enum Kind {
     Case,
     /// `a + b`, strings side by side.
     Concat,
+    /// `"…" % values`.
+    Format,
     /// `target = value`, with or without a declaration.
     Assign,
     /// A function, method or lambda.
@@ -65,8 +69,10 @@ pub enum Kind {
     Enum,
     /// `return value`.
     Return,
-    /// `for target in iterable`.
+    /// `for target in iterable`, and every other loop.
     For,
+    /// `global name`: assignments to it are those of the file.
+    Global,
     /// An import.
     Import,
     /// A type or annotation.
@@ -227,6 +233,16 @@ impl Tree {
             Some(id)
         })
     }
+    /// The sibling before a node, found through what lies below it.
+    pub fn before(&self, id: NodeId) -> Option<NodeId> {
+        let up = self.parent(id)?;
+        let mut last = NodeId(id.0 - 1);
+        while last != up && self.node(last).parent != up {
+            last = self.node(last).parent;
+        }
+        (last != up).then_some(last)
+    }
+
     /// The first child in a role.
     pub fn child(&self, id: NodeId, role: Role) -> Option<NodeId> {
         self.children(id).find(|c| self.role(*c) == role)

@@ -1,6 +1,6 @@
 //! The words of Python and of its standard library.
 
-use crate::extract::code::dialect::{Dialect, Effect, Import, Passing};
+use crate::extract::code::dialect::{Dialect, Effect, Import, Items, Passing, TextMethod};
 use crate::vocabulary::Language;
 
 /// Python.
@@ -41,11 +41,14 @@ impl Dialect for PythonDialect {
             [.., "environ", "get" | "setdefault"] | ["getenv"] | ["os", "getenv"] => Some(environment),
             // `config("NAME", default=…)`, `env.str("NAME", default=…)` of the settings readers.
             ["config" | "env"] | ["env", _] => Some(environment),
-            [.., "get"] => Some(Passing { value: Some(1), keywords: &["default"], environment: None }),
+            [.., "get" | "pop" | "setdefault"] => {
+                Some(Passing { value: Some(1), keywords: &["default"], environment: None })
+            }
             [.., "getattr"] => Some(Passing { value: Some(2), keywords: &[], environment: None }),
-            ["str" | "cast" | "SecretStr"] | [.., "dumps"] => Some(first(None)),
+            ["str" | "SecretStr" | "closing"] | ["contextlib", "closing"] | [.., "dumps"] => Some(first(None)),
+            ["cast"] | ["typing", "cast"] => Some(Passing { value: Some(1), keywords: &[], environment: None }),
             ["Field" | "field"] | [_, "Field" | "field"] => {
-                Some(Passing { value: Some(0), keywords: &["default"], environment: None })
+                Some(Passing { value: Some(0), keywords: &["default", "default_factory"], environment: None })
             }
             _ => None,
         }
@@ -67,6 +70,11 @@ impl Dialect for PythonDialect {
             | "remove" | "discard" => Some(Effect::Compares),
             "print" | "pprint" | "debug" | "info" | "warning" | "warn" | "error" | "critical" | "exception" | "log"
             | "write" | "echo" | "secho" => Some(Effect::Tells),
+            "labels" | "set_attribute" | "set_tag" | "increment" | "gauge" | "histogram" | "timing" => {
+                Some(Effect::Tells)
+            }
+            "mock" | "respond" | "respond_with_json" => Some(Effect::Expects),
+            _ if matches!(chain, ["monkeypatch" | "mocker", ..]) => Some(Effect::Expects),
             "Mock" | "MagicMock" | "AsyncMock" | "patch" | "parametrize" | "SimpleNamespace" => Some(Effect::Expects),
             _ if last.starts_with("assert") || last.ends_with("Error") || last.ends_with("Exception") => {
                 Some(if last.starts_with("assert") { Effect::Expects } else { Effect::Tells })
@@ -75,8 +83,51 @@ impl Dialect for PythonDialect {
         }
     }
 
-    fn gives_itself(&self, method: &str) -> bool {
-        matches!(method, "encode" | "decode" | "strip")
+    fn text_method(&self, method: &str) -> Option<TextMethod> {
+        match method {
+            "encode" | "decode" | "strip" => Some(TextMethod::Same),
+            "lower" | "casefold" => Some(TextMethod::Lower),
+            "format" => Some(TextMethod::Format),
+            "join" => Some(TextMethod::JoinArgument),
+            _ => None,
+        }
+    }
+
+    fn updates(&self, method: &str) -> bool {
+        method == "update"
+    }
+
+    fn makes_map(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["dict" | "OrderedDict" | "MappingProxyType"])
+    }
+
+    fn items(&self, chain: &[&str]) -> Option<Items> {
+        match chain {
+            ["list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "cycle" | "tqdm"]
+            | ["random" | "itertools", _] => Some(Items::Argument(0)),
+            [.., "values" | "copy"] => Some(Items::Receiver),
+            _ => None,
+        }
+    }
+
+    fn pairs(&self, chain: &[&str]) -> Option<Items> {
+        match chain {
+            ["enumerate"] => Some(Items::Argument(0)),
+            [.., "items"] => Some(Items::Receiver),
+            _ => None,
+        }
+    }
+
+    fn zips(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["zip"])
+    }
+
+    fn calls_with_items(&self, chain: &[&str]) -> Option<Items> {
+        matches!(chain, [.., "map" | "filter" | "starmap"]).then_some(Items::Argument(1))
+    }
+
+    fn reads_options(&self, chain: &[&str]) -> bool {
+        matches!(chain.last(), Some(&("parse_args" | "parse_known_args")))
     }
 
     fn declares_option(&self, chain: &[&str]) -> bool {

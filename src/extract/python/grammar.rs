@@ -32,9 +32,21 @@ impl Grammarian for Python<'_> {
             }
             "dictionary_splat" | "list_splat" => Own(Kind::Spread),
             "boolean_operator" if operator(node) == "or" => Own(Kind::Or),
+            "boolean_operator" => Own(Kind::And),
             "conditional_expression" => Own(Kind::Conditional),
             "comparison_operator" => Own(Kind::Compare),
             "binary_operator" if operator(node) == "+" => Own(Kind::Concat),
+            "binary_operator" if operator(node) == "%" => Own(Kind::Format),
+            // `a | b` of two mappings.
+            "binary_operator" if operator(node) == "|" => Own(Kind::Or),
+            "dictionary_splat_pattern" if parent == "typed_parameter" => Through,
+            "dictionary_splat_pattern" => Own(Kind::Param),
+            "global_statement" => Own(Kind::Global),
+            "block" if !ALWAYS_RUN.contains(&parent) => Own(Kind::Block),
+            "while_statement" => Own(Kind::For),
+            "list_comprehension" | "dictionary_comprehension" | "set_comprehension" | "generator_expression" => {
+                Own(Kind::For)
+            }
             "assignment" | "named_expression" | "as_pattern" => Own(Kind::Assign),
             "function_definition" | "lambda" => Own(Kind::Function),
             "default_parameter" | "typed_default_parameter" | "typed_parameter" => Own(Kind::Param),
@@ -59,7 +71,6 @@ impl Grammarian for Python<'_> {
             | "if_statement"
             | "elif_clause"
             | "else_clause"
-            | "while_statement"
             | "try_statement"
             | "except_clause"
             | "finally_clause"
@@ -76,7 +87,16 @@ impl Grammarian for Python<'_> {
     }
 
     fn depends(&self, kind: &str) -> bool {
-        matches!(kind, "identifier" | "string" | "boolean_operator" | "binary_operator" | "expression_statement")
+        matches!(
+            kind,
+            "identifier"
+                | "string"
+                | "boolean_operator"
+                | "binary_operator"
+                | "expression_statement"
+                | "block"
+                | "dictionary_splat_pattern"
+        )
     }
 
     fn role(&self, parent: &str, field: Option<&str>, index: usize) -> Role {
@@ -96,8 +116,8 @@ impl Grammarian for Python<'_> {
             ("as_pattern", Some("alias")) => Role::Target,
             ("as_pattern", _) | ("return_statement", _) | ("dictionary_splat" | "list_splat", _) => Role::Value,
             ("lambda", Some("body")) => Role::Value,
-            ("typed_parameter", Some("type")) | (_, Some("type")) => Role::Type,
-            ("typed_parameter", None) => Role::Name,
+            ("function_definition", Some("return_type")) | (_, Some("type")) => Role::Type,
+            ("typed_parameter" | "dictionary_splat_pattern", None) => Role::Name,
             ("for_statement" | "for_in_clause", Some("left")) => Role::Target,
             ("for_statement" | "for_in_clause", Some("right")) => Role::Iterable,
             ("class_definition", Some("superclasses")) => Role::Base,
@@ -114,6 +134,9 @@ impl Grammarian for Python<'_> {
         kind == "comment"
     }
 }
+
+/// What a block belongs to that runs whenever the code around it does.
+const ALWAYS_RUN: [&str; 5] = ["function_definition", "class_definition", "with_statement", "finally_clause", "module"];
 
 fn operator<'t>(node: &Node<'t>) -> &'t str {
     node.child_by_field_name("operator").map_or("", |o| o.kind())

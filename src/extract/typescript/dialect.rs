@@ -1,6 +1,6 @@
 //! The words of TypeScript and JavaScript and of their runtimes.
 
-use crate::extract::code::dialect::{Dialect, Effect, Import, Passing};
+use crate::extract::code::dialect::{Dialect, Effect, Import, Items, Passing, TextMethod};
 use crate::vocabulary::Language;
 
 /// TypeScript and JavaScript.
@@ -52,6 +52,17 @@ impl Dialect for TypeScriptDialect {
     fn passing(&self, chain: &[&str]) -> Option<Passing> {
         match chain {
             ["JSON", "stringify"] | ["String"] => Some(Passing { value: Some(0), keywords: &[], environment: None }),
+            // Holders of state: what they are given first is the value until somebody changes it.
+            [
+                "useState" | "useRef" | "ref" | "shallowRef" | "signal" | "createSignal" | "writable" | "$state"
+                | "atom",
+            ]
+            | ["React" | "Vue", "useState" | "useRef" | "ref"] => {
+                Some(Passing { value: Some(0), keywords: &[], environment: None })
+            }
+            ["useLocalStorage" | "useSessionStorage" | "usePersistentState" | "useStorage"] => {
+                Some(Passing { value: Some(1), keywords: &[], environment: None })
+            }
             // `z.string().default("…")` and its like: the last call holds the value.
             [.., "default" | "prefault" | "catch"] => {
                 Some(Passing { value: Some(0), keywords: &[], environment: None })
@@ -76,6 +87,11 @@ impl Dialect for TypeScriptDialect {
             "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "has" | "replace"
             | "replaceAll" | "split" | "localeCompare" | "search" => Some(Effect::Compares),
             "log" | "debug" | "info" | "warn" | "error" | "trace" | "write" => Some(Effect::Tells),
+            "setAttribute" | "setAttributes" | "setTag" | "setTags" | "increment" | "gauge" | "histogram" => {
+                Some(Effect::Tells)
+            }
+            "reply" => Some(Effect::Expects),
+            _ if last.starts_with("mock") => Some(Effect::Expects),
             "Error" | "TypeError" | "RangeError" => Some(Effect::Tells),
             "toBe"
             | "toEqual"
@@ -100,8 +116,53 @@ impl Dialect for TypeScriptDialect {
         }
     }
 
-    fn gives_itself(&self, method: &str) -> bool {
-        matches!(method, "toString" | "trim" | "valueOf")
+    fn text_method(&self, method: &str) -> Option<TextMethod> {
+        match method {
+            "toString" | "trim" | "valueOf" => Some(TextMethod::Same),
+            "toLowerCase" => Some(TextMethod::Lower),
+            "join" => Some(TextMethod::JoinReceiver),
+            "concat" => Some(TextMethod::Concat),
+            _ => None,
+        }
+    }
+
+    fn updates(&self, _method: &str) -> bool {
+        false
+    }
+
+    fn makes_map(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["Object", "freeze" | "assign" | "seal"] | ["structuredClone"])
+    }
+
+    fn items(&self, chain: &[&str]) -> Option<Items> {
+        match chain {
+            ["Object", "values"] | ["Array", "from"] | ["Set"] => Some(Items::Argument(0)),
+            [.., "values" | "filter" | "slice" | "reverse" | "sort" | "concat" | "toSorted" | "toReversed"] => {
+                Some(Items::Receiver)
+            }
+            _ => None,
+        }
+    }
+
+    fn pairs(&self, chain: &[&str]) -> Option<Items> {
+        match chain {
+            ["Object", "entries"] => Some(Items::Argument(0)),
+            [.., "entries"] => Some(Items::Receiver),
+            _ => None,
+        }
+    }
+
+    fn zips(&self, _chain: &[&str]) -> bool {
+        false
+    }
+
+    fn calls_with_items(&self, chain: &[&str]) -> Option<Items> {
+        matches!(chain, [.., "map" | "forEach" | "flatMap" | "filter" | "find" | "some" | "every"])
+            .then_some(Items::Receiver)
+    }
+
+    fn reads_options(&self, chain: &[&str]) -> bool {
+        matches!(chain.last(), Some(&("opts" | "optsWithGlobals" | "argv" | "parseSync")))
     }
 
     fn declares_option(&self, chain: &[&str]) -> bool {

@@ -34,6 +34,7 @@ impl Grammarian for TypeScript {
             "spread_element" => Own(Kind::Spread),
             "binary_expression" => match operator(node) {
                 "||" | "??" => Own(Kind::Or),
+                "&&" => Own(Kind::And),
                 "+" => Own(Kind::Concat),
                 "==" | "===" | "!=" | "!==" | "in" | "instanceof" | "<" | ">" | "<=" | ">=" => Own(Kind::Compare),
                 _ => Own(Kind::Other),
@@ -58,7 +59,12 @@ impl Grammarian for TypeScript {
             "class_declaration" | "class" | "abstract_class_declaration" => Own(Kind::Class),
             "enum_declaration" => Own(Kind::Enum),
             "return_statement" => Own(Kind::Return),
-            "for_in_statement" => Own(Kind::For),
+            "for_in_statement" | "while_statement" | "do_statement" | "for_statement" => Own(Kind::For),
+            "import" => Leaf(Kind::Name),
+            "switch_case" | "switch_default" => Own(Kind::Block),
+            "expression_statement" if matches!(parent, "if_statement" | "else_clause") && is_assignment(node) => {
+                Own(Kind::Block)
+            }
             "import_statement" => Leaf(Kind::Import),
             "statement_block" => Own(Kind::Block),
             "type_annotation"
@@ -86,6 +92,7 @@ impl Grammarian for TypeScript {
             | "await_expression"
             | "as_expression"
             | "satisfies_expression"
+            | "type_assertion"
             | "non_null_expression"
             | "formal_parameters"
             | "class_body"
@@ -98,13 +105,8 @@ impl Grammarian for TypeScript {
             | "try_statement"
             | "catch_clause"
             | "finally_clause"
-            | "while_statement"
-            | "do_statement"
-            | "for_statement"
             | "switch_statement"
             | "switch_body"
-            | "switch_case"
-            | "switch_default"
             | "jsx_expression"
             | "computed_property_name"
             | "class_heritage"
@@ -158,6 +160,7 @@ impl Grammarian for TypeScript {
             ("arrow_function", Some("parameter")) => Role::Name,
             ("for_in_statement", Some("left")) => Role::Target,
             ("for_in_statement", Some("right")) => Role::Iterable,
+            ("type_assertion", _) if index == 0 => Role::Type,
             ("ternary_expression", Some("condition")) | ("switch_case", Some("value")) => Role::Condition,
             ("class_declaration" | "class" | "abstract_class_declaration", _) if field.is_none() => Role::Base,
             (_, Some("name")) => Role::Name,
@@ -173,6 +176,10 @@ impl Grammarian for TypeScript {
     fn is_comment(&self, kind: &str) -> bool {
         kind == "comment"
     }
+}
+
+fn is_assignment(statement: &Node<'_>) -> bool {
+    statement.named_child(0).is_some_and(|c| c.kind() == "assignment_expression")
 }
 
 fn operator<'t>(node: &Node<'t>) -> &'t str {

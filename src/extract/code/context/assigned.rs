@@ -1,0 +1,245 @@
+//! Literals that a name is given: by an assignment, a parameter's default, a function's answer, an attribute of markup.
+
+use super::{Climb, Contexts};
+use crate::extract::code::dialect::Effect;
+use crate::extract::code::names::Bound;
+use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
+use crate::reference::{Context, Use};
+use crate::vocabulary::{Form, Key, Role as KeyRole, fold_name};
+
+impl<'f> Contexts<'_, 'f> {
+    pub(super) fn assigned(&self, assign: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
+        let target = names.tree.child(assign, Role::Target).unwrap_or(assign);
+        if let Some(holder) = self.held_state(assign, target) {
+            return self.assigned_to(assign, holder, from, climb);
+        }
+        if let Some(paired) = self.paired_target(assign, target, from) {
+            return self.assigned_to(assign, paired, from, &Climb { in_list: false, ..climb.clone() });
+        }
+        self.assigned_to(assign, target, from, climb)
+    }
+
+    /// The name of the value in `const [model, setModel] = useState("…")`.
+    fn held_state(&self, assign: NodeId, target: NodeId) -> Option<NodeId> {
+        let tree = &self.names.tree;
+        let is_call = tree.child(assign, Role::Value).is_some_and(|value| tree.kind(value) == Kind::Call);
+        (is_call && tree.kind(target) == Kind::List).then(|| tree.children(target).next()).flatten()
+    }
+
+    /// A value that nothing sends: replaced before it is read, or only told, counted and compared.
+    fn is_unsent(&self, assign: NodeId, target: NodeId, from: NodeId) -> bool {
+        let names = self.names;
+        if names.tree.kind(target) != Kind::Name {
+            return false;
+        }
+        let name = names.text(target);
+        let value = names.tree.child(assign, Role::Value).unwrap_or(from);
+        let bound = Bound::Value(value);
+        if names.is_replaced(assign, name, bound) {
+            return true;
+        }
+        let is_private = name.starts_with('_') && !names.dialect.has_block_scope();
+        if is_private && names.scope(assign) == Tree::ROOT && names.mentions_of(name).is_empty() {
+            return true;
+        }
+        let is_local = names.function_of(assign).is_some() || is_private;
+        is_local && self.is_only_told(assign, name, bound)
+    }
+
+    /// All that reads a name tells, counts or compares it, and something does more than compare.
+    fn is_only_told(&self, at: NodeId, name: &str, bound: Bound) -> bool {
+        let Some(readers) = self.names.readers(at, name, bound) else { return false };
+        let does: Vec<Option<Context>> = readers.into_iter().map(|reader| self.done_with(reader)).collect();
+        does.iter().all(Option::is_some) && does.contains(&Some(Context::Text))
+    }
+
+    /// What is done with a name where it is read, if that is only telling (also counting) or comparing.
+    fn done_with(&self, mention: NodeId) -> Option<Context> {
+        const HIGHEST: usize = 12;
+        let names = self.names;
+        let tree = &names.tree;
+        let mut node = mention;
+        for _ in 0..HIGHEST {
+            let up = tree.parent(node)?;
+            if tree.role(node) == Role::Condition {
+                return Some(Context::Comparison);
+            }
+            let callee = match tree.kind(up) {
+                Kind::Compare | Kind::Case | Kind::Statement => return Some(Context::Comparison),
+                Kind::Index if tree.role(node) == Role::Key => return Some(Context::Comparison),
+                Kind::Call if tree.role(node) == Role::Argument => tree.child(up, Role::Callee),
+                Kind::Keyword => {
+                    let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
+                    if matches!(name, "help" | "description") {
+                        return Some(Context::Text);
+                    }
+                    tree.parent(up).and_then(|call| tree.child(call, Role::Callee))
+                }
+                Kind::Member => Some(up).filter(|_| tree.parent(up).is_some_and(|c| tree.kind(c) == Kind::Call)),
+                Kind::Template | Kind::Concat | Kind::Format | Kind::Or | Kind::And | Kind::Conditional => {
+                    node = up;
+                    continue;
+                }
+                _ => return None,
+            };
+            let chain = names.chain(callee?).names;
+            return match names.dialect.effect(&chain) {
+                Some(Effect::Compares) => Some(Context::Comparison),
+                Some(_) => Some(Context::Text),
+                None if chain.last().is_some_and(|last| Self::records(last)) => Some(Context::Text),
+                None => None,
+            };
+        }
+        None
+    }
+
+    /// The target that belongs to a value in `a, b = "x", "y"`.
+    pub(super) fn paired_target(&self, assign: NodeId, target: NodeId, from: NodeId) -> Option<NodeId> {
+        let tree = &self.names.tree;
+        let value = tree.child(assign, Role::Value)?;
+        if tree.kind(target) != Kind::List || tree.kind(value) != Kind::List {
+            return None;
+        }
+        let place = tree.children(value).position(|v| tree.node(v).span.contains(tree.node(from).span))?;
+        tree.children(target).nth(place)
+    }
+
+    pub(super) fn assigned_to(&self, assign: NodeId, target: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
+        let name = names.key_of(target).unwrap_or_else(|| names.text(target));
+        let span = names.tree.node(target).span;
+        let target_key = self.key(name);
+        if let Some((key, label, at)) = &climb.key {
+            let classifies = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent);
+            let context = match () {
+                () if classifies => Context::Key,
+                () if climb.in_list || climb.outer_maps > 1 => Context::Slot,
+                () => Context::Setting,
+            };
+            return self.keyed(context, key, label.clone(), *at, from);
+        }
+        if !climb.in_entry && !climb.in_list && self.is_unsent(assign, target, from) {
+            return Use::new(Context::Comparison, span, name);
+        }
+        let is_model_key = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Model);
+        if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
+            return Use::new(Context::Key, span, name);
+        }
+        let function = names.function_of(assign).and_then(|f| names.tree.child(f, Role::Name));
+        if function.is_some_and(|f| Self::records(names.text(f))) {
+            return Use::new(Context::Comparison, span, name);
+        }
+        // A constant that is only compared is not sent.
+        if target_key.is_none() && !climb.in_entry && !climb.in_list && self.classifies(target) {
+            return Use::new(Context::Comparison, span, name);
+        }
+        if climb.in_list && !climb.in_entry && self.is_handed_to_picker(target) {
+            return Use::new(Context::Choice, span, name);
+        }
+        match target_key {
+            Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
+                Use::new(Context::Key, span, name)
+            }
+            Some(_)
+                if climb.in_entry && !climb.in_list && climb.outer_maps == 0 && fold_name(name).contains("alias") =>
+            {
+                Use::new(Context::Slot, span, name)
+            }
+            Some(key) if climb.in_entry => {
+                // Values of a table: aliases if it is named like one, else facts about something.
+                let context = if key.role == KeyRole::Silent || climb.outer_maps > 0 || climb.in_list {
+                    Context::Key
+                } else {
+                    Context::Slot
+                };
+                Use { endpoints: key.endpoints, ..Use::new(context, span, name) }
+            }
+            Some(key) if climb.in_list => {
+                self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
+            }
+            Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
+            None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
+                Use::new(Context::Slot, span, name)
+            }
+            None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
+            None => Use::new(Context::Slot, span, name),
+        }
+    }
+
+    pub(super) fn parameter(&self, param: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
+        let name_node = names.tree.child(param, Role::Name).unwrap_or(param);
+        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        if let Some((key, label, at)) = &climb.key {
+            return self.keyed(Context::Setting, key, label.clone(), *at, from);
+        }
+        let function = names.function_of(param).and_then(|f| names.tree.child(f, Role::Name));
+        let class = names.class_of(param).and_then(|c| names.tree.child(c, Role::Name));
+        if function.into_iter().chain(class).any(|f| Self::records(names.text(f))) {
+            return self.plain(Context::Comparison, from);
+        }
+        let bound = Bound::Param(param);
+        if !climb.in_entry
+            && !climb.in_list
+            && (names.is_replaced(param, name, bound) || self.is_only_told(param, name, bound))
+        {
+            return self.plain(Context::Comparison, from);
+        }
+        match self.key(name) {
+            Some(key) if climb.in_list => self.keyed(Context::Choice, &key, name.to_owned(), span, from),
+            Some(key) if !climb.in_entry => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
+            _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
+            _ => Use::new(Context::Slot, span, name),
+        }
+    }
+
+    pub(super) fn returned(&self, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
+        let names = self.names;
+        let function = names.function_of(node);
+        let name_node = function.and_then(|f| {
+            names.tree.child(f, Role::Name).or_else(|| {
+                let up = names.tree.parent(f).filter(|up| names.tree.kind(*up) == Kind::Assign)?;
+                names.tree.child(up, Role::Target)
+            })
+        });
+        let name = name_node.map_or("", |n| names.text(n));
+        let span = names.tree.node(name_node.unwrap_or(node)).span;
+        if let Some((key, label, at)) = &climb.key {
+            let context = if climb.in_list { Context::Slot } else { Context::Setting };
+            return self.keyed(context, key, label.clone(), *at, from);
+        }
+        if Self::records(name) {
+            return Use::new(Context::Comparison, span, name);
+        }
+        let key = self.key(name).or_else(|| self.key(name.trim_start_matches("get_").trim_start_matches("get")));
+        match key {
+            Some(key) if !climb.in_entry && !climb.in_list => {
+                self.keyed(Context::Setting, &key, name.to_owned(), span, from)
+            }
+            _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
+            _ => Use::new(Context::Slot, span, name),
+        }
+    }
+
+    pub(super) fn attribute(&self, attribute: NodeId, from: NodeId) -> Use {
+        let names = self.names;
+        let name_node = names.tree.child(attribute, Role::Name).unwrap_or(attribute);
+        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        let element = names.tree.parent(attribute).and_then(|element| names.tree.children(element).next());
+        if name == "value" && element.is_some_and(|element| is_picker_item(names.text(element))) {
+            return Use::new(Context::Choice, span, name);
+        }
+        match self.key(name) {
+            Some(key) => self.keyed(Context::Slot, &key, name.to_owned(), span, from),
+            None if name.starts_with("default") => Use::new(Context::Slot, span, name),
+            None => Use::new(Context::Text, span, name),
+        }
+    }
+}
+
+/// An element of markup that is one of the items which a widget offers.
+fn is_picker_item(element: &str) -> bool {
+    let last = element.rsplit('.').next().unwrap_or(element).to_ascii_lowercase();
+    ["option", "selectitem", "menuitem", "radiogroupitem", "dropdownitem"].iter().any(|word| last.ends_with(word))
+}

@@ -1,0 +1,244 @@
+//! Literals among the arguments of calls: passed on, compared, told, expected, declared as defaults.
+
+use super::{Climb, Contexts, TELLING};
+use crate::extract::code::dialect::Effect;
+use crate::extract::code::follow::is_setting_name;
+use crate::extract::code::shapes::is_select_box;
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::{Context, Use};
+use crate::source::Span;
+use crate::vocabulary::{Role as KeyRole, fold_name};
+
+impl<'f> Contexts<'_, 'f> {
+    /// `getenv("NAME", default="…")`: the name tells what the default is for.
+    pub(super) fn environment_keyword(&self, call: NodeId, keyword: &str, chain: &[&str], from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let passing = names.dialect.passing(chain).filter(|p| p.keywords.contains(&keyword))?;
+        let name_node = names.positional(call).get(passing.environment?).copied()?;
+        let name = names.literal(name_node)?.text;
+        let span = names.tree.node(name_node).span;
+        Some(match self.vocabulary.environment(&name).or_else(|| self.vocabulary.name(&name)) {
+            Some(key) => self.keyed(Context::Setting, &key, name, span, from),
+            None => Use::new(Context::Slot, span, name),
+        })
+    }
+
+    /// The default of a form field or an option, where a property beside it names the field.
+    pub(super) fn field_default(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        if !matches!(fold_name(key).as_str(), "default" | "defaultvalue" | "initialvalue") {
+            return None;
+        }
+        let named = ["name", "id", "key", "field"].into_iter().flat_map(|k| names.entries(map, k));
+        let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next();
+        let name = name.or_else(|| self.declared_flag(map)).or_else(|| self.described_key(map))?;
+        let key = self.key(&name).filter(|k| k.role == KeyRole::Model)?;
+        Some(self.keyed(Context::Setting, &key, name, span, from))
+    }
+
+    /// The key of a map that describes a field by its type: `model: { type: "string", default: "…" }`.
+    fn described_key(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let describes = |key: &str| matches!(key, "type" | "describe" | "description" | "alias" | "enum" | "env");
+        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
+        let is_described = self.folded_keys(map).iter().any(|key| describes(key));
+        is_described.then(|| names.entry_key(entry).map(str::to_owned)).flatten()
+    }
+
+    /// The flag of a call that declares an option with this map: `.option("model", { default: "…" })`.
+    fn declared_flag(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let call = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Call)?;
+        let chain = names.chain(names.tree.child(call, Role::Callee)?);
+        let flag = names.positional(call).first().and_then(|f| names.literal(*f))?;
+        names.dialect.declares_option(&chain.names).then(|| flag.text.trim_start_matches('-').to_owned())
+    }
+
+    /// The other side of an `or` reads the environment: its name tells what the default is for.
+    pub(super) fn beside_environment(&self, or: NodeId, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let sides = names.tree.children(or).filter(|c| !names.tree.node(*c).span.contains(names.tree.node(from).span));
+        let read = sides.flat_map(|side| names.follow(side).environment);
+        let span = names.tree.node(or).span;
+        read.into_iter().find_map(|name| {
+            let key = self.vocabulary.environment(&name)?;
+            Some(self.keyed(Context::Setting, &key, name, span, from))
+        })
+    }
+
+    pub(super) fn keyword(&self, keyword: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
+        let names = self.names;
+        let name_node = names.tree.child(keyword, Role::Name)?;
+        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        let call = names.tree.parent(keyword)?;
+        let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
+        if let Some(silent) = self.effect(&chain, from) {
+            return Some(silent);
+        }
+        if chain.last().is_some_and(|l| Self::records(l)) {
+            return Some(self.plain(Context::Comparison, from));
+        }
+        if self.is_answer_call(call) {
+            return Some(self.plain(Context::Expectation, from));
+        }
+        if self.is_row_call(call) || (climb.in_entry && TELLING.contains(&fold_name(name).as_str())) {
+            return Some(Use::new(Context::Key, span, name));
+        }
+        let is_box = chain.last().is_some_and(|last| is_select_box(last));
+        if is_box && !climb.in_list && !climb.in_entry && matches!(name, "value" | "default") {
+            return Some(Use::new(Context::Slot, span, name));
+        }
+        if let Some(decided) = self.environment_keyword(call, name, &chain, from) {
+            return Some(decided);
+        }
+        if let Some(inner) = &climb.key {
+            let (key, label, at) = inner;
+            return Some(self.keyed(
+                if climb.in_list { Context::Slot } else { Context::Setting },
+                key,
+                label.clone(),
+                *at,
+                from,
+            ));
+        }
+        if names.dialect.declares_option(&chain)
+            || chain.last().is_some_and(|l| l.to_ascii_lowercase().ends_with("field"))
+        {
+            return Some(self.option(call, name, span, from));
+        }
+        if climb.in_entry {
+            return Some(Use::new(Context::Key, span, name));
+        }
+        match self.key(name) {
+            Some(key) if climb.in_list => Some(self.keyed(Context::Choice, &key, name.to_owned(), span, from)),
+            Some(key) => Some(self.keyed(Context::Slot, &key, name.to_owned(), span, from)),
+            None => Some(Use::new(Context::Text, span, name)),
+        }
+    }
+
+    /// An option of a command line or a field of a class: its default is live, its choices are offered, its help is prose.
+    pub(super) fn option(&self, call: NodeId, keyword: &str, span: Span, from: NodeId) -> Use {
+        let names = self.names;
+        let flags = names.positional(call).into_iter().filter_map(|a| names.literal(a));
+        let word = |text: String| {
+            // `-m, --model <id>`: the long name without what stands for its value.
+            let long = text.split([' ', ',', '|']).find(|word| word.starts_with("--")).map(str::to_owned);
+            long.unwrap_or(text)
+        };
+        let flag = flags
+            .map(|f| word(f.text))
+            .find(|f| f.starts_with("--") || f.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
+        let target = names.tree.ancestors(call).find(|up| matches!(names.tree.kind(*up), Kind::Assign | Kind::Param));
+        let target = target.and_then(|t| names.tree.child(t, Role::Target).or_else(|| names.tree.child(t, Role::Name)));
+        let name =
+            flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
+        let key = name.as_deref().and_then(|n| self.key(n));
+        match (keyword, key) {
+            ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
+                self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
+            }
+            ("default" | "default_factory", Some(key)) if key.role == KeyRole::Silent => self.plain(Context::Key, from),
+            ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
+            ("choices" | "type", Some(key)) => self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from),
+            ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
+            _ => Use::new(Context::Text, span, keyword),
+        }
+    }
+
+    /// An argument by position: passed on, compared, told, expected; at an unknown callee it says nothing.
+    pub(super) fn call(&self, call: NodeId, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
+        let names = self.names;
+        if names.tree.role(node) != Role::Argument {
+            return Some(self.plain(Context::Text, from));
+        }
+        let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
+        if let Some(passing) = names.dialect.passing(&chain) {
+            let positional = names.positional(call);
+            let at = positional.iter().position(|a| *a == node);
+            if at == passing.value {
+                let environment = passing.environment.and_then(|e| positional.get(e)).and_then(|n| names.literal(*n));
+                let looked_up = passing.environment.is_none().then(|| positional.first()).flatten();
+                let looked_up = looked_up.filter(|n| at == Some(1) && **n != node).and_then(|n| names.literal(*n));
+                if let Some(name) = looked_up {
+                    let Some(key) = self.key(&name.text) else {
+                        return Some(Use::new(Context::Key, names.tree.node(from).span, name.text));
+                    };
+                    if chain.last() == Some(&"setdefault") {
+                        let span = names.tree.node(positional[0]).span;
+                        return Some(self.keyed(Context::Setting, &key, name.text, span, from));
+                    }
+                }
+                if let Some(option) = self.chained_option(call, from) {
+                    return Some(option);
+                }
+                if let Some(name) = environment {
+                    let span = names.tree.node(positional[passing.environment.unwrap_or(0)]).span;
+                    return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {
+                        Some(key) => Some(self.keyed(Context::Setting, &key, name.text, span, from)),
+                        None => Some(Use::new(Context::Slot, span, name.text)),
+                    };
+                }
+                return None;
+            }
+            return Some(self.plain(Context::Comparison, from));
+        }
+        // `request.write(JSON.stringify({ model: "…" }))` sends what it writes.
+        let is_sent = climb.key.is_some() && chain.last() == Some(&"write");
+        if let Some(silent) = self.effect(&chain, from).filter(|_| !is_sent) {
+            return Some(silent);
+        }
+        if chain.last().is_some_and(|l| Self::records(l)) {
+            return Some(self.plain(Context::Comparison, from));
+        }
+        let positional = names.positional(call);
+        let at = positional.iter().position(|a| *a == node);
+        if names.dialect.declares_option(&chain) {
+            // `.option("--model <id>", "help", "default")`: the third is the default. As the default of a
+            // parameter or field, `Option("default", "--model")`, the first one is.
+            let in_param = names.tree.parent(call).is_some_and(|up| names.tree.kind(up) == Kind::Param);
+            let keyword = if at == Some(2) || (in_param && at == Some(0)) { "default" } else { "help" };
+            return Some(self.option(call, keyword, names.tree.node(from).span, from));
+        }
+        // `get_setting("MODEL_NAME", "…")`: a reader of settings by the form of its first argument.
+        if at == Some(1)
+            && positional.len() == 2
+            && let Some(name) = names.literal(positional[0]).filter(|n| is_setting_name(&n.text))
+        {
+            let span = names.tree.node(positional[0]).span;
+            let key = self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text))?;
+            return Some(self.keyed(Context::Setting, &key, name.text, span, from));
+        }
+        match &climb.key {
+            Some((key, label, span)) => Some(self.keyed(Context::Slot, key, label.clone(), *span, from)),
+            None if climb.in_list && !climb.in_entry && chain.last().is_some_and(|l| is_select_box(l)) => {
+                Some(self.plain(Context::Choice, from))
+            }
+            None if climb.in_entry || climb.in_list => Some(self.plain(Context::Key, from)),
+            None => Some(self.plain(Context::Text, from)),
+        }
+    }
+
+    /// `new Option("--model <id>").default("…")`: the option is declared before.
+    fn chained_option(&self, call: NodeId, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee)?;
+        let mut before = names.tree.child(callee, Role::Object)?;
+        while names.tree.kind(before) == Kind::Call {
+            let inner = names.tree.child(before, Role::Callee)?;
+            if names.chain(inner).names.last().is_some_and(|last| *last == "Option") {
+                return Some(self.option(before, "default", names.tree.node(from).span, from));
+            }
+            before = names.tree.child(inner, Role::Object)?;
+        }
+        None
+    }
+
+    pub(super) fn effect(&self, chain: &[&str], from: NodeId) -> Option<Use> {
+        let context = match self.names.dialect.effect(chain)? {
+            Effect::Compares => Context::Comparison,
+            Effect::Tells => Context::Text,
+            Effect::Expects => Context::Expectation,
+        };
+        Some(self.plain(context, from))
+    }
+}

@@ -1,0 +1,239 @@
+//! What a literal is doing, read from where it stands.
+//!
+//! The reading climbs from the literal to the construct that decides: a
+//! comparison, a key, an assignment to a model-like name, an argument.
+
+mod assigned;
+mod calls;
+
+use super::names::Names;
+use super::shapes::Asked;
+use super::tree::{Kind, NodeId, Role};
+use crate::extract::lexical;
+use crate::reference::{Context, Evidence, Platform, Use};
+use crate::source::Span;
+use crate::vocabulary::{Key, Role as KeyRole, Vocabulary, fold_name};
+
+/// Reading of contexts in one file.
+pub struct Contexts<'n, 'f> {
+    /// The file's names.
+    pub names: &'n Names<'f>,
+    /// The words.
+    pub vocabulary: &'f dyn Vocabulary,
+    /// What was asked of the file's maps, classes and names.
+    pub(super) asked: Asked<'f>,
+}
+
+/// Levels that are climbed at most: what decides stands near.
+const HIGHEST: usize = 256;
+/// Alternatives that are climbed at most.
+const MOST_ALTERNATIVES: usize = 16;
+
+/// What was met on the way up.
+#[derive(Clone)]
+struct Climb<'v> {
+    /// The key or name that the value belongs to, nearest first met.
+    key: Option<(Key<'v>, String, Span)>,
+    /// An entry of a map was passed.
+    in_entry: bool,
+    /// A list was passed.
+    in_list: bool,
+    /// Maps that were passed, beyond the first.
+    outer_maps: usize,
+    /// The first map that was passed.
+    map: Option<NodeId>,
+}
+
+/// Properties whose value names a thing for people or machines, not a model that is sent.
+const NAMING_KEYS: &[&str] =
+    &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
+
+/// Names of maps that describe something for machines that watch.
+const TELLING: &[&str] = &["tags", "metadata", "labels", "attributes", "properties", "dimensions"];
+
+impl<'n, 'f> Contexts<'n, 'f> {
+    /// Nothing was asked yet.
+    pub fn new(names: &'n Names<'f>, vocabulary: &'f dyn Vocabulary) -> Contexts<'n, 'f> {
+        Contexts { names, vocabulary, asked: Asked::default() }
+    }
+
+    /// The expression that a literal is a part of, and what that is doing; nothing if it can be no model value at all.
+    pub fn of(&self, literal: NodeId) -> Option<(NodeId, Use)> {
+        let whole = self.names.whole(literal);
+        let span = self.names.tree.node(literal).span;
+        let used = self.climb(whole).or_else(|| self.beside(literal));
+        let used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
+        Some((whole, used))
+    }
+
+    /// Where the parser could not read, the name right before a literal tells: errors widen the search.
+    fn beside(&self, literal: NodeId) -> Option<Use> {
+        let names = self.names;
+        let span = names.tree.node(literal).span;
+        let place = Some(span).filter(|span| names.in_error(literal) && span.start > 0)?;
+        let name_span = lexical::key_before(&names.file.bytes, place)?;
+        let name = names.file.text(name_span).into_owned();
+        let key = self.key(&name)?;
+        Some(self.keyed(Context::Slot, &key, name, name_span, literal))
+    }
+
+    /// Climbs to the construct that decides.
+    fn climb(&self, from: NodeId) -> Option<Use> {
+        let tree = &self.names.tree;
+        let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0, map: None };
+        let mut node = from;
+        let mut alternatives = 0;
+        for _ in 0..HIGHEST {
+            let up = tree.parent(node)?;
+            let role = tree.role(node);
+            if role == Role::Condition {
+                return Some(self.plain(Context::Comparison, from));
+            }
+            match tree.kind(up) {
+                Kind::Or => {
+                    alternatives += 1;
+                    if alternatives > MOST_ALTERNATIVES {
+                        return None;
+                    }
+                    if let Some(decided) = self.beside_environment(up, from) {
+                        return Some(decided);
+                    }
+                }
+                Kind::And if tree.children(up).last() != Some(node) => {
+                    return Some(self.plain(Context::Comparison, from));
+                }
+                Kind::Conditional | Kind::And | Kind::Spread | Kind::Error => {}
+                Kind::Compare | Kind::Case => return Some(self.plain(Context::Comparison, from)),
+                Kind::Statement | Kind::Decorator => return Some(self.plain(Context::Text, from)),
+                Kind::Type => return Some(self.plain(Context::Key, from)),
+                Kind::Assert => return Some(self.plain(Context::Expectation, from)),
+                Kind::Index if role == Role::Key => return Some(self.plain(Context::Key, from)),
+                Kind::Entry => {
+                    if let Some(decided) = self.entry(up, role, &mut climb, from) {
+                        return Some(decided);
+                    }
+                }
+                Kind::Keyword => return self.keyword(up, from, &climb),
+                Kind::Map => {
+                    if tree.kind(node) == Kind::Entry && climb.in_list && self.is_row(up) {
+                        return Some(self.plain(Context::Key, from));
+                    }
+                }
+                Kind::List => climb.in_list = true,
+                Kind::Call => {
+                    if let Some(decided) = self.call(up, node, from, &climb) {
+                        return Some(decided);
+                    }
+                }
+                Kind::For if role == Role::Iterable => {
+                    let target = tree.child(up, Role::Target);
+                    let compared = target.is_some_and(|target| self.classifies(target));
+                    return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
+                }
+                Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
+                Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),
+                Kind::Return => return Some(self.returned(up, from, &climb)),
+                Kind::Function if role == Role::Value => return Some(self.returned(node, from, &climb)),
+                Kind::Attribute => return Some(self.attribute(up, from)),
+                Kind::Member if role == Role::Object => return Some(self.plain(Context::Text, from)),
+                Kind::Assign if tree.kind(tree.node(up).parent) == Kind::Error => {}
+                _ => return self.finish(climb, from),
+            }
+            node = up;
+        }
+        None
+    }
+
+    /// Nothing above decided: a key that was met does.
+    fn finish(&self, climb: Climb<'f>, from: NodeId) -> Option<Use> {
+        let (key, label, span) = climb.key?;
+        Some(self.keyed(Context::Slot, &key, label, span, from))
+    }
+
+    pub(super) fn plain(&self, context: Context, at: NodeId) -> Use {
+        Use::new(context, self.names.tree.node(at).span, "")
+    }
+
+    /// A use that a key tells about.
+    pub(super) fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, at: NodeId) -> Use {
+        let context = match key.role {
+            KeyRole::Model => context,
+            KeyRole::Choice if context.is_silent() => context,
+            KeyRole::Choice => Context::Choice,
+            KeyRole::Silent | KeyRole::BaseUrl | KeyRole::Provider => Context::Key,
+        };
+        let mut used = Use::new(context, span, label);
+        used.endpoints = key.endpoints;
+        used.form = key.form;
+        used.framework = key.framework.to_owned();
+        if let Some(provider) = key.provider {
+            used.platform = Platform::Known(provider, Evidence::Key);
+        }
+        if let Some(told) = self.told_around(at, used.platform) {
+            used.platform = told;
+        }
+        used
+    }
+
+    /// An entry of a map: the key decides at once, or is remembered.
+    fn entry(&self, entry: NodeId, role: Role, climb: &mut Climb<'f>, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        if role == Role::Key {
+            return Some(self.plain(Context::Key, from));
+        }
+        let key_node = names.tree.child(entry, Role::Key)?;
+        let span = names.tree.node(key_node).span;
+        let Some(text) = names.entry_key(entry) else {
+            climb.in_entry = true;
+            return None;
+        };
+        let map = names.tree.node(entry).parent;
+        climb.map.get_or_insert(map);
+        if self.is_row(map) {
+            return Some(Use::new(Context::Key, span, text));
+        }
+        if self.is_answer(map) {
+            return Some(Use::new(Context::Expectation, span, text));
+        }
+        if climb.key.is_some() || climb.in_entry {
+            climb.outer_maps += 1;
+            let is_row = names.tree.kind(key_node) == Kind::Str && self.vocabulary.resembles_id(text);
+            if is_row || TELLING.contains(&fold_name(text).as_str()) {
+                return Some(Use::new(Context::Key, span, text));
+            }
+        } else {
+            if self.is_record(map) || (climb.in_list && self.is_column(map, entry)) {
+                return Some(Use::new(Context::Key, span, text));
+            }
+            if self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str {
+                return Some(Use::new(Context::Key, span, text));
+            }
+            if let Some(field) = self.field_default(map, text, span, from) {
+                return Some(field);
+            }
+            if self.is_alias_of(map, text) {
+                return Some(Use::new(Context::Key, span, text));
+            }
+            let known = self.key(text);
+            let folded = fold_name(text);
+            if known.is_none() && NAMING_KEYS.contains(&folded.as_str()) {
+                return Some(Use::new(Context::Key, span, text));
+            }
+            climb.key = known.map(|key| (key, text.to_owned(), span));
+        }
+        climb.in_entry = true;
+        None
+    }
+
+    /// What a name means: a setting's in capitals, else a name's in code.
+    pub(super) fn key(&self, name: &str) -> Option<Key<'f>> {
+        if let Some(known) = self.asked.keys.borrow().get(name) {
+            return *known;
+        }
+        let environment = name.chars().any(|c| c.is_ascii_uppercase()) && !name.chars().any(|c| c.is_ascii_lowercase());
+        let exact = environment.then(|| self.vocabulary.environment(name)).flatten().filter(|k| k.exact);
+        let key = exact.or_else(|| self.vocabulary.name(name));
+        self.asked.keys.borrow_mut().insert(name.to_owned(), key);
+        key
+    }
+}

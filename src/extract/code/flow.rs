@@ -1,0 +1,147 @@
+//! Which of the values that a name is bound to can be meant at a place: later ones replace earlier ones.
+//!
+//! Reaching definitions, read from the text alone: a binding that stands before a use, in a block around
+//! the use, replaces all bindings before it; one in a block that may be skipped, or that a loop comes back
+//! to, only adds to them.
+
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::names::{Bound, MOST_BOUND, Names};
+use super::tree::{Kind, NodeId, Role, Tree};
+use crate::source::Span;
+
+/// Mentions of one name that are asked about at most.
+const MOST_MENTIONS: usize = 64;
+
+/// Blocks in blocks that are looked at.
+const MOST_BLOCKS: usize = 32;
+
+/// Where a binding stands.
+struct Place {
+    span: Span,
+    block: NodeId,
+    function: Option<NodeId>,
+    /// The loop that binds it at every turn.
+    turn: Option<NodeId>,
+}
+
+impl<'f> Names<'f> {
+    /// What a name can mean at a node.
+    pub fn lookup(&self, at: NodeId, name: &str) -> Cow<'_, [Bound]> {
+        match self.bound(at, name) {
+            Some((scope, bounds)) => self.reaching(at, scope, bounds),
+            None => Cow::Borrowed(&[]),
+        }
+    }
+
+    fn place(&self, bound: Bound) -> Option<Place> {
+        let node = match bound {
+            Bound::Value(node) | Bound::Param(node) | Bound::Declared(node) => node,
+            Bound::Item(node) | Bound::ItemPart(node, _) | Bound::Part(node, _) => node,
+            Bound::Function(_) | Bound::Class(_) | Bound::Import(_) => return None,
+        };
+        let (span, block) = (self.tree.node(node).span, self.block(node));
+        let turn = matches!(bound, Bound::Item(_) | Bound::ItemPart(..)).then(|| {
+            // The clauses of a comprehension stand beside what they repeat.
+            let up = self.tree.node(block).parent;
+            if self.tree.kind(up) == Kind::For && self.tree.child(up, Role::Iterable).is_none() { up } else { block }
+        });
+        Some(Place { span, block, function: self.function_of(node), turn })
+    }
+
+    /// The blocks, loops, functions and classes above a node, nearest first.
+    fn blocks(&self, at: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(self.block(at)), |block| (*block != Tree::ROOT).then(|| self.block(*block)))
+            .take(MOST_BLOCKS)
+    }
+
+    /// The bindings of a scope that can be meant at a node.
+    fn reaching<'n>(&'n self, at: NodeId, scope: NodeId, bounds: &'n [Bound]) -> Cow<'n, [Bound]> {
+        let is_plain = bounds.len() < 2 || bounds.len() > MOST_BOUND;
+        if is_plain || matches!(self.tree.kind(scope), Kind::Class | Kind::Enum) {
+            return Cow::Borrowed(bounds);
+        }
+        let home = if self.tree.kind(scope) == Kind::Function { Some(scope) } else { self.function_of(scope) };
+        let use_span = self.tree.node(at).span;
+        let is_home = self.function_of(at) == home;
+        // In a function of its own the code runs when the scope around it has been read to its end.
+        let (from, within) = if is_home { (use_span.start, use_span) } else { (u32::MAX, self.tree.node(scope).span) };
+        let places: Vec<Option<Place>> =
+            bounds.iter().map(|bound| self.place(*bound).filter(|place| place.function == home)).collect();
+        let in_turn = |place: &Place| place.turn.is_none_or(|turn| self.tree.node(turn).span.contains(use_span));
+        let before = |place: &Place| place.span.end <= from || (place.turn.is_some() && in_turn(place));
+        let surely = |place: &Place| match place.turn {
+            Some(_) => in_turn(place),
+            None => self.tree.node(place.block).span.contains(within),
+        };
+        let replaced_until =
+            places.iter().flatten().filter(|place| before(place) && surely(place)).map(|place| place.span.end).max();
+        let loops: Vec<Span> = self
+            .blocks(at)
+            .take_while(|block| Some(*block) != home)
+            .filter(|block| self.tree.kind(*block) == Kind::For)
+            .map(|block| self.tree.node(block).span)
+            .collect();
+        let comes_back = |place: &Place| loops.iter().any(|turn| turn.contains(place.span));
+        let reaches = |place: &Option<Place>| match place {
+            None => true,
+            Some(place) if !in_turn(place) => false,
+            Some(place) if before(place) => replaced_until.is_none_or(|until| place.span.end >= until),
+            Some(place) => comes_back(place),
+        };
+        let found: Vec<Bound> =
+            bounds.iter().zip(&places).filter(|(_, place)| reaches(place)).map(|(bound, _)| *bound).collect();
+        if found.is_empty() || found.len() == bounds.len() { Cow::Borrowed(bounds) } else { Cow::Owned(found) }
+    }
+
+    /// Places where a name is read.
+    pub(super) fn mentions_of(&self, name: &str) -> &[NodeId] {
+        let find = || {
+            let mut all: HashMap<&'f str, Vec<NodeId>> = HashMap::new();
+            for id in self.tree.ids().filter(|id| self.tree.kind(*id) == Kind::Name) {
+                let is_read = match self.tree.role(id) {
+                    Role::Target | Role::Name | Role::Property => false,
+                    // A key in brackets is read, one in a map is a word.
+                    Role::Key => self.tree.kind(self.tree.node(id).parent) == Kind::Index,
+                    _ => true,
+                };
+                if is_read {
+                    all.entry(self.text(id)).or_default().push(id);
+                }
+            }
+            all
+        };
+        self.mentions.get_or_init(find).get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The mentions at which a name means this binding; nothing if they are too many to ask.
+    pub(super) fn readers(&self, at: NodeId, name: &str, bound: Bound) -> Option<Vec<NodeId>> {
+        let (scope, _) = self.bound(at, name)?;
+        let mentions = self.mentions_of(name);
+        if mentions.len() > MOST_MENTIONS {
+            return None;
+        }
+        let same_scope = mentions.iter().filter(|m| self.bound(**m, name).is_some_and(|(other, _)| other == scope));
+        Some(same_scope.copied().filter(|m| self.lookup(*m, name).contains(&bound)).collect())
+    }
+
+    /// A binding that is replaced before anything reads it.
+    pub(super) fn is_replaced(&self, at: NodeId, name: &str, bound: Bound) -> bool {
+        let Some((scope, bounds)) = self.bound(at, name) else { return false };
+        if bounds.len() < 2 || !bounds.contains(&bound) {
+            return false;
+        }
+        // What a file's name means at its end may be read by other files.
+        let at_the_end = scope == Tree::ROOT && {
+            let places: Vec<Place> = bounds.iter().filter_map(|b| self.place(*b)).collect();
+            let last =
+                places.iter().filter(|p| p.block == Tree::ROOT && p.function.is_none()).map(|p| p.span.end).max();
+            self.place(bound).is_none_or(|place| last.is_none_or(|last| place.span.end >= last))
+        };
+        let is_read_somewhere =
+            self.mentions_of(name).iter().any(|m| self.bound(*m, name).is_some_and(|(s, _)| s == scope));
+        !at_the_end && is_read_somewhere && self.readers(at, name, bound).is_some_and(|readers| readers.is_empty())
+    }
+}

@@ -1,0 +1,96 @@
+//! Items of lists, and what loops and callbacks take from them.
+
+use super::dialect::Items;
+use super::names::{Bound, Names};
+use super::tree::{Kind, NodeId, Role};
+
+/// Items of one list that are followed.
+pub(super) const MOST_ITEMS: usize = 65;
+
+impl<'f> Names<'f> {
+    /// The items of an expression that is a list, or the values of one that is a map; nothing if it is not known.
+    pub fn items_of(&self, node: NodeId) -> Option<Vec<NodeId>> {
+        let _step = self.step_in()?;
+        let tree = &self.tree;
+        let all = |nodes: Vec<NodeId>| -> Option<Vec<NodeId>> {
+            let lists: Vec<Vec<NodeId>> = nodes.into_iter().filter_map(|node| self.items_of(node)).collect();
+            (!lists.is_empty()).then(|| lists.into_iter().flatten().take(MOST_ITEMS).collect())
+        };
+        match tree.kind(node) {
+            Kind::List => {
+                let items = tree.children(node).take(MOST_ITEMS).flat_map(|item| match tree.kind(item) {
+                    Kind::Spread => tree.child(item, Role::Value).and_then(|v| self.items_of(v)).unwrap_or_default(),
+                    _ => vec![item],
+                });
+                Some(items.collect())
+            }
+            Kind::Map => {
+                Some(tree.children(node).filter_map(|e| tree.child(e, Role::Value)).take(MOST_ITEMS).collect())
+            }
+            Kind::Name | Kind::Member | Kind::Index => {
+                let bounds = match (tree.child(node, Role::Object), self.key_of(node)) {
+                    // One of several lists, by a key that is not known.
+                    (Some(table), None) if tree.kind(node) == Kind::Index => {
+                        return self.items_of(table).and_then(all);
+                    }
+                    _ => self.bounds_of(node),
+                };
+                all(bounds.into_iter().filter_map(|bound| self.list_bound(bound)).collect())
+            }
+            Kind::Call => {
+                let callee = tree.child(node, Role::Callee)?;
+                match self.dialect.items(&self.chain(callee).names) {
+                    Some(Items::Argument(at)) => self.positional(node).get(at).and_then(|list| self.items_of(*list)),
+                    Some(Items::Receiver) => tree.child(callee, Role::Object).and_then(|list| self.items_of(list)),
+                    None => all(self.functions_of(callee).into_iter().flat_map(|f| self.returns(f)).collect()),
+                }
+            }
+            Kind::Concat | Kind::Or => all(tree.children(node).collect()),
+            Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
+            _ => None,
+        }
+    }
+
+    fn list_bound(&self, bound: Bound) -> Option<NodeId> {
+        match bound {
+            Bound::Value(value) => Some(value),
+            Bound::Param(param) => self.tree.child(param, Role::Value),
+            _ => None,
+        }
+    }
+
+    /// The list whose items a function is called with: `list.map(name => …)`, `map(lambda name: …, list)`.
+    pub(super) fn called_with_items(&self, function: NodeId) -> Option<NodeId> {
+        let call = self.tree.parent(function).filter(|up| self.tree.kind(*up) == Kind::Call)?;
+        let callee = self.tree.child(call, Role::Callee)?;
+        match self.dialect.calls_with_items(&self.chain(callee).names)? {
+            Items::Argument(at) => self.positional(call).get(at).copied(),
+            Items::Receiver => self.tree.child(callee, Role::Object),
+        }
+    }
+
+    /// The part of every item of a list at a place: `for name, model in pairs`.
+    pub(super) fn parts_of_items(&self, list: NodeId, place: usize) -> Option<Vec<NodeId>> {
+        if self.tree.kind(list) == Kind::Call {
+            let callee = self.tree.child(list, Role::Callee)?;
+            let chain = self.chain(callee);
+            match (self.dialect.pairs(&chain.names), place) {
+                // The number or the key first, then the item.
+                (Some(Items::Argument(at)), 1) => return self.items_of(*self.positional(list).get(at)?),
+                (Some(Items::Receiver), 1) => return self.items_of(self.tree.child(callee, Role::Object)?),
+                (Some(_), _) => return None,
+                (None, _) if self.dialect.zips(&chain.names) => {
+                    return self.items_of(*self.positional(list).get(place)?);
+                }
+                (None, _) => {}
+            }
+        }
+        let items = self.items_of(list)?;
+        Some(items.into_iter().filter_map(|item| self.part(item, place)).collect())
+    }
+
+    /// The part of a list literal at a place.
+    pub(super) fn part(&self, list: NodeId, place: usize) -> Option<NodeId> {
+        (self.tree.kind(list) == Kind::List).then(|| self.tree.children(list).nth(place)).flatten()
+    }
+}

@@ -1,0 +1,215 @@
+//! What names, attributes and keys are bound to, through the objects and maps of one file.
+
+use super::names::{Bound, Names};
+use super::tree::{Kind, NodeId, Role};
+
+/// Deepest nesting of objects in objects.
+const DEEPEST: usize = 8;
+
+impl<'f> Names<'f> {
+    /// What a name, an attribute or a key is bound to; any other expression is its own value.
+    pub fn bounds_of(&self, node: NodeId) -> Vec<Bound> {
+        self.bounds_at(node, 0)
+    }
+
+    fn bounds_at(&self, node: NodeId, depth: usize) -> Vec<Bound> {
+        let Some(_step) = self.step_in().filter(|_| depth < DEEPEST) else { return Vec::new() };
+        match self.tree.kind(node) {
+            Kind::Name => self.lookup(node, self.text(node)).into_owned(),
+            Kind::Member | Kind::Index => match (self.tree.child(node, Role::Object), self.key_of(node)) {
+                (Some(object), Some(key)) => self.attributes(node, object, key, depth + 1),
+                _ => Vec::new(),
+            },
+            _ => vec![Bound::Value(node)],
+        }
+    }
+
+    /// What `object.key` or `object["key"]` is bound to.
+    pub fn attributes_of(&self, at: NodeId, object: NodeId, key: &str) -> Vec<Bound> {
+        self.attributes(at, object, key, 0)
+    }
+
+    fn attributes(&self, at: NodeId, object: NodeId, key: &str, depth: usize) -> Vec<Bound> {
+        let Some(_step) = self.step_in().filter(|_| depth < DEEPEST) else { return Vec::new() };
+        if self.tree.kind(object) == Kind::Name && self.is_itself(object) {
+            return self.class_of(at).map(|class| self.class_attribute(class, key, 0)).unwrap_or_default();
+        }
+        let assigned = self.assigned_members(at, self.text(object), key);
+        let mut values: Vec<Bound> = assigned.into_iter().map(Bound::Value).collect();
+        for bound in self.bounds_at(object, depth + 1) {
+            values.extend(self.attributes_of_bound(bound, key, depth + 1));
+        }
+        let known = values.len();
+        values.extend(self.maps_of(object).into_iter().flat_map(|map| self.entries(map, key)).map(Bound::Value));
+        // A map that was found both ways counts once.
+        let mut at = known;
+        while at < values.len() {
+            if values[..at].contains(&values[at]) {
+                values.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        values
+    }
+
+    /// A name by which methods call their own object or class.
+    pub(super) fn is_itself(&self, name: NodeId) -> bool {
+        let text = self.text(name);
+        text == self.dialect.itself() || text == "cls"
+    }
+
+    /// What an attribute of a bound object is bound to.
+    fn attributes_of_bound(&self, bound: Bound, key: &str, depth: usize) -> Vec<Bound> {
+        match bound {
+            Bound::Class(class) => self.class_attribute(class, key, 0),
+            Bound::Value(value) => self.attributes_of_value(value, key, depth),
+            Bound::Param(param) if self.may_be_options(param) && self.tree.child(param, Role::Type).is_none() => {
+                self.option_default(key).into_iter().map(Bound::Value).collect()
+            }
+            Bound::Param(declared) | Bound::Declared(declared) => {
+                let classes = self.classes_named(declared);
+                classes.into_iter().flat_map(|class| self.class_attribute(class, key, 0)).collect()
+            }
+            Bound::Item(list) => {
+                let items = self.items_of(list).unwrap_or_default();
+                items.into_iter().flat_map(|item| self.attributes_of_value(item, key, depth)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn attributes_of_value(&self, value: NodeId, key: &str, depth: usize) -> Vec<Bound> {
+        let Some(_step) = self.step_in().filter(|_| depth < DEEPEST) else { return Vec::new() };
+        match self.tree.kind(value) {
+            Kind::Map => self.entries(value, key).into_iter().map(Bound::Value).collect(),
+            Kind::Member if self.dialect.reads_options(&self.chain(value).names) => {
+                self.option_default(key).into_iter().map(Bound::Value).collect()
+            }
+            Kind::Name | Kind::Member | Kind::Index => {
+                let bounds = self.bounds_at(value, depth + 1);
+                bounds.into_iter().flat_map(|bound| self.attributes_of_bound(bound, key, depth + 1)).collect()
+            }
+            Kind::Call => self.attributes_of_call(value, key, depth),
+            _ => Vec::new(),
+        }
+    }
+
+    /// An attribute of what a call gives: an object of a class of this file, or the options of the command line.
+    fn attributes_of_call(&self, call: NodeId, key: &str, depth: usize) -> Vec<Bound> {
+        let Some(callee) = self.tree.child(call, Role::Callee) else { return Vec::new() };
+        let classes = self.classes_of(callee);
+        if !classes.is_empty() {
+            let given: Vec<Bound> = self.keyword(call, key).into_iter().map(Bound::Value).collect();
+            if !given.is_empty() {
+                return given;
+            }
+            return classes.into_iter().flat_map(|class| self.class_attribute(class, key, 0)).collect();
+        }
+        if self.dialect.reads_options(&self.chain(callee).names) {
+            return self.option_default(key).into_iter().map(Bound::Value).collect();
+        }
+        let returned = self.functions_of(callee).into_iter().flat_map(|function| self.returns(function));
+        returned.flat_map(|value| self.attributes_of_value(value, key, depth + 1)).collect()
+    }
+
+    /// The classes of this file that a callee constructs.
+    fn classes_of(&self, callee: NodeId) -> Vec<NodeId> {
+        let bounds = if self.tree.kind(callee) == Kind::Name { self.bounds_of(callee) } else { Vec::new() };
+        bounds.into_iter().filter_map(|b| if let Bound::Class(class) = b { Some(class) } else { None }).collect()
+    }
+
+    /// The classes of this file that the annotation of a parameter or field names.
+    fn classes_named(&self, declared: NodeId) -> Vec<NodeId> {
+        let Some(annotation) = self.tree.child(declared, Role::Type) else { return Vec::new() };
+        let words = self.words_of(annotation);
+        let bounds = words.into_iter().flat_map(|word| self.lookup(declared, word).into_owned());
+        bounds.filter_map(|b| if let Bound::Class(class) = b { Some(class) } else { None }).take(1).collect()
+    }
+
+    /// The literals that the type of a parameter allows: written out, or behind a name for them.
+    pub(super) fn allowed_values(&self, param: NodeId) -> Vec<NodeId> {
+        let Some(annotation) = self.tree.child(param, Role::Type) else { return Vec::new() };
+        let literals = |node: NodeId| {
+            let below = self.tree.below(node).filter(|id| self.tree.kind(*id) == Kind::Str);
+            below.take(super::items::MOST_ITEMS).collect::<Vec<NodeId>>()
+        };
+        let named = |node: NodeId| self.tree.kind(node) == Kind::Index && self.text(node).contains("Literal[");
+        let own = literals(annotation);
+        if !own.is_empty() {
+            // A quoted annotation is a name, not a value.
+            return if self.dialect.has_block_scope() || self.text(annotation).contains("Literal[") {
+                own
+            } else {
+                Vec::new()
+            };
+        }
+        let words = self.words_of(annotation).into_iter();
+        let bounds = words.flat_map(|word| self.lookup(param, word).into_owned());
+        let aliases = bounds.filter_map(|bound| match bound {
+            Bound::Value(value) if named(value) => Some(value),
+            _ => None,
+        });
+        aliases.flat_map(literals).collect()
+    }
+
+    /// The identifiers of an annotation, also of one in quotes; dotted names count as one.
+    pub(super) fn words_of(&self, annotation: NodeId) -> Vec<&'f str> {
+        let is_joined = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '$');
+        self.text(annotation).split(|c| !is_joined(c)).filter(|word| !word.is_empty()).collect()
+    }
+
+    /// An attribute of a class: assigned in its body or by its methods, here or in its bases.
+    pub(super) fn class_attribute(&self, class: NodeId, key: &str, depth: usize) -> Vec<Bound> {
+        let Some(_step) = self.step_in() else { return Vec::new() };
+        let mut values = self.in_class(class, key).to_vec();
+        values.extend(self.own_attribute(class, key).iter().map(|v| Bound::Value(*v)));
+        if values.is_empty() && depth < DEEPEST {
+            values =
+                self.bases(class).into_iter().flat_map(|base| self.class_attribute(base, key, depth + 1)).collect();
+        }
+        values
+    }
+
+    /// The functions of this file that a callee may be.
+    pub fn functions_of(&self, callee: NodeId) -> Vec<NodeId> {
+        match self.tree.kind(callee) {
+            Kind::Function => vec![callee],
+            Kind::Name | Kind::Member => {
+                self.bounds_of(callee).into_iter().filter_map(|bound| self.as_function(bound)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn as_function(&self, bound: Bound) -> Option<NodeId> {
+        match bound {
+            Bound::Function(function) => Some(function),
+            Bound::Value(value) if self.tree.kind(value) == Kind::Function => Some(value),
+            Bound::Class(class) => {
+                self.class_attribute(class, self.dialect.constructor(), 0).into_iter().find_map(|b| match b {
+                    Bound::Function(function) => Some(function),
+                    _ => None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The function is read like an attribute: a property.
+    pub(super) fn is_getter(&self, function: NodeId) -> bool {
+        let text = self.text(function);
+        let head = text.get(..text.len().min(60)).unwrap_or(text);
+        let words: Vec<&str> = head.split(['(', ')']).next().unwrap_or("").split_whitespace().collect();
+        if words.len() > 1 && words[words.len() - 2] == "get" {
+            return true;
+        }
+        self.decorators(function).any(|node| self.text(node).contains("property"))
+    }
+
+    /// The decorators of a function, nearest first.
+    pub(super) fn decorators(&self, function: NodeId) -> impl Iterator<Item = NodeId> {
+        let before = std::iter::successors(self.tree.before(function), |node| self.tree.before(*node));
+        before.take_while(|node| self.tree.kind(*node) == Kind::Decorator)
+    }
+}

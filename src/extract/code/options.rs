@@ -1,0 +1,70 @@
+//! Options of command lines: what was declared for a name, where the parsed options are read.
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::names::Names;
+use super::tree::{Kind, NodeId, Role};
+use crate::vocabulary::fold_name;
+
+/// Names that parsed options go by when a function is given them.
+const PARSED: [&str; 6] = ["args", "opts", "options", "argv", "parsed_args", "flags"];
+
+impl Names<'_> {
+    /// The default that the file declares for an option.
+    pub(super) fn option_default(&self, name: &str) -> Option<NodeId> {
+        let find = || {
+            let mut defaults = HashMap::new();
+            for call in self.tree.ids().filter(|id| self.tree.kind(*id) == Kind::Call) {
+                if let Some(default) = self.declared_default(call) {
+                    for name in self.option_names(call) {
+                        defaults.entry(fold_name(&name)).or_insert(default);
+                    }
+                }
+            }
+            defaults
+        };
+        self.options.get_or_init(find).get(&fold_name(name)).copied()
+    }
+
+    /// The parameter may be the parsed options themselves.
+    pub(super) fn may_be_options(&self, param: NodeId) -> bool {
+        let name = self.tree.child(param, Role::Name).map_or("", |name| self.text(name));
+        PARSED.contains(&name)
+    }
+
+    /// The default of the option that a decorator of the function declares for a parameter.
+    pub(super) fn option_of_param(&self, param: NodeId) -> Option<NodeId> {
+        let function = self.function_of(param)?;
+        let name = fold_name(self.text(self.tree.child(param, Role::Name)?));
+        let decorators = self.decorators(function);
+        let calls = decorators.filter_map(|d| self.tree.children(d).find(|c| self.tree.kind(*c) == Kind::Call));
+        let mut named = calls.filter(|call| self.option_names(*call).iter().any(|option| fold_name(option) == name));
+        named.find_map(|call| self.declared_default(call))
+    }
+
+    /// The default in the declaration of an option.
+    fn declared_default(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.tree.child(call, Role::Callee)?;
+        if !self.dialect.declares_option(&self.chain(callee).names) {
+            return None;
+        }
+        let positional = self.positional(call);
+        let in_map = || positional.iter().find_map(|a| self.entries(*a, "default").pop());
+        let third = || positional.get(2).copied().filter(|_| self.dialect.has_block_scope());
+        self.keyword(call, "default").or_else(in_map).or_else(third)
+    }
+
+    /// The names of an option: `--the-model`, `-m, --model <name>`, `model`.
+    fn option_names(&self, call: NodeId) -> Vec<String> {
+        let texts = self.positional(call).into_iter().take(3).filter_map(|a| self.literal(a)).map(|d| d.text);
+        let mut names = Vec::new();
+        for (at, text) in texts.enumerate() {
+            let flags = text.split([' ', ',', '|']).filter(|word| word.starts_with('-'));
+            names.extend(flags.map(|flag| flag.trim_start_matches('-').to_owned()));
+            if at == 0 && names.is_empty() {
+                names.extend(text.split_whitespace().next().map(str::to_owned));
+            }
+        }
+        names
+    }
+}

@@ -1,0 +1,114 @@
+//! URLs of requests: put together from a base, from what the file says, from what the HTTP client was given.
+
+use super::clients::Clients;
+use super::names::Bound;
+use super::strings::Decoded;
+use super::tree::{Kind, NodeId};
+
+/// The URL that a request is given, as far as it is known.
+pub(super) struct Url {
+    /// The expression.
+    pub(super) node: NodeId,
+    /// Its text: all of it, its beginning, or its path.
+    pub(super) text: Decoded,
+    /// All of it is known.
+    pub(super) is_whole: bool,
+}
+
+/// Options of HTTP clients that hold the beginning of every URL.
+const BASES: [&str; 4] = ["base_url", "baseURL", "prefixUrl", "baseUrl"];
+
+impl Clients<'_, '_> {
+    /// The URL of a request.
+    pub(super) fn requested_url(&self, call: NodeId, node: NodeId) -> Option<Url> {
+        let names = self.names;
+        let trail = names.follow(node);
+        let whole = match trail.found.as_slice() {
+            [only] => Some(Url { node: only.node, text: only.text.clone(), is_whole: true }),
+            [] => self.put_together(node, 0),
+            _ => None,
+        }?;
+        if whole.text.text.contains("://") {
+            return Some(whole);
+        }
+        // A path alone: the client knows the rest.
+        match self.base_of(call) {
+            Some(base) => {
+                let mut text = Decoded { text: base.trim_end_matches('/').to_owned(), ..Decoded::default() };
+                text.skip(text.text.len());
+                if !whole.text.text.starts_with('/') {
+                    text.append(Decoded::default().with("/"));
+                }
+                text.append(whole.text);
+                Some(Url { text, ..whole })
+            }
+            None => Some(whole),
+        }
+    }
+
+    /// What is known of a URL in several parts: its beginning up to what is not known, or what follows that.
+    fn put_together(&self, node: NodeId, depth: usize) -> Option<Url> {
+        const DEEPEST: usize = 4;
+        let names = self.names;
+        if depth > DEEPEST {
+            return None;
+        }
+        match names.tree.kind(node) {
+            Kind::Template | Kind::Concat => {}
+            Kind::Name | Kind::Member => {
+                let values = names.bounds_of(node).into_iter().filter_map(|bound| match bound {
+                    Bound::Value(value) => Some(value),
+                    _ => None,
+                });
+                return { values }.find_map(|value| self.put_together(value, depth + 1));
+            }
+            _ => return None,
+        }
+        let parts: Vec<Option<Decoded>> = names.tree.children(node).map(|part| self.likely(part)).collect();
+        let known = parts.iter().take_while(|part| part.is_some()).count();
+        let join = |parts: &[Option<Decoded>]| {
+            let mut whole = Decoded::default();
+            parts.iter().flatten().for_each(|part| whole.append(part.clone()));
+            whole
+        };
+        if known == parts.len() {
+            return Some(Url { node, text: join(&parts), is_whole: true });
+        }
+        let beginning = join(&parts[..known]);
+        let has_host = beginning.text.find("://").is_some_and(|at| beginning.text[at + 3..].contains('/'));
+        if has_host {
+            return Some(Url { node, text: beginning, is_whole: false });
+        }
+        // Of an unknown server the path may be known.
+        let after = parts.iter().rposition(Option::is_none).map_or(0, |at| at + 1);
+        let path = join(&parts[after..]);
+        path.text.starts_with('/').then_some(Url { node, text: path, is_whole: false })
+    }
+
+    /// The text of a part: also what it is unless the environment or a caller says otherwise.
+    fn likely(&self, part: NodeId) -> Option<Decoded> {
+        let folded = self.names.fold(part);
+        folded.or_else(|| match self.names.follow(part).found.as_slice() {
+            [only] => Some(only.text.clone()),
+            _ => None,
+        })
+    }
+
+    /// The base URL that the HTTP client of a call was given.
+    fn base_of(&self, call: NodeId) -> Option<String> {
+        use super::tree::Role;
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee)?;
+        let client = names.tree.child(callee, Role::Object)?;
+        let made = names.bounds_of(client).into_iter().find_map(|bound| match bound {
+            Bound::Value(value) if names.tree.kind(value) == Kind::Call => Some(value),
+            _ => None,
+        })?;
+        let base = BASES.iter().find_map(|name| self.argument(made, name))?;
+        let trail = names.follow(base);
+        match trail.found.as_slice() {
+            [only] => Some(only.text.text.clone()),
+            _ => None,
+        }
+    }
+}
