@@ -11,7 +11,7 @@ use super::survey::survey;
 use super::texts::Texts;
 use super::{Ground, Target};
 use crate::catalog::{Catalog, Date, ProviderId, Source};
-use crate::config::{self, ConfigError, Found, Globs, NamedFile, Settings};
+use crate::config::{self, ConfigError, Found, Globs, NamedFile, Origin, Settings};
 use crate::report::Report;
 use crate::suggest::did_you_mean;
 use crate::uses::Survey;
@@ -127,20 +127,51 @@ impl Project {
         file.read(&self.trusted, limit)
     }
 
-    /// Reads what the accounts have.
+    /// Reads what the accounts have, and holds what the team has got against the facts.
     ///
     /// # Errors
     /// A provider that does not exist, and what is wrong in a file.
     pub fn read_inventories(&mut self) -> Result<(), ProjectError> {
+        self.check_access()?;
         for key in self.settings.inventory.keys() {
             if self.catalog().provider_named(key).is_none() {
                 let known: Vec<&str> = self.catalog().providers().map(|p| p.key()).collect();
                 let help = did_you_mean(key, known.iter().copied());
                 let help = help.unwrap_or_else(|| "`model-lint list-models` shows the providers".to_owned());
-                return Err(ProjectError::new(format!("inventory: there is no provider `{key}`")).help(help));
+                let place = self.place_of("inventory");
+                return Err(ProjectError::new(format!("{place}inventory: there is no provider `{key}`")).help(help));
             }
         }
         self.settings.read_inventories(&self.trusted).map_err(|error| told_from(&self.cwd, error))
+    }
+
+    /// Every word of `access` stands in some fact; numbers are levels.
+    fn check_access(&self) -> Result<(), ProjectError> {
+        if self.settings.access.is_empty() {
+            return Ok(());
+        }
+        let words = |text: &str| {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.map(str::to_ascii_lowercase).collect::<Vec<_>>()
+        };
+        let facts = self.catalog().models().into_iter().filter_map(|model| model.access());
+        let known: BTreeSet<String> = facts.flat_map(words).collect();
+        let said = self.settings.access.iter().flat_map(|text| words(text));
+        let mut unknown = said.filter(|word| word.parse::<u32>().is_err() && !known.contains(word));
+        let Some(word) = unknown.next() else { return Ok(()) };
+        let help = did_you_mean(&word, known.iter().map(String::as_str));
+        let help = help.unwrap_or_else(|| "`model-lint explain MODEL-ID` shows who may use a model".to_owned());
+        let place = self.place_of("access");
+        Err(ProjectError::new(format!("{place}access: no fact speaks of `{word}`")).help(help))
+    }
+
+    /// Where the configuration says a key, as the beginning of a message.
+    fn place_of(&self, key: &str) -> String {
+        let said = self.settings.origins.get(key).into_iter().flatten().find_map(|origin| match origin {
+            Origin::File { path, line } => Some(format!("{}:{line}: ", shown(&self.cwd, path))),
+            Origin::Flag(_) => None,
+        });
+        said.unwrap_or_default()
     }
 
     /// The facts.
