@@ -10,6 +10,8 @@ pub struct Reference {
     pub value: Value,
     /// What is done with it; never empty.
     pub uses: Vec<Use>,
+    /// Further places in the file that hold the same value and do the same with it: all are told in one.
+    pub repeats: Vec<Span>,
 }
 
 /// A model value at its definition.

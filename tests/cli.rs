@@ -74,13 +74,13 @@ fn formats_for_machines_leave_standard_output_to_the_report() {
 
 #[test]
 fn reports_in_files_are_those_of_standard_output() {
-    let dir = tree(&[("a.py", "model = \"gpt-4-32k\"\n"), ("old.json", "old")]);
+    let dir = tree(&[("a.py", "model = \"gpt-4-32k\"\n"), ("old.txt", "old")]);
     let day = ["--as-of", "2026-11-23"];
     let files =
-        ["--output-file", "sarif=report.sarif", "--output-file", "json=old.json", "--output-file", "full=full.txt"];
+        ["--output-file", "sarif=report.sarif", "--output-file", "json=old.txt", "--output-file", "full=full.txt"];
     let plain = run(dir.path(), &[&day[..], &["--color", "always", "--output-format", "github"], &files].concat());
     assert_eq!((plain.code, plain.out.lines().count()), (1, 1), "{}{}", plain.out, plain.err);
-    for (format, file) in [("sarif", "report.sarif"), ("json", "old.json"), ("full", "full.txt")] {
+    for (format, file) in [("sarif", "report.sarif"), ("json", "old.txt"), ("full", "full.txt")] {
         let alone = run(dir.path(), &[&day[..], &["--output-format", format]].concat());
         assert_eq!(fs::read_to_string(dir.path().join(file)).expect("the file"), alone.out, "{format}");
     }

@@ -29,6 +29,7 @@ const MODEL: &str = "gpt-3.5-turbo-0301";
 const PY: &str = "model = \"gpt-3.5-turbo-0301\"\n";
 const TS: &str = "const model = \"gpt-3.5-turbo-0301\"\n";
 const YAML: &str = "model: gpt-3.5-turbo-0301\n";
+const JSON: &str = "{\"model\": \"gpt-3.5-turbo-0301\",\n";
 
 struct Run {
     status: ExitStatus,
@@ -198,6 +199,24 @@ fn nests_do_no_harm() {
         ("quotes.env", format!("MODEL={MODEL}\n{}", "A=\"\n".repeat(20_000))),
         ("dollars.env", format!("MODEL={MODEL}\nB={}", "${A:-".repeat(20_000))),
         ("slashes.py", format!("{PY}x = '{}'\n", "gpt-4o/".repeat(n))),
+        ("lists.json", format!("{JSON}\"x\": {}}}\n", both("[\n", "", "]", n))),
+        ("maps.json", format!("{JSON}\"x\": {}}}\n", both("{\"a\":\n", "1", "}", n / 2))),
+        ("open.json", format!("{JSON}\"x\": {}", "[\n".repeat(n))),
+        ("closed.json", format!("{JSON}\"x\": 1 {}", "]\n".repeat(n))),
+        ("commas.json", format!("{JSON}{}", ",\n".repeat(n))),
+        ("colons.json", format!("{JSON}{}", ":\n".repeat(n))),
+        ("quotes.json", format!("{JSON}\"x\": {}", "\"'\n".repeat(n))),
+        ("keys.json", format!("{JSON}{}", "\"a\"\n".repeat(n / 2))),
+        ("same.json", format!("{JSON}{}", "\"model\": 1,\n".repeat(n / 4))),
+        ("comments.jsonc", format!("{JSON}{}", "/*\n".repeat(n))),
+        ("escapes.json", format!("{JSON}\"x\": \"{}\"}}", "\\u12\n\\".repeat(n / 4))),
+        ("lists.toml", format!("{PY}x = {}\n", both("[", "", "]", n))),
+        ("tables.toml", format!("{PY}x = {}\n", both("{a=", "1", "}", n))),
+        ("headers.toml", format!("{PY}[{}a]\n", "a.".repeat(n))),
+        ("dots.toml", format!("{PY}{}a = 1\n", "a.".repeat(n))),
+        ("open.toml", format!("{PY}{}", "[\n".repeat(n))),
+        ("same.toml", format!("{PY}{}", "[[a]]\nb = 1\n".repeat(n / 4))),
+        ("cut.json", JSON.to_owned() + "\"x\": {\"y\": [1, \"z"),
     ];
     for half in files.chunks(12) {
         let half: Vec<(&str, &[u8])> = half.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
@@ -218,11 +237,15 @@ fn random_bytes_do_no_harm() {
         state
     };
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for extension in ["py", "ts", "tsx", "js", "yaml", "env"] {
+    for extension in ["py", "ipynb", "ts", "tsx", "js", "yaml", "json", "jsonl", "toml", "env"] {
         let bytes: Vec<u8> = (0..100_000).map(|_| (next() >> 32) as u8).collect();
         let signs = b" \n\t\"'`[]{}()<>:;,.=+-*/#$%&|\\!?a1";
         let punctuation: Vec<u8> = (0..100_000).map(|_| signs[(next() >> 32) as usize % signs.len()]).collect();
-        let lead = if extension == "yaml" { YAML } else { PY };
+        let lead = match extension {
+            "yaml" => YAML,
+            "json" => JSON,
+            _ => PY,
+        };
         // After the first bytes, so that they are no binary file.
         let late = |noise: &[u8]| [lead.as_bytes(), &b"#\n".repeat(4096), noise].concat();
         files.push((format!("bytes.{extension}"), bytes.clone()));
@@ -231,7 +254,9 @@ fn random_bytes_do_no_harm() {
     }
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let run = checked(&files);
-    for (name, _) in files.iter().filter(|(name, _)| name.starts_with("late") && !name.ends_with("env")) {
+    let keeps =
+        |name: &str| name.starts_with("late") && ![".env", ".ipynb", ".jsonl"].iter().any(|e| name.ends_with(e));
+    for (name, _) in files.iter().filter(|(name, _)| keeps(name)) {
         assert!(run.rules(name).iter().any(|rule| rule == RETIRED), "{name} lost its model: {:?}", run.of(name));
     }
 }
@@ -248,6 +273,19 @@ fn minified_code_is_read_without_a_tree() {
     let small = check(dir.path(), &["--max-file-size", "1MB"]);
     assert!(small.of("app.min.js").is_empty() && small.err.contains("1 too large"), "{}", small.err);
     assert_eq!(small.of("ok.py").len(), 1);
+}
+
+#[test]
+fn a_large_batch_is_told_in_one() {
+    let line =
+        r#"{"custom_id": "r", "url": "/v1/chat/completions", "body": {"model": "gpt-3.5-turbo-0301", "messages": []}}"#;
+    let dir = folder();
+    fs::write(dir.path().join("batch.jsonl"), format!("{line}\n").repeat(100_000)).unwrap();
+    let run = check(dir.path(), &["--max-file-size", "100MB"]);
+    assert_eq!(run.of("batch.jsonl"), ["1:70 retired-model"], "{}", run.err);
+    assert!(run.out.contains("and on 99999 more lines"));
+    let small = check(dir.path(), &["--max-file-size", "1MB"]);
+    assert!(small.of("batch.jsonl").is_empty() && small.err.contains("1 too large"), "{}", small.err);
 }
 
 #[test]

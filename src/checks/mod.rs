@@ -96,6 +96,10 @@ pub fn check(scene: Scene<'_>, reference: &Reference) -> Vec<Diagnostic> {
         let asked = asked.into_iter().filter(|(rule, _)| scene.selection.has(*rule));
         diagnostics.extend(asked.filter_map(|(_, check)| check(&subject)));
     }
+    if let more @ 1.. = reference.repeats.len() {
+        let lines = if more == 1 { "line" } else { "lines" };
+        diagnostics.iter_mut().for_each(|said| said.message += &format!(", and on {more} more {lines}"));
+    }
     diagnostics
 }
 
@@ -175,11 +179,21 @@ impl<'s> Subject<'s> {
     /// An edit of the ID; none where the value is put together, goes elsewhere too, or the file cannot be edited.
     fn fix(&self, id: &std::ops::Range<usize>, to: &str, applicability: Applicability) -> Option<Fix> {
         let single = matches!(self.reference.value.pieces.as_slice(), [piece] if piece.verbatim);
-        if !self.scene.editable || !single || self.is_elsewhere_too() || self.reference.value.seen != Seen::Tree {
+        /// More edits than these are no work for a linter, and nobody could look at them.
+        const MOST_REPEATS: usize = 10_000;
+        let is_much = self.reference.repeats.len() > MOST_REPEATS;
+        let elsewhere = self.is_elsewhere_too();
+        if !self.scene.editable || !single || is_much || elsewhere || self.reference.value.seen != Seen::Tree {
             return None;
         }
         let span = self.span_of(id)?;
-        Some(Fix { applicability, edits: vec![Edit { span, content: to.to_owned() }] })
+        let start = span.start - self.reference.value.span.start;
+        let repeats = self.reference.repeats.iter().map(|repeat| {
+            let start = (repeat.start + start) as usize;
+            Span::new(start, start + span.len())
+        });
+        let edit = |span| Edit { span, content: to.to_owned() };
+        Some(Fix { applicability, edits: std::iter::once(span).chain(repeats).map(edit).collect() })
     }
 
     /// The uses beside the definition, as related places.

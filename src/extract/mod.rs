@@ -11,6 +11,7 @@ pub mod lexical;
 pub mod notebook;
 pub mod python;
 mod settings;
+pub mod toml;
 pub mod typescript;
 pub mod yaml;
 
@@ -90,12 +91,16 @@ pub struct Reader {
     pub language: Option<Language>,
     /// The text is taken out of another format: what stands in the file's bytes says little of it.
     pub is_container: bool,
+    /// Larger files of this kind hold data, in bytes: nothing is to be said of them.
+    pub largest: u64,
 }
 
 /// How a file is read, by its name; nothing if it is no file of ours.
 pub fn extractor_of(path: &str) -> Option<Reader> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let read = |extractor: &'static dyn Extractor, language| Some(Reader { extractor, language, is_container: false });
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let read = |extractor: &'static dyn Extractor, language| {
+        Some(Reader { extractor, language, is_container: false, largest: u64::MAX })
+    };
     let python = |extractor| read(extractor, Some(Language::Python));
     let script = |extractor| read(extractor, Some(Language::TypeScript));
     let settings = |extractor| read(extractor, None);
@@ -106,6 +111,12 @@ pub fn extractor_of(path: &str) -> Option<Reader> {
         "js" | "mjs" | "cjs" | "jsx" => script(&typescript::TypeScript::JavaScript),
         "ipynb" => Some(Reader { is_container: true, ..python(&notebook::Notebook)? }),
         "yaml" | "yml" => settings(&yaml::Yaml),
+        "json" | "jsonc" | "json5" if json::is_data(path) => None,
+        "json" | "jsonc" | "json5" => settings(&json::Json).map(|reader| Reader { largest: json::LARGEST, ..reader }),
+        "jsonl" | "ndjson" => settings(&json::JsonLines),
+        // What the linter's own configuration names is named for the linter.
+        "toml" if matches!(name, "model-lint.toml" | ".model-lint.toml") => None,
+        "toml" => settings(&toml::Toml).map(|reader| Reader { largest: toml::LARGEST, ..reader }),
         "env" => settings(&dotenv::DotEnv),
         // What the extension says comes first, as where files are found: `.env.yaml` is YAML.
         _ if name.starts_with(".env") => settings(&dotenv::DotEnv),

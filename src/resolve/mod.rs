@@ -117,12 +117,15 @@ impl<'c> Resolver<'c> {
                     if used.form == Form::Id && self.catalog.model(provider, &text[id.clone()]).is_none() =>
                 {
                     match self.known_route(text) {
+                        Some((provider, _)) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
                         Some((provider, id)) => self.on(provider, text, id, used, true),
                         None => self.on(provider, text, id, used, true),
                     }
                 }
                 Platform::Known(provider, _) => self.on(provider, text, id, used, true),
                 Platform::Unstated => match self.known_route(text) {
+                    // Behind a route to deployments stands what somebody called one.
+                    Some((provider, _)) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
                     Some((provider, id)) => self.on(provider, text, id, used, false),
                     None => self.anywhere(text, id, used),
                 },

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::extract::extractor_of;
+
 /// A language or format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
@@ -17,12 +19,18 @@ pub enum FileKind {
     JavaScript,
     /// `.yaml`, `.yml`.
     Yaml,
+    /// `.json`, `.jsonc`, `.json5`.
+    Json,
+    /// `.jsonl`, `.ndjson`.
+    JsonLines,
+    /// `.toml`.
+    Toml,
     /// `.env`, `.env.local`, `prod.env`.
     Dotenv,
 }
 
 /// What is read, for messages.
-pub const SUPPORTED: &str = "Python, notebooks, TypeScript, JavaScript, YAML and .env files";
+pub const SUPPORTED: &str = "Python, notebooks, TypeScript, JavaScript, YAML, JSON, TOML and .env files";
 
 /// The language of a file, by its name; absent for files that are not read.
 ///
@@ -37,11 +45,20 @@ pub fn language_of(path: &Path) -> Option<FileKind> {
         Some("tsx") => FileKind::Tsx,
         Some("js" | "mjs" | "cjs" | "jsx") => FileKind::JavaScript,
         Some("yaml" | "yml") => FileKind::Yaml,
+        Some("json" | "jsonc" | "json5") => FileKind::Json,
+        Some("jsonl" | "ndjson") => FileKind::JsonLines,
+        Some("toml") => FileKind::Toml,
         Some("env") => FileKind::Dotenv,
         _ if is_env_name(path) => FileKind::Dotenv,
         _ => return None,
     };
     Some(kind)
+}
+
+/// A file of a kind that is read, unless its name says that nothing is to be said of it: nobody has to ask for that.
+pub(super) fn is_wanted(path: &Path) -> bool {
+    // A name that is no text is judged by its readable part.
+    language_of(path).is_some() && extractor_of(&path.to_string_lossy()).is_some()
 }
 
 /// `.env`, `.env.production`, `.envrc`.
@@ -62,6 +79,9 @@ mod tests {
             ("B.TSX", Some(FileKind::Tsx)),
             ("c.jsx", Some(FileKind::JavaScript)),
             ("docker-compose.yml", Some(FileKind::Yaml)),
+            ("a.jsonc", Some(FileKind::Json)),
+            ("a.jsonl", Some(FileKind::JsonLines)),
+            ("pyproject.toml", Some(FileKind::Toml)),
             (".env", Some(FileKind::Dotenv)),
             (".env.example", Some(FileKind::Dotenv)),
             (".env.yaml", Some(FileKind::Yaml)),

@@ -277,7 +277,7 @@ fn walker(path: &Path, options: &WalkOptions<'_>, folders: Arc<Mutex<Gathered>>)
 
 fn keep(entry: DirEntry, gathered: &mut Gathered) {
     let is_file = entry.file_type().is_some_and(|t| t.is_file());
-    if is_file && language_of(entry.path()).is_some() {
+    if is_file && kind::is_wanted(entry.path()) {
         gathered.files.push(entry.into_path());
     }
 }

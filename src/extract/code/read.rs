@@ -355,6 +355,7 @@ impl<'f> Reader<'_, 'f> {
         let reference = self.references.entry(span).or_insert_with(|| Reference {
             value: Value { text: text.text, span, pieces: text.pieces, seen },
             uses: Vec::new(),
+            repeats: Vec::new(),
         });
         if self.noted.insert((span, used.span, used.context)) {
             reference.uses.push(used);

@@ -1,3 +1,50 @@
-//! JSON and its relatives.
+//! JSON and its relatives: with comments, with trailing commas, with a document on each line.
 
+mod build;
+mod data;
+mod lines;
 pub(crate) mod token;
+
+#[cfg(test)]
+mod tests;
+
+use crate::extract::settings::judge::Judge;
+use crate::extract::{Extraction, Extractor, Trouble, settings};
+use crate::reference::Seen;
+use crate::source::SourceFile;
+use crate::vocabulary::Vocabulary;
+
+pub use self::data::is_data;
+pub use self::lines::JsonLines;
+
+use self::build::{Document, build};
+
+/// Larger files hold data, in bytes.
+pub const LARGEST: u64 = 1 << 20;
+/// Files with longer lines than these hold data as well, unless they are short: bytes, mean bytes of a line.
+const LONG: (usize, usize) = (5_000, 500);
+
+/// Reads `.json`, `.jsonc` and `.json5` files.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Json;
+
+impl Extractor for Json {
+    fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
+        let bytes = file.bytes.len();
+        if bytes as u64 > LARGEST || bytes > LONG.0 && bytes / file.lines.count() > LONG.1 {
+            return Extraction::default();
+        }
+        let Document { tree, comments, broken } = build(&file.bytes);
+        let seen = if broken { Seen::ErrorRegion } else { Seen::Tree };
+        let (mut references, mut switches) = Judge::new(file, &tree, seen, vocabulary).run();
+        references.sort_by_key(|reference| reference.value.span);
+        switches.sort_by_key(|switch| switch.span);
+        Extraction {
+            references,
+            switches,
+            comments: settings::comments(file, &comments),
+            trouble: broken.then_some(Trouble::SyntaxErrors),
+            ..Extraction::default()
+        }
+    }
+}

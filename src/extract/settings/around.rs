@@ -62,7 +62,7 @@ impl<'a> Around<'a> {
             paths: HashMap::new(),
             tells: HashMap::new(),
             rows: HashMap::new(),
-            silences: silences(tree),
+            silences: silences(tree, is_about_a_model(&file.path, vocabulary).then_some(Context::Key)),
         }
     }
 
@@ -317,15 +317,33 @@ pub(crate) fn label(path: &[Step], steps: usize) -> String {
 }
 
 /// For each node, what silences it; parents come first in the list.
-fn silences(tree: &Tree) -> Vec<Option<Context>> {
+fn silences(tree: &Tree, of_file: Option<Context>) -> Vec<Option<Context>> {
     let mut out: Vec<Option<Context>> = Vec::with_capacity(tree.nodes.len());
     for (id, node) in tree.nodes.iter().enumerate() {
-        let silence = match node.at {
-            At::Root => tree.entries(id).iter().find_map(|entry| words::silence_of_document(&entry.name)),
+        let inherited = match node.at {
+            At::Root => of_file.or_else(|| silence_of_document(tree.entries(id))),
             At::Key(parent, _) | At::Item(parent) => out[parent],
             At::Value(map, entry) => out[map].or_else(|| words::silence_below(&tree.entries(map)[entry].name)),
         };
-        out.push(silence);
+        let records = || {
+            let names = tree.entries(id).iter().take(LONGEST).map(|entry| entry.name.as_str());
+            words::records(names).then_some(Context::Expectation)
+        };
+        out.push(inherited.or_else(records));
     }
     out
+}
+
+/// A file that is named after a model, in a folder of models, describes it.
+fn is_about_a_model(path: &str, vocabulary: &dyn Vocabulary) -> bool {
+    let mut parts = path.rsplit(['/', '\\']);
+    let name = parts.next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    parts.any(|folder| matches!(folder, "models" | "model")) && vocabulary.resembles_id(stem)
+}
+
+fn silence_of_document(entries: &[Entry]) -> Option<Context> {
+    let names: Vec<&str> = entries.iter().take(LONGEST).map(|entry| entry.name.as_str()).collect();
+    let declares = || words::declares_form(&names).then_some(Context::Text);
+    names.iter().find_map(|name| words::silence_of_document(name)).or_else(declares)
 }

@@ -125,7 +125,8 @@ impl<'a> Judge<'a> {
             self.switches.extend(lines.switches);
             return true;
         }
-        let commands = words::holds_commands(name) && !self.around.in_row(&self.around.place(id));
+        let commands =
+            (words::holds_commands(name) || words::holds_scripts(owner)) && !self.around.in_row(&self.around.place(id));
         if commands && (spaced || raw.starts_with(b"--")) {
             let variable =
                 matches!(self.tree.nodes[id].at, At::Item(_)) && shell::assignment(&self.text(id, style)).is_some();
@@ -320,7 +321,8 @@ impl<'a> Judge<'a> {
 fn content(bytes: &[u8], span: Span, style: Style) -> std::ops::Range<usize> {
     let range = span.range();
     match style {
-        Style::Single | Style::Double if range.len() >= 2 => range.start + 1..range.end - 1,
+        Style::Single | Style::Double | Style::Json if range.len() >= 2 => range.start + 1..range.end - 1,
+        Style::Toml => super::scalar::toml_content(bytes, span).0.range(),
         Style::Block => {
             let header = memchr::memchr(b'\n', &bytes[range.clone()]).map_or(range.len(), |n| n + 1);
             range.start + header..range.end

@@ -123,7 +123,7 @@ pub(crate) fn use_of(context: Context, place: Span, label: &str, key: Option<&Ke
 
 /// A value with its one use.
 pub(crate) fn reference(text: Text, seen: Seen, one: Use) -> Reference {
-    Reference { value: text.into_value(seen), uses: vec![one] }
+    Reference { value: text.into_value(seen), uses: vec![one], repeats: Vec::new() }
 }
 
 /// The model in the path of a URL.
@@ -167,6 +167,21 @@ pub(crate) fn items(text: &Text) -> Vec<Text> {
         }
     }
     out
+}
+
+/// Those of some comments that speak to the linter.
+pub(crate) fn comments(file: &SourceFile, spans: &[Span]) -> Vec<Comment> {
+    let comment = |span: &Span| {
+        let text = file.text(*span);
+        if !text.contains(COMMENT_MARK) {
+            return None;
+        }
+        let line = file.lines.range(file.lines.index(span.start as usize), &file.bytes);
+        let alone = file.bytes[line.start..span.start as usize].iter().all(u8::is_ascii_whitespace);
+        let text = text.trim_start_matches(['#', '/', '*']).trim_end_matches(['*', '/']).trim().to_owned();
+        Some(Comment { span: *span, text, alone })
+    };
+    spans.iter().filter_map(comment).collect()
 }
 
 /// Comments that speak to the linter, in formats whose comments begin with `#` at a line's start or after white space.

@@ -1,5 +1,6 @@
 //! Decoding scalars, each byte with its place.
 
+use crate::extract::json::token::{Part, parts};
 use crate::extract::settings::text::Text;
 use crate::source::Span;
 
@@ -16,6 +17,10 @@ pub(crate) enum Style {
     Double,
     /// `|` or `>` and the lines below.
     Block,
+    /// A string of JSON, or of one of its relatives, in either quote.
+    Json,
+    /// A string of TOML, in one or three quotes of either kind.
+    Toml,
 }
 
 /// The text of a scalar whose node covers `span`.
@@ -27,7 +32,62 @@ pub(crate) fn decode(bytes: &[u8], span: Span, style: Style) -> Text {
         }
         Style::Double => flow(bytes, inner(bytes, span, b'"'), &escape),
         Style::Block => block(bytes, span),
+        Style::Json => json(bytes, span),
+        Style::Toml => toml(bytes, span),
     }
+}
+
+/// The bytes of a string of TOML between its quotes, and whether escapes stand for something.
+pub(crate) fn toml_content(bytes: &[u8], span: Span) -> (Span, bool) {
+    let text = &bytes[span.range()];
+    let quote = text.first().copied().unwrap_or_default();
+    let triple = [quote; 3];
+    let len = if text.starts_with(&triple) { 3 } else { 1 };
+    let closed = text.len() >= 2 * len && text.ends_with(&triple[..len]);
+    let mut start = len.min(text.len());
+    // A line break right behind three quotes is no part of it.
+    if len == 3 {
+        start += match text.get(3..) {
+            Some([b'\r', b'\n', ..]) => 2,
+            Some([b'\n', ..]) => 1,
+            _ => 0,
+        };
+    }
+    let end = if closed { text.len() - len } else { text.len() }.max(start);
+    let at = span.start as usize;
+    (Span::new(at + start, at + end), quote == b'"')
+}
+
+fn toml(bytes: &[u8], span: Span) -> Text {
+    let (content, escapes) = toml_content(bytes, span);
+    let bytes = &bytes[..content.end as usize];
+    let mut text = Text::new(content);
+    let (mut at, mut run) = (content.start as usize, content.start as usize);
+    while escapes && let Some(found) = memchr::memchr(b'\\', &bytes[at..]).map(|n| at + n) {
+        let blank = bytes[found + 1..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        at = found + 1;
+        if blank > 0 {
+            text.push_bytes(bytes, Span::new(run, found));
+            (at, run) = (found + 1 + blank, found + 1 + blank);
+        } else if let Some((decoded, len)) = escape(bytes, found) {
+            text.push_bytes(bytes, Span::new(run, found));
+            text.push_char(decoded, Span::new(found, found + len));
+            (at, run) = (found + len, found + len);
+        }
+    }
+    text.push_bytes(bytes, Span::new(run, bytes.len()));
+    text
+}
+
+fn json(bytes: &[u8], span: Span) -> Text {
+    let mut text = Text::new(inner(bytes, span, bytes.get(span.start as usize).copied().unwrap_or_default()));
+    for part in parts(bytes, span) {
+        match part {
+            Part::Verbatim(span) => text.push_bytes(bytes, span),
+            Part::Escape(span, decoded) => decoded.into_iter().for_each(|c| text.push_char(c, span)),
+        }
+    }
+    text
 }
 
 /// Between the quotes; the closing one may be missing.

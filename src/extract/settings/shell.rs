@@ -181,7 +181,10 @@ fn word_end(bytes: &[u8], start: usize, limit: usize) -> usize {
 
 fn unquoted(bytes: &[u8], span: Span) -> Span {
     let text = &bytes[span.range()];
+    // Within a string of another format the quotes are escaped.
+    let escaped = text.len() >= 4 && text.starts_with(b"\\\"") && text.ends_with(b"\\\"");
     match (text.first(), text.last()) {
+        _ if escaped => Span { start: span.start + 2, end: span.end - 2 },
         (Some(first @ (b'"' | b'\'')), Some(last)) if text.len() >= 2 && first == last => {
             Span { start: span.start + 1, end: span.end - 1 }
         }

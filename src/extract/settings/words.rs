@@ -34,6 +34,11 @@ pub(crate) fn holds_commands(name: &str) -> bool {
     NAMES.contains(&folded.as_str()) || folded.ends_with("args")
 }
 
+/// Mappings from names of the user's own to commands.
+pub(crate) fn holds_scripts(name: &str) -> bool {
+    name == "scripts"
+}
+
 /// Keys that stand for the one above them: `model: {name: …}`, `inputs: {model: {default: …}}`.
 pub(crate) fn stands_for_owner(name: &str) -> bool {
     matches!(name, "default" | "value" | "name" | "id")
@@ -61,9 +66,16 @@ pub(crate) fn holds_choices(name: &str) -> bool {
 pub(crate) fn silence_below(name: &str) -> Option<Context> {
     match fold_name(name).as_str() {
         "example" | "examples" | "xexample" | "xexamples" => Some(Context::Text),
+        // The linter's own configuration, within that of a project.
+        "modellint" => Some(Context::Text),
         "assert" | "asserts" | "assertions" | "expect" | "expected" | "expectedoutput" => Some(Context::Expectation),
         _ => None,
     }
+}
+
+/// A document with such keys at its top declares the form of others.
+pub(crate) fn declares_form(names: &[&str]) -> bool {
+    names.contains(&"$schema") && ["properties", "definitions", "$defs"].iter().any(|name| names.contains(name))
 }
 
 /// A document with such a key at its top only describes or records.
@@ -73,6 +85,40 @@ pub(crate) fn silence_of_document(name: &str) -> Option<Context> {
         "interactions" | "http_interactions" => Some(Context::Expectation),
         _ => None,
     }
+}
+
+/// A mapping with such keys records what happened: an answer, a run, a trace. Nothing in it is a setting.
+pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    const SIGNS: &[&str] = &[
+        "timestamp",
+        "gitcommit",
+        "startedat",
+        "finishedat",
+        "completedat",
+        "starttime",
+        "endtime",
+        "finishreason",
+        "stopreason",
+        "systemfingerprint",
+        "latency",
+        "latencyms",
+        "durationms",
+        "totaldurationseconds",
+    ];
+    let (mut has_usage, mut has_answer) = (false, false);
+    // What is said of a place in a file, by a linter or a compiler.
+    let (mut has_file, mut has_line) = (false, false);
+    for name in names {
+        let folded = fold_name(name);
+        if SIGNS.contains(&folded.as_str()) {
+            return true;
+        }
+        has_file |= matches!(folded.as_str(), "path" | "file" | "filename");
+        has_line |= matches!(folded.as_str(), "line" | "lineno" | "linenumber");
+        has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
+        has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
+    }
+    has_usage && has_answer || has_file && has_line
 }
 
 /// What a key says about the mapping in which it stands.
