@@ -117,6 +117,8 @@ const NAMES: &[&str] = &[
     "a.json",
     "a.jsonc",
     "a.jsonl",
+    "a.json5",
+    "a.ndjson",
     "a.toml",
     ".env",
     "a/.env.local",
@@ -155,7 +157,7 @@ fn the_hooks_take_the_files_that_are_read() {
 #[test]
 fn other_globs_name_the_extensions_that_are_read() {
     let page = read("docs/integrations.md");
-    let lists = Regex::new(r"\{(py,[a-z,]+)\}").unwrap();
+    let lists = Regex::new(r"\{(py,[a-z0-9,]+)\}").unwrap();
     let known = |extension: &&str| language_of(&PathBuf::from(format!("a.{extension}"))).is_some();
     let read: Vec<&str> = NAMES.iter().filter_map(|name| name.strip_prefix("a.")).filter(known).collect();
     let mut seen = 0;
