@@ -25,7 +25,7 @@ const FOLDERS: [&str; 12] = [
 const FOLDER_PATTERNS: [&str; 6] = ["test-*", "test_*", "*-test", "*-tests", "*_tests", "*-mock*"];
 
 /// File names of tests; `*` stands for anything.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 15] = [
     "*.vitest.*",
     "*.test-d.*",
     "test_*.py",
@@ -33,6 +33,10 @@ const NAMES: [&str; 11] = [
     "*_tests.py",
     "conftest.py",
     "*.test.*",
+    "*.unittest.*",
+    "*.integrationtest.*",
+    "*.clienttest.*",
+    "*.servertest.*",
     "*.spec.*",
     "*.e2e.*",
     "*-test.*",

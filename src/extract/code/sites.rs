@@ -1,6 +1,7 @@
 //! Call sites: which calls name a model, to what, and where.
 
 use super::clients::Clients;
+use super::dialect::Import;
 use super::follow::Passed;
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
@@ -50,7 +51,10 @@ impl<'f> Clients<'_, 'f> {
         let names = self.names;
         let chain = self.expanded(names.chain(callee));
         let last = chain.names.last().copied().unwrap_or_default();
-        let sites = self.sites_named(last);
+        let sites = match self.original_name(&chain) {
+            Some(name) => self.vocabulary.sites(names.dialect.language(), name),
+            None => self.sites_named(last),
+        };
         let of_kind = |kind: SiteKind| sites.iter().filter(move |s| s.kind == kind);
         let qualified = of_kind(SiteKind::Function).next().and_then(|_| names.qualified(&chain));
         let function = of_kind(SiteKind::Function).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
@@ -63,6 +67,16 @@ impl<'f> Clients<'_, 'f> {
                 { of_package.chain(of_any) }.find_map(|s| as_request(names, *s, call, &chain))
             })
             .or_else(|| self.as_called_client(call, callee))
+    }
+
+    /// What a callee is called where it comes from, if the import gives it another name here.
+    fn original_name(&self, chain: &Chain<'f>) -> Option<&str> {
+        let [local] = chain.names.as_slice() else { return None };
+        let is_renamed = |import: &&Import| import.local == *local && import.name.as_deref() != Some(*local);
+        let renamed = self.names.imports.iter().find(is_renamed)?;
+        let bounds = self.names.lookup(chain.base, local);
+        let is_import = |bound: &Bound| matches!(bound, Bound::Import(n) if self.names.imports[*n].name == renamed.name);
+        bounds.iter().any(is_import).then_some(renamed.name.as_deref()).flatten()
     }
 
     /// Call sites whose callee ends in a name; most names are those of none, and are asked for again and again.
