@@ -72,10 +72,14 @@ impl<'f> Clients<'_, 'f> {
     /// What a callee is called where it comes from, if the import gives it another name here.
     fn original_name(&self, chain: &Chain<'f>) -> Option<&str> {
         let [local] = chain.names.as_slice() else { return None };
-        let is_renamed = |import: &&Import| import.local == *local && import.name.as_deref() != Some(*local);
+        // What a module exports by default has no other name than that which importers give it.
+        let is_renamed = |import: &&Import| {
+            import.local == *local && import.name.as_deref().is_some_and(|name| name != *local && name != "default")
+        };
         let renamed = self.names.imports.iter().find(is_renamed)?;
         let bounds = self.names.lookup(chain.base, local);
-        let is_import = |bound: &Bound| matches!(bound, Bound::Import(n) if self.names.imports[*n].name == renamed.name);
+        let is_import =
+            |bound: &Bound| matches!(bound, Bound::Import(n) if self.names.imports[*n].name == renamed.name);
         bounds.iter().any(is_import).then_some(renamed.name.as_deref()).flatten()
     }
 

@@ -226,13 +226,24 @@ impl<'a> Judge<'a> {
             own.map_or(Platform::Unstated, |provider| Platform::Known(provider, crate::reference::Evidence::Key))
         } else {
             let tells = self.around.tells(place, named.variable);
-            tells::platform(&named.name, own, &tells, self.vocabulary)
+            match tells::platform(&named.name, own, &tells, self.vocabulary) {
+                Platform::Unstated if context.is_live() => self.platform_of_owner(place),
+                told => told,
+            }
         };
         let label = match &place.path {
             Some(path) if !named.variable => label(path, 4),
             _ => named.name.clone(),
         };
         settings::use_of(context, span, &label, named.key.as_ref(), platform)
+    }
+
+    /// The platform that the mapping around a setting is named after, where nothing nearer tells one.
+    fn platform_of_owner(&self, place: &Place) -> Platform {
+        let owner = place.container.map_or("", |container| self.tree.name(container));
+        let provider = self.vocabulary.provider_word("", &owner.to_ascii_lowercase());
+        let provider = provider.filter(|provider| !self.vocabulary.user_named(*provider));
+        provider.map_or(Platform::Unstated, |provider| Platform::Known(provider, crate::reference::Evidence::Key))
     }
 
     fn push(&mut self, id: NodeId, value: Text, one: Use) {
