@@ -12,6 +12,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod extract;
 pub mod facts;
+pub mod fix;
 pub mod forecast;
 pub mod lsp;
 pub mod owners;

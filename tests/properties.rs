@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use model_lint::catalog::{Catalog, Date};
 use model_lint::config::{self, Settings};
 use model_lint::extract::{self, Extraction};
-use model_lint::project::{self, Target};
+use model_lint::project::{self, Choice, Level, Project, Target};
 use model_lint::report::{Format, Report, Style};
 use model_lint::source::{SourceFile, Span};
 use model_lint::suppress;
@@ -278,6 +278,30 @@ fn notebook(source: &[u8]) -> Vec<u8> {
     raw
 }
 
+/// Fixes add no syntax error, and a second run finds nothing to fix.
+fn mends(name: &str, raw: &[u8]) {
+    let folder = PathBuf::from("/nowhere/at/all");
+    let mut project = Project::open(&folder, &Choice::Isolated, Date::parse("2026-11-23").unwrap()).unwrap();
+    project.settings.apply(config::Layer { pedantic: Some(true), ..config::Layer::default() });
+    let target = Target { path: folder.join(name), shown: name.to_owned(), named: true, local: false };
+    let errors = |raw: &[u8]| {
+        let extractor = extract::extractor_of(name).unwrap().extractor;
+        extractor.syntax_errors(&extractor.open(name, raw.to_vec()).unwrap())
+    };
+    for level in [Level::Safe, Level::Unsafe] {
+        let mut mended = |raw: &[u8]| {
+            project.update(target.path.clone(), raw);
+            let report = project.check(std::slice::from_ref(&target));
+            project.mend(std::slice::from_ref(&target), &report, level, &|_, _| ()).pop()
+        };
+        let Some(once) = mended(raw) else { continue };
+        assert!(errors(&once.new) <= errors(raw));
+        assert_eq!(once.fixed == 0, once.new == raw);
+        let again = mended(&once.new);
+        assert!(again.is_none_or(|a| a.fixed == 0), "{level:?} is not done: {}", String::from_utf8_lossy(&once.new));
+    }
+}
+
 fn holds(name: &str, raw: Vec<u8>) {
     let started = Instant::now();
     let raw = if name.ends_with(".ipynb") { notebook(&raw) } else { raw };
@@ -292,6 +316,7 @@ fn holds(name: &str, raw: Vec<u8>) {
         let report = project::check_text(&settings(), Catalog::bundled(), &target, raw.clone());
         assert!(!report.findings.iter().any(|f| f.diagnostic.rule.name() == "internal-error"));
         agrees(&report, &file, &raw);
+        mends(name, &raw);
     }
     assert!(started.elapsed() < TIME, "{name} took {:?}", started.elapsed());
 }

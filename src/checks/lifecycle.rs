@@ -1,9 +1,10 @@
 //! `retired-model`, `redirected-model`, `deprecated-model`: what the dates of a model say on the day.
 
+use super::replacement::{self, Replacement};
 use super::{Subject, rank, spelled};
 use crate::catalog::{Date, FactCertainty, Model, Status};
-use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
-use crate::reference::{Context, Use};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::reference::Use;
 use crate::resolve::Known;
 
 /// One diagnostic per value, shown at its definition, judged by its strongest use.
@@ -16,17 +17,16 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let severity =
         if model.certainty() == FactCertainty::Official { severity } else { severity.min(Severity::Warning) };
     let confidence = subject.confidence(known.certain, used.context, Some(model));
-    let replacement = replacement(subject, used, model);
+    let replacement = replacement::find(subject, model);
     let official = |to: Model<'_>| to.certainty() == FactCertainty::Official;
     let elsewhere = model.live_replacement_that(subject.scene.as_of, official);
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(rule, severity, confidence, span, message(subject, known, status));
-    diagnostic.help = Some(help(model, status, replacement, elsewhere));
+    diagnostic.help = Some(help(model, status, replacement.as_ref(), elsewhere));
     diagnostic.related = subject.related();
-    diagnostic.fix = replacement
-        .filter(|_| !known.tuned && used.context.is_live())
-        .and_then(|to| subject.fix(&known.id, to.id(), Applicability::Unsafe));
-    diagnostic.facts = subject.facts(used, Some(model), replacement);
+    let is_fixable = !known.tuned && used.context.is_live();
+    diagnostic.fix = replacement.as_ref().filter(|_| is_fixable).and_then(|to| to.fix(subject, &known.id));
+    diagnostic.facts = subject.facts(used, Some(model), replacement.map(|to| to.model));
     Some(diagnostic)
 }
 
@@ -74,11 +74,18 @@ fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> Stri
     }
 }
 
-/// What to do: the model that the same call accepts, else the one that answers elsewhere.
-fn help(model: Model<'_>, status: Status<'_>, replacement: Option<Model<'_>>, elsewhere: Option<Model<'_>>) -> String {
+/// What to do: the model that the same call accepts and what else must change there, else the one that answers elsewhere.
+fn help(
+    model: Model<'_>,
+    status: Status<'_>,
+    replacement: Option<&Replacement<'_>>,
+    elsewhere: Option<Model<'_>>,
+) -> String {
     let source = model.source().map(|s| format!("; see {s}")).unwrap_or_default();
+    let advice = replacement.map(Replacement::advice).unwrap_or_default();
+    let source = advice.iter().map(|advice| format!("; {advice}")).collect::<String>() + &source;
     let first = model.replacement().next();
-    match replacement {
+    match replacement.map(|to| to.model) {
         Some(to) if first.is_none_or(|f| f == to.id() || f.ends_with(&format!("/{}", to.id()))) => {
             format!("use `{}`{source}", spelled(to, model))
         }
@@ -89,20 +96,11 @@ fn help(model: Model<'_>, status: Status<'_>, replacement: Option<Model<'_>>, el
         ),
         None if let Some(to) = elsewhere => {
             format!(
-                "`{}` replaces it, but this endpoint does not serve it: the call must change too{source}",
+                "`{}` replaces it, but is of another kind or at another endpoint: the call must change too{source}",
                 spelled(to, model)
             )
         }
         None if matches!(status, Status::Deprecated(_)) => format!("no replacement is published{source}"),
         None => format!("no replacement that still lives is published{source}"),
     }
-}
-
-/// The live replacement that the same call would accept.
-pub(super) fn replacement<'s>(subject: &Subject<'s>, used: &Use, model: Model<'s>) -> Option<Model<'s>> {
-    let served = |model: Model<'_>| model.endpoints().is_empty() || model.endpoints().meets(used.endpoints);
-    let is_call = matches!(used.context, Context::Argument | Context::Http) && !used.rewrites_endpoint;
-    let bound = is_call && !used.endpoints.is_empty() && served(model);
-    let fits = |to: Model<'s>| to.certainty() == FactCertainty::Official && (!bound || served(to));
-    model.live_replacement_that(subject.scene.as_of, fits)
 }

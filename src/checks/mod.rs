@@ -10,6 +10,7 @@ mod lifecycle;
 mod omitted;
 mod parameters;
 mod policy;
+mod replacement;
 mod spelling;
 mod tunes;
 
@@ -182,8 +183,10 @@ impl<'s> Subject<'s> {
         /// More edits than these are no work for a linter, and nobody could look at them.
         const MOST_REPEATS: usize = 10_000;
         let is_much = self.reference.repeats.len() > MOST_REPEATS;
-        let elsewhere = self.is_elsewhere_too();
-        if !self.scene.editable || !single || is_much || elsewhere || self.reference.value.seen != Seen::Tree {
+        // What has no meaning of its own in any string of any language can stand in each of them.
+        let is_plain = to.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:/@+".contains(&b));
+        let is_literal = single && self.reference.value.seen == Seen::Tree;
+        if !self.scene.editable || !is_literal || !is_plain || is_much || self.is_elsewhere_too() {
             return None;
         }
         let span = self.span_of(id)?;

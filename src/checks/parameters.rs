@@ -35,6 +35,41 @@ fn is_judged(subject: &Subject<'_>, used: &Use, known: &Known<'_>) -> bool {
         && known.model.status(subject.scene.as_of).is_alive()
 }
 
+/// A parameter of a call that a model refuses.
+pub(super) struct Refused<'s> {
+    used: &'s Use,
+    parameter: &'s Parameter,
+    refusal: Refusal<'s>,
+}
+
+/// What a model would refuse of a call whose parameters reach it as they are written.
+pub(super) fn refused_by<'s>(subject: &Subject<'s>, used: &'s Use, known: &Known<'s>) -> Vec<Refused<'s>> {
+    if !is_judged(subject, used, known) {
+        return Vec::new();
+    }
+    let found = refused(subject, used, known).into_iter();
+    found.map(|(parameter, refusal)| Refused { used, parameter, refusal }).collect()
+}
+
+impl Refused<'_> {
+    /// What to do about it.
+    pub(super) fn advice(&self) -> String {
+        let name = &self.parameter.name;
+        match &self.refusal {
+            Refusal::Rule(rule) if let Some(to) = rule.rename() => format!("rename `{name}` to `{to}`"),
+            _ => advice(self.parameter, &self.refusal),
+        }
+    }
+
+    /// The edit after which it is accepted; none where a new name is not all that it takes.
+    pub(super) fn rename(&self, subject: &Subject<'_>) -> Option<Edit> {
+        match &self.refusal {
+            Refusal::Rule(rule) if self.used.path.is_none() => rename_edit(subject, self.used, self.parameter, *rule),
+            _ => None,
+        }
+    }
+}
+
 /// Why a parameter is refused.
 enum Refusal<'s> {
     Rule(ParameterRule<'s>),
@@ -215,29 +250,33 @@ fn refusal_message(id: &str, model: Model<'_>, parameter: &Parameter, rule: Para
 }
 
 fn help(model: Model<'_>, parameter: &Parameter, refusal: &Refusal<'_>) -> String {
+    let source = match refusal {
+        Refusal::TooMuch(_) => model.source(),
+        Refusal::Rule(rule) => Some(rule.source()),
+    };
+    advice(parameter, refusal) + &source.map(|s| format!("; see {s}")).unwrap_or_default()
+}
+
+fn advice(parameter: &Parameter, refusal: &Refusal<'_>) -> String {
+    let name = &parameter.name;
     let rule = match refusal {
-        Refusal::TooMuch(most) => {
-            let source = model.source().map(|s| format!("; see {s}")).unwrap_or_default();
-            return format!("write at most {most}{source}");
-        }
+        Refusal::TooMuch(most) => return format!("write at most {most} for `{name}`"),
         Refusal::Rule(rule) => *rule,
     };
-    let name = &parameter.name;
     // A list with one number in two spellings is one value.
     let mut accepted: Vec<&str> = rule.only().collect();
     accepted.dedup_by(|a, b| a == b || matches!((a.parse::<f64>(), b.parse::<f64>()), (Ok(a), Ok(b)) if a == b));
-    let advice = match (rule.rename(), rule.beside(), accepted.as_slice()) {
+    match (rule.rename(), rule.beside(), accepted.as_slice()) {
         (Some(to), ..) => format!("write `{to}` instead"),
         (None, Beside::NotEqual(other, value), _) => format!("leave `{name}` out, or set `{other}` to `{value}`"),
         (None, Beside::Absent(other), _) => format!("leave `{name}` out, or give `{other}`"),
         (None, _, [only]) => format!("leave `{name}` out: only {only} is accepted"),
         (None, _, []) => format!("leave `{name}` out"),
-        (None, _, several) => format!("it takes {}", several.join(", ")),
-    };
-    format!("{advice}; see {}", rule.source())
+        (None, _, several) => format!("`{name}` takes {}", several.join(", ")),
+    }
 }
 
-/// The edit of a name; none where other calls share it, the new name is given already, or may be.
+/// The fix that gives a parameter its new name.
 fn rename(
     subject: &Subject<'_>,
     used: &Use,
@@ -245,12 +284,18 @@ fn rename(
     parameter: &Parameter,
     rule: ParameterRule<'_>,
 ) -> Option<Fix> {
+    let applicability = if known.certain { Applicability::Safe } else { Applicability::Unsafe };
+    let edit = rename_edit(subject, used, parameter, rule)?;
+    Some(Fix { applicability, edits: vec![edit] })
+}
+
+/// The edit of a name; none where other calls share it, the new name is given already, or may be.
+fn rename_edit(subject: &Subject<'_>, used: &Use, parameter: &Parameter, rule: ParameterRule<'_>) -> Option<Edit> {
     let to = rule.rename()?;
     let call = Call { used };
     if !parameter.own || !subject.scene.editable || call.given(to) != Given::Nothing {
         return None;
     }
-    let applicability = if known.certain { Applicability::Safe } else { Applicability::Unsafe };
     let content = to.rsplit('.').next().unwrap_or(to).to_owned();
-    Some(Fix { applicability, edits: vec![Edit { span: parameter.name_span, content }] })
+    Some(Edit { span: parameter.name_span, content })
 }

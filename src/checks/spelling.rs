@@ -1,6 +1,6 @@
 //! `model-casing`, `unknown-model` and `provider-mismatch`: IDs that do not exist as they are written, where they are sent.
 
-use super::{Subject, outlook, rank, spelled, tunes};
+use super::{Subject, outlook, rank, replacement, spelled, tunes};
 use crate::catalog::{Date, Model};
 use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
 use crate::reference::Use;
@@ -35,7 +35,11 @@ fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnosti
     diagnostic.help = help(subject, wrong);
     diagnostic.related = subject.related();
     let target = candidate.map(|c| living(c, subject.scene.as_of));
-    diagnostic.fix = target.filter(|_| wrong.candidates.len() == 1).and_then(|(to, same)| {
+    // A spelling that the same call refuses helps nobody.
+    let is_taken = |to: Model<'_>| {
+        candidate.is_some_and(|meant| meant.class() == to.class()) && replacement::is_served_everywhere(subject, to)
+    };
+    diagnostic.fix = target.filter(|(to, _)| wrong.candidates.len() == 1 && is_taken(*to)).and_then(|(to, same)| {
         let applicability =
             if same && wrong.certain && is_slip(wrong) { Applicability::Safe } else { Applicability::Unsafe };
         subject.fix(&wrong.id, to.id(), applicability)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand};
 
 use crate::catalog::Date;
 use crate::config::{FailOn, parse_size};
@@ -118,6 +118,7 @@ pub(super) struct InputArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("mend").args(["fix", "diff"])))]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
@@ -137,6 +138,16 @@ pub(super) struct CheckArgs {
     /// Make a shutdown within so many days an error
     #[arg(long, value_name = "DAYS", help_heading = "Rules")]
     pub(super) fail_within: Option<u32>,
+
+    /// Make the fixes that keep the meaning
+    #[arg(long, help_heading = "Fixes", conflicts_with = "diff")]
+    pub(super) fix: bool,
+    /// Print a patch of them instead, and exit with 1 if there is any
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) diff: bool,
+    /// Also those after which another model answers (with --fix or --diff)
+    #[arg(long, help_heading = "Fixes", requires = "mend")]
+    pub(super) unsafe_fixes: bool,
 
     /// Report from this severity on [default: warning]
     #[arg(long, value_name = "SEVERITY", help_heading = "Report", value_parser = severity())]
@@ -173,10 +184,10 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FILE", help_heading = "Adopt")]
     pub(super) baseline: Option<PathBuf>,
     /// Write what is found to the baseline, and take out what is gone
-    #[arg(long, value_name = "FILE", help_heading = "Adopt", num_args = 0..=1, require_equals = true, conflicts_with_all = ["since", "stdin_filename"])]
+    #[arg(long, value_name = "FILE", help_heading = "Adopt", num_args = 0..=1, require_equals = true, conflicts_with_all = ["since", "stdin_filename", "mend"])]
     pub(super) write_baseline: Option<Option<PathBuf>>,
     /// Put ignore comments beside what is found
-    #[arg(long, help_heading = "Adopt", conflicts_with_all = ["write_baseline", "stdin_filename"])]
+    #[arg(long, help_heading = "Adopt", conflicts_with_all = ["write_baseline", "stdin_filename", "mend"])]
     pub(super) add_ignores: bool,
     /// Why, for these comments
     #[arg(long, value_name = "TEXT", help_heading = "Adopt", requires = "add_ignores", value_parser = reason)]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
+use super::fix::{Done, Output, Work};
 use super::ignores;
 use super::input::Input;
 use super::narrow::Narrowing;
@@ -14,6 +15,7 @@ use super::statistics;
 use super::terminal::Terminal;
 use crate::config::{FailOn, Layer, NamedFile};
 use crate::diagnostic::Rule;
+use crate::project::Level;
 use crate::report::{Report, Style, closing};
 
 /// Checks files, or standard input.
@@ -34,17 +36,28 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
     }
     let statistics = statistics::Tables::of(args, session)?;
     let narrowing = Narrowing::of(args, session, terminal)?;
-    let mut report = input.check(session, terminal)?;
+    let text = input.read(session, terminal, args.fix || args.diff)?;
+    let mut report = input.check_again(session);
     narrowing.apply(&mut report, input.targets(), session, terminal)?;
     if args.add_ignores && ignores::add(&report, args.reason.as_deref(), input.targets(), session, terminal)? {
-        report = input.check(session, terminal)?;
+        report = input.check_again(session);
         narrowing.apply(&mut report, input.targets(), session, terminal)?;
     }
-    report.statistics = statistics.of_report(&report, session);
-    if !write(&report, args, session, terminal)? {
-        return Ok(Outcome::Failed);
-    }
-    Ok(outcome(&report, session.settings.fail_on, args.exit_zero))
+    let level = if args.unsafe_fixes { Level::Unsafe } else { Level::Safe };
+    let mut work = Work { session, input: &input, narrowing: &narrowing, level };
+    let mut done = match text {
+        _ if args.diff => work.show(report, terminal),
+        Some(text) if args.fix => work.make_text(report, text),
+        None if args.fix => work.make(report, terminal),
+        _ => Done { report, output: Output::Report, complete: true },
+    };
+    done.report.statistics = statistics.of_report(&done.report, session);
+    let is_written = write(&done, args, session, terminal)?;
+    let outcome = match done.output {
+        Output::Patch(_, changes) => outcome(&done.report, FailOn::Never, true).or_found(changes && !args.exit_zero),
+        _ => outcome(&done.report, session.settings.fail_on, args.exit_zero),
+    };
+    Ok(if done.complete && is_written { outcome } else { Outcome::Failed })
 }
 
 /// What the command line says.
@@ -72,11 +85,19 @@ fn layer(args: &CheckArgs, cwd: &Path) -> Layer {
 }
 
 /// Writes the report wherever it is wanted; whether it came everywhere.
-fn write(report: &Report, args: &CheckArgs, session: &Session, terminal: &Terminal) -> Result<bool, Failure> {
+fn write(done: &Done, args: &CheckArgs, session: &Session, terminal: &Terminal) -> Result<bool, Failure> {
+    let (report, format) = (&done.report, args.output_format);
     let style = Style { color: terminal.has_color(), verbose: terminal.is_verbose(), quiet: terminal.is_quiet() };
-    terminal.write(|out| args.output_format.write(report, style, out))?;
+    match &done.output {
+        Output::Report => terminal.write(|out| format.write(report, style, out))?,
+        Output::Text(text) => {
+            terminal.write_bytes(text)?;
+            terminal.write_aside(|err| format.write(report, style, err))?;
+        }
+        Output::Patch(patch, _) => terminal.write_bytes(patch)?,
+    }
     let written = output_file::write_all(report, &args.output_file, &session.cwd, style);
-    if args.output_format.is_for_machines() {
+    if format.is_for_machines() && matches!(done.output, Output::Report) {
         terminal.remark(&closing(report));
     }
     written.as_ref().err().into_iter().flatten().for_each(|failure| terminal.fail(failure));

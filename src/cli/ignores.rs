@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::outcome::Failure;
 use super::session::Session;
 use super::terminal::Terminal;
+use crate::fix;
 use crate::project::Target;
 use crate::report::text::counted;
 use crate::report::{Finding, Report};
-use crate::source::replace;
 
 /// Puts comments beside the findings of a report and says what was done; whether any file changed.
 pub(super) fn add(
@@ -24,11 +24,11 @@ pub(super) fn add(
     for target in targets {
         let Some(findings) = findings.get(target.shown.as_str()) else { continue };
         let failed = |error: std::io::Error| Failure::new(format!("{}: {error}", target.shown));
+        let before = std::fs::read(&target.path).map_err(failed)?;
         let done = session.with_ignores(target, findings, reason).map_err(failed)?;
         if let Some(bytes) = &done.bytes {
-            // Where a link stands, what it points to is written.
-            let path = target.path.canonicalize().map_err(failed)?;
-            replace(&path, bytes).map_err(failed)?;
+            fix::write(&target.path, &session.repository, &before, bytes)
+                .map_err(|refusal| Failure::new(format!("{}: {refusal}", target.shown)))?;
             files += 1;
         }
         comments += done.comments;

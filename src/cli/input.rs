@@ -62,21 +62,45 @@ impl Input {
         }
     }
 
+    /// Standard input is checked.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Input::Text(_))
+    }
+
     /// Checks it.
     pub(super) fn check(&self, session: &mut Session, terminal: &Terminal) -> Result<Report, Failure> {
+        self.read(session, terminal, false)?;
+        Ok(self.check_again(session))
+    }
+
+    /// Reads standard input, if that is checked, and says what did not go well on the way to files. To be given back,
+    /// text must be whole, whatever its size.
+    pub(super) fn read(
+        &self,
+        session: &mut Session,
+        terminal: &Terminal,
+        whole: bool,
+    ) -> Result<Option<Vec<u8>>, Failure> {
         match self {
-            Input::Text(None) => Ok(session.check(&[])),
-            Input::Text(Some(target)) => {
-                session.update(&target.path, standard_input(session.settings.max_file_size)?);
-                Ok(session.check(std::slice::from_ref(target)))
-            }
             Input::Files(walked) => {
                 announce(walked, session, terminal);
-                let mut report = session.check(&walked.targets);
-                report.summary.incomplete |= !walked.errors.is_empty();
-                Ok(report)
+                Ok(None)
+            }
+            Input::Text(target) => {
+                let text = standard_input(if whole { u64::MAX } else { session.settings.max_file_size })?;
+                if let Some(target) = target {
+                    session.update(&target.path, text.as_slice());
+                }
+                Ok(Some(text))
             }
         }
+    }
+
+    /// Checks what was read, and what the files hold by now.
+    pub(super) fn check_again(&self, session: &Session) -> Report {
+        let mut report = session.check(self.targets());
+        report.summary.incomplete |= matches!(self, Input::Files(walked) if !walked.errors.is_empty());
+        report
     }
 
     /// Lists the models that it uses.

@@ -47,26 +47,48 @@ impl Narrowing {
         session: &Session,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
-        if let Some(baseline) = &self.baseline {
-            let skipped: BTreeSet<&str> = report.summary.skipped.iter().map(|file| file.path.as_str()).collect();
-            let broken = report.findings.iter().filter(|f| f.diagnostic.rule.is_about_the_run());
-            let unseen: BTreeSet<&str> = broken.map(|f| f.path.as_str()).chain(skipped).collect();
-            let seen = targets.iter().map(|target| target.shown.as_str()).filter(|path| !unseen.contains(path));
-            let seen: BTreeSet<String> = seen.map(str::to_owned).collect();
-            let checked = |path: &str| seen.contains(path);
-            let speaks = |name: &str| Rule::parse(name).is_none_or(|rule| session.settings.selection.has(rule));
-            let scope = Scope { cwd: &session.cwd, checked: &checked, speaks: &speaks };
-            let renewed = self.written.as_ref().map(|path| (path, baseline.renewed(report, &scope)));
-            if let Some((path, renewed)) = &renewed {
-                write(path, baseline, renewed, session, terminal)?;
+        let renewed = match (&self.baseline, &self.written) {
+            (Some(baseline), Some(path)) => {
+                let renewed = in_scope(report, targets, session, |report, scope| baseline.renewed(report, scope));
+                write(path, baseline, &renewed, session, terminal)?;
+                Some(renewed)
             }
-            renewed.as_ref().map_or(baseline, |(_, renewed)| renewed).apply(report, &scope);
+            _ => None,
+        };
+        self.take_out(report, targets, session, renewed.as_ref().or(self.baseline.as_ref()));
+        Ok(())
+    }
+
+    /// Takes out what is not new.
+    pub(super) fn narrow(&self, report: &mut Report, targets: &[Target], session: &Session) {
+        self.take_out(report, targets, session, self.baseline.as_ref());
+    }
+
+    fn take_out(&self, report: &mut Report, targets: &[Target], session: &Session, baseline: Option<&Baseline>) {
+        if let Some(baseline) = baseline {
+            in_scope(report, targets, session, |report, scope| baseline.apply(report, scope));
         }
         if let Some(changes) = &self.changes {
             changes.apply(report, &session.cwd);
         }
-        Ok(())
     }
+}
+
+/// Does something to a report, within what was checked and which rules speak.
+fn in_scope<T>(
+    report: &mut Report,
+    targets: &[Target],
+    session: &Session,
+    act: impl FnOnce(&mut Report, &Scope<'_>) -> T,
+) -> T {
+    let skipped: BTreeSet<&str> = report.summary.skipped.iter().map(|file| file.path.as_str()).collect();
+    let broken = report.findings.iter().filter(|f| f.diagnostic.rule.is_about_the_run());
+    let unseen: BTreeSet<&str> = broken.map(|f| f.path.as_str()).chain(skipped).collect();
+    let seen = targets.iter().map(|target| target.shown.as_str()).filter(|path| !unseen.contains(path));
+    let seen: BTreeSet<String> = seen.map(str::to_owned).collect();
+    let checked = |path: &str| seen.contains(path);
+    let speaks = |name: &str| Rule::parse(name).is_none_or(|rule| session.settings.selection.has(rule));
+    act(report, &Scope { cwd: &session.cwd, checked: &checked, speaks: &speaks })
 }
 
 /// Where a baseline is written: as it is named, where the settings have it, or beside the configuration.

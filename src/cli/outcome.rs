@@ -16,6 +16,14 @@ pub(super) enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    /// Something was found as well; a failure stays one.
+    #[must_use]
+    pub(super) fn or_found(self, found: bool) -> Outcome {
+        if found && self == Outcome::Clean { Outcome::Found } else { self }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
         ExitCode::from(match outcome {

@@ -46,6 +46,18 @@ impl Terminal {
         unless_closed(write(&mut out).and_then(|()| out.flush()))
     }
 
+    /// Writes bytes to standard output as they are, for those who take them up.
+    pub(super) fn write_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        unless_closed(out.write_all(bytes).and_then(|()| out.flush()))
+    }
+
+    /// Writes to standard error, where standard output holds something else than the report.
+    pub(super) fn write_aside(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        let mut err = BufWriter::new(AutoStream::new(io::stderr().lock(), self.color));
+        unless_closed(write(&mut err).and_then(|()| err.flush()))
+    }
+
     /// What went wrong and what to do.
     pub(super) fn fail(&self, failure: &Failure) {
         self.say("error", AnsiColor::Red, &failure.message);

@@ -30,6 +30,7 @@ impl Extractor for DotEnv {
             texts: on_several_lines(file, quoted.iter().copied()),
             switches: switches(&assignments, vocabulary),
             trouble: None,
+            parts: Vec::new(),
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct Extraction {
     pub switches: Vec<BaseUrl>,
     /// What kept the extractor from seeing everything.
     pub trouble: Option<Trouble>,
+    /// Literals that a model is put together of with something unknown: whoever changes one changes more than he sees.
+    pub parts: Vec<Span>,
 }
 
 /// Those spans that stand on several lines, by position.
@@ -136,6 +138,12 @@ pub trait Extractor: Sync {
 
     /// Says what stands in a file.
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction;
+
+    /// Places in the text of a file where it does not follow the grammar: an edit must add none. A format without a
+    /// parser has none.
+    fn syntax_errors(&self, _file: &SourceFile) -> usize {
+        0
+    }
 
     /// The files, relative to the project's root, that an import in `from` may mean; the first that exists is meant.
     fn resolve(&self, _import: &str, _from: &str) -> Vec<String> {

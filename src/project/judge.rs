@@ -11,10 +11,10 @@ use super::path_rules::PathRules;
 use crate::catalog::Catalog;
 use crate::checks::{self, Scene};
 use crate::config::Settings;
-use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
-use crate::extract::Trouble;
+use crate::diagnostic::{Confidence, Diagnostic, Facts, Fix, Rule, Severity};
+use crate::extract::{Extraction, Trouble};
 use crate::report::{self, Finding, Hidden, Location, RelatedPlace, SkipReason, Skipped};
-use crate::source::{SourceFile, Span};
+use crate::source::{self, SourceFile, Span};
 use crate::suppress;
 
 /// What is the same for all files of a run.
@@ -77,6 +77,12 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
     let suppressions = suppress::parse(&extraction.comments, &extraction.texts, &file);
     let (kept, suppressed) =
         suppress::apply(suppressions, diagnostics, &file, settings.as_of, &|rule| settings.selection.has(rule));
+    let mut kept = kept;
+    if kept.iter().any(|diagnostic| diagnostic.fix.is_some()) {
+        let is_editable = !target.local && !source::is_generated(&file);
+        let parts = parts(&extraction);
+        kept.iter_mut().for_each(|d| d.fix = d.fix.take().filter(|fix| is_editable && !touches(fix, &parts)));
+    }
     let mut judged = Judged { parsed: true, ..Judged::default() };
     judged.count(Hidden::Suppressed, suppressed);
     for diagnostic in kept.into_iter().filter(|d| settings.selection.has(d.rule)) {
@@ -86,6 +92,23 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
         }
     }
     judged
+}
+
+/// Literals that are parts of values put together: an edit of one would change them all.
+fn parts(extraction: &Extraction) -> Vec<Span> {
+    let pieces = extraction.references.iter().map(|reference| &reference.value.pieces);
+    let several = pieces.filter(|pieces| pieces.len() > 1).flatten().map(|piece| piece.span);
+    let mut all: Vec<Span> = several.chain(extraction.parts.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// `spans` are sorted.
+fn touches(fix: &Fix, spans: &[Span]) -> bool {
+    // Literals do not nest: of those that begin before an edit ends, the last one or two reach into it, if any.
+    let near = |edit: Span| spans[..spans.partition_point(|span| span.start < edit.end)].iter().rev().take(4);
+    fix.edits.iter().any(|edit| near(edit.span).any(|span| span.end > edit.span.start))
 }
 
 impl Judged {
@@ -119,7 +142,6 @@ fn configure(run: Run<'_>, path: &Path, target: &Target, diagnostics: &mut Vec<D
     if target.local {
         for diagnostic in diagnostics.iter_mut() {
             diagnostic.severity = diagnostic.severity.min(Severity::Warning);
-            diagnostic.fix = None;
         }
     }
 }

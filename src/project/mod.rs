@@ -6,6 +6,7 @@ mod folders;
 mod ignores;
 mod judge;
 mod load;
+mod mend;
 mod open;
 mod path_rules;
 mod references;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use self::ignores::Ignored;
+pub use self::mend::{Level, Mended};
 pub use self::open::{Choice, Project, ProjectError, today};
 pub use self::references::References;
 use crate::catalog::Catalog;
@@ -40,7 +42,7 @@ struct Ground<'g> {
 
 impl<'g> Ground<'g> {
     /// Checks files: the same report at any thread count.
-    fn check(self, prefilter: &Prefilter<'g>, targets: &[Target]) -> Report {
+    fn check(self, prefilter: &Prefilter<'_>, targets: &[Target]) -> Report {
         let load = |target: &Target| load::file(target, self, prefilter);
         let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
         conclude(self, targets, loaded)
@@ -86,6 +88,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
         stale: Vec::new(),
         skipped: Vec::new(),
         incomplete: false,
+        fixed: None,
     };
     let judged: Vec<judge::Judged> = targets
         .par_iter()

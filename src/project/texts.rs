@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::report::SkipReason;
 
 /// Text that stands in for files; what is not in it is read from the disk.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
     unsaved: BTreeMap<PathBuf, Arc<[u8]>>,
 }

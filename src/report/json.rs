@@ -9,7 +9,7 @@ use super::mask::mask;
 use super::record::Record;
 use super::summary::fixable;
 use super::text::escape_json;
-use super::{Hidden, Report, Stale, Statistics};
+use super::{Fixed, Hidden, Report, Stale, Statistics};
 use crate::diagnostic::Severity;
 
 #[derive(Serialize)]
@@ -36,6 +36,14 @@ struct SummaryRecord<'r> {
     stale: Vec<StaleRecord<'r>>,
     skipped: Vec<SkippedRecord<'r>>,
     incomplete: bool,
+    fixed: Option<FixedRecord>,
+}
+
+#[derive(Serialize)]
+struct FixedRecord {
+    fixes: usize,
+    files: usize,
+    withdrawn: usize,
 }
 
 #[derive(Serialize)]
@@ -113,6 +121,11 @@ impl<'r> SummaryRecord<'r> {
             stale: report.summary.stale.iter().map(StaleRecord::new).collect(),
             skipped: skipped.map(|file| SkippedRecord { path: &file.path, reason: file.reason.name() }).collect(),
             incomplete: report.summary.incomplete,
+            fixed: report.summary.fixed.map(|Fixed { fixes, files, withdrawn }| FixedRecord {
+                fixes,
+                files,
+                withdrawn,
+            }),
         }
     }
 }

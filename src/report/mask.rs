@@ -64,6 +64,14 @@ pub(crate) fn secrets(line: &str, shown: &Range<usize>, dialect: Dialect) -> Vec
     merged(found)
 }
 
+/// The line names a key that holds a secret and leaves the value to the lines below it.
+pub(crate) fn opens_secret(line: &str) -> bool {
+    let Some((name, value)) = line.split_once(':') else { return false };
+    let value = value.trim();
+    holds_secret(name.trim_matches([' ', '\t', '-', '"', '\'', '?']))
+        && (value.is_empty() || value.starts_with(['|', '>', '#', '&', '!']))
+}
+
 /// Secrets that show what they are.
 fn by_form(text: &str) -> Vec<Range<usize>> {
     static FORMS: OnceLock<Option<Regex>> = OnceLock::new();

@@ -16,6 +16,7 @@ mod json;
 mod jsonl;
 mod junit;
 mod mask;
+mod patch;
 mod plain;
 mod rdjson;
 mod record;
@@ -34,6 +35,7 @@ pub use self::concise::PATTERN as CONCISE_PATTERN;
 pub use self::excerpt::{excerpt, fix_in_file, location};
 pub use self::format::{Format, Style};
 pub use self::mask::mask;
+pub use self::patch::{Patch, patch};
 pub use self::statistics::{Owning, Statistics, UNOWNED, Wanted};
 pub use self::summary::closing;
 use crate::catalog::Date;
@@ -138,6 +140,19 @@ pub struct Summary {
     pub skipped: Vec<Skipped>,
     /// A file that the user named could not be checked: the run is incomplete.
     pub incomplete: bool,
+    /// What was fixed before this was found; absent where nothing was to be fixed.
+    pub fixed: Option<Fixed>,
+}
+
+/// What fixes did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fixed {
+    /// Diagnostics whose fix was made.
+    pub fixes: usize,
+    /// Files that were written.
+    pub files: usize,
+    /// Fixes that were not made, since they would have added a syntax error.
+    pub withdrawn: usize,
 }
 
 /// Why a diagnostic was not reported.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mask::mask;
 use super::text::{counted, escape, listed};
-use super::{Hidden, Report, SkipReason, Stale};
+use super::{Fixed, Hidden, Report, SkipReason, Stale};
 use crate::diagnostic::{Applicability, Severity};
 
 /// One line that says how it went, for standard error beside a format for machines.
@@ -13,6 +13,7 @@ pub fn closing(report: &Report) -> String {
     parts.extend(hidden(report));
     parts.extend(stale(report));
     parts.extend(skipped(report));
+    parts.extend(report.summary.fixed.and_then(|_| fixable_line(report)));
     parts.join("; ")
 }
 
@@ -97,13 +98,29 @@ pub(super) fn fixable(report: &Report) -> (usize, usize) {
     (count(Applicability::Safe), count(Applicability::Unsafe))
 }
 
-/// What can be mended, and how surely.
+/// What was mended and what can be, with the flags that do it.
 pub(super) fn fixable_line(report: &Report) -> Option<String> {
-    match fixable(report) {
-        (0, 0) => None,
-        (safe, 0) => Some(format!("fixes: {safe} safe")),
-        (0, other) => Some(format!("fixes: {other} to look at first")),
-        (safe, other) => Some(format!("fixes: {safe} safe, {other} to look at first")),
+    match (report.summary.fixed, fixable(report)) {
+        (Some(fixed), (_, 0)) => Some(fixed_words(fixed)),
+        (Some(fixed), (_, more)) => Some(format!("{}; {more} more with --unsafe-fixes", fixed_words(fixed))),
+        (None, (0, 0)) => None,
+        (None, (safe, 0)) => Some(format!("fixes: {safe} with --fix")),
+        (None, (0, other)) => Some(format!("fixes: {other} with --fix --unsafe-fixes, to look at")),
+        (None, (safe, other)) => {
+            Some(format!("fixes: {safe} with --fix, {other} more with --unsafe-fixes, to look at"))
+        }
+    }
+}
+
+fn fixed_words(fixed: Fixed) -> String {
+    let made = match fixed.fixes {
+        0 => "fixed nothing".to_owned(),
+        fixes => format!("fixed {} in {}", counted(fixes, "problem"), counted(fixed.files, "file")),
+    };
+    match fixed.withdrawn {
+        0 => made,
+        1 => format!("{made}; 1 fix was withdrawn, since it would have broken the syntax"),
+        more => format!("{made}; {more} fixes were withdrawn, since they would have broken the syntax"),
     }
 }
 

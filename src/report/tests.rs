@@ -132,6 +132,7 @@ fn summary() -> Summary {
         stale: Vec::new(),
         skipped: Vec::new(),
         incomplete: false,
+        fixed: None,
     }
 }
 

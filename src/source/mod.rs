@@ -1,6 +1,7 @@
 //! Bytes of a file, their encoding, and where lines begin.
 
 mod encoding;
+mod generated;
 mod lines;
 mod origin;
 mod replace;
@@ -10,6 +11,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use self::encoding::{Decoded, Encoding, decode};
+pub use self::generated::is_generated;
 pub use self::lines::{Lines, Position};
 pub use self::origin::{Assembly, Cell, Origin};
 pub use self::replace::replace;

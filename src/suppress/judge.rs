@@ -19,7 +19,9 @@ pub(super) fn judge(
         }
         let help = "solve what it ignored, or give it another day".to_owned();
         let message = format!("this comment ignored something until {until}");
-        return vec![about(Rule::ExpiredSuppression, comment.span, message, help)];
+        let mut said = about(Rule::ExpiredSuppression, comment.span, message, help);
+        said.fix = comment.removal.map(remove);
+        return vec![said];
     }
     let unused: Vec<_> = comment.entries.iter().filter(|e| !e.used && !e.lapsed && speaks(e.rule)).collect();
     if !unused.is_empty() && unused.len() == comment.entries.len() {

@@ -42,6 +42,8 @@ pub struct Trail<'f> {
     pub unresolved: bool,
     /// Some part is nothing: `None`, `null`.
     pub nothing: bool,
+    /// Expressions that are put together, and not only of what is known.
+    pub partial: Vec<NodeId>,
     seen: Vec<NodeId>,
     choosing: usize,
 }
@@ -70,7 +72,10 @@ impl<'f> Names<'f> {
         match self.tree.kind(node) {
             Kind::Str | Kind::Template | Kind::Concat | Kind::Format => match self.fold(node) {
                 Some(text) => self.find(node, text, trail),
-                None => trail.unresolved = true,
+                None => {
+                    trail.unresolved = true;
+                    trail.partial.push(node);
+                }
             },
             Kind::Literal => trail.nothing = true,
             Kind::Name => self.step_bound(&self.lookup(node, self.text(node)), trail),

@@ -163,6 +163,29 @@ pub fn parse(grammar: &Grammar, bytes: &[u8]) -> Option<tree_sitter::Tree> {
     parser.parse_with_options(&mut read, None, Some(options))
 }
 
+/// Places in a text where it does not follow a grammar; as many as there can be if it takes too long to tell.
+pub fn syntax_errors(grammar: &Grammar, bytes: &[u8]) -> usize {
+    parse(grammar, bytes).map_or(usize::MAX, |syntax| error_nodes(&syntax))
+}
+
+/// Nodes of a tree that stand for what is wrong or missing; only what holds some is entered.
+pub fn error_nodes(syntax: &tree_sitter::Tree) -> usize {
+    let mut cursor = syntax.walk();
+    let mut count = 0;
+    loop {
+        let node = cursor.node();
+        count += usize::from(node.is_error() || node.is_missing());
+        if node.has_error() && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return count;
+            }
+        }
+    }
+}
+
 /// One level of the walk.
 struct Level<'t> {
     /// Where children are added.

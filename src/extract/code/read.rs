@@ -41,6 +41,7 @@ pub fn read<'f>(
         explained: HashSet::new(),
         noted: HashSet::new(),
         bare: Vec::new(),
+        parts: Vec::new(),
         looked_up: HashSet::new(),
         sent: HashSet::new(),
     };
@@ -57,8 +58,15 @@ pub fn read<'f>(
     let quoted =
         |span: Span| Span { start: span.start.saturating_sub(1), end: (span.end + 1).min(file.bytes.len() as u32) };
     let texts = on_several_lines(file, strings.map(|id| quoted(tree.node(id).span)));
-    let (bare_calls, trouble) = (reader.bare, lowered.trouble);
-    Extraction { references, bare_calls, comments, texts, switches: Vec::new(), trouble }
+    Extraction {
+        references,
+        bare_calls: reader.bare,
+        comments,
+        texts,
+        switches: Vec::new(),
+        trouble: lowered.trouble,
+        parts: reader.parts,
+    }
 }
 
 /// A parameter that reaches a call, and the use that the call makes of it.
@@ -77,6 +85,8 @@ struct Reader<'n, 'f> {
     sent: HashSet<NodeId>,
     /// Calls of which no literal model was found.
     bare: Vec<Use>,
+    /// Literals that a model is put together of with something unknown.
+    parts: Vec<Span>,
 }
 
 impl<'f> Reader<'_, 'f> {
@@ -181,6 +191,7 @@ impl<'f> Reader<'_, 'f> {
             self.allowed(&trail.params, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
         }
+        trail.partial.iter().for_each(|node| self.put_together(*node));
         for Found { node, text, span, choice } in trail.found {
             if is_lookup && node != expression {
                 continue;
@@ -188,6 +199,21 @@ impl<'f> Reader<'_, 'f> {
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             self.explained.insert(node);
             self.note(text, span, node, Use { context, ..used.clone() });
+        }
+    }
+
+    /// Notes the literals behind the names in an expression whose whole is not known.
+    fn put_together(&mut self, node: NodeId) {
+        let names = self.names;
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match names.tree.kind(node) {
+                Kind::Template | Kind::Concat | Kind::Format => open.extend(names.tree.children(node)),
+                Kind::Name | Kind::Member => {
+                    self.parts.extend(names.follow(node).found.into_iter().map(|found| found.span));
+                }
+                _ => {}
+            }
         }
     }
 

@@ -45,6 +45,13 @@ impl Extractor for Notebook {
         }
         extraction
     }
+
+    fn syntax_errors(&self, file: &SourceFile) -> usize {
+        match &file.origin {
+            Some(origin) if !origin.broken => Python.syntax_errors(file),
+            _ => usize::MAX,
+        }
+    }
 }
 
 /// Takes the source of a cell into the text, with what is no Python masked.

@@ -31,4 +31,11 @@ impl Extractor for Python {
         drop(syntax);
         read::read(file, lowered, &dialect::PythonDialect, vocabulary)
     }
+
+    fn syntax_errors(&self, file: &SourceFile) -> usize {
+        match guard::refuse(file) {
+            Some(_) => 0,
+            None => lower::syntax_errors(&tree_sitter_python::LANGUAGE.into(), &file.bytes),
+        }
+    }
 }

@@ -30,11 +30,7 @@ impl Extractor for TypeScript {
         if let Some(trouble) = guard::refuse(file) {
             return guard::without_tree(file, vocabulary, trouble);
         }
-        let grammar = match self {
-            TypeScript::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
-            TypeScript::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
-            TypeScript::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
-        };
+        let grammar = self.grammar();
         let Some(syntax) = lower::parse(&grammar, &file.bytes) else {
             return guard::without_tree(file, vocabulary, Trouble::Timeout);
         };
@@ -42,5 +38,22 @@ impl Extractor for TypeScript {
         let lowered = lower::lower(&syntax, file.bytes.len(), plans, &grammar::TypeScript);
         drop(syntax);
         read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary)
+    }
+
+    fn syntax_errors(&self, file: &SourceFile) -> usize {
+        match guard::refuse(file) {
+            Some(_) => 0,
+            None => lower::syntax_errors(&self.grammar(), &file.bytes),
+        }
+    }
+}
+
+impl TypeScript {
+    fn grammar(self) -> tree_sitter::Language {
+        match self {
+            TypeScript::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+            TypeScript::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
+            TypeScript::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
+        }
     }
 }

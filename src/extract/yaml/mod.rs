@@ -9,6 +9,7 @@ mod tests;
 
 use std::ops::Range;
 
+use crate::extract::code::lower::error_nodes;
 use crate::extract::lexical::{self, Lines};
 use crate::extract::settings::judge::Judge;
 use crate::extract::settings::scalar::Style;
@@ -35,6 +36,16 @@ impl Extractor for Yaml {
                 Parsed::Masked(tree) => by_tree(file, &build(&file.bytes, &tree), Seen::ErrorRegion, vocabulary),
                 Parsed::Broken => by_lines(file, Trouble::SyntaxErrors, vocabulary),
                 Parsed::Timeout => by_lines(file, Trouble::Timeout, vocabulary),
+            },
+        }
+    }
+
+    fn syntax_errors(&self, file: &SourceFile) -> usize {
+        match guard::refuse(&file.bytes) {
+            Some(_) => 0,
+            None => match parse::parse(&file.bytes) {
+                Parsed::Whole(tree) | Parsed::Masked(tree) => error_nodes(&tree),
+                Parsed::Broken | Parsed::Timeout => usize::MAX,
             },
         }
     }
