@@ -58,9 +58,10 @@ fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> Stri
     } else {
         format!("`{id}`")
     };
+    let fails = consequence(known.model);
     match status {
-        Status::Retired(Some(day)) => format!("{subject_of} was shut down on {day} ({on})"),
-        Status::Retired(None) => format!("{subject_of} is no longer served ({on})"),
+        Status::Retired(Some(day)) => format!("{subject_of} was shut down on {day}{fails} ({on})"),
+        Status::Retired(None) => format!("{subject_of} is no longer served{fails} ({on})"),
         Status::Redirected(Some(day), target) => {
             format!("{subject_of} was shut down on {day}; requests are answered by `{target}` ({on})")
         }
@@ -68,9 +69,17 @@ fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> Stri
         Status::Deprecated(Some(day)) => {
             let days = day.days_since(subject.scene.as_of);
             let left = if days == 1 { "in 1 day".to_owned() } else { format!("in {days} days") };
-            format!("{subject_of} is deprecated and will be shut down on {day}, {left} ({on})")
+            format!("{subject_of} will be shut down on {day}, {left} ({on})")
         }
         _ => format!("{subject_of} is deprecated ({on})"),
+    }
+}
+
+/// What requests for a model that was shut down get, where the provider says itself that it was.
+fn consequence(model: Model<'_>) -> String {
+    match model.provider().shut_down().filter(|_| model.certainty() == FactCertainty::Official) {
+        Some(answer) => format!(": requests fail with {answer}"),
+        None => String::new(),
     }
 }
 

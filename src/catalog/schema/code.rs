@@ -180,6 +180,9 @@ pub struct CallSiteEntry {
     /// The model that the library takes when none is given.
     #[serde(default)]
     pub default_model: String,
+    /// The library and the range of its versions that take it, as a message says it.
+    #[serde(default)]
+    pub default_in: String,
 }
 
 /// Where a key stands.
