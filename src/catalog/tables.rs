@@ -266,6 +266,7 @@ pub enum Form {
     Deployment,
     Arn,
     IdList,
+    Version,
 }
 
 /// What a call site is in the language.

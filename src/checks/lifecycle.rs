@@ -1,7 +1,7 @@
 //! `retired-model`, `redirected-model`, `deprecated-model`: what the dates of a model say on the day.
 
 use super::{Subject, rank, spelled};
-use crate::catalog::{Date, FactCertainty, Model, Status};
+use crate::catalog::{Date, FactCertainty, Form, Model, Status};
 use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
 use crate::reference::{Context, Use};
 use crate::resolve::Known;
@@ -13,8 +13,9 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let status = model.status(subject.scene.as_of);
     let (rule, date) = rule_of(subject, status)?;
     let severity = subject.severity(date, used.context)?;
-    let severity =
-        if model.certainty() == FactCertainty::Official { severity } else { severity.min(Severity::Warning) };
+    // What a template deploys may be upgraded by the platform itself.
+    let is_sure = model.certainty() == FactCertainty::Official && used.form != Form::Version;
+    let severity = if is_sure { severity } else { severity.min(Severity::Warning) };
     let confidence = subject.confidence(known.certain, used.context, Some(model));
     let replacement = replacement(subject, used, model);
     let official = |to: Model<'_>| to.certainty() == FactCertainty::Official;

@@ -107,6 +107,9 @@ impl<'c> Resolver<'c> {
         if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList) || self.is_no_id(text) {
             return Reading::NotJudged;
         }
+        if used.form == Form::Version {
+            return self.versioned(text, used);
+        }
         let routed = self.route(text, used);
         match routed {
             // A route whose host the same call names leads to that host: its names are free.
@@ -141,7 +144,7 @@ impl<'c> Resolver<'c> {
     ///
     /// Nothing where names are free.
     pub fn expected(&self, text: &str, used: &Use) -> Option<(Option<ProviderId>, Range<usize>)> {
-        if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList) {
+        if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList | Form::Version) {
             return None;
         }
         match (self.route(text, used), used.platform) {
@@ -150,6 +153,15 @@ impl<'c> Resolver<'c> {
             (Routed::Bare(_), Platform::Known(provider, _)) if self.catalog.provider(provider).user_named() => None,
             (Routed::Bare(id), Platform::Known(provider, _)) => Some((Some(provider), id)),
             (Routed::Bare(id), Platform::Unstated) => Some((None, id)),
+        }
+    }
+
+    /// Name and version of a template: known, or nobody's business.
+    fn versioned(&self, text: &str, used: &Use) -> Reading<'c> {
+        let Platform::Known(provider, _) = used.platform else { return Reading::NotJudged };
+        match self.catalog.model(provider, text) {
+            Some(model) => Reading::Known(Known { model, id: 0..text.len(), certain: true, tuned: false }),
+            None => Reading::NotJudged,
         }
     }
 

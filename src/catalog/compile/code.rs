@@ -202,5 +202,6 @@ fn form(of: s::ValueForm) -> Form {
         s::ValueForm::Deployment => Form::Deployment,
         s::ValueForm::Arn => Form::Arn,
         s::ValueForm::List => Form::IdList,
+        s::ValueForm::Version => Form::Version,
     }
 }

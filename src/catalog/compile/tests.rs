@@ -264,6 +264,62 @@ fn what_has_no_effect() {
     );
 }
 
+/// A parameter rule of the model `acme-1`; the rule begins on line 4.
+#[track_caller]
+fn wrong_rule(rule: &str, expected: &[&str]) {
+    let head = format!("{HEAD}models:\n  - {{id: acme-1, kind: chat}}\nparameter-rules:\n  - models: [acme-1]\n");
+    wrong(&format!("{head}    parameter: temperature\n{rule}"), expected);
+}
+
+#[test]
+fn rules_that_could_never_hold() {
+    let source = "    source: x\n";
+    wrong_rule(
+        &format!("    at-least: 2\n    at-most: 1\n{source}"),
+        &["8: `temperature` takes no number at all: 2 is more than 1"],
+    );
+    wrong_rule("    source: ''\n", &["7: the rule about `temperature` needs a `source`"]);
+    wrong_rule(
+        &format!("    values: [a]\n    only: [b]\n{source}"),
+        &["6: `temperature` takes one of `values`, `only` with a range, and `below`"],
+    );
+    wrong_rule(
+        &format!("    beside: {{parameter: max_tokens, is: equal}}\n{source}"),
+        &["7: this condition beside `temperature` needs a `value`"],
+    );
+    wrong_rule(
+        &format!("    beside: {{parameter: max_tokens, is: present, value: a}}\n{source}"),
+        &["7: this condition beside `temperature` takes no `value`"],
+    );
+    wrong_rule(
+        &format!("    below: max_tokns\n{source}"),
+        &["7: unknown parameter `max_tokns`: did you mean `max_tokens`?"],
+    );
+}
+
+#[test]
+fn scopes_that_do_not_exist() {
+    wrong_model(
+        "    needs-scope: [chat.completions]\n",
+        &["5: `acme-1` needs a scope, and no `scope.acme-1` is listed"],
+    );
+}
+
+#[test]
+fn patterns_have_stars_on_their_sides() {
+    for (pattern, id, expected) in [
+        ("acme-1", "acme-1", true),
+        ("acme-1", "acme-10", false),
+        ("acme-*", "acme-10", true),
+        ("*-v1", "acme-v1", true),
+        ("*-v1", "acme-v1-large", false),
+        ("*acme*", "us.acme-1", true),
+        ("*", "anything", true),
+    ] {
+        assert_eq!(fits(pattern, id), expected, "{pattern} {id}");
+    }
+}
+
 #[test]
 fn a_bundled_provider_takes_stems_only() {
     let text = "provider:\n  key: openai\n  title: Ours\n  stems: [acme-]\n";

@@ -81,6 +81,8 @@ pub enum ValueForm {
     Arn,
     /// A comma-separated list of IDs.
     List,
+    /// The version of a model whose name stands beside it: `NAME@VERSION` together.
+    Version,
 }
 
 /// Values for the call sites of one file that say nothing else.
