@@ -86,9 +86,9 @@ fn where_to(catalog: &Catalog, model: Model<'_>) -> String {
 pub(super) fn retired(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let live = subject.uses().filter(|(used, _)| used.context.is_live());
     // Where the end of a whole service, or an end in doubt, is that of a known model as well, the model speaks.
+    let ends_itself = |model: Model<'_>| model.shutdown().is_some() || !model.status(subject.scene.as_of).is_alive();
     let speaks = |reading: &Reading<'_>, end: &End<'_>| {
-        end.of_endpoint && end.is_official()
-            || !matches!(reading, Reading::Known(known) if known.model.shutdown().is_some())
+        end.of_endpoint && end.is_official() || !matches!(reading, Reading::Known(known) if ends_itself(known.model))
     };
     let ends = live.filter_map(|(used, reading)| Some((used, reading, end_of(subject.scene, used)?)));
     let ends = ends.filter(|(_, reading, end)| speaks(reading, end));

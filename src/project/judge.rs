@@ -1,6 +1,6 @@
 //! From the summary of a file to what is reported of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -12,7 +12,8 @@ use crate::catalog::Catalog;
 use crate::checks::{self, Scene};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
-use crate::extract::Trouble;
+use crate::extract::{Extraction, Trouble};
+use crate::reference::Use;
 use crate::report::{self, Finding, Hidden, Location, RelatedPlace, SkipReason, Skipped};
 use crate::source::{SourceFile, Span};
 use crate::suppress;
@@ -69,7 +70,7 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
     }
     folders.apply(&target.path, &mut extraction.bare_calls);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    diagnostics.extend(extraction.bare_calls.iter().flat_map(|used| checks::check_bare(scene, used)));
+    diagnostics.extend(bare(&extraction).flat_map(|used| checks::check_bare(scene, used)));
     diagnostics.extend(extraction.references.iter().flat_map(|reference| checks::check(scene, reference)));
     diagnostics.extend(trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
     diagnostics.retain(|d| settings.selection.has(d.rule));
@@ -86,6 +87,14 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
         }
     }
     judged
+}
+
+/// The calls of which no literal model was found, in whatever way.
+fn bare(extraction: &Extraction) -> impl Iterator<Item = &Use> {
+    let uses = extraction.references.iter().flat_map(|reference| &reference.uses);
+    let named: HashSet<Span> =
+        uses.filter(|used| used.path.is_none() && used.context.is_live()).map(|u| u.span).collect();
+    extraction.bare_calls.iter().filter(move |used| !named.contains(&used.span))
 }
 
 impl Judged {
