@@ -86,9 +86,12 @@ impl<'f> Surroundings<'f> {
         }
         let keywords = names.tree.children(call.node).filter(|child| names.tree.kind(*child) == Kind::Keyword);
         for value in keywords.filter_map(|keyword| names.tree.child(keyword, Role::Value)) {
-            let list = match (names.tree.kind(value), names.lookup(value, names.text(value))) {
-                (Kind::List, _) => value,
-                (Kind::Name, [Bound::Value(bound)]) if names.tree.kind(*bound) == Kind::List => *bound,
+            let list = match names.tree.kind(value) {
+                Kind::List => value,
+                Kind::Name => match *names.lookup(value, names.text(value)) {
+                    [Bound::Value(bound)] if names.tree.kind(bound) == Kind::List => bound,
+                    _ => continue,
+                },
                 _ => continue,
             };
             let lines = names.tree.children(list).filter(|item| names.tree.kind(*item) == Kind::Str);
