@@ -73,6 +73,7 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("kinds", slice(&tables.kinds));
     row("endpoints", slice(&tables.endpoints));
     row("paths", slice(&tables.paths));
+    row("headers", slice(&tables.headers));
     row("ended", slice(&tables.ended));
     row("parameters", format!("{:?}", tables.parameters));
     row("providers", slice(&tables.providers));

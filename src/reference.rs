@@ -122,6 +122,8 @@ pub struct Use {
     pub spread: bool,
     /// The model that the library takes, where the call names none; else empty.
     pub default_model: String,
+    /// The library and the versions of it that do so; empty if not known.
+    pub default_in: String,
     /// The callee may send the model to another endpoint of its class.
     pub rewrites_endpoint: bool,
     /// The callee renames or drops parameters.
@@ -143,6 +145,7 @@ impl Use {
             parameters: Vec::new(),
             spread: false,
             default_model: String::new(),
+            default_in: String::new(),
             rewrites_endpoint: false,
             rewrites_parameters: false,
         }

@@ -78,6 +78,8 @@ pub struct Site<'v> {
     pub distinctive: bool,
     /// The model that the library takes when none is given; empty if it takes none.
     pub default_model: &'v str,
+    /// The library and the versions of it that take it; empty if not known.
+    pub default_in: &'v str,
     switches: (&'v Tables, (u32, u32)),
 }
 
@@ -171,6 +173,10 @@ pub trait Vocabulary: Sync {
     fn host(&self, url: &str) -> Host;
     /// What a request to a URL reaches.
     fn url(&self, url: &str) -> Option<UrlSite>;
+    /// The endpoint to which a header leads, whatever the URL.
+    fn header(&self, _name: &str, _value: &str) -> Option<EndpointSet> {
+        None
+    }
     /// The platform that a word names (`provider: openai`); by the routes of a framework, or by any if it is empty.
     fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId>;
     /// The platform that is called by a word: its key, or the first word of it.
@@ -227,6 +233,7 @@ impl Vocabulary for Catalog {
                     lookup: row.lookup,
                     distinctive: row.distinctive,
                     default_model: tables.str(row.default_model),
+                    default_in: tables.str(row.default_in),
                     switches: (tables, row.switches),
                 });
             }
@@ -263,6 +270,13 @@ impl Vocabulary for Catalog {
 
     fn url(&self, url: &str) -> Option<UrlSite> {
         self.url_site(url)
+    }
+
+    fn header(&self, name: &str, value: &str) -> Option<EndpointSet> {
+        let rows = self.layers().flat_map(|tables| tables.headers.iter().map(move |row| (tables, row)));
+        let mut leading = rows
+            .filter(|(tables, row)| tables.str(row.name).eq_ignore_ascii_case(name) && tables.str(row.value) == value);
+        leading.next().map(|(_, row)| EndpointSet::one(usize::from(row.endpoint)))
     }
 
     fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId> {

@@ -118,6 +118,8 @@ fn told(reading: &Reading<'_>) -> String {
                 Fault::NoSuchSnapshot(_) => "no such snapshot",
                 Fault::MalformedTune => "malformed tune",
                 Fault::Elsewhere(_) => "spelled for another platform",
+                Fault::Routed => "spelled for a router",
+                Fault::Unscoped => "without its scope",
             };
             format!("wrong ({fault}; candidates {})", candidates.join(", "))
         }

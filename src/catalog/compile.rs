@@ -240,6 +240,9 @@ impl<'f> Compiler<'f> {
             ("user-named", head.user_named),
             ("open-catalog", head.open_catalog),
             ("distinctive", !head.distinctive.is_empty()),
+            ("resources", !head.resources.is_empty()),
+            ("not-found", !head.not_found.is_empty()),
+            ("shut-down", !head.shut_down.is_empty()),
             ("ended", head.ended.is_some()),
         ];
         for (key, _) in without_effect.iter().filter(|(_, is_given)| *is_given) {
@@ -329,6 +332,10 @@ impl<'f> Compiler<'f> {
                 let row = PathRow { path: self.str(&path.path), endpoint: number, provider };
                 self.out.paths.to_mut().push(row);
             }
+            for header in &endpoint.headers {
+                let row = HeaderRow { name: self.str(&header.name), value: self.str(&header.value), endpoint: number };
+                self.out.headers.to_mut().push(row);
+            }
             for ended in &endpoint.ended {
                 let own = file.rules.provider.as_ref().filter(|_| ended.provider.is_empty());
                 let provider = self.provider(own.map_or(&ended.provider, |head| &head.key));
@@ -354,6 +361,7 @@ impl<'f> Compiler<'f> {
             shutdown,
             advice: self.str(&ended.advice),
             source: self.str(&ended.source),
+            certainty: certainty(ended.confidence),
         };
         self.out.ended.to_mut().push(row);
     }
@@ -421,10 +429,29 @@ fn heads(file: &Parsed) -> impl Iterator<Item = (&'static str, usize, &s::Provid
     own.chain(file.rules.other_providers.iter().enumerate().map(|(index, head)| ("other-providers", index, head)))
 }
 
+/// How sure a fact is; the provider's own word if nothing else is said.
+fn certainty(given: Option<s::Certainty>) -> FactCertainty {
+    match given {
+        Some(s::Certainty::Official) | None => FactCertainty::Official,
+        Some(s::Certainty::Secondary) => FactCertainty::Secondary,
+        Some(s::Certainty::Conflict) => FactCertainty::Conflict,
+    }
+}
+
 /// Four, two and two digits.
 fn looks_like_a_day(text: &str) -> bool {
     text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// An ID fits a pattern: the ID itself, or a part of it with `*` before, behind or on both sides.
+pub fn fits(pattern: &str, id: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (None, None) => id == pattern,
+        (None, Some(start)) => id.starts_with(start),
+        (Some(end), None) => id.ends_with(end),
+        (Some(rest), Some(_)) => id.contains(rest.strip_suffix('*').unwrap_or(rest)),
+    }
 }
 
 /// How names of settings and code are compared: lower case, without `_` and `-`.

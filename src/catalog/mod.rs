@@ -237,6 +237,18 @@ impl<'c> Provider<'c> {
     pub fn open_catalog(&self) -> bool {
         self.entry.row.open_catalog
     }
+    /// Resource names that may stand before an ID, with `{}` for any one segment.
+    pub fn resources(&self) -> impl Iterator<Item = &'c str> + use<'c> {
+        self.entry.tables.list(self.entry.row.resources)
+    }
+    /// How it answers an ID that it does not have: status and code.
+    pub fn not_found(&self) -> Option<&'c str> {
+        Some(self.entry.str(self.entry.row.not_found)).filter(|answer| !answer.is_empty())
+    }
+    /// How it answers a model that it has shut down: status and code.
+    pub fn shut_down(&self) -> Option<&'c str> {
+        Some(self.entry.str(self.entry.row.shut_down)).filter(|answer| !answer.is_empty())
+    }
     /// Stems that say by themselves whose model is meant.
     pub fn distinctive(&self) -> impl Iterator<Item = &'c str> + use<'c> {
         self.entry.tables.list(self.entry.row.distinctive)

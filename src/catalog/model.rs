@@ -141,6 +141,10 @@ impl<'c> Model<'c> {
     pub fn doubt(&self) -> Option<&'c str> {
         self.optional(self.entry.str(self.row().doubt))
     }
+    /// Endpoints that refuse the bare ID and want a scope before it.
+    pub fn needs_scope(&self) -> EndpointSet {
+        self.row().needs_scope
+    }
     /// No request can name it by itself.
     pub fn not_callable(&self) -> bool {
         self.row().not_callable

@@ -1,6 +1,7 @@
 //! Parameters that models refuse.
 
-use super::tables::{ConditionRow, EndpointSet, ParameterRuleRow};
+use super::compile::fits;
+use super::tables::{ConditionRow, EndpointSet, FactCertainty, ParameterRuleRow};
 use super::{Catalog, Entry, ProviderId};
 
 /// A parameter that some models of a provider refuse.
@@ -18,10 +19,10 @@ pub enum Beside<'c> {
     Present(&'c str),
     /// This one is not given.
     Absent(&'c str),
-    /// This one has this value.
-    Equal(&'c str, &'c str),
-    /// This one is absent or has another value.
-    NotEqual(&'c str, &'c str),
+    /// This one has one of [`ParameterRule::beside_values`].
+    Equal(&'c str),
+    /// This one is absent or has none of [`ParameterRule::beside_values`].
+    NotEqual(&'c str),
 }
 
 impl Catalog {
@@ -35,11 +36,7 @@ impl Catalog {
 impl<'c> ParameterRule<'c> {
     /// It speaks of this ID. What is said of a base holds for no fine-tune of it.
     pub fn is_about(&self, id: &str) -> bool {
-        let mut patterns = self.entry.tables.list(self.entry.row.models);
-        patterns.any(|pattern| match pattern.strip_suffix('*') {
-            Some(start) => id.starts_with(start),
-            None => id == pattern,
-        })
+        self.entry.tables.list(self.entry.row.models).any(|pattern| fits(pattern, id))
     }
     /// A call that may reach these endpoints is refused, whichever it reaches.
     pub fn holds_at(&self, endpoints: EndpointSet) -> bool {
@@ -58,15 +55,31 @@ impl<'c> ParameterRule<'c> {
     pub fn only(&self) -> impl ExactSizeIterator<Item = &'c str> + Clone + use<'c> {
         self.entry.tables.list(self.entry.row.only)
     }
+    /// The smallest and the largest number that are accepted, beside what [`Self::only`] lists.
+    pub fn range(&self) -> (Option<f64>, Option<f64>) {
+        (self.entry.row.at_least, self.entry.row.at_most)
+    }
+    /// The parameter of the same call whose number must be larger.
+    pub fn below(&self) -> Option<&'c str> {
+        Some(self.entry.str(self.entry.row.below)).filter(|name| !name.is_empty())
+    }
+    /// The values of the other parameter that a condition compares with.
+    pub fn beside_values(&self) -> impl ExactSizeIterator<Item = &'c str> + Clone + use<'c> {
+        self.entry.tables.list(self.entry.row.beside_values)
+    }
+    /// How sure the refusal is.
+    pub fn certainty(&self) -> FactCertainty {
+        self.entry.row.certainty
+    }
     /// The condition on another parameter.
     pub fn beside(&self) -> Beside<'c> {
-        let (other, value) = (self.entry.str(self.entry.row.beside), self.entry.str(self.entry.row.beside_value));
+        let other = self.entry.str(self.entry.row.beside);
         match self.entry.row.condition {
             ConditionRow::Always => Beside::Always,
             ConditionRow::Present => Beside::Present(other),
             ConditionRow::Absent => Beside::Absent(other),
-            ConditionRow::Equal => Beside::Equal(other, value),
-            ConditionRow::NotEqual => Beside::NotEqual(other, value),
+            ConditionRow::Equal => Beside::Equal(other),
+            ConditionRow::NotEqual => Beside::NotEqual(other),
         }
     }
     /// The parameter that takes its place with the same value.

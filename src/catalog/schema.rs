@@ -85,9 +85,23 @@ pub struct EndpointEntry {
     /// HTTP paths; `{model}` marks the place of a model in the path.
     #[serde(default)]
     pub paths: Vec<PathEntry>,
+    /// Headers that lead to it, whatever the path.
+    #[serde(default)]
+    pub headers: Vec<HeaderEntry>,
     /// Where and when it ended as a whole.
     #[serde(default)]
     pub ended: Vec<EndedEntry>,
+}
+
+/// A header of a request that decides about the endpoint.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HeaderEntry {
+    /// Its name; the case does not matter.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// The HTTP path of an endpoint.
@@ -122,6 +136,9 @@ pub struct EndedEntry {
     pub advice: String,
     /// Where the day is published.
     pub source: String,
+    /// How sure it is that requests fail from then on; official if absent.
+    #[serde(default)]
+    pub confidence: Option<Certainty>,
 }
 
 /// A provider: the platform that serves an ID.
@@ -153,6 +170,15 @@ pub struct ProviderEntry {
     /// Stems that say by themselves, without other evidence, whose model is meant (`gpt-`).
     #[serde(default)]
     pub distinctive: Vec<String>,
+    /// Resource names that may stand before an ID: `{}` is any one segment, a slash ends it.
+    #[serde(default)]
+    pub resources: Vec<String>,
+    /// How it answers an ID that it does not have, as a message says it: status and code.
+    #[serde(default)]
+    pub not_found: String,
+    /// How it answers a model that it has shut down, in the same way.
+    #[serde(default)]
+    pub shut_down: String,
     /// Its end as a whole.
     #[serde(default)]
     pub ended: Option<EndedEntry>,
@@ -247,6 +273,9 @@ pub struct ModelEntry {
     /// An entry that no request can name by itself: the base of tuned IDs, a family label, a price key.
     #[serde(default)]
     pub not_callable: bool,
+    /// Endpoints that refuse the bare ID and want a scope before it: `scope.ID`, which are entries of their own.
+    #[serde(default)]
+    pub needs_scope: Vec<String>,
     /// Requests are answered by this model after the shutdown.
     #[serde(default)]
     pub redirects_to: String,
@@ -278,7 +307,7 @@ pub struct ModelEntry {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ParameterRuleEntry {
-    /// IDs, or beginnings that end in `*`.
+    /// IDs, or parts of IDs with `*` before, behind or on both sides.
     pub models: Vec<String>,
     /// Endpoints at which the rule holds; all if empty.
     #[serde(default)]
@@ -291,6 +320,15 @@ pub struct ParameterRuleEntry {
     /// The only values that are accepted; no restriction if empty.
     #[serde(default)]
     pub only: Vec<String>,
+    /// The smallest number that is accepted, beside what `only` lists.
+    #[serde(default)]
+    pub at_least: Option<f64>,
+    /// The largest number that is accepted, beside what `only` lists.
+    #[serde(default)]
+    pub at_most: Option<f64>,
+    /// Another parameter of the same call, whose number must be larger.
+    #[serde(default)]
+    pub below: String,
     /// Another parameter that decides.
     #[serde(default)]
     pub beside: Option<BesideEntry>,
@@ -299,6 +337,9 @@ pub struct ParameterRuleEntry {
     pub rename: String,
     /// Where the refusal is documented.
     pub source: String,
+    /// How sure it is; official if absent. What only users report is no error.
+    #[serde(default)]
+    pub confidence: Option<Certainty>,
 }
 
 /// A condition on another parameter of the same call.
@@ -313,6 +354,9 @@ pub struct BesideEntry {
     /// The value for `equal` and `not-equal`.
     #[serde(default)]
     pub value: String,
+    /// Several of them: equal to any, not equal to all.
+    #[serde(default)]
+    pub values: Vec<String>,
 }
 
 /// How another parameter must stand for a refusal to apply.
@@ -324,7 +368,7 @@ pub enum Condition {
     Present,
     /// Not given.
     Absent,
-    /// Given with this value.
+    /// Given with this value, or one of these.
     Equal,
     /// Absent, or given with another value.
     NotEqual,

@@ -51,6 +51,10 @@ impl EndpointSet {
     pub fn meets(self, other: EndpointSet) -> bool {
         self.0 & other.0 != 0
     }
+    /// It is not empty, and all of it is in the other.
+    pub fn lies_in(self, other: EndpointSet) -> bool {
+        self.0 != 0 && self.0 & !other.0 == 0
+    }
     /// What is in either.
     pub fn union(self, other: EndpointSet) -> EndpointSet {
         EndpointSet(self.0 | other.0)
@@ -102,6 +106,15 @@ pub struct PathRow {
     pub provider: Option<ProviderId>,
 }
 
+/// A header that leads to an endpoint.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::HeaderEntry")]
+pub struct HeaderRow {
+    pub name: Str,
+    pub value: Str,
+    pub endpoint: u16,
+}
+
 /// The end of an endpoint on a provider, or of the provider if there is no endpoint.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs, reason = "the fields are those of schema::EndedEntry")]
@@ -112,6 +125,7 @@ pub struct EndedRow {
     pub shutdown: Date,
     pub advice: Str,
     pub source: Str,
+    pub certainty: FactCertainty,
 }
 
 /// A provider.
@@ -125,6 +139,9 @@ pub struct ProviderRow {
     pub user_named: bool,
     pub open_catalog: bool,
     pub distinctive: List,
+    pub resources: List,
+    pub not_found: Str,
+    pub shut_down: Str,
 }
 
 /// A family.
@@ -157,6 +174,7 @@ pub struct ModelRow {
     pub deprecated: bool,
     pub gone: bool,
     pub not_callable: bool,
+    pub needs_scope: EndpointSet,
     pub redirects_to: Str,
     pub replacement: List,
     pub context: u32,
@@ -188,11 +206,15 @@ pub struct ParameterRuleRow {
     pub parameter: Str,
     pub values: List,
     pub only: List,
+    pub at_least: Option<f64>,
+    pub at_most: Option<f64>,
+    pub below: Str,
     pub beside: Str,
     pub condition: ConditionRow,
-    pub beside_value: Str,
+    pub beside_values: List,
     pub rename: Str,
     pub source: Str,
+    pub certainty: FactCertainty,
 }
 
 /// A language of code.
@@ -244,6 +266,7 @@ pub enum Form {
     Deployment,
     Arn,
     IdList,
+    Version,
 }
 
 /// What a call site is in the language.
@@ -281,6 +304,7 @@ pub struct CallSiteRow {
     pub lookup: bool,
     pub distinctive: bool,
     pub default_model: Str,
+    pub default_in: Str,
 }
 
 /// Where a key stands.
@@ -355,6 +379,7 @@ pub struct Tables {
     pub kinds: Cow<'static, [KindRow]>,
     pub endpoints: Cow<'static, [EndpointRow]>,
     pub paths: Cow<'static, [PathRow]>,
+    pub headers: Cow<'static, [HeaderRow]>,
     pub ended: Cow<'static, [EndedRow]>,
     pub parameters: List,
     pub providers: Cow<'static, [ProviderRow]>,
@@ -403,6 +428,7 @@ impl Tables {
             kinds: Cow::Borrowed(&[]),
             endpoints: Cow::Borrowed(&[]),
             paths: Cow::Borrowed(&[]),
+            headers: Cow::Borrowed(&[]),
             ended: Cow::Borrowed(&[]),
             parameters: none,
             providers: Cow::Borrowed(&[]),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::compile::{Parsed, RulesError};
+use super::compile::{Parsed, RulesError, fits};
 use super::tables::{ProviderId, Tables};
 use crate::suggest::did_you_mean;
 
@@ -55,6 +55,10 @@ fn models(file: &Parsed, provider: &str, known: &Known<'_>, base: Option<&Tables
         for replacement in model.replacement.iter().filter(|other| !known.reachable(provider, other)) {
             let near = known.near(provider, replacement);
             fail("replacement", format!("the replacement `{replacement}` of `{id}` does not exist{near}"));
+        }
+        let is_scoped = |other: &str| other.strip_suffix(id.as_str()).is_some_and(|scope| scope.ends_with('.'));
+        if !model.needs_scope.is_empty() && !known.of(provider).any(is_scoped) {
+            fail("needs-scope", format!("`{id}` needs a scope, and no `scope.{id}` is listed"));
         }
         for (key, other) in [("points-to", &model.points_to), ("redirects-to", &model.redirects_to)] {
             if other == id {
@@ -109,12 +113,9 @@ impl<'t> Known<'t> {
         self.models.get(provider).is_some_and(|ids| ids.contains(id))
     }
 
-    /// An ID, or a beginning that ends in `*`, fits some model.
+    /// Some model fits a pattern.
     fn any(&self, provider: &str, pattern: &str) -> bool {
-        match pattern.strip_suffix('*') {
-            Some(start) => self.of(provider).any(|id| id.starts_with(start)),
-            None => self.has(provider, pattern),
-        }
+        self.of(provider).any(|id| fits(pattern, id))
     }
 
     /// `[provider/]id`, read as the same provider's ID first.

@@ -1,11 +1,12 @@
 //! `endpoint-mismatch` and `retired-endpoint`: where a model is sent.
 
 use super::{Scene, Subject};
-use crate::catalog::{Catalog, EndpointSet, Model, ProviderId};
+use crate::catalog::tables::EndedRow;
+use crate::catalog::{Catalog, EndpointSet, Entry, FactCertainty, Model, ProviderId};
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
 use crate::reference::{Platform, Use};
 use crate::report::text::listed;
-use crate::resolve::Known;
+use crate::resolve::{Known, Reading};
 
 /// A model at endpoints none of which serves it: one diagnostic per use.
 pub(super) fn mismatch(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -83,42 +84,83 @@ fn where_to(catalog: &Catalog, model: Model<'_>) -> String {
 
 /// A call whose endpoint was shut down, or has a date: one diagnostic per use.
 pub(super) fn retired(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let live = subject.reference.uses.iter().filter(|u| u.context.is_live());
-    let mut diagnostics: Vec<Diagnostic> = live.filter_map(|used| retired_call(subject.scene, used)).collect();
+    let live = subject.uses().filter(|(used, _)| used.context.is_live());
+    // Where the end of a whole service, or an end in doubt, is that of a known model as well, the model speaks.
+    let ends_itself = |model: Model<'_>| model.shutdown().is_some() || !model.status(subject.scene.as_of).is_alive();
+    let speaks = |reading: &Reading<'_>, end: &End<'_>| {
+        end.of_endpoint && end.is_official() || !matches!(reading, Reading::Known(known) if ends_itself(known.model))
+    };
+    let ends = live.filter_map(|(used, reading)| Some((used, reading, end_of(subject.scene, used)?)));
+    let ends = ends.filter(|(_, reading, end)| speaks(reading, end));
+    let mut diagnostics: Vec<Diagnostic> =
+        ends.filter_map(|(used, _, end)| end_diagnostic(subject.scene, used, &end)).collect();
     for diagnostic in &mut diagnostics {
         diagnostic.facts.model = Some(subject.reference.value.text.clone());
     }
     diagnostics
 }
 
-/// The end of the only endpoint that a call may reach.
+/// The end that a call meets, if it names no literal model.
 pub(super) fn retired_call(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
+    end_diagnostic(scene, used, &end_of(scene, used)?)
+}
+
+/// The end of an endpoint, or of a service as a whole.
+struct End<'s> {
+    entry: Entry<'s, EndedRow>,
+    provider: ProviderId,
+    /// The platform is known from outside the value.
+    certain: bool,
+    of_endpoint: bool,
+}
+
+impl End<'_> {
+    fn is_official(&self) -> bool {
+        self.entry.row.certainty == FactCertainty::Official
+    }
+}
+
+/// The end of the only endpoint that a call may reach, or of the platform that it goes to.
+fn end_of<'s>(scene: Scene<'s>, used: &Use) -> Option<End<'s>> {
     let catalog = scene.catalog;
     let mut endpoints = used.endpoints.iter();
-    let (endpoint, None) = (endpoints.next()?, endpoints.next()) else { return None };
+    let only = endpoints.next().filter(|_| endpoints.next().is_none());
     let (provider, certain) = match used.platform {
         Platform::Known(provider, _) => (provider, true),
-        Platform::Unstated => (only_provider_that_ended(catalog, endpoint)?, false),
+        Platform::Unstated => (only_provider_that_ended(catalog, only?)?, false),
         Platform::UnknownHost(_) => return None,
     };
-    let ended = catalog.ended(provider, Some(endpoint))?;
+    let end = |entry, of_endpoint| End { entry, provider, certain, of_endpoint };
+    let of_endpoint = only.and_then(|endpoint| catalog.ended(provider, Some(endpoint)));
+    let of_service = || (!used.endpoints.is_empty()).then(|| catalog.ended(provider, None)).flatten();
+    of_endpoint.map(|entry| end(entry, true)).or_else(|| of_service().map(|entry| end(entry, false)))
+}
+
+fn end_diagnostic(scene: Scene<'_>, used: &Use, end: &End<'_>) -> Option<Diagnostic> {
+    let catalog = scene.catalog;
+    let (ended, provider) = (end.entry, end.provider);
     let day = ended.row.shutdown;
-    let title = catalog.endpoint_titles(used.endpoints).next().unwrap_or_default();
     let on = catalog.provider(provider).title();
+    let what = if end.of_endpoint {
+        format!("the {} endpoint of {on}", catalog.endpoint_titles(used.endpoints).next().unwrap_or_default())
+    } else {
+        format!("the whole service {on}")
+    };
     let (severity, message) = if day <= scene.as_of {
-        (Severity::Error, format!("the {title} endpoint was shut down on {day} ({on})"))
+        (Severity::Error, format!("{what} was shut down on {day}: every request fails"))
     } else if ended.row.announced.is_some_and(|a| a > scene.as_of) {
         return None;
     } else {
         let days = day.days_since(scene.as_of);
         let near = days <= scene.fail_within as i32;
         let severity = if near { Severity::Error } else { Severity::Warning };
-        (severity, format!("the {title} endpoint will be shut down on {day}, in {days} days ({on})"))
+        (severity, format!("{what} will be shut down on {day}, in {days} days"))
     };
+    let severity = if end.is_official() { severity } else { severity.min(Severity::Warning) };
     Some(Diagnostic {
         rule: Rule::RetiredEndpoint,
         severity: if scene.test { Severity::Note } else { severity },
-        confidence: if certain { Confidence::High } else { Confidence::Medium },
+        confidence: if end.certain && end.is_official() { Confidence::High } else { Confidence::Medium },
         span: used.span,
         message,
         help: Some(format!("{}; see {}", ended.str(ended.row.advice), ended.str(ended.row.source))),
@@ -135,9 +177,12 @@ pub(super) fn retired_call(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
     })
 }
 
-/// With the platform unknown: the provider that alone ever had an end of this endpoint.
+/// With the platform unknown: the provider that alone ever had an end of this endpoint, and says so itself.
 fn only_provider_that_ended(catalog: &Catalog, endpoint: usize) -> Option<ProviderId> {
-    let mut ended = catalog.providers().map(|p| p.id).filter(|p| catalog.ended(*p, Some(endpoint)).is_some());
+    let is_told = |p: &ProviderId| {
+        catalog.ended(*p, Some(endpoint)).is_some_and(|end| end.row.certainty == FactCertainty::Official)
+    };
+    let mut ended = catalog.providers().map(|p| p.id).filter(is_told);
     let first = ended.next()?;
     ended.next().is_none().then_some(first)
 }

@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
         let (provider, id, certain) = sent(subject, used, reading)?;
         let listed = subject.scene.inventories.of(subject.scene.catalog.provider(provider).key())?;
         let names = names(subject, provider, id);
-        (!names.iter().any(|name| listed.contains(*name))).then_some((used, provider, id, certain, listed.len()))
+        (!names.iter().any(|name| listed.contains(name))).then_some((used, provider, id, certain, listed.len()))
     });
     let (used, provider, id, certain, count) = missing.min_by_key(|(used, ..)| rank(used.context))?;
     let provider = subject.scene.catalog.provider(provider);
@@ -36,14 +36,44 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let message = format!("`{id}` is not among the {count} models that the account has ({})", provider.title());
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(Rule::NotInInventory, severity, confidence, span, message);
-    diagnostic.help = Some(
-        "requests are answered HTTP 404 `model_not_found`: ask for access, name a model of the inventory, \
-         or save the inventory anew"
-            .to_owned(),
-    );
+    let answer = provider.not_found().map(|answer| format!("the answer is {answer}: ")).unwrap_or_default();
+    diagnostic.help =
+        Some(format!("{answer}ask for access, name a model of the inventory, or save the inventory anew"));
     diagnostic.related = subject.related();
     diagnostic.facts = subject.facts(used, None, None);
     diagnostic.facts.provider = Some(provider.key().to_owned());
+    Some(diagnostic)
+}
+
+/// The end of a model of which the saved answer alone knows: the account's own, or newer than the catalog.
+pub(super) fn ending(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let ends = subject.uses().filter(|(used, _)| used.context.is_live());
+    let ends = ends.filter_map(|(used, reading)| {
+        let (provider, id, certain) = sent(subject, used, reading)?;
+        let listed = subject.scene.inventories.of(subject.scene.catalog.provider(provider).key())?;
+        Some((used, provider, id, certain, listed.shutdown(id)?))
+    });
+    let (used, provider, id, certain, day) = ends.min_by_key(|(used, ..)| rank(used.context))?;
+    let scene = subject.scene;
+    let on = scene.catalog.provider(provider);
+    let days = day.days_since(scene.as_of);
+    let (rule, severity, message) = if days <= 0 {
+        let message = format!("`{id}` was shut down on {day}, as the account's inventory says ({})", on.title());
+        (Rule::RetiredModel, Severity::Error, message)
+    } else {
+        let near = days <= scene.fail_within as i32;
+        let what = format!("`{id}` will be shut down on {day}, in {days} days");
+        let message = format!("{what}, as the account's inventory says ({})", on.title());
+        (Rule::DeprecatedModel, if near { Severity::Error } else { Severity::Warning }, message)
+    };
+    let severity = subject.severity(severity, used.context)?;
+    let confidence = subject.confidence(certain, used.context, None);
+    let mut diagnostic = subject.diagnostic(rule, severity, confidence, subject.reference.value.span, message);
+    diagnostic.help = Some("name a model of the inventory that has no end".to_owned());
+    diagnostic.related = subject.related();
+    diagnostic.facts = subject.facts(used, None, None);
+    diagnostic.facts.provider = Some(on.key().to_owned());
+    diagnostic.facts.shutdown = Some(day.to_string());
     Some(diagnostic)
 }
 

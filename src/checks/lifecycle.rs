@@ -2,7 +2,7 @@
 
 use super::replacement::{self, Replacement};
 use super::{Subject, rank, spelled};
-use crate::catalog::{Date, FactCertainty, Model, Status};
+use crate::catalog::{Date, FactCertainty, Form, Model, Status};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::reference::Use;
 use crate::resolve::Known;
@@ -14,8 +14,9 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let status = model.status(subject.scene.as_of);
     let (rule, date) = rule_of(subject, status)?;
     let severity = subject.severity(date, used.context)?;
-    let severity =
-        if model.certainty() == FactCertainty::Official { severity } else { severity.min(Severity::Warning) };
+    // What a template deploys may be upgraded by the platform itself.
+    let is_sure = model.certainty() == FactCertainty::Official && used.form != Form::Version;
+    let severity = if is_sure { severity } else { severity.min(Severity::Warning) };
     let confidence = subject.confidence(known.certain, used.context, Some(model));
     let replacement = replacement::find(subject, model);
     let official = |to: Model<'_>| to.certainty() == FactCertainty::Official;
@@ -58,9 +59,10 @@ fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> Stri
     } else {
         format!("`{id}`")
     };
+    let fails = consequence(known.model);
     match status {
-        Status::Retired(Some(day)) => format!("{subject_of} was shut down on {day} ({on})"),
-        Status::Retired(None) => format!("{subject_of} is no longer served ({on})"),
+        Status::Retired(Some(day)) => format!("{subject_of} was shut down on {day}{fails} ({on})"),
+        Status::Retired(None) => format!("{subject_of} is no longer served{fails} ({on})"),
         Status::Redirected(Some(day), target) => {
             format!("{subject_of} was shut down on {day}; requests are answered by `{target}` ({on})")
         }
@@ -68,9 +70,17 @@ fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> Stri
         Status::Deprecated(Some(day)) => {
             let days = day.days_since(subject.scene.as_of);
             let left = if days == 1 { "in 1 day".to_owned() } else { format!("in {days} days") };
-            format!("{subject_of} is deprecated and will be shut down on {day}, {left} ({on})")
+            format!("{subject_of} will be shut down on {day}, {left} ({on})")
         }
         _ => format!("{subject_of} is deprecated ({on})"),
+    }
+}
+
+/// What requests for a model that was shut down get, where the provider says itself that it was.
+fn consequence(model: Model<'_>) -> String {
+    match model.provider().shut_down().filter(|_| model.certainty() == FactCertainty::Official) {
+        Some(answer) => format!(": requests fail with {answer}"),
+        None => String::new(),
     }
 }
 

@@ -85,7 +85,7 @@ pub fn check(scene: Scene<'_>, reference: &Reference) -> Vec<Diagnostic> {
     if diagnostics.is_empty() {
         diagnostics.extend(endpoints::retired(&subject));
         diagnostics.extend(endpoints::mismatch(&subject));
-        diagnostics.extend(lifecycle::check(&subject));
+        diagnostics.extend(lifecycle::check(&subject).or_else(|| inventory::ending(&subject)));
         diagnostics.extend(tunes::foreign(&subject));
         diagnostics.extend(inventory::check(&subject));
         diagnostics.extend(parameters::check(&subject));

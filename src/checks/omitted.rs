@@ -21,6 +21,7 @@ pub(super) fn check(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
         Status::Redirected(_, target) => format!("is gone and answered by `{target}`"),
         _ => return None,
     };
+    let library = if used.default_in.is_empty() { "the library" } else { &used.default_in };
     let advice = match model.live_replacement(scene.as_of) {
         Some(to) => format!("name a model, such as `{}`", to.id()),
         None => "name a model".to_owned(),
@@ -30,12 +31,8 @@ pub(super) fn check(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
         severity: Severity::Note,
         confidence: if known.certain { Confidence::High } else { Confidence::Medium },
         span: used.span,
-        message: format!(
-            "`{}` names no model: the default of the library, `{}`, {fate} ({on})",
-            used.label,
-            model.id()
-        ),
-        help: Some(format!("{advice}; other versions of the library may have another default")),
+        message: format!("`{}` names no model: {library} then takes `{}`, which {fate} ({on})", used.label, model.id()),
+        help: Some(format!("{advice}; other versions of the library may take another one")),
         related: Vec::new(),
         fix: None,
         facts: Facts {

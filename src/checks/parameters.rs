@@ -2,12 +2,15 @@
 
 use super::Subject;
 use crate::catalog::{Beside, FactCertainty, Model, ParameterRule, fold_name};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Related, Rule, Severity};
+use crate::diagnostic::{Applicability, Confidence, Diagnostic, Edit, Fix, Related, Rule, Severity};
 use crate::reference::{Context, Given, Parameter, Use};
 use crate::resolve::Known;
 
-/// Parameters that limit what a model writes.
-const LIMITS: [&str; 3] = ["max_tokens", "max_completion_tokens", "max_output_tokens"];
+/// Parameters that limit what a model writes, folded.
+const LIMITS: [&str; 3] = ["maxtokens", "maxcompletiontokens", "maxoutputtokens"];
+
+/// Where SDKs and requests nest them.
+const NESTS: [&str; 4] = ["", "config", "generationconfig", "inferenceconfig"];
 
 /// Parameters whose content the client lays over the others, or that change what the API accepts.
 const CARRIERS: [&str; 5] = ["extra_body", "extra_headers", "extra_query", "betas", "headers"];
@@ -73,7 +76,27 @@ impl Refused<'_> {
 /// Why a parameter is refused.
 enum Refusal<'s> {
     Rule(ParameterRule<'s>),
-    TooMuch(u32),
+    /// Beyond what the model writes, or holds at all.
+    TooMuch(Limit),
+}
+
+/// How many tokens are possible.
+#[derive(Clone, Copy)]
+enum Limit {
+    Output(u32),
+    Context(u32),
+}
+
+impl Limit {
+    /// The limit of a model: its output, else its context, which is larger.
+    fn of(model: Model<'_>) -> Option<Limit> {
+        model.output().map(Limit::Output).or_else(|| model.context().map(Limit::Context))
+    }
+    fn tokens(self) -> u32 {
+        match self {
+            Limit::Output(tokens) | Limit::Context(tokens) => tokens,
+        }
+    }
 }
 
 fn refused<'s, 'u>(subject: &Subject<'s>, used: &'u Use, known: &Known<'s>) -> Vec<(&'u Parameter, Refusal<'s>)> {
@@ -87,27 +110,45 @@ fn refused<'s, 'u>(subject: &Subject<'s>, used: &'u Use, known: &Known<'s>) -> V
         }
         let Some(parameter) = call.parameter(rule.parameter()) else { continue };
         let is_first = found.iter().all(|(other, _)| other.span != parameter.span);
-        if is_first && is_refused(rule, &parameter.value) && call.stands(rule.beside()) {
+        if is_first && is_refused(rule, &parameter.value, &call) && call.stands(rule) {
             found.push((parameter, Refusal::Rule(rule)));
         }
     }
-    let most = known.model.output().filter(|_| known.model.certainty() == FactCertainty::Official);
-    if let Some(most) = most.filter(|_| !call.is_carried() && !used.endpoints.is_empty()) {
-        let over = |parameter: &&Parameter| {
-            LIMITS.contains(&parameter.name.as_str()) && number(&parameter.value).is_some_and(|n| n > f64::from(most))
-        };
-        let over = used.parameters.iter().filter(over);
-        found.extend(over.map(|parameter| (parameter, Refusal::TooMuch(most))));
+    let limit = Limit::of(known.model).filter(|_| known.model.certainty() != FactCertainty::Conflict);
+    if let Some(limit) = limit.filter(|_| !call.is_carried() && !used.endpoints.is_empty()) {
+        let most = f64::from(limit.tokens());
+        let is_first = |parameter: &&Parameter| found.iter().all(|(other, _)| other.span != parameter.span);
+        let over =
+            |parameter: &&Parameter| is_limit(&parameter.name) && number(&parameter.value).is_some_and(|n| n > most);
+        let over: Vec<&Parameter> = used.parameters.iter().filter(over).filter(is_first).collect();
+        found.extend(over.into_iter().map(|parameter| (parameter, Refusal::TooMuch(limit))));
     }
     found
 }
 
+/// The parameter limits what a model writes.
+fn is_limit(name: &str) -> bool {
+    let (nest, name) = name.rsplit_once('.').unwrap_or(("", name));
+    LIMITS.contains(&fold_name(name).as_str()) && NESTS.contains(&fold_name(nest).as_str())
+}
+
 /// A rule refuses what is given.
-fn is_refused(rule: ParameterRule<'_>, given: &Given) -> bool {
+fn is_refused(rule: ParameterRule<'_>, given: &Given, call: &Call<'_>) -> bool {
     let literal = matches!(given, Given::Text(_) | Given::Literal(_));
+    let number = number(given);
+    if let Some(larger) = rule.below() {
+        let larger = self::number(&call.given(larger));
+        return matches!((number, larger), (Some(own), Some(larger)) if own >= larger);
+    }
+    let (least, most) = rule.range();
+    let is_listed = rule.only().any(|value| is(given, value));
+    if least.is_some() || most.is_some() {
+        let is_outside = |n: f64| least.is_some_and(|least| n < least) || most.is_some_and(|most| n > most);
+        return !is_listed && number.is_some_and(is_outside);
+    }
     match (rule.values().len(), rule.only().len()) {
         (0, 0) => literal || *given == Given::Compound,
-        (0, _) => literal && !rule.only().any(|value| is(given, value)),
+        (0, _) => literal && !is_listed,
         _ => rule.values().any(|value| is(given, value)),
     }
 }
@@ -166,18 +207,19 @@ impl<'u> Call<'u> {
         self.used.parameters.iter().any(|p| CARRIERS.contains(&p.name.as_str()) && p.value != Given::Nothing)
     }
 
-    /// A condition holds for certain.
-    fn stands(&self, beside: Beside<'_>) -> bool {
-        match beside {
+    /// The condition of a rule holds for certain.
+    fn stands(&self, rule: ParameterRule<'_>) -> bool {
+        let is_one_of = |given: &Given| rule.beside_values().any(|value| is(given, value));
+        match rule.beside() {
             Beside::Always => true,
             Beside::Present(other) => {
                 matches!(self.given(other), Given::Text(_) | Given::Literal(_) | Given::Compound)
             }
             Beside::Absent(other) => self.given(other) == Given::Nothing,
-            Beside::Equal(other, value) => is(&self.given(other), value),
-            Beside::NotEqual(other, value) => match self.given(other) {
+            Beside::Equal(other) => is_one_of(&self.given(other)),
+            Beside::NotEqual(other) => match self.given(other) {
                 Given::Nothing => true,
-                given @ (Given::Text(_) | Given::Literal(_)) => !is(&given, value),
+                given @ (Given::Text(_) | Given::Literal(_)) => !is_one_of(&given),
                 Given::Compound | Given::Unknown => false,
             },
         }
@@ -191,21 +233,26 @@ fn diagnostic(
     parameter: &Parameter,
     refusal: &Refusal<'_>,
 ) -> Diagnostic {
-    let severity = if subject.scene.test { Severity::Note } else { Severity::Error };
+    // What the provider does not say itself is no error.
+    let official = FactCertainty::Official;
+    let is_official = match refusal {
+        Refusal::Rule(rule) => rule.certainty() == official,
+        Refusal::TooMuch(_) => known.model.certainty() == official,
+    };
+    let severity = match (subject.scene.test, is_official) {
+        (true, _) => Severity::Note,
+        (false, true) => Severity::Error,
+        (false, false) => Severity::Warning,
+    };
     let confidence = subject.confidence(known.certain, used.context, None);
+    let confidence = if is_official { confidence } else { confidence.min(Confidence::Medium) };
     let here = used.path.is_none();
     let value = subject.reference.value.span;
     let span = if here { parameter.span } else { value };
     let id = &subject.reference.value.text[known.id.clone()];
     let message = match refusal {
         Refusal::Rule(rule) => refusal_message(id, known.model, parameter, *rule),
-        Refusal::TooMuch(most) => {
-            let on = known.model.provider().title();
-            format!(
-                "`{id}` writes at most {most} tokens: a larger `{}` is refused with HTTP 400 ({on})",
-                parameter.name
-            )
-        }
+        Refusal::TooMuch(limit) => too_much_message(id, known.model, parameter, *limit),
     };
     let mut diagnostic = subject.diagnostic(Rule::UnsupportedParameter, severity, confidence, span, message);
     diagnostic.help = Some(help(known.model, parameter, refusal));
@@ -227,6 +274,15 @@ fn diagnostic(
     diagnostic
 }
 
+fn too_much_message(id: &str, model: Model<'_>, parameter: &Parameter, limit: Limit) -> String {
+    let what = match limit {
+        Limit::Output(most) => format!("writes at most {most} tokens"),
+        Limit::Context(most) => format!("has a context of {most} tokens"),
+    };
+    let (name, on) = (&parameter.name, model.provider().title());
+    format!("`{id}` {what}: a larger `{name}` fails with HTTP 400 ({on})")
+}
+
 fn refusal_message(id: &str, model: Model<'_>, parameter: &Parameter, rule: ParameterRule<'_>) -> String {
     let name = &parameter.name;
     let value = match &parameter.value {
@@ -234,45 +290,62 @@ fn refusal_message(id: &str, model: Model<'_>, parameter: &Parameter, rule: Para
         Given::Literal(text) => format!("`{}`", text.to_ascii_lowercase()),
         _ => "this".to_owned(),
     };
-    let what = if rule.only().len() == 0 && rule.values().len() == 0 {
-        format!("`{id}` does not take `{name}`")
-    } else {
-        format!("`{id}` does not take {value} for `{name}`")
+    let is_any = rule.only().len() == 0 && rule.values().len() == 0 && rule.range() == (None, None);
+    let what = match rule.below() {
+        Some(larger) => format!("`{id}` takes `{name}` only below `{larger}`"),
+        None if is_any => format!("`{id}` does not take `{name}`"),
+        None => format!("`{id}` does not take {value} for `{name}`"),
     };
+    let quoted = || rule.beside_values().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
     let condition = match rule.beside() {
         Beside::Always => String::new(),
         Beside::Present(other) => format!(" beside `{other}`"),
         Beside::Absent(other) => format!(" without `{other}`"),
-        Beside::Equal(other, value) => format!(" while `{other}` is `{value}`"),
-        Beside::NotEqual(other, value) => format!(" unless `{other}` is `{value}`"),
+        Beside::Equal(other) => format!(" while `{other}` is {}", quoted()),
+        Beside::NotEqual(other) => format!(" unless `{other}` is {}", quoted()),
     };
     format!("{what}{condition}: the request fails with HTTP 400 ({})", model.provider().title())
 }
 
 fn help(model: Model<'_>, parameter: &Parameter, refusal: &Refusal<'_>) -> String {
-    let source = match refusal {
-        Refusal::TooMuch(_) => model.source(),
-        Refusal::Rule(rule) => Some(rule.source()),
+    let (source, is_official) = match refusal {
+        Refusal::TooMuch(_) => (model.source(), true),
+        Refusal::Rule(rule) => (Some(rule.source()), rule.certainty() == FactCertainty::Official),
     };
-    advice(parameter, refusal) + &source.map(|s| format!("; see {s}")).unwrap_or_default()
+    let by_whom = if is_official { "" } else { " (reported by users)" };
+    advice(parameter, refusal) + &source.map(|s| format!("; see {s}{by_whom}")).unwrap_or_default()
 }
 
 fn advice(parameter: &Parameter, refusal: &Refusal<'_>) -> String {
     let name = &parameter.name;
     let rule = match refusal {
-        Refusal::TooMuch(most) => return format!("write at most {most} for `{name}`"),
+        Refusal::TooMuch(limit) => return format!("write at most {} for `{name}`", limit.tokens()),
         Refusal::Rule(rule) => *rule,
     };
     // A list with one number in two spellings is one value.
     let mut accepted: Vec<&str> = rule.only().collect();
     accepted.dedup_by(|a, b| a == b || matches!((a.parse::<f64>(), b.parse::<f64>()), (Ok(a), Ok(b)) if a == b));
+    let value = rule.beside_values().next().unwrap_or_default();
     match (rule.rename(), rule.beside(), accepted.as_slice()) {
         (Some(to), ..) => format!("write `{to}` instead"),
-        (None, Beside::NotEqual(other, value), _) => format!("leave `{name}` out, or set `{other}` to `{value}`"),
+        (None, ..) if let Some(range) = range_in_words(name, rule, &accepted) => range,
+        (None, Beside::NotEqual(other), _) => format!("leave `{name}` out, or set `{other}` to `{value}`"),
         (None, Beside::Absent(other), _) => format!("leave `{name}` out, or give `{other}`"),
         (None, _, [only]) => format!("leave `{name}` out: only {only} is accepted"),
         (None, _, []) => format!("leave `{name}` out"),
         (None, _, several) => format!("`{name}` takes {}", several.join(", ")),
+    }
+}
+
+/// What a rule with a range accepts.
+fn range_in_words(name: &str, rule: ParameterRule<'_>, accepted: &[&str]) -> Option<String> {
+    let also = if accepted.is_empty() { String::new() } else { format!(", or {}", accepted.join(", ")) };
+    match (rule.below(), rule.range()) {
+        (Some(larger), _) => Some(format!("write less than `{larger}`")),
+        (None, (Some(least), Some(most))) => Some(format!("`{name}` takes {least} to {most}{also}")),
+        (None, (Some(least), None)) => Some(format!("`{name}` takes {least} and more{also}")),
+        (None, (None, Some(most))) => Some(format!("`{name}` takes up to {most}{also}")),
+        (None, (None, None)) => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `model-casing`, `unknown-model` and `provider-mismatch`: IDs that do not exist as they are written, where they are sent.
 
 use super::{Subject, outlook, rank, replacement, spelled, tunes};
-use crate::catalog::{Date, Model};
+use crate::catalog::{Date, FactCertainty, Model};
 use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
 use crate::reference::Use;
 use crate::resolve::{Fault, Reading, Wrong};
@@ -25,13 +25,17 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
 fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnostic {
     let rule = match wrong.fault {
         Fault::Case => Rule::ModelCasing,
-        Fault::Elsewhere(_) => Rule::ProviderMismatch,
+        Fault::Elsewhere(_) | Fault::Routed | Fault::Unscoped => Rule::ProviderMismatch,
         _ => Rule::UnknownModel,
     };
     let candidate = wrong.candidates.first().copied();
+    // That a platform wants a scope may be known from its users alone.
+    let is_told = |m: Model<'_>| m.certainty() == FactCertainty::Official;
+    let is_sure = !matches!(wrong.fault, Fault::Unscoped) || unscoped(subject, wrong).is_some_and(is_told);
+    let severity = if is_sure { Severity::Error } else { Severity::Warning };
     let confidence = subject.confidence(wrong.certain, used.context, None);
     let span = subject.reference.value.span;
-    let mut diagnostic = subject.diagnostic(rule, Severity::Error, confidence, span, message(subject, wrong));
+    let mut diagnostic = subject.diagnostic(rule, severity, confidence, span, message(subject, wrong));
     diagnostic.help = help(subject, wrong);
     diagnostic.related = subject.related();
     let target = candidate.map(|c| living(c, subject.scene.as_of));
@@ -52,7 +56,12 @@ fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnosti
 
 /// The right spelling is the same model.
 fn is_slip(wrong: &Wrong<'_>) -> bool {
-    matches!(wrong.fault, Fault::Case | Fault::Spelling | Fault::Elsewhere(_))
+    matches!(wrong.fault, Fault::Case | Fault::Spelling | Fault::Elsewhere(_) | Fault::Routed)
+}
+
+/// The model whose bare ID is refused.
+fn unscoped<'s>(subject: &Subject<'s>, wrong: &Wrong<'s>) -> Option<Model<'s>> {
+    subject.scene.catalog.model(wrong.provider, &subject.reference.value.text[wrong.id.clone()])
 }
 
 /// The candidate if it lives, else what replaces it, and whether it is the candidate itself.
@@ -65,7 +74,8 @@ fn living(candidate: Model<'_>, as_of: Date) -> (Model<'_>, bool) {
 
 fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
     let id = &subject.reference.value.text[wrong.id.clone()];
-    let on = subject.scene.catalog.provider(wrong.provider).title();
+    let provider = subject.scene.catalog.provider(wrong.provider);
+    let on = provider.title();
     match wrong.fault {
         Fault::Case => {
             let right = wrong.candidates.first().map_or("", |m| m.id());
@@ -90,7 +100,17 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
         }
         Fault::Elsewhere(other) => {
             let other = subject.scene.catalog.provider(other).title();
-            format!("`{id}` is a model ID of {other}; this call goes to {on}")
+            match provider.not_found() {
+                Some(answer) => format!("`{id}` is a model ID of {other}: {on} answers it with {answer}"),
+                None => format!("`{id}` is a model ID of {other}; this call goes to {on}"),
+            }
+        }
+        Fault::Routed => match provider.not_found() {
+            Some(answer) => format!("`{id}` is a router's spelling: {on} answers it with {answer}"),
+            None => format!("`{id}` is a router's spelling; this call goes to {on} itself"),
+        },
+        Fault::Unscoped => {
+            format!("{on} refuses the bare `{id}` with HTTP 400: it wants the scope of an inference profile before it")
         }
         Fault::MalformedTune => format!("`{id}` is no fine-tune ID ({on})"),
     }
@@ -98,15 +118,22 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
 
 fn help(subject: &Subject<'_>, wrong: &Wrong<'_>) -> Option<String> {
     let as_of = subject.scene.as_of;
+    if matches!(wrong.fault, Fault::Unscoped) {
+        return Some(scopes(subject, wrong));
+    }
     let Some(candidate) = wrong.candidates.first().copied() else {
         let on = subject.scene.catalog.provider(wrong.provider).title();
-        let elsewhere = matches!(wrong.fault, Fault::Elsewhere(_));
-        return elsewhere
-            .then(|| format!("{on} does not serve this model: change the client, or name one of its models"));
+        return match wrong.fault {
+            Fault::Elsewhere(_) => {
+                Some(format!("{on} does not serve this model: change the client, or name one of its models"))
+            }
+            Fault::Routed => Some("write the ID without the prefix".to_owned()),
+            _ => answer(subject, wrong).map(|answer| format!("{on} answers it with {answer}")),
+        };
     };
     let (to, same) = living(candidate, as_of);
     let fate = outlook(candidate, as_of);
-    Some(match (same, fate) {
+    let advice = match (same, fate) {
         (true, None) => format!("write `{}`", candidate.id()),
         (true, Some(fate)) => {
             let further =
@@ -121,5 +148,25 @@ fn help(subject: &Subject<'_>, wrong: &Wrong<'_>) -> Option<String> {
                 spelled(to, candidate)
             )
         }
+    };
+    let told = matches!(wrong.fault, Fault::Elsewhere(_) | Fault::Routed);
+    Some(match answer(subject, wrong).filter(|_| !told) {
+        Some(answer) => format!("{advice}; as it stands, the answer is {answer}"),
+        None => advice,
     })
+}
+
+/// How the platform answers an ID that it does not have.
+fn answer<'s>(subject: &Subject<'s>, wrong: &Wrong<'_>) -> Option<&'s str> {
+    subject.scene.catalog.provider(wrong.provider).not_found()
+}
+
+/// The spellings with a scope, and what awaits the model.
+fn scopes(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
+    const MOST: usize = 4;
+    let names: Vec<String> = wrong.candidates.iter().take(MOST).map(|m| format!("`{}`", m.id())).collect();
+    let more = if wrong.candidates.len() > MOST { ", …" } else { "" };
+    let fate = unscoped(subject, wrong).and_then(|m| outlook(m, subject.scene.as_of));
+    let fate = fate.map(|fate| format!("; it {fate}")).unwrap_or_default();
+    format!("write one of {}{more}, by the regions that may answer{fate}", names.join(", "))
 }

@@ -10,8 +10,10 @@ pub(super) fn malformed(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) ->
     let id = &subject.reference.value.text[wrong.id.clone()];
     let on = subject.scene.catalog.provider(wrong.provider).title();
     let message = format!("`{id}` is no fine-tune ID: its form is `ft:BASE:ORGANISATION:NAME:ID` ({on})");
+    let answer = subject.scene.catalog.provider(wrong.provider).not_found();
+    let answer = answer.map(|answer| format!("; as it stands, the answer is {answer}")).unwrap_or_default();
     let help = "copy the ID from the fine-tuning job; NAME may be empty, the colons may not be missing";
-    diagnostic(subject, used, wrong.certain, message, help.to_owned())
+    diagnostic(subject, used, wrong.certain, message, format!("{help}{answer}"))
 }
 
 /// An ID whose organisation is not one of the configuration's: nobody else can call it.

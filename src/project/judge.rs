@@ -1,6 +1,6 @@
 //! From the summary of a file to what is reported of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -13,6 +13,7 @@ use crate::checks::{self, Scene};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Fix, Rule, Severity};
 use crate::extract::{Extraction, Trouble};
+use crate::reference::Use;
 use crate::report::{self, Finding, Hidden, Location, RelatedPlace, SkipReason, Skipped};
 use crate::source::{self, SourceFile, Span};
 use crate::suppress;
@@ -69,7 +70,7 @@ fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
     }
     folders.apply(&target.path, &mut extraction.bare_calls);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    diagnostics.extend(extraction.bare_calls.iter().flat_map(|used| checks::check_bare(scene, used)));
+    diagnostics.extend(bare(&extraction).flat_map(|used| checks::check_bare(scene, used)));
     diagnostics.extend(extraction.references.iter().flat_map(|reference| checks::check(scene, reference)));
     diagnostics.extend(trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
     diagnostics.retain(|d| settings.selection.has(d.rule));
@@ -109,6 +110,14 @@ fn touches(fix: &Fix, spans: &[Span]) -> bool {
     // Literals do not nest: of those that begin before an edit ends, the last one or two reach into it, if any.
     let near = |edit: Span| spans[..spans.partition_point(|span| span.start < edit.end)].iter().rev().take(4);
     fix.edits.iter().any(|edit| near(edit.span).any(|span| span.end > edit.span.start))
+}
+
+/// The calls of which no literal model was found, in whatever way.
+fn bare(extraction: &Extraction) -> impl Iterator<Item = &Use> {
+    let uses = extraction.references.iter().flat_map(|reference| &reference.uses);
+    let named: HashSet<Span> =
+        uses.filter(|used| used.path.is_none() && used.context.is_live()).map(|u| u.span).collect();
+    extraction.bare_calls.iter().filter(move |used| !named.contains(&used.span))
 }
 
 impl Judged {

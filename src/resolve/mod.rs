@@ -69,6 +69,10 @@ pub enum Fault<'c> {
     MalformedTune,
     /// It is spelled for another platform.
     Elsewhere(ProviderId),
+    /// It is this platform's, with the prefix of a router.
+    Routed,
+    /// It lacks the scope that the platform wants before it.
+    Unscoped,
 }
 
 /// Resolution of values against a catalog on a day.
@@ -102,6 +106,9 @@ impl<'c> Resolver<'c> {
     pub fn reading(&self, text: &str, used: &Use) -> Reading<'c> {
         if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList) || self.is_no_id(text) {
             return Reading::NotJudged;
+        }
+        if used.form == Form::Version {
+            return self.versioned(text, used);
         }
         let routed = self.route(text, used);
         match routed {
@@ -137,7 +144,7 @@ impl<'c> Resolver<'c> {
     ///
     /// Nothing where names are free.
     pub fn expected(&self, text: &str, used: &Use) -> Option<(Option<ProviderId>, Range<usize>)> {
-        if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList) {
+        if matches!(used.form, Form::Deployment | Form::Arn | Form::IdList | Form::Version) {
             return None;
         }
         match (self.route(text, used), used.platform) {
@@ -146,6 +153,15 @@ impl<'c> Resolver<'c> {
             (Routed::Bare(_), Platform::Known(provider, _)) if self.catalog.provider(provider).user_named() => None,
             (Routed::Bare(id), Platform::Known(provider, _)) => Some((Some(provider), id)),
             (Routed::Bare(id), Platform::Unstated) => Some((None, id)),
+        }
+    }
+
+    /// Name and version of a template: known, or nobody's business.
+    fn versioned(&self, text: &str, used: &Use) -> Reading<'c> {
+        let Platform::Known(provider, _) = used.platform else { return Reading::NotJudged };
+        match self.catalog.model(provider, text) {
+            Some(model) => Reading::Known(Known { model, id: 0..text.len(), certain: true, tuned: false }),
+            None => Reading::NotJudged,
         }
     }
 
@@ -180,15 +196,19 @@ impl<'c> Resolver<'c> {
 
     /// What an ID is on a platform.
     fn on(&self, provider: ProviderId, text: &str, id: Range<usize>, used: &Use, certain: bool) -> Reading<'c> {
+        let id = routes::without_resource(self.catalog.provider(provider), text, id);
         let name = &text[id.clone()];
         if name.is_empty() {
             return Reading::NotJudged;
         }
         let known = |model, tuned| Reading::Known(Known { model, id: id.clone(), certain, tuned });
-        if let Some(model) = self.catalog.model(provider, name).filter(|m| !is_tuned(name) || !m.not_callable()) {
-            return known(model, false);
-        }
         let wrong = |fault, candidates| Reading::Wrong(Wrong { fault, candidates, provider, id: id.clone(), certain });
+        let told = matches!(used.platform, Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host));
+        if let Some(model) = self.catalog.model(provider, name).filter(|m| !is_tuned(name) || !m.not_callable()) {
+            let is_bare =
+                told && used.form == Form::Id && self.is_alive(model) && used.endpoints.lies_in(model.needs_scope());
+            return if is_bare { wrong(Fault::Unscoped, self.scoped(model)) } else { known(model, false) };
+        }
         if is_tuned(name) {
             return match tuned_base(name) {
                 Some(base) => self.tuned(provider, base).map_or(Reading::Unheard, |model| known(model, true)),
@@ -205,11 +225,12 @@ impl<'c> Resolver<'c> {
         if self.catalog.models_of(provider).next().is_none() {
             return Reading::Unheard;
         }
+        let told = told && used.form != Form::Route;
+        if let Some(candidates) = self.routed_here(provider, name).filter(|_| told) {
+            return wrong(Fault::Routed, candidates);
+        }
         if let Some(elsewhere) = self.elsewhere(provider, name) {
-            let told =
-                matches!(used.platform, Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host));
-            let by_route = used.form == Form::Route;
-            return if told && !by_route {
+            return if told {
                 wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name))
             } else {
                 Reading::Unheard
@@ -275,7 +296,7 @@ pub fn is_dated(catalog: &Catalog, model: Model<'_>) -> bool {
 
 /// Two uses of a value in which it is read alike.
 fn asks_the_same(one: &Use, other: &Use) -> bool {
-    (one.context, one.platform, one.form) == (other.context, other.platform, other.form)
+    (one.context, one.platform, one.form, one.endpoints) == (other.context, other.platform, other.form, other.endpoints)
         && one.framework == other.framework
 }
 

@@ -168,9 +168,41 @@ impl<'c> Resolver<'c> {
         let tail = id.rsplit('/').next().unwrap_or(id);
         let named = self.catalog.models_named(id).chain(self.catalog.models_named(tail));
         let mut others = named.filter(|m| m.provider().id != provider).filter(|m| !m.not_callable());
-        let first = others.next()?;
+        let Some(first) = others.next() else { return self.behind_prefix(provider, id) };
         let own = others.find(|m| m.provider().first_party());
         Some(if first.provider().first_party() { first } else { own.unwrap_or(first) }.provider().id)
+    }
+
+    /// The maker behind a router's spelling: `maker/ID`.
+    fn behind_prefix(&self, provider: ProviderId, id: &str) -> Option<ProviderId> {
+        let (prefix, rest) = id.split_once('/')?;
+        let makers = self.catalog.providers().filter(|p| p.first_party() && p.id != provider);
+        let mut leading = makers.filter(|p| self.catalog.leads_to(prefix, p.id));
+        leading.find(|p| !self.respelled(p.id, rest).is_empty()).map(|p| p.id)
+    }
+
+    /// The IDs behind a router's spelling of this platform's own models: `prefix/ID`, where the prefix leads here or
+    /// the rest is such an ID, none begins with the prefix, and no other platform serves the whole.
+    pub(super) fn routed_here(&self, provider: ProviderId, id: &str) -> Option<Vec<Model<'c>>> {
+        let is_word = |prefix: &str| prefix.chars().all(|c| c.is_ascii_alphanumeric() || "-_.~".contains(c));
+        let (prefix, rest) = id.split_once('/').filter(|(prefix, rest)| !rest.is_empty() && is_word(prefix))?;
+        let is_own = |m: &Model<'_>| m.id().strip_prefix(prefix).is_some_and(|after| after.starts_with('/'));
+        let is_served = |m: &Model<'c>| m.provider().id != provider && self.is_alive(*m);
+        let leads_here = self.catalog.leads_to(prefix, provider) || self.catalog.model(provider, rest).is_some();
+        let is_route = leads_here
+            && !self.catalog.models_of(provider).any(|m| is_own(&m))
+            && !self.catalog.models_named(id).any(|m| is_served(&m));
+        // What follows the last colon is a router's variant.
+        let bare = rest.split(':').next().unwrap_or(rest);
+        is_route.then(|| self.respelled(provider, bare))
+    }
+
+    /// The spellings of a bare ID with a scope before it, the living first.
+    pub(super) fn scoped(&self, bare: Model<'c>) -> Vec<Model<'c>> {
+        let is_scoped = |m: &Model<'c>| m.id().strip_suffix(bare.id()).is_some_and(|scope| scope.ends_with('.'));
+        let mut scoped: Vec<Model<'c>> = self.catalog.models_of(bare.provider().id).filter(is_scoped).collect();
+        scoped.sort_by_key(|m| (!self.is_alive(*m), m.id().len(), m.id()));
+        scoped
     }
 
     /// How this platform spells a model that is spelled for another one.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Resolver;
 use crate::catalog::tables::{RouteRow, Tables};
-use crate::catalog::{Catalog, Form, ProviderId};
+use crate::catalog::{Catalog, Form, Provider, ProviderId};
 use crate::reference::Use;
 
 /// Where a string leads.
@@ -106,6 +106,12 @@ impl<'c> Resolver<'c> {
 }
 
 impl Catalog {
+    /// A prefix of some framework's routes leads to a platform.
+    pub(super) fn leads_to(&self, prefix: &str, provider: ProviderId) -> bool {
+        let is_listed = |t: &Tables| t.prefixes.iter().any(|row| row.provider == provider && t.str(row.name) == prefix);
+        self.provider(provider).key() == prefix || self.layers().any(is_listed)
+    }
+
     pub(super) fn route(&self, framework: &str) -> Option<(&Tables, &RouteRow)> {
         self.layers().find_map(|t| t.routes.iter().find(|r| t.str(r.framework) == framework).map(|r| (t, r)))
     }
@@ -118,4 +124,21 @@ fn strip_resource(text: &str, id: Range<usize>) -> Range<usize> {
         Some(_) => id.start + RESOURCE.len()..id.end,
         None => id,
     }
+}
+
+/// Without the platform's own resource name before an ID.
+pub(super) fn without_resource(provider: Provider<'_>, text: &str, id: Range<usize>) -> Range<usize> {
+    let of = |pattern: &str| after_segments(pattern, &text[id.clone()]);
+    match provider.resources().find_map(of) {
+        Some(rest) if !rest.is_empty() => id.end - rest.len()..id.end,
+        _ => id,
+    }
+}
+
+/// What follows the segments of a pattern that ends with a slash.
+fn after_segments<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
+    pattern.trim_end_matches('/').split('/').try_fold(text, |rest, wanted| {
+        let (segment, rest) = rest.split_once('/')?;
+        (wanted == "{}" || wanted == segment).then_some(rest)
+    })
 }

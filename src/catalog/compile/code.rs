@@ -89,6 +89,7 @@ impl<'f> Compiler<'f> {
             lookup: site.lookup,
             distinctive: site.distinctive,
             default_model: self.str(&site.default_model),
+            default_in: self.str(&site.default_in),
         };
         self.out.call_sites.to_mut().push(row);
     }
@@ -201,5 +202,6 @@ fn form(of: s::ValueForm) -> Form {
         s::ValueForm::Deployment => Form::Deployment,
         s::ValueForm::Arn => Form::Arn,
         s::ValueForm::List => Form::IdList,
+        s::ValueForm::Version => Form::Version,
     }
 }

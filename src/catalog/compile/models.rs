@@ -1,8 +1,6 @@
 //! Providers, families, models and parameter rules.
 
-use super::super::tables::{
-    ConditionRow, FactCertainty, FamilyRow, ModelRow, ParameterRuleRow, ProviderId, ProviderRow,
-};
+use super::super::tables::{ConditionRow, FamilyRow, ModelRow, ParameterRuleRow, ProviderId, ProviderRow};
 use super::{Compiler, Parsed, s};
 
 impl<'f> Compiler<'f> {
@@ -21,6 +19,9 @@ impl<'f> Compiler<'f> {
                 user_named: entry.user_named,
                 open_catalog: entry.open_catalog,
                 distinctive: self.list(&entry.distinctive),
+                resources: self.list(&entry.resources),
+                not_found: self.str(&entry.not_found),
+                shut_down: self.str(&entry.shut_down),
             };
             self.out.providers.to_mut().push(row);
             if let Some(ended) = &entry.ended {
@@ -109,11 +110,7 @@ impl<'f> Compiler<'f> {
         if model.gone && shutdown.is_some() {
             self.fail_at("gone", format!("`{}` is `gone` and has a shutdown day: keep the day", model.id));
         }
-        let certainty = match model.confidence.or(defaults.confidence) {
-            Some(s::Certainty::Official) | None => FactCertainty::Official,
-            Some(s::Certainty::Secondary) => FactCertainty::Secondary,
-            Some(s::Certainty::Conflict) => FactCertainty::Conflict,
-        };
+        let certainty = super::certainty(model.confidence.or(defaults.confidence));
         let row = ModelRow {
             provider,
             id: self.str(&model.id),
@@ -129,6 +126,7 @@ impl<'f> Compiler<'f> {
             deprecated: model.deprecated,
             gone: model.gone,
             not_callable: model.not_callable,
+            needs_scope: self.endpoints(&model.needs_scope),
             redirects_to: self.str(&model.redirects_to),
             replacement: self.list(&model.replacement),
             context: model.context,
@@ -142,18 +140,17 @@ impl<'f> Compiler<'f> {
     }
 
     pub(super) fn parameter_rule(&mut self, rule: &s::ParameterRuleEntry, provider: ProviderId) {
-        let (beside, condition, beside_value) = match &rule.beside {
-            None => ("", ConditionRow::Always, ""),
-            Some(b) => {
-                let condition = match b.is {
-                    s::Condition::Present => ConditionRow::Present,
-                    s::Condition::Absent => ConditionRow::Absent,
-                    s::Condition::Equal => ConditionRow::Equal,
-                    s::Condition::NotEqual => ConditionRow::NotEqual,
-                };
-                (b.parameter.as_str(), condition, b.value.as_str())
-            }
+        let beside = rule.beside.as_ref();
+        let condition = match beside.map(|b| b.is) {
+            None => ConditionRow::Always,
+            Some(s::Condition::Present) => ConditionRow::Present,
+            Some(s::Condition::Absent) => ConditionRow::Absent,
+            Some(s::Condition::Equal) => ConditionRow::Equal,
+            Some(s::Condition::NotEqual) => ConditionRow::NotEqual,
         };
+        let one = beside.map(|b| &b.value).filter(|value| !value.is_empty());
+        let beside_values: Vec<&String> = one.into_iter().chain(beside.iter().flat_map(|b| &b.values)).collect();
+        self.check_parameter_rule(rule, condition, !beside_values.is_empty());
         let row = ParameterRuleRow {
             provider,
             models: self.list(&rule.models),
@@ -161,12 +158,42 @@ impl<'f> Compiler<'f> {
             parameter: self.parameter("parameter", &rule.parameter),
             values: self.list(&rule.values),
             only: self.list(&rule.only),
-            beside: self.parameter("beside", beside),
+            at_least: rule.at_least,
+            at_most: rule.at_most,
+            below: self.parameter("below", &rule.below),
+            beside: self.parameter("beside", beside.map_or("", |b| &b.parameter)),
             condition,
-            beside_value: self.str(beside_value),
+            beside_values: self.list(&beside_values),
             rename: self.parameter("rename", &rule.rename),
             source: self.str(&rule.source),
+            certainty: super::certainty(rule.confidence),
         };
         self.out.parameter_rules.to_mut().push(row);
+    }
+
+    /// A rule that could never hold, or holds for nothing that it names, is a mistake.
+    fn check_parameter_rule(&mut self, rule: &s::ParameterRuleEntry, condition: ConditionRow, has_values: bool) {
+        let named = &rule.parameter;
+        if let (Some(least), Some(most)) = (rule.at_least, rule.at_most)
+            && least > most
+        {
+            self.fail_at("at-most", format!("`{named}` takes no number at all: {least} is more than {most}"));
+        }
+        if rule.source.is_empty() {
+            self.fail_at("source", format!("the rule about `{named}` needs a `source`"));
+        }
+        let compares = matches!(condition, ConditionRow::Equal | ConditionRow::NotEqual);
+        if compares != has_values {
+            let what = if compares { "needs a `value`" } else { "takes no `value`" };
+            self.fail_at("beside", format!("this condition beside `{named}` {what}"));
+        }
+        let ways = [
+            !rule.values.is_empty(),
+            !rule.only.is_empty() || rule.at_least.is_some() || rule.at_most.is_some(),
+            !rule.below.is_empty(),
+        ];
+        if ways.iter().filter(|way| **way).count() > 1 {
+            self.fail_at("parameter", format!("`{named}` takes one of `values`, `only` with a range, and `below`"));
+        }
     }
 }

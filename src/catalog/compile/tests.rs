@@ -264,6 +264,121 @@ fn what_has_no_effect() {
     );
 }
 
+/// A parameter rule of the model `acme-1`; the rule begins on line 4.
+#[track_caller]
+fn wrong_rule(rule: &str, expected: &[&str]) {
+    let head = format!("{HEAD}models:\n  - {{id: acme-1, kind: chat}}\nparameter-rules:\n  - models: [acme-1]\n");
+    wrong(&format!("{head}    parameter: temperature\n{rule}"), expected);
+}
+
+#[test]
+fn rules_that_could_never_hold() {
+    let source = "    source: x\n";
+    wrong_rule(
+        &format!("    at-least: 2\n    at-most: 1\n{source}"),
+        &["8: `temperature` takes no number at all: 2 is more than 1"],
+    );
+    wrong_rule("    source: ''\n", &["7: the rule about `temperature` needs a `source`"]);
+    wrong_rule(
+        &format!("    values: [a]\n    only: [b]\n{source}"),
+        &["6: `temperature` takes one of `values`, `only` with a range, and `below`"],
+    );
+    wrong_rule(
+        &format!("    beside: {{parameter: max_tokens, is: equal}}\n{source}"),
+        &["7: this condition beside `temperature` needs a `value`"],
+    );
+    wrong_rule(
+        &format!("    beside: {{parameter: max_tokens, is: present, value: a}}\n{source}"),
+        &["7: this condition beside `temperature` takes no `value`"],
+    );
+    wrong_rule(
+        &format!("    below: max_tokns\n{source}"),
+        &["7: unknown parameter `max_tokns`: did you mean `max_tokens`?"],
+    );
+}
+
+#[test]
+fn scopes_that_do_not_exist() {
+    wrong_model(
+        "    needs-scope: [chat.completions]\n",
+        &["5: `acme-1` needs a scope, and no `scope.acme-1` is listed"],
+    );
+}
+
+/// The bundled files, as the build script reads them.
+fn bundled_sources() -> Vec<Source> {
+    fn collect(folder: &std::path::Path, into: &mut Vec<Source>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                collect(&path, into);
+            } else {
+                let text = std::fs::read_to_string(&path).expect("text");
+                into.push(Source { name: path.display().to_string(), text });
+            }
+        }
+    }
+    let mut sources = Vec::new();
+    collect(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), &mut sources);
+    sources
+}
+
+#[test]
+fn a_provider_more_is_a_file_more() {
+    let models = "models:\n  - id: acme-1\n    kind: chat\n    endpoints: [chat.completions]\n    replacement: [acme-2]\n  \
+                  - {id: acme-2, kind: chat}\n";
+    let file = source(
+        "rules/providers/acme.yaml",
+        &format!("{HEAD}{models}hosts:\n  - {{hosts: [acme.example], provider: acme}}\n"),
+    );
+    let with = bundled_sources().into_iter().chain([file]).collect();
+    let tables = compile(with, None).map_err(told).expect("the bundled files and one more");
+    let without = compile(bundled_sources(), None).map_err(told).expect("the bundled files");
+    assert_eq!(tables.models.len(), without.models.len() + 2);
+    assert!(tables.providers.iter().any(|row| tables.str(row.key) == "acme"));
+}
+
+/// What the tables take of the program, without the automata of the prefilter; stated in `docs/catalog.md`.
+#[test]
+fn the_tables_stay_small() {
+    fn size<T>(rows: &[T]) -> usize {
+        std::mem::size_of_val(rows)
+    }
+    let tables = compile(bundled_sources(), None).map_err(told).expect("the bundled files");
+    let parts = [
+        ("models", size(&tables.models) + size(&tables.models_folded)),
+        ("call sites", size(&tables.call_sites)),
+        ("text", tables.text.len()),
+        ("lists", size(&tables.strings)),
+        ("rules about parameters", size(&tables.parameter_rules)),
+        ("settings", size(&tables.keys)),
+        ("clients and hosts", size(&tables.clients) + size(&tables.hosts) + size(&tables.switches)),
+        ("routes", size(&tables.prefixes) + size(&tables.inner) + size(&tables.routes)),
+        ("the rest", size(&tables.families) + size(&tables.providers) + size(&tables.paths) + size(&tables.ended)),
+    ];
+    let all: usize = parts.iter().map(|(_, size)| size).sum();
+    assert!(
+        all < 1_000_000,
+        "{all} bytes: {parts:?}; automata: {}",
+        tables.prefilter.next.len() + tables.called.next.len()
+    );
+}
+
+#[test]
+fn patterns_have_stars_on_their_sides() {
+    for (pattern, id, expected) in [
+        ("acme-1", "acme-1", true),
+        ("acme-1", "acme-10", false),
+        ("acme-*", "acme-10", true),
+        ("*-v1", "acme-v1", true),
+        ("*-v1", "acme-v1-large", false),
+        ("*acme*", "us.acme-1", true),
+        ("*", "anything", true),
+    ] {
+        assert_eq!(fits(pattern, id), expected, "{pattern} {id}");
+    }
+}
+
 #[test]
 fn a_bundled_provider_takes_stems_only() {
     let text = "provider:\n  key: openai\n  title: Ours\n  stems: [acme-]\n";

@@ -81,6 +81,8 @@ pub enum ValueForm {
     Arn,
     /// A comma-separated list of IDs.
     List,
+    /// The version of a model whose name stands beside it: `NAME@VERSION` together.
+    Version,
 }
 
 /// Values for the call sites of one file that say nothing else.
@@ -180,6 +182,9 @@ pub struct CallSiteEntry {
     /// The model that the library takes when none is given.
     #[serde(default)]
     pub default_model: String,
+    /// The library and the range of its versions that take it, as a message says it.
+    #[serde(default)]
+    pub default_in: String,
 }
 
 /// Where a key stands.

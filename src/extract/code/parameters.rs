@@ -69,7 +69,38 @@ impl<'f> Surroundings<'f> {
             used.spread = true;
         }
         let omitted = models.is_empty() && !used.spread;
-        used.default_model = if omitted { call.site.default_model.to_owned() } else { String::new() };
+        let default = |text: &str| if omitted { text.to_owned() } else { String::new() };
+        (used.default_model, used.default_in) = (default(call.site.default_model), default(call.site.default_in));
+    }
+
+    /// Headers of a request: in a map, or as lines of a list.
+    pub fn headers(&self, names: &Names<'f>, call: &Call<'f>) -> Vec<(String, String)> {
+        let own = names.tree.node(call.node).span;
+        let mut reading = Reading { names, around: self, own, found: Vec::new(), unseen: false };
+        reading.holder(call.node, "", 0);
+        let mut headers = Vec::new();
+        for parameter in reading.found {
+            if let Given::Text(value) = parameter.value {
+                headers.push((parameter.name.rsplit('.').next().unwrap_or_default().to_owned(), value));
+            }
+        }
+        let keywords = names.tree.children(call.node).filter(|child| names.tree.kind(*child) == Kind::Keyword);
+        for value in keywords.filter_map(|keyword| names.tree.child(keyword, Role::Value)) {
+            let list = match names.tree.kind(value) {
+                Kind::List => value,
+                Kind::Name => match *names.lookup(value, names.text(value)) {
+                    [Bound::Value(bound)] if names.tree.kind(bound) == Kind::List => bound,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let lines = names.tree.children(list).filter(|item| names.tree.kind(*item) == Kind::Str);
+            let lines = lines.filter_map(|item| names.literal(item));
+            let split =
+                |line: &str| line.split_once(':').map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+            headers.extend(lines.filter_map(|line| split(&line.text)));
+        }
+        headers
     }
 
     /// Other code depends on the model of a call: what is given beside it may do so, too.

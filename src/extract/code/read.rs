@@ -101,6 +101,7 @@ impl<'f> Reader<'_, 'f> {
         let surroundings = LazyCell::new(|| Surroundings::new(names));
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
             let Some(call) = self.clients().site_of(node) else { continue };
+            let before = self.explained.len();
             let used = if call.site.kind == SiteKind::Http {
                 self.http(&call, &surroundings)
             } else {
@@ -109,7 +110,6 @@ impl<'f> Reader<'_, 'f> {
             let Some(mut used) = used else { continue };
             let models = self.clients().models(&call);
             surroundings.fill(self.names, &call, &models, &mut used);
-            let before = self.explained.len();
             if models.is_empty() {
                 wrapped.extend(self.clients().held_models(&call).into_iter().map(|held| (held, used.clone())));
             }
@@ -169,6 +169,11 @@ impl<'f> Reader<'_, 'f> {
     /// The use of an HTTP request; a model in its URL is noted at once.
     fn http(&mut self, call: &Call<'f>, surroundings: &Surroundings<'f>) -> Option<Use> {
         let (mut used, in_path) = self.clients().http_use(call)?;
+        if !used.endpoints.is_empty() {
+            let headers = surroundings.headers(self.names, call);
+            let led = headers.iter().find_map(|(name, value)| self.vocabulary.header(name, value));
+            used.endpoints = led.unwrap_or(used.endpoints);
+        }
         surroundings.fill(self.names, call, &[], &mut used);
         if let Some((node, span)) = in_path {
             let text = self.names.file.text(span).into_owned();

@@ -6,7 +6,7 @@ use crate::extract::settings::tells::{self, Says, Tell};
 use crate::extract::settings::{self, live};
 use crate::reference::Context;
 use crate::source::SourceFile;
-use crate::vocabulary::{Key, Role, Step, Vocabulary};
+use crate::vocabulary::{Form, Key, Role, Step, Vocabulary, fold_name};
 
 use super::scalar::decode;
 use super::shell;
@@ -15,6 +15,11 @@ use super::words::{self, Hint};
 
 /// Longer mappings and lists say nothing about each of their entries.
 const LONGEST: usize = 2_000;
+
+/// How names of entries end that hold the name, the version and the format of a model, folded.
+const NAME: &str = "name";
+const VERSION: &str = "version";
+const FORMAT: &str = "format";
 
 /// A place at which a value stands, or would stand after a merge.
 #[derive(Debug, Clone)]
@@ -146,6 +151,61 @@ impl<'a> Around<'a> {
         words::stands_for_owner(name) && !(name == "name" && has("id"))
     }
 
+    /// The key at a place that holds the version of a model, and the name of the model beside it.
+    pub fn version_of(&mut self, place: &Place) -> Option<(Key<'a>, String)> {
+        let (map, name, inner) = self.holder(place)?;
+        let stem = fold_name(&name).strip_suffix(VERSION)?.to_owned();
+        let key = self.by_path(place).filter(|key| key.form == Form::Version)?;
+        if stem.is_empty() && self.entry(map, FORMAT).is_none() {
+            return None;
+        }
+        let text = self.inner_text(map, &format!("{stem}{NAME}"), inner.as_deref())?;
+        Some((key, text)).filter(|(_, text)| !text.is_empty() && !text.contains(char::is_whitespace))
+    }
+
+    /// The place holds the name of a model whose version stands beside it, in a template.
+    pub fn is_versioned_name(&mut self, place: &Place) -> bool {
+        let Some((map, name, inner)) = self.holder(place) else { return false };
+        let Some(stem) = fold_name(&name).strip_suffix(NAME).map(str::to_owned) else { return false };
+        let is_format = stem.is_empty() && self.entry(map, FORMAT).is_some();
+        if is_format && fold_name(self.tree.name(map)).ends_with("model") {
+            return true;
+        }
+        let Some(entry) = self.entry(map, &format!("{stem}{VERSION}")) else { return false };
+        let version = self.inner_text(map, &format!("{stem}{VERSION}"), inner.as_deref()).unwrap_or_default();
+        // Registries count their versions; templates name them by a day, or by three digits and more.
+        let is_dated = version.bytes().take_while(u8::is_ascii_digit).count() >= 3;
+        let mut beside = self.merged_place(map, &entry.name);
+        if let (Some(inner), Some(path)) = (inner, &mut beside.path) {
+            path.push(Step::Key(inner));
+        }
+        is_dated && self.by_path(&beside).is_some_and(|key| key.form == Form::Version)
+    }
+
+    /// The mapping and the name of an entry; of `NAME: {value: …}` those of the entry above, and the key within.
+    fn holder(&self, place: &Place) -> Option<(NodeId, String, Option<String>)> {
+        let (map, key) = (place.container?, place.key.as_deref()?);
+        if matches!(key, "value" | "defaultValue" | "default") {
+            let above = self.tree.parent(map)?;
+            return Some((above, self.tree.name(map).to_owned(), Some(key.to_owned())));
+        }
+        Some((map, key.to_owned(), None))
+    }
+
+    /// The entry of a mapping with a folded name.
+    fn entry(&self, map: NodeId, folded: &str) -> Option<&'a Entry> {
+        self.tree.entries(map).iter().take(LONGEST).find(|entry| fold_name(&entry.name) == folded)
+    }
+
+    /// The text of an entry with a folded name, or of a key within it.
+    fn inner_text(&self, map: NodeId, folded: &str, inner: Option<&str>) -> Option<String> {
+        let entry = self.entry(map, folded)?;
+        match inner {
+            None => self.said(entry),
+            Some(inner) => self.said(self.tree.entries(entry.value?).iter().take(8).find(|e| e.name == inner)?),
+        }
+    }
+
     /// The text of a short scalar.
     fn text(&self, entry: &Entry) -> Option<String> {
         let (id, style) = self.tree.scalar(entry.value?)?;
@@ -234,7 +294,10 @@ impl<'a> Around<'a> {
         let place = self.merged_place(map, &entry.name);
         let named = self.named(&place);
         let said = self.said(entry)?;
-        let key = match named.key.filter(|key| matches!(key.role, Role::Provider | Role::BaseUrl | Role::Silent)) {
+        let says = |key: &Key<'_>| {
+            matches!(key.role, Role::Provider | Role::BaseUrl | Role::Silent) && key.form != Form::Version
+        };
+        let key = match named.key.filter(says) {
             None if !named.variable => settings::beside(&entry.name, &said, self.vocabulary)?,
             key => key?,
         };

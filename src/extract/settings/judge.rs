@@ -8,7 +8,7 @@ use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live, tells};
 use crate::reference::{Context, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{Role, Vocabulary};
+use crate::vocabulary::{Form, Role, Vocabulary};
 
 use super::around::{Around, Named, Place, label};
 use super::scalar::{Style, decode};
@@ -82,6 +82,11 @@ impl<'a> Judge<'a> {
     fn value(&mut self, id: NodeId, style: Style) {
         let node = &self.tree.nodes[id];
         if style == Style::Constant || node.tagged {
+            // A version may be written as a number.
+            if !node.tagged && self.around.silence(id).is_none() {
+                let (text, place) = (self.text(id, style), self.around.place(id));
+                self.deployed(id, &text, &place);
+            }
             return;
         }
         if self.around.silence(id).is_none() && self.embedded(id, style) {
@@ -169,9 +174,31 @@ impl<'a> Judge<'a> {
         true
     }
 
+    /// Name and version of a model that a template deploys: together they are one value, at the version.
+    fn deployed(&mut self, id: NodeId, value: &Text, place: &Place) -> bool {
+        if self.around.is_versioned_name(place) {
+            return true;
+        }
+        let Some((key, name)) = self.around.version_of(place) else { return false };
+        let mut one = settings::use_of(
+            Context::Setting,
+            self.place_span(id),
+            self.tree.name(id),
+            Some(&key),
+            key.provider.map_or(Platform::Unstated, |p| Platform::Known(p, crate::reference::Evidence::Key)),
+        );
+        one.form = Form::Version;
+        let text = format!("{name}@{}", value.text.trim());
+        self.push(id, Text::put_together(text, value.span), one);
+        true
+    }
+
     /// A value that its name or path judges.
     fn named_value(&mut self, id: NodeId, value: Text) {
         let place = self.around.place(id);
+        if self.deployed(id, &value, &place) {
+            return;
+        }
         let named = self.around.named(&place);
         if let Some(key) = named.key.filter(|key| key.role == Role::BaseUrl && named.variable) {
             self.switches.push(BaseUrl { provider: key.provider, url: value.text, span: value.span });

@@ -22,6 +22,12 @@ impl Text {
         Text { span, ..Text::default() }
     }
 
+    /// Text that stands nowhere as it is, made at a place.
+    pub fn put_together(text: String, span: Span) -> Text {
+        let piece = Piece { len: text.len() as u32, span, verbatim: false };
+        Text { text, pieces: vec![piece], span }
+    }
+
     /// Bytes that stand for themselves.
     pub fn verbatim(bytes: &[u8], span: Span) -> Text {
         let mut text = Text::new(span);
