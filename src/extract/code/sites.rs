@@ -50,7 +50,14 @@ impl<'f> Clients<'_, 'f> {
         let names = self.names;
         let chain = self.expanded(names.chain(callee));
         let last = chain.names.last().copied().unwrap_or_default();
-        let sites = self.sites_named(last);
+        let mut sites = self.sites_named(last);
+        // `import { Name as Other }`: sites go by the names of their packages.
+        if chain.named_base && chain.names.len() == 1 {
+            let imported = names.qualified(&chain).and_then(|(_, path)| path.last().cloned());
+            if let Some(name) = imported.filter(|name| name != last) {
+                sites.extend(self.vocabulary.sites(names.dialect.language(), &name));
+            }
+        }
         let of_kind = |kind: SiteKind| sites.iter().filter(move |s| s.kind == kind);
         let qualified = of_kind(SiteKind::Function).next().and_then(|_| names.qualified(&chain));
         let function = of_kind(SiteKind::Function).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
