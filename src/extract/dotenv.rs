@@ -17,7 +17,7 @@ impl Extractor for DotEnv {
         let assignments = lex(&file.bytes);
         let tells = tells_of(&assignments, vocabulary);
         let mut references: Vec<Reference> =
-            assignments.iter().flat_map(|one| references(one, &tells, vocabulary)).collect();
+            assignments.iter().flat_map(|one| references(file, one, &tells, vocabulary)).collect();
         references.sort_by_key(|reference| reference.value.span);
         let is_quoted =
             |span: &Span| span.start > 0 && matches!(file.bytes[span.start as usize - 1], b'"' | b'\'' | b'`');
@@ -71,9 +71,12 @@ fn said(value: &Text) -> String {
     live::live(value).map_or_else(|| value.text.trim().to_owned(), |live| live.text)
 }
 
-fn references(one: &Assignment, tells: &[Tell], vocabulary: &dyn Vocabulary) -> Vec<Reference> {
-    let Some(value) = live::live(&one.value) else { return Vec::new() };
+fn references(file: &SourceFile, one: &Assignment, tells: &[Tell], vocabulary: &dyn Vocabulary) -> Vec<Reference> {
     let seen = if one.broken { Seen::ErrorRegion } else { Seen::Tree };
+    if !one.commented && one.value.text.starts_with(['{', '[']) && one.value.text.contains(':') {
+        return settings::shell::documents(file, one.value.span.range(), seen, vocabulary);
+    }
+    let Some(value) = live::live(&one.value) else { return Vec::new() };
     if one.commented {
         return prose(one, value, vocabulary);
     }

@@ -365,10 +365,20 @@ impl<'f> Contexts<'_, 'f> {
     /// What stands around a setting tells of its platform: a base URL or a provider beside it, the name of its class.
     pub(super) fn told_around(&self, at: NodeId, stated: Platform) -> Option<Platform> {
         let beside = self.names.tree.ancestors(at).take(4).find(|up| self.names.tree.kind(*up) == Kind::Map);
-        beside.and_then(|map| self.told_beside(map)).or_else(|| {
+        let by_name = |map: NodeId| self.told_beside(map).or_else(|| self.told_by_key(map, stated));
+        beside.and_then(by_name).or_else(|| {
             let class = self.names.class_of(at).and_then(|c| self.names.tree.child(c, Role::Name))?;
             (stated == Platform::Unstated).then(|| self.told_by_class(self.names.text(class))).flatten()
         })
+    }
+
+    /// The key of a map is a platform: `ollama: { model: "…" }`.
+    fn told_by_key(&self, map: NodeId, stated: Platform) -> Option<Platform> {
+        let names = self.names;
+        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
+        let word = names.entry_key(entry)?.to_ascii_lowercase();
+        let provider = (stated == Platform::Unstated).then(|| self.vocabulary.provider_called(&word)).flatten()?;
+        Some(Platform::Known(provider, Evidence::Settings))
     }
 
     /// A base URL or the name of a platform in the same map.

@@ -47,7 +47,8 @@ impl Dialect for PythonDialect {
             [.., "getattr"] => Some(Passing { value: Some(2), keywords: &[], environment: None }),
             ["str" | "SecretStr" | "closing"] | ["contextlib", "closing"] | [.., "dumps"] => Some(first(None)),
             ["cast"] | ["typing", "cast"] => Some(Passing { value: Some(1), keywords: &[], environment: None }),
-            ["Field" | "field"] | [_, "Field" | "field"] => {
+            // Defaults of fields and of what a web framework reads from a request.
+            ["Field" | "field" | "Query" | "Body" | "Form"] | [_, "Field" | "field"] => {
                 Some(Passing { value: Some(0), keywords: &["default", "default_factory"], environment: None })
             }
             _ => None,

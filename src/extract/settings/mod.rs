@@ -4,7 +4,7 @@ mod around;
 pub(crate) mod judge;
 pub(crate) mod live;
 pub(crate) mod scalar;
-mod shell;
+pub(crate) mod shell;
 pub(crate) mod tells;
 pub(crate) mod text;
 pub(crate) mod tree;

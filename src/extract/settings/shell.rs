@@ -88,9 +88,35 @@ pub(crate) fn bodies(
     out
 }
 
+/// JSON that is the value of a variable: its models, and the base URL beside them.
+pub(crate) fn documents(
+    file: &SourceFile,
+    range: Range<usize>,
+    seen: Seen,
+    vocabulary: &dyn Vocabulary,
+) -> Vec<Reference> {
+    let pairs = lexical::json_pairs(&file.bytes, range.clone());
+    let url =
+        pairs.iter().find(|pair| vocabulary.name(&file.text(pair.key)).is_some_and(|key| key.role == Role::BaseUrl));
+    let host = url.map(|pair| vocabulary.host(&file.text(pair.value)));
+    let mut found = bodies(file, range, &[], seen, vocabulary);
+    for used in found.iter_mut().flat_map(|reference| &mut reference.uses) {
+        match host {
+            Some(Host::Known(provider)) => used.platform = Platform::Known(provider, Evidence::Settings),
+            Some(Host::Unknown) => used.platform = Platform::UnknownHost(Evidence::Settings),
+            Some(Host::None) | None => {}
+        }
+    }
+    found
+}
+
 fn url(file: &SourceFile, word: Span, vocabulary: &dyn Vocabulary) -> Option<UrlSite> {
     let text = file.text(word);
-    text.contains("://").then(|| vocabulary.url(&text))?
+    let unknown_path = || match vocabulary.host(&text) {
+        Host::None => None,
+        host => Some(UrlSite { host, endpoints: Default::default(), model: None }),
+    };
+    text.contains("://").then(|| vocabulary.url(&text).or_else(unknown_path))?
 }
 
 fn read_line(file: &SourceFile, words: &[Span], seen: Seen, vocabulary: &dyn Vocabulary, out: &mut Vec<Reference>) {

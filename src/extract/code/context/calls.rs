@@ -192,6 +192,12 @@ impl<'f> Contexts<'_, 'f> {
         }
         let positional = names.positional(call);
         let at = positional.iter().position(|a| *a == node);
+        // `setattr(bot, "model", "…")` assigns.
+        if chain.as_slice() == ["setattr"] && at == Some(2) {
+            let name = names.literal(positional[1])?;
+            let key = self.key(&name.text)?;
+            return Some(self.keyed(Context::Setting, &key, name.text, names.tree.node(positional[1]).span, from));
+        }
         if names.dialect.declares_option(&chain) {
             // `.option("--model <id>", "help", "default")`: the third is the default. As the default of a
             // parameter or field, `Option("default", "--model")`, the first one is.

@@ -119,7 +119,12 @@ impl<'n, 'f> Contexts<'n, 'f> {
                         return Some(self.plain(Context::Key, from));
                     }
                 }
-                Kind::List => climb.in_list = true,
+                Kind::List => {
+                    if let Some(decided) = self.behind_flag(node, from) {
+                        return Some(decided);
+                    }
+                    climb.in_list = true;
+                }
                 Kind::Call => {
                     if let Some(decided) = self.call(up, node, from, &climb) {
                         return Some(decided);
@@ -142,6 +147,15 @@ impl<'n, 'f> Contexts<'n, 'f> {
             node = up;
         }
         None
+    }
+
+    /// A word of a command line behind the flag that it belongs to: `["--model", "…"]`.
+    fn behind_flag(&self, item: NodeId, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let flag = names.tree.before(item).filter(|_| item == from)?;
+        let text = names.literal(flag)?.text;
+        let key = text.strip_prefix("--").and_then(|name| self.key(name)).filter(|k| k.role == KeyRole::Model)?;
+        Some(self.keyed(Context::Slot, &key, text, names.tree.node(flag).span, from))
     }
 
     /// Nothing above decided: a key that was met does.
