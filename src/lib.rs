@@ -14,6 +14,7 @@ pub mod extract;
 pub mod facts;
 pub mod fix;
 pub mod forecast;
+pub mod link;
 pub mod lsp;
 pub mod owners;
 pub mod prefilter;

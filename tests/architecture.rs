@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["vocabulary"],
     &["reference", "diagnostic"],
     &["extract", "config"],
-    &["resolve", "report", "suppress", "fix"],
+    &["resolve", "link", "report", "suppress", "fix"],
     &["checks", "walk", "prefilter", "forecast", "uses", "facts"],
     &["baseline", "changes", "owners"],
     &["project"],

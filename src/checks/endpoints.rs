@@ -3,7 +3,7 @@
 use super::{Scene, Subject};
 use crate::catalog::tables::EndedRow;
 use crate::catalog::{Catalog, EndpointSet, Entry, FactCertainty, Model, ProviderId};
-use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
+use crate::diagnostic::{Confidence, Diagnostic, Facts, Related, Rule, Severity};
 use crate::reference::{Platform, Use};
 use crate::report::text::listed;
 use crate::resolve::{Known, Reading};
@@ -64,7 +64,8 @@ fn mismatch_diagnostic(subject: &Subject<'_>, used: &Use, known: &Known<'_>) -> 
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(Rule::EndpointMismatch, severity, confidence, span, message);
     diagnostic.help = Some(where_to(catalog, model));
-    diagnostic.related = subject.related().into_iter().filter(|r| r.span == used.span).collect();
+    let is_here = |r: &Related| (&r.path, r.span) == (&used.path, used.span);
+    diagnostic.related = subject.related().into_iter().filter(is_here).collect();
     diagnostic.facts = subject.facts(used, Some(model), None);
     diagnostic.facts.shutdown = None;
     diagnostic
@@ -84,7 +85,8 @@ fn where_to(catalog: &Catalog, model: Model<'_>) -> String {
 
 /// A call whose endpoint was shut down, or has a date: one diagnostic per use.
 pub(super) fn retired(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let live = subject.uses().filter(|(used, _)| used.context.is_live());
+    // A call of another file is judged there.
+    let live = subject.uses().filter(|(used, _)| used.context.is_live() && used.path.is_none());
     // Where the end of a whole service, or an end in doubt, is that of a known model as well, the model speaks.
     let ends_itself = |model: Model<'_>| model.shutdown().is_some() || !model.status(subject.scene.as_of).is_alive();
     let speaks = |reading: &Reading<'_>, end: &End<'_>| {
