@@ -4,21 +4,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+mod holds;
 
-use model_lint::catalog::{Catalog, Date};
-use model_lint::config::{self, Settings};
-use model_lint::extract::{self, Extraction};
-use model_lint::project::{self, Choice, Level, Project, Target};
-use model_lint::report::{Format, Report, Style};
-use model_lint::source::{SourceFile, Span};
-use model_lint::suppress;
+use std::path::PathBuf;
+
+use holds::{holds, settings};
+use model_lint::catalog::Catalog;
+use model_lint::config;
+use model_lint::project::{self, Target};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-
-/// Longest that one small file may take, without optimisation on a busy machine.
-const TIME: Duration = Duration::from_secs(10);
 
 const NAMES: [&str; 9] =
     ["a.py", "a.ipynb", "b.ts", "c.tsx", "d.js", "e.yaml", ".env", "docker-compose.yml", "tests/test_f.py"];
@@ -192,133 +187,6 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
         1 => (select(PROGRAMS.to_vec()), prop::collection::vec(fragment(), 0..30))
             .prop_map(move |(text, parts)| [text.as_bytes(), &joined(parts)].concat()),
     ]
-}
-
-fn settings() -> Settings {
-    let mut settings = Settings::new(PathBuf::from("/nowhere/at/all"), Date::parse("2026-11-23").unwrap());
-    settings.apply(config::Layer { pedantic: Some(true), ..config::Layer::default() });
-    settings
-}
-
-/// A span lies in a text and cuts no character of it.
-fn lies_within(span: Span, file: &SourceFile) {
-    assert!(span.start <= span.end && span.end as usize <= file.bytes.len(), "{span:?} of {}", file.bytes.len());
-    if let Ok(text) = std::str::from_utf8(&file.bytes) {
-        assert!(text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize), "{span:?}");
-    }
-}
-
-fn is_sound(extraction: &Extraction, file: &SourceFile) {
-    for reference in &extraction.references {
-        let value = &reference.value;
-        lies_within(value.span, file);
-        assert!(!reference.uses.is_empty());
-        let mut at = 0;
-        for piece in &value.pieces {
-            lies_within(piece.span, file);
-            let text = &value.text[at..at + piece.len as usize];
-            if piece.verbatim {
-                assert_eq!(text.as_bytes(), &file.bytes[piece.span.range()]);
-            }
-            at += piece.len as usize;
-        }
-        assert_eq!(at, value.text.len(), "the pieces make up the text");
-    }
-    let uses = extraction.references.iter().flat_map(|r| &r.uses).chain(&extraction.bare_calls);
-    for used in uses {
-        lies_within(used.span, file);
-        used.parameters.iter().for_each(|p| [p.name_span, p.span].into_iter().for_each(|span| lies_within(span, file)));
-    }
-    extraction.comments.iter().for_each(|comment| lies_within(comment.span, file));
-    extraction.switches.iter().for_each(|switch| lies_within(switch.span, file));
-}
-
-/// Places agree with the bytes, and edits replace what was reported.
-fn agrees(report: &Report, file: &SourceFile, raw: &[u8]) {
-    for finding in &report.findings {
-        let span = finding.diagnostic.span;
-        lies_within(span, file);
-        let Some(place) = finding.location else { continue };
-        if file.origin.is_some() {
-            assert!(place.start <= place.end && place.end as usize <= raw.len() && place.cell.is_some());
-            continue;
-        }
-        let before = &file.bytes[..span.start as usize];
-        let line = before.iter().filter(|b| **b == b'\n').count() as u32 + 1;
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        let column = String::from_utf8_lossy(&before[start..]).chars().count() as u32 + 1;
-        assert_eq!((place.line, place.column), (line, column));
-        if file.encoding.is_editable() {
-            assert_eq!(&raw[place.start as usize..place.end as usize], &file.bytes[span.range()]);
-        }
-        let edits = finding.diagnostic.fix.iter().flat_map(|fix| &fix.edits);
-        for edit in edits {
-            if let Some(model) = &finding.diagnostic.facts.model {
-                let replaced = String::from_utf8_lossy(&raw[edit.span.range()]);
-                assert!(model.contains(replaced.as_ref()), "{replaced:?} is no part of {model:?}");
-            }
-        }
-        if let Some(excerpt) = &finding.excerpt {
-            assert!(excerpt.text.get(excerpt.highlight.clone()).is_some() && excerpt.text.chars().count() <= 200);
-        }
-    }
-    for format in Format::ALL {
-        let mut out = Vec::new();
-        format.write(report, Style { verbose: true, ..Style::default() }, &mut out).unwrap();
-        let out = String::from_utf8(out).unwrap();
-        assert!(!out.contains(['\x1b', '\u{202e}', '\0', '\r', '\x07']), "{out:?}");
-    }
-}
-
-/// A notebook with one cell; now and then it is cut off.
-fn notebook(source: &[u8]) -> Vec<u8> {
-    let cells = serde_json::json!({"cells": [{"cell_type": "code", "source": String::from_utf8_lossy(source)}]});
-    let mut raw = cells.to_string().into_bytes();
-    raw.truncate(raw.len() - source.len() % 7);
-    raw
-}
-
-/// Fixes add no syntax error, and a second run finds nothing to fix.
-fn mends(name: &str, raw: &[u8]) {
-    let folder = PathBuf::from("/nowhere/at/all");
-    let mut project = Project::open(&folder, &Choice::Isolated, Date::parse("2026-11-23").unwrap()).unwrap();
-    project.settings.apply(config::Layer { pedantic: Some(true), ..config::Layer::default() });
-    let target = Target { path: folder.join(name), shown: name.to_owned(), named: true, local: false };
-    let errors = |raw: &[u8]| {
-        let extractor = extract::extractor_of(name).unwrap().extractor;
-        extractor.syntax_errors(&extractor.open(name, raw.to_vec()).unwrap())
-    };
-    for level in [Level::Safe, Level::Unsafe] {
-        let mut mended = |raw: &[u8]| {
-            project.update(target.path.clone(), raw);
-            let report = project.check(std::slice::from_ref(&target));
-            project.mend(std::slice::from_ref(&target), &report, level, &|_, _| ()).pop()
-        };
-        let Some(once) = mended(raw) else { continue };
-        assert!(errors(&once.new) <= errors(raw));
-        assert_eq!(once.fixed == 0, once.new == raw);
-        let again = mended(&once.new);
-        assert!(again.is_none_or(|a| a.fixed == 0), "{level:?} is not done: {}", String::from_utf8_lossy(&once.new));
-    }
-}
-
-fn holds(name: &str, raw: Vec<u8>) {
-    let started = Instant::now();
-    let raw = if name.ends_with(".ipynb") { notebook(&raw) } else { raw };
-    let shown = name.to_owned();
-    if let Some(reader) = extract::extractor_of(name)
-        && let Ok(file) = reader.extractor.open(name, raw.clone())
-    {
-        let extraction = reader.extractor.summarise(&file, Catalog::bundled());
-        is_sound(&extraction, &file);
-        suppress::parse(&extraction.comments, &extraction.texts, &file);
-        let target = Target { path: PathBuf::from(name), shown, named: true, local: false };
-        let report = project::check_text(&settings(), Catalog::bundled(), &target, raw.clone());
-        assert!(!report.findings.iter().any(|f| f.diagnostic.rule.name() == "internal-error"));
-        agrees(&report, &file, &raw);
-        mends(name, &raw);
-    }
-    assert!(started.elapsed() < TIME, "{name} took {:?}", started.elapsed());
 }
 
 fn runs() -> ProptestConfig {

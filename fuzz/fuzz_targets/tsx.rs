@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../../tests/holds/mod.rs"]
+mod holds;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| holds::holds("c.tsx", bytes.to_vec()));
