@@ -360,7 +360,7 @@ fn the_tables_stay_small() {
     assert!(
         all < 1_000_000,
         "{all} bytes: {parts:?}; automata: {}",
-        tables.prefilter.next.len() + tables.called.next.len()
+        tables.prefilter.next.len()
     );
 }
 
