@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod extract;
 pub mod facts;
 pub mod forecast;
+pub mod link;
 pub mod lsp;
 pub mod owners;
 pub mod prefilter;

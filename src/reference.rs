@@ -126,6 +126,8 @@ pub struct Use {
     pub rewrites_endpoint: bool,
     /// The callee renames or drops parameters.
     pub rewrites_parameters: bool,
+    /// The client that makes the call comes from another file, which tells the platform if it is found there.
+    pub client: Option<Box<Route>>,
 }
 
 impl Use {
@@ -145,7 +147,38 @@ impl Use {
             default_model: String::new(),
             rewrites_endpoint: false,
             rewrites_parameters: false,
+            client: None,
         }
+    }
+}
+
+/// The way to a name of another file, as an import writes it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route {
+    /// The module.
+    pub module: String,
+    /// The names from there on: `["MODELS", "fast"]`; [`Route::CALLED`] and [`Route::ANY`] stand for steps without one.
+    pub names: Vec<String>,
+}
+
+impl Route {
+    /// The step to what a call gives.
+    pub const CALLED: &str = "()";
+    /// The step to any of the values of a table or list.
+    pub const ANY: &str = "[]";
+    /// The name that takes all names of a module.
+    pub const ALL: &str = "*";
+
+    /// The way leads through more names than anybody writes: names of files can lead in circles.
+    pub fn is_endless(&self) -> bool {
+        const LONGEST: usize = 12;
+        self.names.len() > LONGEST
+    }
+
+    /// The way one step further.
+    pub fn then(mut self, step: &str) -> Route {
+        self.names.push(step.to_owned());
+        self
     }
 }
 

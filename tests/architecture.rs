@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["vocabulary"],
     &["reference", "diagnostic"],
     &["extract", "config"],
-    &["resolve", "report", "suppress"],
+    &["resolve", "link", "report", "suppress"],
     &["checks", "walk", "prefilter", "forecast", "uses", "facts"],
     &["baseline", "changes", "owners"],
     &["project"],

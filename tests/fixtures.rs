@@ -4,7 +4,8 @@
 //! `#~^` on a line of its own expects it on the line above. Several are separated by `;`.
 //! In a notebook the marker stands in the source of a cell; where no comment can, `NAME.expected` beside the file lists
 //! lines of the form `12: rule: "text"`.
-//! A folder may hold a `model-lint.toml`, which holds for it.
+//! Each folder of `fixtures/lines` and `fixtures/projects` is a project of its own: a marker stands where a value is
+//! defined. A folder may hold a `model-lint.toml`, which holds for it.
 //! Every diagnostic at the default thresholds needs a marker and every marker a diagnostic.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
@@ -39,8 +40,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn roots() -> Vec<PathBuf> {
-    let lines = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lines");
-    let mut roots: Vec<PathBuf> = fs::read_dir(lines).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut roots: Vec<PathBuf> = Vec::new();
+    for folder in ["fixtures/lines", "fixtures/projects"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        roots.extend(fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()));
+    }
     roots.sort();
     roots
 }
@@ -65,7 +69,7 @@ fn settings(root: &Path) -> Settings {
 }
 
 fn check(root: &Path) -> Report {
-    project::check(&settings(root), Catalog::bundled(), &targets(root))
+    project::check_whole(&settings(root), Catalog::bundled(), &targets(root))
 }
 
 /// Line, rule and text of the span, as expected by a file's markers.

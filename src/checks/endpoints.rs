@@ -2,7 +2,7 @@
 
 use super::{Scene, Subject};
 use crate::catalog::{Catalog, EndpointSet, Model, ProviderId};
-use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
+use crate::diagnostic::{Confidence, Diagnostic, Facts, Related, Rule, Severity};
 use crate::reference::{Platform, Use};
 use crate::report::text::listed;
 use crate::resolve::Known;
@@ -63,7 +63,8 @@ fn mismatch_diagnostic(subject: &Subject<'_>, used: &Use, known: &Known<'_>) -> 
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(Rule::EndpointMismatch, severity, confidence, span, message);
     diagnostic.help = Some(where_to(catalog, model));
-    diagnostic.related = subject.related().into_iter().filter(|r| r.span == used.span).collect();
+    let is_here = |r: &Related| (&r.path, r.span) == (&used.path, used.span);
+    diagnostic.related = subject.related().into_iter().filter(is_here).collect();
     diagnostic.facts = subject.facts(used, Some(model), None);
     diagnostic.facts.shutdown = None;
     diagnostic
@@ -83,7 +84,8 @@ fn where_to(catalog: &Catalog, model: Model<'_>) -> String {
 
 /// A call whose endpoint was shut down, or has a date: one diagnostic per use.
 pub(super) fn retired(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let live = subject.reference.uses.iter().filter(|u| u.context.is_live());
+    // A call of another file is judged there.
+    let live = subject.reference.uses.iter().filter(|u| u.context.is_live() && u.path.is_none());
     let mut diagnostics: Vec<Diagnostic> = live.filter_map(|used| retired_call(subject.scene, used)).collect();
     for diagnostic in &mut diagnostics {
         diagnostic.facts.model = Some(subject.reference.value.text.clone());

@@ -199,7 +199,8 @@ impl<'s> Subject<'s> {
     /// The uses beside the definition, as related places.
     fn related(&self) -> Vec<Related> {
         let value = self.reference.value.span;
-        let apart = self.reference.uses.iter().filter(|u| u.context.is_live() && !is_direct(u.span, value));
+        let is_apart = |u: &&Use| u.path.is_some() || !is_direct(u.span, value);
+        let apart = self.reference.uses.iter().filter(|u| u.context.is_live()).filter(is_apart);
         apart
             .map(|u| Related { path: u.path.clone(), span: u.span, message: format!("used here: `{}`", u.label) })
             .collect()

@@ -24,6 +24,7 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
         return Err(Failure::new(message).help("select the one that is your policy"));
     }
     output_file::are_apart(&args.output_file)?;
+    session.no_ignore = args.input.no_ignore;
     session.read_inventories()?;
     if args.show_settings {
         return settings_view::show(session, terminal);

@@ -16,7 +16,8 @@ use crate::walk::{self, SUPPORTED, WalkOptions, Walked};
 
 /// What is checked.
 pub(super) enum Input {
-    Files(Walked),
+    /// Files and folders; whether they are the whole project.
+    Files(Walked, bool),
     /// Standard input under the name of a file; absent if that file is excluded.
     Text(Option<project::Target>),
 }
@@ -50,14 +51,14 @@ impl Input {
             None if dash => Err(Failure::new("standard input has no name, so its language is unknown")
                 .help("add `--stdin-filename PATH`")),
             Some(_) => Err(Failure::new("`--stdin-filename` goes with `-` and not with other paths")),
-            None => files(&options),
+            None => files(&options, &session.settings.root),
         }
     }
 
     /// The files.
     pub(super) fn targets(&self) -> &[project::Target] {
         match self {
-            Input::Files(walked) => &walked.targets,
+            Input::Files(walked, _) => &walked.targets,
             Input::Text(target) => target.as_slice(),
         }
     }
@@ -70,9 +71,10 @@ impl Input {
                 session.update(&target.path, standard_input(session.settings.max_file_size)?);
                 Ok(session.check(std::slice::from_ref(target)))
             }
-            Input::Files(walked) => {
+            Input::Files(walked, whole) => {
                 announce(walked, session, terminal);
-                let mut report = session.check(&walked.targets);
+                let targets = &walked.targets;
+                let mut report = if *whole { session.check_whole(targets) } else { session.check(targets) };
                 report.summary.incomplete |= !walked.errors.is_empty();
                 Ok(report)
             }
@@ -81,7 +83,7 @@ impl Input {
 
     /// Lists the models that it uses.
     pub(super) fn survey(&self, session: &Session, terminal: &Terminal) -> Result<Survey, Failure> {
-        let Input::Files(walked) = self else {
+        let Input::Files(walked, _) = self else {
             return Err(Failure::new("standard input is not listed").help("name files and folders"));
         };
         announce(walked, session, terminal);
@@ -95,7 +97,7 @@ impl Input {
         let shown = self.targets().iter().map(|target| &target.shown);
         let write = |out: &mut dyn Write| shown.clone().try_for_each(|path| writeln!(out, "{}", escape(path)));
         terminal.write(write)?;
-        let Input::Files(walked) = self else { return Ok(Outcome::Clean) };
+        let Input::Files(walked, _) = self else { return Ok(Outcome::Clean) };
         for (path, reason) in &walked.errors {
             terminal.fail(&Failure::new(format!("{path}: {reason}")));
         }
@@ -116,10 +118,16 @@ fn announce(walked: &Walked, session: &Session, terminal: &Terminal) {
     }
 }
 
-fn files(options: &WalkOptions<'_>) -> Result<Input, Failure> {
+fn files(options: &WalkOptions<'_>, root: &Path) -> Result<Input, Failure> {
     let walked = walk::walk(options);
+    // A folder that holds the project holds all of it.
+    let holds_root = |path: &PathBuf| {
+        let folder: PathBuf = options.cwd.join(path).components().collect();
+        folder.is_dir() && root.starts_with(folder)
+    };
+    let whole = options.paths.iter().any(holds_root);
     match walked.missing.as_slice() {
-        [] => Ok(Input::Files(walked)),
+        [] => Ok(Input::Files(walked, whole)),
         missing => {
             let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
             let message = format!("there is no file or folder {}", names.join(", "));

@@ -29,7 +29,7 @@ impl Extractor for DotEnv {
             comments: settings::hash_comments(file, &quoted),
             texts: on_several_lines(file, quoted.iter().copied()),
             switches: switches(&assignments, vocabulary),
-            trouble: None,
+            ..Extraction::default()
         }
     }
 }

@@ -8,12 +8,19 @@ pub mod code;
 pub mod dotenv;
 mod json;
 pub mod lexical;
+mod links;
 pub mod notebook;
 pub mod python;
 mod settings;
 pub mod toml;
 pub mod typescript;
 pub mod yaml;
+
+pub use links::{
+    Answer, Constant, Files, Given, Links, Mention, Mentioned, Passed, Question, Reached, Slot, Taken, Want,
+};
+
+use std::collections::HashSet;
 
 use crate::reference::{Reference, Use};
 use crate::source::{SourceFile, Span};
@@ -34,6 +41,8 @@ pub struct Extraction {
     pub switches: Vec<BaseUrl>,
     /// What kept the extractor from seeing everything.
     pub trouble: Option<Trouble>,
+    /// What the file takes from other files.
+    pub links: Links,
 }
 
 /// Those spans that stand on several lines, by position.
@@ -137,8 +146,24 @@ pub trait Extractor: Sync {
     /// Says what stands in a file.
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction;
 
-    /// The files, relative to the project's root, that an import in `from` may mean; the first that exists is meant.
-    fn resolve(&self, _import: &str, _from: &str) -> Vec<String> {
-        Vec::new()
+    /// The file, relative to the project's root, that an import in the file `from` means; nothing if it is none of the project.
+    fn resolve(&self, _import: &str, _from: &str, _files: &dyn Files) -> Option<String> {
+        None
+    }
+
+    /// The module that a name in a module is where the module itself binds no such name.
+    fn submodule(&self, _import: &str, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// What names of a file are, in the order of the questions.
+    fn answer(&self, _file: &SourceFile, _vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
+        questions.iter().map(|_| Answer::default()).collect()
+    }
+
+    /// Where a file mentions names that it takes from other files, or that others may take from it; nothing if that
+    /// cannot be said.
+    fn mentions(&self, _file: &SourceFile, _names: &HashSet<String>) -> Option<Vec<Mention>> {
+        None
     }
 }

@@ -84,6 +84,22 @@ struct Met<'c> {
     module: bool,
 }
 
+/// What is told apart in a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// A stem of IDs.
+    pub stem: bool,
+    /// A place that takes a model, or a module whose callees do.
+    pub call: bool,
+}
+
+impl Seen {
+    /// Nothing is: the text matters to nobody.
+    pub fn is_nothing(self) -> bool {
+        self == Seen::default()
+    }
+}
+
 /// Texts of one file that are looked up and were not before; a file with more of them is parsed.
 const MOST_LOOK_UPS: usize = 256;
 
@@ -121,10 +137,39 @@ impl<'c> Prefilter<'c> {
         }
     }
 
+    /// What is told apart in a text, whether or not a rule could speak of it.
+    pub fn look(&self, bytes: &[u8]) -> Seen {
+        let mut seen = Seen::default();
+        for tables in self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)) {
+            let first_stem = (tables.places.len + tables.modules.len) as usize;
+            tables.prefilter.search(bytes, |needle, _| {
+                seen.stem |= needle >= first_stem;
+                seen.call |= needle < first_stem;
+                seen.stem && seen.call
+            });
+        }
+        seen
+    }
+
+    /// What is told apart in a text in which no rule could speak; nothing if one could.
+    pub fn unwanted(&self, bytes: &[u8], language: Option<CodeLanguage>) -> Option<Seen> {
+        let (Interest::Findings, Some(language)) = (self.interest, language) else {
+            return (!self.wants(bytes, language)).then(Seen::default);
+        };
+        let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
+        let is_wanted = !layers.is_empty() && self.wants_among(&layers, bytes, language);
+        (!is_wanted).then(|| if layers.is_empty() { Seen::default() } else { self.look(bytes) })
+    }
+
     fn wants_code(&self, bytes: &[u8], language: CodeLanguage) -> bool {
+        let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
+        !layers.is_empty() && self.wants_among(&layers, bytes, language)
+    }
+
+    /// Some rule could speak in code in which needles of some layers occur.
+    fn wants_among(&self, layers: &[&'c Tables], bytes: &[u8], language: CodeLanguage) -> bool {
         let mut met = Met::default();
-        let mut layers = self.catalog.layers();
-        layers.any(|tables| tables.prefilter.occurs(bytes) && self.speaks_by_itself(tables, bytes, &mut met))
+        layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, &mut met))
             || ((met.module || !met.places.is_empty()) && self.speaks_at_calls(bytes, language, &met))
     }
 

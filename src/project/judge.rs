@@ -1,18 +1,18 @@
 //! From the summary of a file to what is reported of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::Target;
 use super::folders::Folders;
-use super::load::Summarised;
 use super::path_rules::PathRules;
 use crate::catalog::Catalog;
 use crate::checks::{self, Scene};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
 use crate::extract::Trouble;
+use crate::link::Member;
 use crate::report::{self, Finding, Hidden, Location, RelatedPlace, SkipReason, Skipped};
 use crate::source::{SourceFile, Span};
 use crate::suppress;
@@ -47,45 +47,54 @@ pub(super) fn failed(target: &Target, rule: Rule, message: String) -> Judged {
     Judged { findings: vec![whole_file(target, diagnostic)], incomplete: true, ..Judged::default() }
 }
 
+/// Files by the paths that are reported, for places in them.
+pub(super) struct Others<'m>(HashMap<&'m str, &'m SourceFile>);
+
+impl<'m> Others<'m> {
+    pub(super) fn new(members: &'m [Member]) -> Others<'m> {
+        Others(members.iter().map(|member| (member.shown.as_str(), &member.file)).collect())
+    }
+}
+
 /// Judges a file that was parsed; a panic stays in this file.
-pub(super) fn file(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
-    let judge = || judge(run, target, summarised);
+pub(super) fn file(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) -> Judged {
+    let judge = || judge(run, target, member, others);
     catch_unwind(AssertUnwindSafe(judge))
         .unwrap_or_else(|_| failed(target, Rule::InternalError, "made the linter panic; please report it".to_owned()))
 }
 
-fn judge(run: Run<'_>, target: &Target, summarised: Summarised) -> Judged {
-    let Run { settings, catalog, folders, paths } = run;
-    let trouble = summarised.trouble_rule().and(summarised.extraction.trouble);
-    let Summarised { file, mut extraction } = summarised;
+fn judge(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) -> Judged {
+    let Run { settings, .. } = run;
+    let Member { file, extraction, .. } = member;
     let relative = relative_to_root(settings, target);
-    let mut scene =
-        Scene::new(settings, catalog, paths.is_test(relative), file.encoding.is_editable() && !target.local);
-    if let Some(organisations) = paths.tune_organisations(relative) {
-        scene.tune_organisations = Some(organisations);
-    }
-    for reference in &mut extraction.references {
-        folders.apply(&target.path, &mut reference.uses);
-    }
-    folders.apply(&target.path, &mut extraction.bare_calls);
+    let scene = scene(run, relative, file.encoding.is_editable() && !target.local);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     diagnostics.extend(extraction.bare_calls.iter().flat_map(|used| checks::check_bare(scene, used)));
     diagnostics.extend(extraction.references.iter().flat_map(|reference| checks::check(scene, reference)));
-    diagnostics.extend(trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
+    diagnostics.extend(extraction.trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
     diagnostics.retain(|d| settings.selection.has(d.rule));
     configure(run, relative, target, &mut diagnostics);
-    let suppressions = suppress::parse(&extraction.comments, &extraction.texts, &file);
+    let suppressions = suppress::parse(&extraction.comments, &extraction.texts, file);
     let (kept, suppressed) =
-        suppress::apply(suppressions, diagnostics, &file, settings.as_of, &|rule| settings.selection.has(rule));
+        suppress::apply(suppressions, diagnostics, file, settings.as_of, &|rule| settings.selection.has(rule));
     let mut judged = Judged { parsed: true, ..Judged::default() };
     judged.count(Hidden::Suppressed, suppressed);
     for diagnostic in kept.into_iter().filter(|d| settings.selection.has(d.rule)) {
         match hidden_by(settings, &diagnostic) {
             Some(reason) => judged.count(reason, 1),
-            None => judged.findings.push(finding(target, &file, diagnostic)),
+            None => judged.findings.push(finding(target, file, others, diagnostic)),
         }
     }
     judged
+}
+
+/// What rules may look at in a file, by its path from the root.
+pub(super) fn scene<'s>(run: Run<'s>, path: &Path, editable: bool) -> Scene<'s> {
+    let mut scene = Scene::new(run.settings, run.catalog, run.paths.is_test(path), editable);
+    if let Some(organisations) = run.paths.tune_organisations(path) {
+        scene.tune_organisations = Some(organisations);
+    }
+    scene
 }
 
 impl Judged {
@@ -184,18 +193,24 @@ fn whole_file(target: &Target, diagnostic: Diagnostic) -> Finding {
 }
 
 /// A diagnostic with its places in the file.
-fn finding(target: &Target, file: &SourceFile, mut diagnostic: Diagnostic) -> Finding {
+fn finding(target: &Target, file: &SourceFile, others: &Others<'_>, mut diagnostic: Diagnostic) -> Finding {
     let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
     let edits: Vec<Location> = edits.map(|edit| report::location(file, edit.span)).collect();
     diagnostic.fix = diagnostic.fix.and_then(|fix| report::fix_in_file(file, &fix));
     if diagnostic.rule.is_about_the_run() {
         return whole_file(target, diagnostic);
     }
-    let related = diagnostic.related.iter().filter(|r| r.path.is_none()).map(|r| RelatedPlace {
-        path: target.shown.clone(),
-        location: report::location(file, r.span),
-        message: r.message.clone(),
-        excerpt: Some(report::excerpt(file, r.span)),
+    let related = diagnostic.related.iter().filter_map(|r| {
+        let (path, file) = match &r.path {
+            None => (&target.shown, file),
+            Some(path) => (path, *others.0.get(path.as_str())?),
+        };
+        Some(RelatedPlace {
+            path: path.clone(),
+            location: report::location(file, r.span),
+            message: r.message.clone(),
+            excerpt: Some(report::excerpt(file, r.span)),
+        })
     });
     Finding {
         path: target.shown.clone(),

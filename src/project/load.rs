@@ -3,11 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::texts::{Refused, Texts};
-use super::{Ground, Target};
-use crate::catalog::Catalog;
+use super::{Extent, Ground, Target};
 use crate::diagnostic::Rule;
 use crate::extract::{self, Extraction, Reader};
-use crate::prefilter::Prefilter;
+use crate::prefilter::{Prefilter, Seen};
 use crate::report::SkipReason;
 use crate::source::SourceFile;
 
@@ -15,8 +14,8 @@ use crate::source::SourceFile;
 pub(super) enum Loaded {
     /// It was parsed.
     Summarised(Box<Summarised>),
-    /// No rule could speak in it.
-    Silent,
+    /// No rule could speak in it by itself; what other files could find in it.
+    Silent(Seen),
     /// It is not for us.
     Skipped(SkipReason),
     /// It could not be checked, and why.
@@ -29,13 +28,25 @@ pub(super) struct Summarised {
     pub(super) extraction: Extraction,
 }
 
+/// Reads and summarises a file, whatever stands in it.
+pub(super) fn wholly(target: &Target, ground: Ground<'_>) -> Option<Summarised> {
+    let everything = Prefilter::everything(ground.catalog, ground.settings);
+    match file(target, ground, &everything) {
+        Loaded::Summarised(summarised) => Some(*summarised),
+        _ => None,
+    }
+}
+
 /// Reads and summarises a file.
+///
+/// Of a whole project only files are parsed in which some rule could speak. Where only some of its files are checked,
+/// those of them are parsed in which others might find something.
 pub(super) fn file(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>) -> Loaded {
-    let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent };
+    let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent(Seen::default()) };
     let limit = ground.settings.max_file_size;
     match read(target, ground.texts, limit.min(reader.largest)) {
-        Ok(bytes) => from_bytes(target, bytes, reader, ground.catalog, prefilter),
-        Err(Loaded::Skipped(SkipReason::TooLarge)) if reader.largest < limit => Loaded::Silent,
+        Ok(bytes) => from_bytes(target, bytes, reader, ground, prefilter),
+        Err(Loaded::Skipped(SkipReason::TooLarge)) if reader.largest < limit => Loaded::Silent(Seen::default()),
         Err(loaded) => loaded,
     }
 }
@@ -55,25 +66,36 @@ fn read(target: &Target, texts: &Texts, limit: u64) -> Result<Vec<u8>, Loaded> {
 }
 
 /// Summarises the content of a file; a panic stays in this file.
-fn from_bytes(target: &Target, bytes: Vec<u8>, reader: Reader, catalog: &Catalog, prefilter: &Prefilter<'_>) -> Loaded {
-    let wanted = |bytes: &[u8]| {
-        prefilter.wants(bytes, reader.language)
-            || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some()
+fn from_bytes(
+    target: &Target,
+    bytes: Vec<u8>,
+    reader: Reader,
+    ground: Ground<'_>,
+    prefilter: &Prefilter<'_>,
+) -> Loaded {
+    // What is told apart in a text that nobody wants.
+    let unwanted = |bytes: &[u8]| {
+        let unwanted = prefilter.unwanted(bytes, reader.language)?;
+        let is_part = ground.extent == Extent::Part && !prefilter.look(bytes).is_nothing();
+        let is_addressed = || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some();
+        (!is_part && !is_addressed()).then_some(unwanted)
     };
     // UTF-16, and what another format holds, is searched after decoding; everything else as it is.
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let is_plain = !is_utf16 && !reader.is_container;
-    if is_plain && !wanted(&bytes) {
-        return Loaded::Silent;
+    if is_plain && let Some(seen) = unwanted(&bytes) {
+        return Loaded::Silent(seen);
     }
     let opened = catch_unwind(AssertUnwindSafe(|| reader.extractor.open(&target.shown, bytes)));
     let file = match opened {
-        Ok(Ok(file)) if is_plain || wanted(&file.bytes) => file,
-        Ok(Ok(_)) => return Loaded::Silent,
+        Ok(Ok(file)) => file,
         Ok(Err(_)) => return Loaded::Skipped(SkipReason::Binary),
         Err(_) => return Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned()),
     };
-    let summarise = || reader.extractor.summarise(&file, catalog);
+    if !is_plain && let Some(seen) = unwanted(&file.bytes) {
+        return Loaded::Silent(seen);
+    }
+    let summarise = || reader.extractor.summarise(&file, ground.catalog);
     match catch_unwind(AssertUnwindSafe(summarise)) {
         Ok(extraction) => Loaded::Summarised(Box::new(Summarised { file, extraction })),
         Err(_) => Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned()),

@@ -5,14 +5,18 @@
 mod folders;
 mod ignores;
 mod judge;
+mod links;
 mod load;
 mod open;
 mod path_rules;
+mod readers;
 mod references;
+mod surroundings;
 mod survey;
 mod texts;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -21,14 +25,23 @@ pub use self::open::{Choice, Project, ProjectError, today};
 pub use self::references::References;
 use crate::catalog::Catalog;
 use crate::config::Settings;
-use crate::diagnostic::Rule;
 use crate::prefilter::Prefilter;
 use crate::report::{Finding, Report, Summary};
 pub use crate::walk::Target;
 use folders::Folders;
-use load::{Loaded, Summarised};
+use links::Outcome;
+use load::Loaded;
 use path_rules::PathRules;
 use texts::Texts;
+
+/// Which of the project's files are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All that a walk over the project meets.
+    Whole,
+    /// Some: what they have to do with the others is found out.
+    Part,
+}
 
 /// What a check stands on.
 #[derive(Clone, Copy)]
@@ -36,9 +49,24 @@ struct Ground<'g> {
     settings: &'g Settings,
     catalog: &'g Catalog,
     texts: &'g Texts,
+    /// The working directory, absolute: paths are reported relative to it.
+    cwd: &'g Path,
+    /// The repository's root, absolute: ignore files count from here on.
+    repository: &'g Path,
+    /// Ignore files do not count.
+    no_ignore: bool,
+    extent: Extent,
 }
 
 impl<'g> Ground<'g> {
+    /// The ground of files on the disk; the project around them lies below the root of the settings.
+    fn new(settings: &'g Settings, catalog: &'g Catalog, texts: &'g Texts, cwd: &'g Path) -> Ground<'g> {
+        let repository = &settings.root;
+        // Without a place on the disk there is nothing around.
+        let extent = if settings.root.is_absolute() { Extent::Part } else { Extent::Whole };
+        Ground { settings, catalog, texts, cwd, repository, no_ignore: false, extent }
+    }
+
     /// Checks files: the same report at any thread count.
     fn check(self, prefilter: &Prefilter<'g>, targets: &[Target]) -> Report {
         let load = |target: &Target| load::file(target, self, prefilter);
@@ -51,24 +79,44 @@ impl<'g> Ground<'g> {
     }
 }
 
-/// Checks files on the disk.
+/// Checks files on the disk, which are some of a project.
 pub fn check(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
-    let ground = Ground { settings, catalog, texts: &Texts::default() };
+    let (texts, cwd) = (Texts::default(), working_directory(settings, targets));
+    let ground = Ground::new(settings, catalog, &texts, &cwd);
     ground.check(&ground.prefilter(), targets)
 }
 
-/// Checks files and parses every one of them: what [`check`] must find as well.
+/// Checks the files of a project on the disk: all of them.
+pub fn check_whole(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
+    let (texts, cwd) = (Texts::default(), working_directory(settings, targets));
+    let ground = Ground { extent: Extent::Whole, ..Ground::new(settings, catalog, &texts, &cwd) };
+    ground.check(&ground.prefilter(), targets)
+}
+
+/// Checks files and parses every one of them: what the others must find as well.
 pub fn check_without_prefilter(settings: &Settings, catalog: &Catalog, targets: &[Target]) -> Report {
-    let ground = Ground { settings, catalog, texts: &Texts::default() };
+    let (texts, cwd) = (Texts::default(), working_directory(settings, targets));
+    let ground = Ground::new(settings, catalog, &texts, &cwd);
     ground.check(&Prefilter::everything(catalog, settings), targets)
 }
 
 /// Checks text that is not, or not yet, in a file; `target` says which file it would be.
 pub fn check_text(settings: &Settings, catalog: &Catalog, target: &Target, text: Vec<u8>) -> Report {
-    let mut texts = Texts::default();
+    let (mut texts, targets) = (Texts::default(), std::slice::from_ref(target));
     texts.insert(target.path.clone(), text.into());
-    let ground = Ground { settings, catalog, texts: &texts };
-    ground.check(&ground.prefilter(), std::slice::from_ref(target))
+    let cwd = working_directory(settings, targets);
+    let ground = Ground::new(settings, catalog, &texts, &cwd);
+    ground.check(&ground.prefilter(), targets)
+}
+
+/// Where paths are reported from, by what is reported of a file: else the root.
+fn working_directory(settings: &Settings, targets: &[Target]) -> PathBuf {
+    let above = |target: &Target| {
+        let parts = Path::new(&target.shown).components().count();
+        let folder = target.path.ancestors().nth(parts)?;
+        (folder.join(&target.shown) == target.path).then(|| folder.to_owned())
+    };
+    targets.iter().find_map(above).unwrap_or_else(|| settings.root.clone())
 }
 
 /// The second phase: what depends on other files, and everything that is said.
@@ -76,7 +124,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
     let Ground { settings, catalog, .. } = ground;
     let folders = Folders::new(ground);
     let paths = PathRules::new(settings);
-    let scene = judge::Run { settings, catalog, folders: &folders, paths: &paths };
+    let run = judge::Run { settings, catalog, folders: &folders, paths: &paths };
     let mut summary = Summary {
         as_of: settings.as_of,
         catalog: catalog.compared(),
@@ -87,14 +135,16 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
         skipped: Vec::new(),
         incomplete: false,
     };
+    let linked = links::link(ground, run, targets, loaded);
+    let others = judge::Others::new(&linked.members);
     let judged: Vec<judge::Judged> = targets
         .par_iter()
-        .zip(loaded)
-        .map(|(target, loaded)| match loaded {
-            Loaded::Summarised(summarised) => judge::file(scene, target, *summarised),
-            Loaded::Silent => judge::Judged::default(),
-            Loaded::Skipped(reason) => judge::skipped(target, reason),
-            Loaded::Failed(rule, message) => judge::failed(target, rule, message),
+        .zip(linked.targets)
+        .map(|(target, outcome)| match outcome {
+            Outcome::Member(at) => judge::file(run, target, &linked.members[at], &others),
+            Outcome::Silent => judge::Judged::default(),
+            Outcome::Skipped(reason) => judge::skipped(target, reason),
+            Outcome::Failed(rule, message) => judge::failed(target, rule, message),
         })
         .collect();
     let mut findings: Vec<Finding> = Vec::new();
@@ -111,11 +161,4 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
     findings.sort_by(|a, b| (&a.path, a.location).cmp(&(&b.path, b.location)));
     summary.skipped.sort();
     Report { findings, summary, statistics: None }
-}
-
-impl Summarised {
-    /// Rules about the run that the loading itself found.
-    fn trouble_rule(&self) -> Option<Rule> {
-        self.extraction.trouble.map(|_| Rule::ParseTrouble)
-    }
 }

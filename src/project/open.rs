@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::folders::Folders;
 use super::survey::survey;
 use super::texts::Texts;
-use super::{Ground, Target};
+use super::{Extent, Ground, Target};
 use crate::catalog::{Catalog, Date, ProviderId, Source};
 use crate::config::{self, ConfigError, Found, Globs, NamedFile, Origin, Settings};
 use crate::report::Report;
@@ -76,6 +76,8 @@ pub struct Project {
     pub configuration: Option<PathBuf>,
     /// Defaults and the configuration file; what somebody asks for besides comes on top.
     pub settings: Settings,
+    /// Ignore files do not count, nor do the marks of vendored folders.
+    pub no_ignore: bool,
     extended: Option<Catalog>,
     choice: Choice,
     /// The folder in which files must lie that the configuration names.
@@ -109,7 +111,7 @@ impl Project {
         }
         let extended = extended(&settings.extend_catalog, &trusted, &cwd)?;
         let (choice, texts) = (choice.clone(), Texts::default());
-        Ok(Project { cwd, repository, configuration, settings, extended, choice, trusted, texts })
+        Ok(Project { cwd, repository, configuration, settings, no_ignore: false, extended, choice, trusted, texts })
     }
 
     /// A configuration that was come upon does not hold, and somebody may believe that it does; `path` is as it is
@@ -189,9 +191,15 @@ impl Project {
         self.texts.remove(path);
     }
 
-    /// Checks files: the same report at any thread count.
+    /// Checks some files of the project: the same report at any thread count.
     pub fn check(&self, targets: &[Target]) -> Report {
         let ground = self.ground();
+        ground.check(&ground.prefilter(), targets)
+    }
+
+    /// Checks files, which are all that a walk over the project meets.
+    pub fn check_whole(&self, targets: &[Target]) -> Report {
+        let ground = Ground { extent: Extent::Whole, ..self.ground() };
         ground.check(&ground.prefilter(), targets)
     }
 
@@ -236,7 +244,11 @@ impl Project {
     }
 
     pub(super) fn ground(&self) -> Ground<'_> {
-        Ground { settings: &self.settings, catalog: self.catalog(), texts: &self.texts }
+        Ground {
+            repository: &self.repository,
+            no_ignore: self.no_ignore,
+            ..Ground::new(&self.settings, self.catalog(), &self.texts, &self.cwd)
+        }
     }
 }
 

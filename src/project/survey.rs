@@ -25,7 +25,7 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
             let uses = || uses(ground, &folders, &paths, target, *summarised);
             catch_unwind(AssertUnwindSafe(uses)).map_err(|_| ())
         }
-        Loaded::Silent | Loaded::Skipped(_) => Ok(Vec::new()),
+        Loaded::Silent(_) | Loaded::Skipped(_) => Ok(Vec::new()),
         Loaded::Failed(..) => Err(()),
     };
     let found: Vec<Result<Vec<ModelUse>, ()>> = targets.par_iter().with_max_len(1).map(surveyed).collect();

@@ -5,6 +5,7 @@
 //! the marks that it left, never by their names alone. What is named is read
 //! whatever ignores it.
 
+mod admission;
 mod folder;
 mod ignored;
 mod kind;
@@ -19,6 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+pub use self::admission::Admission;
 use self::folder::Folder;
 use self::ignored::Ignored;
 pub use self::kind::{FileKind, SUPPORTED, language_of};

@@ -76,9 +76,17 @@ impl<'f> Names<'f> {
                     }
                 }
             }
+            Kind::Export => self.exports.extend(self.dialect.exports(self.text(id))),
             _ => {}
         }
         let up = self.tree.node(id).parent;
+        if self.tree.kind(up) == Kind::Export && self.default_export.is_none() {
+            self.default_export = Some(match self.tree.kind(id) {
+                Kind::Function => Bound::Function(id),
+                Kind::Class => Bound::Class(id),
+                _ => Bound::Value(id),
+            });
+        }
         match self.tree.role(id) {
             Role::Base => push_some(self.bases.entry(up).or_default(), id),
             // The body of a function that is one expression.

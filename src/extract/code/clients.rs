@@ -2,7 +2,7 @@
 
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
-use crate::reference::{Evidence, Platform};
+use crate::reference::{Evidence, Platform, Route};
 use crate::vocabulary::{Client, Host, Switch, Vocabulary, Words};
 
 /// A client that an expression is.
@@ -61,7 +61,7 @@ impl<'f> Clients<'_, 'f> {
         clients.iter().find(|found| self.is_user_named(**found)).or(clients.first()).copied()
     }
 
-    fn search_bound(&self, bound: &Bound, depth: usize) -> Option<Found<'f>> {
+    pub(super) fn search_bound(&self, bound: &Bound, depth: usize) -> Option<Found<'f>> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
             Bound::Param(declared) => {
@@ -111,6 +111,25 @@ impl<'f> Clients<'_, 'f> {
         let class = || self.class(&names.chain(given)).map(|client| Found { client, made: None });
         let function = || names.functions_of(given).into_iter().find_map(|function| self.returned(function, depth));
         self.search(given, depth + 1).or_else(class).or_else(function)
+    }
+
+    /// The ways to a client in other files that an expression may be.
+    pub(super) fn routes_of(&self, node: NodeId) -> Vec<Route> {
+        let names = self.names;
+        let mut node = node;
+        for _ in 0..8 {
+            let Some(callee) = names.tree.child(node, Role::Callee).filter(|_| names.tree.kind(node) == Kind::Call)
+            else {
+                break;
+            };
+            // A method that gives the client back.
+            let gives_back = names.key_of(callee).is_some_and(|method| self.vocabulary.transparent_segment(method));
+            match names.tree.child(callee, Role::Object).filter(|_| gives_back) {
+                Some(object) => node = object,
+                None => break,
+            }
+        }
+        names.routes_of(node)
     }
 
     fn is_user_named(&self, found: Found<'f>) -> bool {

@@ -61,6 +61,17 @@ pub struct Import {
     pub name: Option<String>,
 }
 
+/// A name that a file gives to others by a statement of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// The name for others; `*` for all names of the module.
+    pub name: String,
+    /// The name in this file, or in the module; nothing if the module itself is meant.
+    pub local: Option<String>,
+    /// The module that it comes from.
+    pub module: Option<String>,
+}
+
 /// A language's words.
 pub trait Dialect: Sync {
     /// The language, as call sites name it.
@@ -73,12 +84,20 @@ pub trait Dialect: Sync {
     fn has_block_scope(&self) -> bool;
     /// The imports of an import statement.
     fn imports(&self, statement: &str) -> Vec<Import>;
+    /// The names that an export statement gives to others.
+    fn exports(&self, _statement: &str) -> Vec<Export> {
+        Vec::new()
+    }
     /// The call passes one of its arguments on (`getenv`, `str`, `json.dumps`), by its chain of names.
     fn passing(&self, chain: &[&str]) -> Option<Passing>;
     /// The chain reads the environment directly: `process.env.NAME`; its number of segments before the name.
     fn environment_object(&self, chain: &[&str]) -> Option<usize>;
     /// What a call does with strings, by its chain of names.
     fn effect(&self, chain: &[&str]) -> Option<Effect>;
+    /// A method that gives those items for which a function holds.
+    fn selects(&self, _method: &str) -> bool {
+        false
+    }
     /// What a method makes of texts.
     fn text_method(&self, method: &str) -> Option<TextMethod>;
     /// A method that puts the entries of its argument into its receiver.

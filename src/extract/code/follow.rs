@@ -5,6 +5,7 @@
 use super::names::{Bound, MOST_BOUND, Names};
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
+use crate::reference::Route;
 use crate::source::Span;
 
 /// A literal that an expression may be.
@@ -38,6 +39,8 @@ pub struct Trail<'f> {
     pub params: Vec<Passed<'f>>,
     /// Names of the environment that it may come from.
     pub environment: Vec<String>,
+    /// Ways to names of other files that it may be, and whether they are some of several that are tried.
+    pub routes: Vec<(Route, bool)>,
     /// Some part leads out of the file, or nowhere.
     pub unresolved: bool,
     /// Some part is nothing: `None`, `null`.
@@ -48,6 +51,21 @@ pub struct Trail<'f> {
 
 /// Longest trail, in steps; a longer one is given up.
 const MOST_STEPS: usize = 64;
+/// Most ways to other files that one trail takes.
+const MOST_ROUTES: usize = 16;
+
+impl Trail<'_> {
+    /// The rest may stand in other files.
+    fn leave(&mut self, routes: impl IntoIterator<Item = Route>) {
+        self.unresolved = true;
+        let choice = self.choosing > 0;
+        for route in routes.into_iter().map(|route| (route, choice)) {
+            if self.routes.len() < MOST_ROUTES && !self.routes.contains(&route) {
+                self.routes.push(route);
+            }
+        }
+    }
+}
 
 impl<'f> Names<'f> {
     /// The literals that an expression may be.
@@ -73,7 +91,13 @@ impl<'f> Names<'f> {
                 None => trail.unresolved = true,
             },
             Kind::Literal => trail.nothing = true,
-            Kind::Name => self.step_bound(&self.lookup(node, self.text(node)), trail),
+            Kind::Name => {
+                let bounds = self.lookup(node, self.text(node));
+                match bounds.is_empty() {
+                    true => trail.leave(self.routes_of(node)),
+                    false => self.step_bound(&bounds, trail),
+                }
+            }
             Kind::Member => self.step_member(node, trail),
             Kind::Index => self.step_index(node, trail),
             Kind::Call => self.step_call(node, trail),
@@ -102,6 +126,13 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// The literals that what a name is bound to may be.
+    pub(super) fn follow_bounds(&self, bounds: &[Bound]) -> Trail<'f> {
+        let mut trail = Trail::default();
+        self.step_bound(bounds, &mut trail);
+        trail
+    }
+
     fn step_bound(&self, bounds: &[Bound], trail: &mut Trail<'f>) {
         // One that is bound very often may be anything: each value speaks for itself.
         if bounds.is_empty() || bounds.len() > MOST_BOUND {
@@ -112,7 +143,7 @@ impl<'f> Names<'f> {
             match bound {
                 Bound::Value(value) => self.step(*value, trail),
                 Bound::Param(param) => self.step_param(*param, trail),
-                Bound::Item(list) => self.step_items(self.items_of(*list), trail),
+                Bound::Item(list) => self.step_items_of(*list, trail),
                 Bound::ItemPart(list, place) => self.step_items(self.parts_of_items(*list, *place), trail),
                 Bound::Part(value, place) => self.step_part(*value, *place, trail),
                 Bound::Function(function) if self.is_getter(*function) => {
@@ -120,7 +151,8 @@ impl<'f> Names<'f> {
                 }
                 // What is only declared is given its value elsewhere.
                 Bound::Declared(_) if bounds.len() > 1 => {}
-                Bound::Function(_) | Bound::Class(_) | Bound::Import(_) | Bound::Declared(_) => trail.unresolved = true,
+                Bound::Import(number) => trail.leave([self.import_route(*number)]),
+                Bound::Function(_) | Bound::Class(_) | Bound::Declared(_) => trail.unresolved = true,
             }
         }
     }
@@ -157,9 +189,20 @@ impl<'f> Names<'f> {
             (_, Some(value)) if value != pattern => Some(self.attributes_of(value, value, name)),
             _ => None,
         };
-        if let Some(values) = values.filter(|values| !values.is_empty()) {
-            self.step_bound(&values, trail);
+        match values.filter(|values| !values.is_empty()) {
+            Some(values) => self.step_bound(&values, trail),
+            None => trail.leave(self.routes_of_param(param)),
         }
+    }
+
+    fn step_items_of(&self, list: NodeId, trail: &mut Trail<'f>) {
+        let items = self.items_of(list);
+        if items.is_none() {
+            trail.choosing += 1;
+            trail.leave(self.routes_of(list).into_iter().map(|route| route.then(Route::ANY)));
+            trail.choosing -= 1;
+        }
+        self.step_items(items, trail);
     }
 
     fn step_items(&self, items: Option<Vec<NodeId>>, trail: &mut Trail<'f>) {
@@ -214,6 +257,9 @@ impl<'f> Names<'f> {
         if values.is_empty() && key == "value" {
             return self.step(object, trail);
         }
+        if values.is_empty() {
+            return trail.leave(self.routes_of(node));
+        }
         self.step_bound(&values, trail);
     }
 
@@ -228,9 +274,13 @@ impl<'f> Names<'f> {
         match self.key_of(node) {
             Some(key) => {
                 self.pass(object, key, trail);
-                self.step_bound(&self.attributes_of(node, object, key), trail);
+                let values = self.attributes_of(node, object, key);
+                if values.is_empty() {
+                    return trail.leave(self.routes_of(node));
+                }
+                self.step_bound(&values, trail);
             }
-            None => self.step_items(self.items_of(object), trail),
+            None => self.step_items_of(object, trail),
         }
     }
 
@@ -265,7 +315,7 @@ impl<'f> Names<'f> {
         }
         let functions: Vec<NodeId> = self.functions_of(callee);
         if functions.is_empty() {
-            trail.unresolved = true;
+            trail.leave(self.routes_of(node));
             self.step_setting(node, trail);
         }
         for function in functions {
@@ -303,10 +353,12 @@ impl<'f> Names<'f> {
         match positional.first().and_then(|key| self.literal(*key)) {
             Some(key) => {
                 let values = self.attributes_of(node, object, &key.text);
-                trail.unresolved |= values.is_empty();
+                if values.is_empty() {
+                    return trail.leave(self.routes_of(object).into_iter().map(|route| route.then(&key.text)));
+                }
                 self.step_bound(&values, trail);
             }
-            None => self.step_items(self.items_of(object), trail),
+            None => self.step_items_of(object, trail),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Reading code, for all languages that have calls, names and strings.
 
+pub mod answers;
 mod bind;
 mod clients;
 mod context;
@@ -10,14 +11,17 @@ mod follow;
 pub mod guard;
 mod items;
 pub mod lower;
+pub mod mentions;
 pub mod names;
 mod objects;
 mod options;
 mod parameters;
 pub mod read;
+mod routes;
 mod shapes;
 mod sites;
 pub mod strings;
 mod tables;
+mod taken;
 pub mod tree;
 mod urls;

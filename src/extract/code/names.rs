@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::dialect::{Dialect, Import};
+use super::dialect::{Dialect, Export, Import};
 use super::tables::Tables;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::source::SourceFile;
@@ -55,6 +55,10 @@ pub struct Names<'f> {
     pub dialect: &'f dyn Dialect,
     /// Its imports.
     pub imports: Vec<Import>,
+    /// Names that it gives to others by statements of their own.
+    pub exports: Vec<Export>,
+    /// What it gives to others without a name.
+    pub default_export: Option<Bound>,
     pub(super) bindings: HashMap<NodeId, HashMap<&'f str, Vec<Bound>>>,
     /// Values assigned to `name.key` and `name["key"]`, by the scope of the assignment.
     pub(super) members: HashMap<NodeId, HashMap<&'f str, HashMap<&'f str, Vec<NodeId>>>>,
@@ -93,6 +97,8 @@ struct Around {
     block: NodeId,
     /// The concatenation or template that it is a part of, or itself.
     whole: NodeId,
+    /// The statement of the file itself that it stands in.
+    top: NodeId,
     in_error: bool,
 }
 
@@ -135,6 +141,8 @@ impl<'f> Names<'f> {
             tree,
             dialect,
             imports: Vec::new(),
+            exports: Vec::new(),
+            default_export: None,
             bindings: HashMap::new(),
             members: HashMap::new(),
             effort: Effort::default(),
@@ -201,7 +209,8 @@ impl<'f> Names<'f> {
         for id in tree.ids() {
             let Some(up) = tree.parent(id) else {
                 let root = Tree::ROOT;
-                all.push(Around { scope: root, function: None, class: None, block: root, whole: id, in_error: false });
+                let (whole, top) = (id, id);
+                all.push(Around { scope: root, function: None, class: None, block: root, whole, top, in_error: false });
                 continue;
             };
             let mut here = all[up.0 as usize];
@@ -211,6 +220,9 @@ impl<'f> Names<'f> {
             }
             if matches!(tree.kind(up), Kind::Block | Kind::For | Kind::Function | Kind::Class) {
                 here.block = up;
+            }
+            if tree.kind(up) == Kind::Module {
+                here.top = id;
             }
             match tree.kind(up) {
                 Kind::Function => (here.scope, here.function) = (up, Some(up)),
@@ -249,6 +261,11 @@ impl<'f> Names<'f> {
         self.around[id.0 as usize].whole
     }
 
+    /// The statement of the file itself that a node stands in.
+    pub fn top(&self, id: NodeId) -> NodeId {
+        self.around[id.0 as usize].top
+    }
+
     /// The node stands in a region that the parser could not read.
     pub fn in_error(&self, id: NodeId) -> bool {
         self.around[id.0 as usize].in_error
@@ -280,6 +297,17 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// What a name is bound to in the file itself, outside of functions and classes.
+    pub fn in_module(&self, name: &str) -> &[Bound] {
+        self.bindings.get(&Tree::ROOT).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Names that are bound in the file itself, outside of functions and classes, with what they are bound to.
+    pub fn of_module(&self) -> impl Iterator<Item = (&'f str, &[Bound])> {
+        let names = self.bindings.get(&Tree::ROOT).into_iter().flatten();
+        names.map(|(name, bounds)| (*name, bounds.as_slice()))
+    }
+
     /// What a name is bound to directly in a class or enumeration.
     pub fn in_class(&self, class: NodeId, name: &str) -> &[Bound] {
         self.bindings.get(&class).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
@@ -288,6 +316,11 @@ impl<'f> Names<'f> {
     /// Values assigned to an attribute of the object itself, anywhere in its class.
     pub fn own_attribute(&self, class: NodeId, name: &str) -> &[NodeId] {
         self.member(class, self.dialect.itself(), name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Values assigned to `base.key` in the file itself.
+    pub fn module_members(&self, base: &str, key: &str) -> &[NodeId] {
+        self.member(Tree::ROOT, base, key).map_or(&[], Vec::as_slice)
     }
 
     fn member(&self, scope: NodeId, base: &str, key: &str) -> Option<&Vec<NodeId>> {
@@ -382,7 +415,7 @@ impl<'f> Names<'f> {
     }
 
     /// The module of `require("…")`, also with `.default` behind it.
-    fn required(&self, value: NodeId) -> Option<String> {
+    pub(super) fn required(&self, value: NodeId) -> Option<String> {
         let call = if self.tree.kind(value) == Kind::Member { self.tree.child(value, Role::Object)? } else { value };
         if self.tree.kind(call) != Kind::Call {
             return None;

@@ -79,7 +79,7 @@ impl<'f> Names<'f> {
         }
     }
 
-    fn attributes_of_value(&self, value: NodeId, key: &str, depth: usize) -> Vec<Bound> {
+    pub(super) fn attributes_of_value(&self, value: NodeId, key: &str, depth: usize) -> Vec<Bound> {
         let Some(_step) = self.step_in().filter(|_| depth < DEEPEST) else { return Vec::new() };
         match self.tree.kind(value) {
             Kind::Map => self.entries(value, key).into_iter().map(Bound::Value).collect(),
@@ -182,7 +182,14 @@ impl<'f> Names<'f> {
         }
     }
 
-    fn as_function(&self, bound: Bound) -> Option<NodeId> {
+    /// The parameters of a function that callers give: without the object itself.
+    pub(super) fn own_params(&self, function: NodeId) -> Vec<NodeId> {
+        let is_own = |p: &NodeId| self.tree.child(*p, Role::Name).is_none_or(|n| !self.is_itself(n));
+        self.params(function).iter().copied().filter(is_own).collect()
+    }
+
+    /// The function that a call of what a name is bound to calls: of a class its constructor.
+    pub(super) fn as_function(&self, bound: Bound) -> Option<NodeId> {
         match bound {
             Bound::Function(function) => Some(function),
             Bound::Value(value) if self.tree.kind(value) == Kind::Function => Some(value),

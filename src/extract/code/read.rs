@@ -15,7 +15,7 @@ use super::parameters::Surroundings;
 use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{COMMENT_MARK, Comment, Extraction, lexical, on_several_lines};
+use crate::extract::{COMMENT_MARK, Comment, Extraction, Links, lexical, on_several_lines};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use, Value};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, SiteKind, Vocabulary};
@@ -34,22 +34,14 @@ pub fn read<'f>(
 ) -> Extraction {
     let comments = comments(file, &lowered.comments);
     let names = Names::new(file, lowered.tree, dialect);
-    let mut reader = Reader {
-        names: &names,
-        vocabulary,
-        references: BTreeMap::new(),
-        explained: HashSet::new(),
-        noted: HashSet::new(),
-        bare: Vec::new(),
-        looked_up: HashSet::new(),
-        sent: HashSet::new(),
-    };
+    let mut reader = Reader::new(&names, vocabulary);
     let wrapped = reader.calls();
     reader.callers(wrapped);
     reader.literals();
     if lowered.trouble.is_some() {
         reader.unseen(&lowered.comments);
     }
+    reader.constants();
     let references = reader.references.into_values().collect();
     let tree = &names.tree;
     let strings = tree.ids().filter(|id| matches!(tree.kind(*id), Kind::Str | Kind::Template));
@@ -57,17 +49,26 @@ pub fn read<'f>(
     let quoted =
         |span: Span| Span { start: span.start.saturating_sub(1), end: (span.end + 1).min(file.bytes.len() as u32) };
     let texts = on_several_lines(file, strings.map(|id| quoted(tree.node(id).span)));
-    let (bare_calls, trouble) = (reader.bare, lowered.trouble);
-    Extraction { references, bare_calls, comments, texts, switches: Vec::new(), trouble }
+    let (bare_calls, trouble, links) = (reader.bare, lowered.trouble, reader.links);
+    Extraction { references, bare_calls, comments, texts, switches: Vec::new(), trouble, links }
+}
+
+/// Parameters that reach a call of a file, in order of discovery.
+pub(super) fn wrapped<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary) -> Vec<Wrapped<'f>> {
+    let mut reader = Reader::new(names, vocabulary);
+    reader.reached = Some(Vec::new());
+    let wrapped = reader.calls();
+    reader.callers(wrapped);
+    reader.reached.unwrap_or_default()
 }
 
 /// A parameter that reaches a call, and the use that the call makes of it.
-type Wrapped<'f> = (Passed<'f>, Use);
+pub(super) type Wrapped<'f> = (Passed<'f>, Use);
 
-struct Reader<'n, 'f> {
-    names: &'n Names<'f>,
-    vocabulary: &'f dyn Vocabulary,
-    references: BTreeMap<Span, Reference>,
+pub(super) struct Reader<'n, 'f> {
+    pub(super) names: &'n Names<'f>,
+    pub(super) vocabulary: &'f dyn Vocabulary,
+    pub(super) references: BTreeMap<Span, Reference>,
     /// Literals that a call explains, or that are no models for certain.
     explained: HashSet<NodeId>,
     /// Value, place and context of every use so far.
@@ -77,9 +78,31 @@ struct Reader<'n, 'f> {
     sent: HashSet<NodeId>,
     /// Calls of which no literal model was found.
     bare: Vec<Use>,
+    /// What the file takes from others.
+    pub(super) links: Links,
+    /// Names of the file itself in which something like an ID stands.
+    pub(super) held: HashSet<&'f str>,
+    /// Parameters that reach a call with what it does, where that is asked for.
+    reached: Option<Vec<Wrapped<'f>>>,
 }
 
-impl<'f> Reader<'_, 'f> {
+impl<'n, 'f> Reader<'n, 'f> {
+    fn new(names: &'n Names<'f>, vocabulary: &'f dyn Vocabulary) -> Reader<'n, 'f> {
+        Reader {
+            names,
+            vocabulary,
+            references: BTreeMap::new(),
+            explained: HashSet::new(),
+            noted: HashSet::new(),
+            bare: Vec::new(),
+            looked_up: HashSet::new(),
+            sent: HashSet::new(),
+            links: Links::default(),
+            held: HashSet::new(),
+            reached: None,
+        }
+    }
+
     fn clients(&self) -> Clients<'_, 'f> {
         Clients { names: self.names, vocabulary: self.vocabulary }
     }
@@ -90,7 +113,10 @@ impl<'f> Reader<'_, 'f> {
         let names = self.names;
         let surroundings = LazyCell::new(|| Surroundings::new(names));
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
-            let Some(call) = self.clients().site_of(node) else { continue };
+            let Some(call) = self.clients().site_of(node) else {
+                self.pass_on(node);
+                continue;
+            };
             let used = if call.site.kind == SiteKind::Http {
                 self.http(&call, &surroundings)
             } else {
@@ -180,6 +206,10 @@ impl<'f> Reader<'_, 'f> {
             self.sent.extend(trail.params.iter().filter(|p| p.key.is_none()).map(|p| p.param));
             self.allowed(&trail.params, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
+            if let Some(reached) = &mut self.reached {
+                reached.extend(trail.params.iter().map(|p| (*p, used.clone())));
+            }
+            self.take(&trail, used);
         }
         for Found { node, text, span, choice } in trail.found {
             if is_lookup && node != expression {
@@ -272,8 +302,7 @@ impl<'f> Reader<'_, 'f> {
 
     fn given_by_position(&self, call: NodeId, function: NodeId, param: NodeId) -> Vec<NodeId> {
         let names = self.names;
-        let is_own = |p: &NodeId| names.tree.child(*p, Role::Name).is_none_or(|n| !names.is_itself(n));
-        let params: Vec<NodeId> = names.params(function).iter().copied().filter(is_own).collect();
+        let params = names.own_params(function);
         let positional = names.positional(call);
         if let Some(at) = params.iter().position(|p| *p == param) {
             return positional.get(at).copied().into_iter().collect();
@@ -352,6 +381,7 @@ impl<'f> Reader<'_, 'f> {
 
     fn note(&mut self, text: Decoded, span: Span, node: NodeId, used: Use) {
         let seen = self.seen(node);
+        self.hold(node);
         let reference = self.references.entry(span).or_insert_with(|| Reference {
             value: Value { text: text.text, span, pieces: text.pieces, seen },
             uses: Vec::new(),

@@ -5,7 +5,7 @@ use super::dialect::Import;
 use super::follow::Passed;
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Evidence, Platform, Use};
+use crate::reference::{Context, Evidence, Platform, Route, Use};
 use crate::source::Span;
 use crate::vocabulary::{EndpointSet, Form, Host, Site, SiteKind, UrlSite};
 
@@ -20,6 +20,8 @@ pub struct Call<'v> {
     pub site: Site<'v>,
     /// The platform that it talks to.
     pub platform: Platform,
+    /// The way to its client, where that comes from another file.
+    pub client: Option<Route>,
 }
 
 impl<'f> Clients<'_, 'f> {
@@ -150,7 +152,7 @@ impl<'f> Clients<'_, 'f> {
         let found = self.of(callee)?;
         let own = |s: &Site<'f>| s.modules.iter().any(|m| found.client.modules.has(m));
         let site = itself().into_iter().find(own)?;
-        Some(Call { node, site, platform: self.platform(found) })
+        Some(Call { node, site, platform: self.platform(found), client: None })
     }
 
     /// A function, a constructor or an HTTP client: by its import, or by a name that says enough.
@@ -184,7 +186,7 @@ impl<'f> Clients<'_, 'f> {
                 (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
                 (None, _, None) => stated,
             };
-        Some(Call { node, site, platform })
+        Some(Call { node, site, platform, client: None })
     }
 
     /// The platform behind a base URL that one call is given.
@@ -230,21 +232,27 @@ impl<'f> Clients<'_, 'f> {
             };
             let site = candidates.iter().find(own).or_else(|| candidates.iter().find(|s| s.distinctive))?;
             let platform = redirected(site).unwrap_or_else(|| self.platform(found));
-            return Some(Call { node, site: **site, platform });
+            return Some(Call { node, site: **site, platform, client: None });
         }
+        // A call that goes elsewhere by its own arguments does so whatever the client is.
+        let imported = |site: &Site<'f>| {
+            let routes = || receiver.map(|r| self.routes_of(r)).unwrap_or_default();
+            redirected(site).is_none().then(routes).and_then(|routes| routes.into_iter().next())
+        };
         if let Some((module, _)) = names_module(self.names, chain) {
             let site = candidates.iter().find(|s| s.modules.is_empty() || Names::in_modules(&module, s.modules.iter()));
             if let Some(site) = site {
                 let provider = site.provider.or_else(|| self.vocabulary.provider_word("", &module));
                 if let Some(provider) = provider {
                     let platform = redirected(site).unwrap_or_else(|| self.module_platform(chain, &module, provider));
-                    return Some(Call { node, site: **site, platform });
+                    return Some(Call { node, site: **site, platform, client: imported(site) });
                 }
             }
         }
         let site = candidates.iter().find(|s| s.distinctive)?;
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
-        Some(Call { node, site: **site, platform: redirected(site).unwrap_or(stated) })
+        let platform = redirected(site).unwrap_or(stated);
+        Some(Call { node, site: **site, platform, client: imported(site) })
     }
 
     /// The expression before the callee's segments: `self.client` of `self.client.chat.completions.create`.
@@ -347,6 +355,7 @@ impl<'f> Clients<'_, 'f> {
         used.framework = site.framework.to_owned();
         used.rewrites_endpoint = site.rewrites_endpoint;
         used.rewrites_parameters = site.rewrites_parameters;
+        used.client = call.client.clone().map(Box::new);
         used
     }
 
@@ -399,7 +408,7 @@ fn as_request<'f>(names: &Names<'f>, site: Site<'f>, node: NodeId, chain: &Chain
         }
     }
     let wanted: Vec<&str> = site.callee.split('.').collect();
-    chain.names.ends_with(&wanted).then_some(Call { node, site, platform: Platform::Unstated })
+    chain.names.ends_with(&wanted).then_some(Call { node, site, platform: Platform::Unstated, client: None })
 }
 
 /// The module that a chain starts with, where its base is imported as a whole or from one.

@@ -75,6 +75,8 @@ pub enum Kind {
     Global,
     /// An import.
     Import,
+    /// A statement that gives names to other files: a list of them, or one value.
+    Export,
     /// A type or annotation.
     Type,
     /// A statement that is one expression.

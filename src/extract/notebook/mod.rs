@@ -6,9 +6,11 @@ mod magics;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use crate::extract::json::token::{Part, parts};
 use crate::extract::python::Python;
-use crate::extract::{Extraction, Extractor, Trouble};
+use crate::extract::{Extraction, Extractor, Files, Mention, Trouble};
 use crate::reference::Seen;
 use crate::source::{Assembly, Decoded, SourceFile, decode};
 use crate::vocabulary::Vocabulary;
@@ -44,6 +46,18 @@ impl Extractor for Notebook {
             }
         }
         extraction
+    }
+
+    fn resolve(&self, import: &str, from: &str, files: &dyn Files) -> Option<String> {
+        Python.resolve(import, from, files)
+    }
+
+    fn submodule(&self, import: &str, name: &str) -> Option<String> {
+        Python.submodule(import, name)
+    }
+
+    fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
+        Python.mentions(file, names)
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod dialect;
 mod grammar;
+mod modules;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use crate::extract::code::lower::Plans;
-use crate::extract::code::{guard, lower, read};
-use crate::extract::{Extraction, Extractor, Trouble};
+use crate::extract::code::lower::{Lowered, Plans};
+use crate::extract::code::{answers, guard, lower, mentions, read};
+use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
@@ -17,18 +19,41 @@ static PLANS: OnceLock<Plans> = OnceLock::new();
 /// The extractor for Python.
 pub struct Python;
 
+/// The tree of a file; what keeps it from being parsed if there is none.
+fn lowered(file: &SourceFile) -> Result<Lowered, Trouble> {
+    if let Some(trouble) = guard::refuse(file) {
+        return Err(trouble);
+    }
+    let grammar = tree_sitter_python::LANGUAGE.into();
+    let syntax = lower::parse(&grammar, &file.bytes).ok_or(Trouble::Timeout)?;
+    let table = grammar::Python { bytes: &file.bytes };
+    Ok(lower::lower(&syntax, file.bytes.len(), Plans::of(&PLANS, &grammar, &table), &table))
+}
+
 impl Extractor for Python {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
-        if let Some(trouble) = guard::refuse(file) {
-            return guard::without_tree(file, vocabulary, trouble);
+        match lowered(file) {
+            Ok(lowered) => read::read(file, lowered, &dialect::PythonDialect, vocabulary),
+            Err(trouble) => guard::without_tree(file, vocabulary, trouble),
         }
-        let grammar = tree_sitter_python::LANGUAGE.into();
-        let Some(syntax) = lower::parse(&grammar, &file.bytes) else {
-            return guard::without_tree(file, vocabulary, Trouble::Timeout);
-        };
-        let table = grammar::Python { bytes: &file.bytes };
-        let lowered = lower::lower(&syntax, file.bytes.len(), Plans::of(&PLANS, &grammar, &table), &table);
-        drop(syntax);
-        read::read(file, lowered, &dialect::PythonDialect, vocabulary)
+    }
+
+    fn resolve(&self, import: &str, from: &str, files: &dyn Files) -> Option<String> {
+        modules::resolve(import, from, files)
+    }
+
+    fn submodule(&self, import: &str, name: &str) -> Option<String> {
+        Some(modules::submodule(import, name))
+    }
+
+    fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
+        match lowered(file) {
+            Ok(lowered) => answers::answer(file, lowered, &dialect::PythonDialect, vocabulary, questions),
+            Err(_) => questions.iter().map(|_| Answer::default()).collect(),
+        }
+    }
+
+    fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
+        lowered(file).ok().map(|lowered| mentions::mentions(file, lowered, &dialect::PythonDialect, names))
     }
 }

@@ -1,6 +1,6 @@
 //! The words of TypeScript and JavaScript and of their runtimes.
 
-use crate::extract::code::dialect::{Dialect, Effect, Import, Items, Passing, TextMethod};
+use crate::extract::code::dialect::{Dialect, Effect, Export, Import, Items, Passing, TextMethod};
 use crate::vocabulary::Language;
 
 /// TypeScript and JavaScript.
@@ -47,6 +47,14 @@ impl Dialect for TypeScriptDialect {
             imports.push(import(local, Some(name)));
         }
         imports
+    }
+
+    fn exports(&self, statement: &str) -> Vec<Export> {
+        exported(statement)
+    }
+
+    fn selects(&self, method: &str) -> bool {
+        matches!(method, "find" | "findLast" | "findIndex" | "filter")
     }
 
     fn passing(&self, chain: &[&str]) -> Option<Passing> {
@@ -187,9 +195,55 @@ fn split_statement(statement: &str) -> Option<(String, String)> {
     Some((names.join(" ").trim().to_owned(), module))
 }
 
+/// The names of `export { a, b as c } from "m"`, `export * from "m"`, `export * as ns from "m"`.
+fn exported(statement: &str) -> Vec<Export> {
+    let lines: Vec<&str> = statement.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
+    let statement = lines.join(" ");
+    let Some(body) = statement.trim().strip_prefix("export") else { return Vec::new() };
+    let body = body.trim_start();
+    let body = body.strip_prefix("type ").unwrap_or(body).trim_start();
+    let module = || {
+        let quote = body.rfind(['"', '\''])?;
+        let open = body[..quote].rfind(body[quote..].chars().next()?)?;
+        Some(body[open + 1..quote].to_owned())
+    };
+    if let Some(rest) = body.strip_prefix('*') {
+        let name = rest.trim_start().strip_prefix("as ").and_then(|n| n.split_whitespace().next());
+        let local = name.is_none().then(|| "*".to_owned());
+        return vec![Export { name: name.unwrap_or("*").to_owned(), local, module: module() }];
+    }
+    let Some((names, rest)) = body.strip_prefix('{').and_then(|b| b.split_once('}')) else { return Vec::new() };
+    let module = rest.contains("from").then(module).flatten();
+    let parts = names.split(',').map(str::trim).filter(|p| !p.is_empty());
+    parts
+        .map(|part| {
+            let part = part.strip_prefix("type ").unwrap_or(part);
+            let (local, name) = part.split_once(" as ").map_or((part, part), |(l, n)| (l.trim(), n.trim()));
+            Export { name: name.to_owned(), local: Some(local.to_owned()), module: module.clone() }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exports_give_names() {
+        let of = |statement: &str| {
+            let parts = exported(statement).into_iter();
+            parts.map(|e| (e.name, e.local.unwrap_or_default(), e.module.unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let one = |n: &str, l: &str, m: &str| (n.to_owned(), l.to_owned(), m.to_owned());
+        assert_eq!(of("export { a, b as c };"), [one("a", "a", ""), one("c", "b", "")]);
+        assert_eq!(
+            of("export {\n  default as a, // one\n  type T,\n} from './x';"),
+            [one("a", "default", "./x"), one("T", "T", "./x")]
+        );
+        assert_eq!(of("export * from \"m\""), [one("*", "*", "m")]);
+        assert_eq!(of("export * as ns from 'm'"), [one("ns", "", "m")]);
+        assert_eq!(of("export"), []);
+    }
 
     fn imports(statement: &str) -> Vec<(String, String, Option<String>)> {
         TypeScriptDialect.imports(statement).into_iter().map(|i| (i.local, i.module, i.name)).collect()

@@ -66,6 +66,7 @@ impl Grammarian for TypeScript {
                 Own(Kind::Block)
             }
             "import_statement" => Leaf(Kind::Import),
+            "export_statement" => exported(node),
             "statement_block" => Own(Kind::Block),
             "type_annotation"
             | "type_alias_declaration"
@@ -99,7 +100,6 @@ impl Grammarian for TypeScript {
             | "enum_body"
             | "lexical_declaration"
             | "variable_declaration"
-            | "export_statement"
             | "if_statement"
             | "else_clause"
             | "try_statement"
@@ -156,6 +156,7 @@ impl Grammarian for TypeScript {
             ("required_parameter" | "optional_parameter", Some("pattern")) => Role::Name,
             ("jsx_attribute", _) if index == 0 => Role::Name,
             ("jsx_attribute" | "return_statement" | "spread_element", _) => Role::Value,
+            ("export_statement", Some("value")) => Role::Value,
             ("arrow_function", Some("body")) => Role::Value,
             ("arrow_function", Some("parameter")) => Role::Name,
             ("for_in_statement", Some("left")) => Role::Target,
@@ -184,6 +185,19 @@ fn is_assignment(statement: &Node<'_>) -> bool {
 
 fn operator<'t>(node: &Node<'t>) -> &'t str {
     node.child_by_field_name("operator").map_or("", |o| o.kind())
+}
+
+/// A list of names, the one value of the file, or a declaration that stands for itself.
+fn exported(node: &Node<'_>) -> Lowering {
+    let mut cursor = node.walk();
+    let has = |kind: &str, cursor: &mut _| node.children(cursor).any(|c| c.kind() == kind);
+    if node.child_by_field_name("source").is_some() || has("export_clause", &mut cursor) {
+        Lowering::Leaf(Kind::Export)
+    } else if has("default", &mut cursor) {
+        Lowering::Node(Kind::Export)
+    } else {
+        Lowering::Through
+    }
 }
 
 /// The content between one-byte quotes; an unterminated string has but one.

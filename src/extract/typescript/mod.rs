@@ -2,12 +2,14 @@
 
 mod dialect;
 mod grammar;
+mod modules;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use crate::extract::code::lower::Plans;
-use crate::extract::code::{guard, lower, read};
-use crate::extract::{Extraction, Extractor, Trouble};
+use crate::extract::code::lower::{Lowered, Plans};
+use crate::extract::code::{answers, guard, lower, mentions, read};
+use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
@@ -25,22 +27,43 @@ pub enum TypeScript {
     JavaScript,
 }
 
-impl Extractor for TypeScript {
-    fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
+impl TypeScript {
+    /// The tree of a file; what keeps it from being parsed if there is none.
+    fn lowered(self, file: &SourceFile) -> Result<Lowered, Trouble> {
         if let Some(trouble) = guard::refuse(file) {
-            return guard::without_tree(file, vocabulary, trouble);
+            return Err(trouble);
         }
         let grammar = match self {
             TypeScript::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
             TypeScript::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
             TypeScript::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
         };
-        let Some(syntax) = lower::parse(&grammar, &file.bytes) else {
-            return guard::without_tree(file, vocabulary, Trouble::Timeout);
-        };
-        let plans = Plans::of(&PLANS[*self as usize], &grammar, &grammar::TypeScript);
-        let lowered = lower::lower(&syntax, file.bytes.len(), plans, &grammar::TypeScript);
-        drop(syntax);
-        read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary)
+        let syntax = lower::parse(&grammar, &file.bytes).ok_or(Trouble::Timeout)?;
+        let plans = Plans::of(&PLANS[self as usize], &grammar, &grammar::TypeScript);
+        Ok(lower::lower(&syntax, file.bytes.len(), plans, &grammar::TypeScript))
+    }
+}
+
+impl Extractor for TypeScript {
+    fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
+        match self.lowered(file) {
+            Ok(lowered) => read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary),
+            Err(trouble) => guard::without_tree(file, vocabulary, trouble),
+        }
+    }
+
+    fn resolve(&self, import: &str, from: &str, files: &dyn Files) -> Option<String> {
+        modules::resolve(import, from, files)
+    }
+
+    fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
+        match self.lowered(file) {
+            Ok(lowered) => answers::answer(file, lowered, &dialect::TypeScriptDialect, vocabulary, questions),
+            Err(_) => questions.iter().map(|_| Answer::default()).collect(),
+        }
+    }
+
+    fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
+        self.lowered(file).ok().map(|lowered| mentions::mentions(file, lowered, &dialect::TypeScriptDialect, names))
     }
 }

@@ -1,0 +1,114 @@
+//! What names of one file are to other files.
+
+use super::clients::Clients;
+use super::dialect::Dialect;
+use super::lower::Lowered;
+use super::names::{Bound, Names};
+use super::read;
+use super::tree::{Kind, NodeId, Role};
+use crate::extract::{Answer, Question, Reached, Want};
+use crate::reference::{Route, Seen, Value};
+use crate::source::SourceFile;
+use crate::vocabulary::Vocabulary;
+
+/// Answers questions about the names of a file, in their order.
+pub fn answer<'f>(
+    file: &'f SourceFile,
+    lowered: Lowered,
+    dialect: &'f dyn Dialect,
+    vocabulary: &'f dyn Vocabulary,
+    questions: &[Question],
+) -> Vec<Answer> {
+    let names = Names::new(file, lowered.tree, dialect);
+    let wrapped = match questions.iter().any(|question| question.want == Want::Callee) {
+        true => read::wrapped(&names, vocabulary),
+        false => Vec::new(),
+    };
+    questions.iter().map(|question| one(&names, vocabulary, &wrapped, question)).collect()
+}
+
+fn one<'f>(
+    names: &Names<'f>,
+    vocabulary: &'f dyn Vocabulary,
+    wrapped: &[read::Wrapped<'f>],
+    question: &Question,
+) -> Answer {
+    let exported = names.exported(&question.names);
+    let mut answer = Answer { bound: exported.bound, further: exported.routes, ..Answer::default() };
+    match question.want {
+        Want::Value => {
+            values(names, &exported.bounds, &mut answer);
+            answer.environment.extend(field_variable(names, &exported.bounds, &question.names));
+        }
+        Want::Client => client(&Clients { names, vocabulary }, &exported.bounds, &mut answer),
+        Want::Callee => callee(names, wrapped, &exported.bounds, &mut answer),
+    }
+    answer
+}
+
+fn values(names: &Names<'_>, bounds: &[Bound], answer: &mut Answer) {
+    if bounds.is_empty() {
+        return;
+    }
+    let trail = names.follow_bounds(bounds);
+    for found in trail.found {
+        let seen = if names.in_error(found.node) { Seen::ErrorRegion } else { Seen::Tree };
+        let value = Value { text: found.text.text, span: found.span, pieces: found.text.pieces, seen };
+        answer.values.push((value, found.choice));
+    }
+    answer.further.extend(trail.routes.into_iter().map(|(route, _)| route));
+    answer.environment.extend(trail.environment);
+}
+
+/// The variable of the environment that a field of a class of settings is filled from: its name in capitals, where the
+/// class says nothing else.
+fn field_variable(names: &Names<'_>, bounds: &[Bound], path: &[String]) -> Option<String> {
+    let mut fields = path.iter().filter(|step| *step != Route::CALLED).skip(1);
+    let (field, None) = (fields.next()?, fields.next()) else { return None };
+    let node = bounds.iter().find_map(|bound| match bound {
+        Bound::Value(node) | Bound::Declared(node) => Some(*node),
+        _ => None,
+    })?;
+    let class = names.class_of(node).filter(|_| names.function_of(node).is_none())?;
+    let is_settings =
+        |child: &NodeId| names.tree.role(*child) == Role::Base && names.text(*child).ends_with("Settings");
+    let reads = names.tree.children(class).any(|child| is_settings(&child));
+    (reads && !names.text(class).contains("env_prefix")).then(|| field.to_uppercase())
+}
+
+fn client<'f>(clients: &Clients<'_, 'f>, bounds: &[Bound], answer: &mut Answer) {
+    let found = bounds.iter().find_map(|bound| clients.search_bound(bound, 0));
+    answer.client = found.map(|found| clients.platform(found));
+    if answer.client.is_none() {
+        let values = bounds.iter().filter_map(|bound| match bound {
+            Bound::Value(value) => Some(*value),
+            _ => None,
+        });
+        answer.further.extend(values.flat_map(|value| clients.routes_of(value)));
+        let imported = bounds.iter().filter_map(|bound| match bound {
+            Bound::Import(number) => Some(clients.names.import_route(*number)),
+            _ => None,
+        });
+        answer.further.extend(imported);
+    }
+}
+
+fn callee(names: &Names<'_>, wrapped: &[read::Wrapped<'_>], bounds: &[Bound], answer: &mut Answer) {
+    for bound in bounds {
+        match bound {
+            Bound::Import(number) => answer.further.push(names.import_route(*number)),
+            Bound::Value(value) if names.tree.kind(*value) == Kind::Name => {
+                answer.further.extend(names.routes_of(*value));
+            }
+            _ => {}
+        }
+        let Some(function) = names.as_function(*bound) else { continue };
+        let params = names.own_params(function);
+        let reaches = |(passed, _): &&read::Wrapped<'_>| names.function_of(passed.param) == Some(function);
+        for (passed, used) in wrapped.iter().filter(reaches).filter(|(passed, _)| passed.key.is_none()) {
+            let Some(name) = names.tree.child(passed.param, Role::Name) else { continue };
+            let position = params.iter().position(|p: &NodeId| *p == passed.param);
+            answer.reached.push(Reached { name: names.text(name).to_owned(), position, used: used.clone() });
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Where a file mentions names of other files, or its own constants, and whether that says that they are sent.
+
+use std::collections::HashSet;
+
+use super::context::Contexts;
+use super::dialect::{Dialect, Effect};
+use super::lower::Lowered;
+use super::names::{Bound, Names};
+use super::tree::{Kind, NodeId, Role};
+use crate::extract::{Mention, Mentioned};
+use crate::reference::{Context, Route};
+use crate::source::SourceFile;
+
+/// Levels that are climbed from a mention at most.
+const HIGHEST: usize = 64;
+
+/// Every mention of some names, in order: by the names themselves, or by those that they are imported as.
+pub fn mentions<'f>(
+    file: &'f SourceFile,
+    lowered: Lowered,
+    dialect: &'f dyn Dialect,
+    wanted: &HashSet<String>,
+) -> Vec<Mention> {
+    let names = Names::new(file, lowered.tree, dialect);
+    let renamed = names.imports.iter().filter(|import| import.name.as_ref().is_some_and(|n| wanted.contains(n)));
+    let renamed: Vec<(&str, &str)> =
+        renamed.filter_map(|i| i.name.as_deref().map(|name| (i.local.as_str(), name))).collect();
+    let mut found = Vec::new();
+    for node in names.tree.ids() {
+        match names.tree.kind(node) {
+            Kind::Name if is_read(&names, node) => {
+                let text = names.text(node);
+                let original = renamed.iter().find(|(local, _)| *local == text).map(|(_, name)| *name);
+                if let Some(name) = original.or(wanted.get(text).map(String::as_str)) {
+                    found.extend(named(&names, node, name));
+                }
+            }
+            Kind::Member | Kind::Index => {
+                let key = names.key_of(node).filter(|key| wanted.contains(*key));
+                found.extend(key.map(|key| member(&names, node, key)));
+            }
+            Kind::Str if is_argument(&names, node) => {
+                let text = names.text(node);
+                let whole = wanted.contains(text).then(|| text.to_owned());
+                found.extend(whole.map(|name| Mention { name, what: Mentioned::Unknown, silent: None }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A name that stands for its value, not one that is bound, declared or given.
+fn is_read(names: &Names<'_>, node: NodeId) -> bool {
+    let up = names.tree.parent(node).map(|up| names.tree.kind(up));
+    match names.tree.role(node) {
+        Role::Property | Role::Target | Role::Name => false,
+        // A key by itself is a name in some languages; where it is an expression it is a lookup.
+        Role::Key => up == Some(Kind::Index),
+        _ => true,
+    }
+}
+
+fn is_argument(names: &Names<'_>, node: NodeId) -> bool {
+    matches!(names.tree.role(node), Role::Argument | Role::Key)
+}
+
+fn named(names: &Names<'_>, node: NodeId, name: &str) -> Option<Mention> {
+    let text = names.text(node);
+    let bounds = names.lookup(node, text);
+    // Members of an imported name are read with it.
+    let outermost = outermost(names, node);
+    let silent = silence(names, outermost);
+    let what = match bounds.first() {
+        Some(Bound::Import(_)) => Mentioned::There(first(names.routes_of(outermost))?),
+        None => names.routes_of(node).into_iter().next().map_or(Mentioned::Unknown, Mentioned::There),
+        Some(_) if is_own(names, text, &bounds) => Mentioned::Own,
+        Some(Bound::Value(value)) if names.required(*value).is_some() => {
+            Mentioned::There(first(names.routes_of(outermost))?)
+        }
+        Some(Bound::Param(_)) => Mentioned::There(first(names.routes_of(node))?),
+        Some(_) => return None,
+    };
+    Some(Mention { name: name.to_owned(), what, silent })
+}
+
+fn first(routes: Vec<Route>) -> Option<Route> {
+    routes.into_iter().next()
+}
+
+/// The name is bound in the file itself.
+fn is_own(names: &Names<'_>, text: &str, bounds: &[Bound]) -> bool {
+    names.in_module(text).first() == bounds.first() && matches!(bounds.first(), Some(Bound::Value(_)))
+}
+
+/// The whole chain of members that a name begins.
+fn outermost(names: &Names<'_>, node: NodeId) -> NodeId {
+    let mut node = node;
+    while let Some(up) = names.tree.parent(node) {
+        let is_object = names.tree.role(node) == Role::Object;
+        if !is_object || !matches!(names.tree.kind(up), Kind::Member | Kind::Index) || is_called(names, up) {
+            break;
+        }
+        node = up;
+    }
+    node
+}
+
+fn is_called(names: &Names<'_>, node: NodeId) -> bool {
+    names.tree.role(node) == Role::Callee
+}
+
+fn member(names: &Names<'_>, node: NodeId, key: &str) -> Mention {
+    let what = names.routes_of(node).into_iter().next().map_or(Mentioned::Unknown, Mentioned::There);
+    Mention { name: key.to_owned(), what, silent: silence(names, node) }
+}
+
+/// What surely says nothing about a model that is sent: a comparison, a key, a message.
+fn silence(names: &Names<'_>, mention: NodeId) -> Option<Context> {
+    let tree = &names.tree;
+    let mut node = mention;
+    for _ in 0..HIGHEST {
+        let up = tree.parent(node)?;
+        let role = tree.role(node);
+        if role == Role::Condition {
+            return Some(Context::Comparison);
+        }
+        match tree.kind(up) {
+            // What is found by comparing is sent by its finder.
+            Kind::Compare if selects(names, up) => return None,
+            Kind::Compare | Kind::Case => return Some(Context::Comparison),
+            Kind::Assert => return Some(Context::Expectation),
+            Kind::Type => return Some(Context::Key),
+            Kind::Statement | Kind::Decorator => return Some(Context::Text),
+            Kind::Index | Kind::Entry if role == Role::Key => return Some(Context::Key),
+            Kind::Member if role == Role::Object => {
+                let method = names.key_of(up)?;
+                let compares = names.dialect.effect(&["", method]) == Some(Effect::Compares);
+                return (compares && is_called(names, up)).then_some(Context::Comparison);
+            }
+            Kind::Call if role == Role::Argument => return told(names, up),
+            Kind::Keyword => return told(names, tree.parent(up)?),
+            Kind::Template | Kind::Concat | Kind::Or | Kind::Conditional | Kind::List | Kind::Spread => {}
+            _ => return None,
+        }
+        node = up;
+    }
+    None
+}
+
+/// A comparison picks items of a list: `models.find((m) => m.id === MODEL)`, `[m for m in models if m == MODEL]`.
+fn selects(names: &Names<'_>, compare: NodeId) -> bool {
+    const HIGHEST: usize = 4;
+    let tree = &names.tree;
+    tree.ancestors(compare).take(HIGHEST).any(|up| match tree.kind(up) {
+        Kind::Function => {
+            let callee = tree.parent(up).and_then(|call| tree.child(call, Role::Callee));
+            callee.and_then(|callee| names.key_of(callee)).is_some_and(|method| names.dialect.selects(method))
+        }
+        Kind::Other => tree.children(up).any(|part| tree.kind(part) == Kind::For),
+        _ => false,
+    })
+}
+
+/// What a call does with its arguments, where its name says that it sends nothing.
+fn told(names: &Names<'_>, call: NodeId) -> Option<Context> {
+    let chain = names.chain(names.tree.child(call, Role::Callee)?);
+    match names.dialect.effect(&chain.names) {
+        Some(Effect::Compares) => Some(Context::Comparison),
+        Some(Effect::Tells) => Some(Context::Text),
+        Some(Effect::Expects) => Some(Context::Expectation),
+        None => chain.names.last().is_some_and(|last| Contexts::records(last)).then_some(Context::Comparison),
+    }
+}

@@ -1,0 +1,223 @@
+//! What a file takes from others, passes to them and holds for them.
+
+use super::follow::Trail;
+use super::names::Bound;
+use super::read::Reader;
+use super::tree::{Kind, NodeId, Role};
+use crate::extract::{Constant, Given, Passed, Slot, Taken};
+use crate::reference::{Context, Seen, Use, Value};
+use crate::vocabulary::Role as KeyRole;
+
+/// Most literals that one argument may be.
+const MOST_GIVEN: usize = 4;
+
+impl<'f> Reader<'_, 'f> {
+    /// Notes where a model of a call leads out of the file.
+    pub(super) fn take(&mut self, trail: &Trail<'f>, used: &Use) {
+        for (route, choice) in &trail.routes {
+            let context = if *choice && used.context.is_live() { Context::Choice } else { used.context };
+            self.links.taken.push(Taken { route: route.clone(), used: Use { context, ..used.clone() } });
+        }
+        self.links.environment.extend(trail.environment.iter().map(|name| (name.clone(), used.clone())));
+        let functions = trail.params.iter().filter_map(|passed| self.names.function_of(passed.param));
+        let names: Vec<String> = functions.filter_map(|function| self.name_for_others(function)).collect();
+        self.links.wrappers.extend(names);
+    }
+
+    /// The name by which other files call a function: of a constructor its class's.
+    fn name_for_others(&self, function: NodeId) -> Option<String> {
+        let names = self.names;
+        let name = names.tree.child(function, Role::Name).or_else(|| {
+            let up = names.tree.parent(function).filter(|up| names.tree.kind(*up) == Kind::Assign)?;
+            names.tree.child(up, Role::Target)
+        })?;
+        if names.text(name) != names.dialect.constructor() {
+            return Some(names.text(name).to_owned());
+        }
+        names.class_of(function).and_then(|class| names.tree.child(class, Role::Name)).map(|n| names.text(n).to_owned())
+    }
+
+    /// Notes values like IDs that are passed to a function of another file.
+    pub(super) fn pass_on(&mut self, call: NodeId) {
+        let names = self.names;
+        let Some(callee) = names.tree.child(call, Role::Callee) else { return };
+        let chain = names.chain(callee);
+        if !chain.named_base || !self.is_from_elsewhere(chain.base) {
+            return;
+        }
+        let mut given: Vec<(Slot, NodeId)> = Vec::new();
+        for (at, argument) in names.positional(call).into_iter().enumerate() {
+            match names.tree.kind(argument) {
+                Kind::Map => given.extend(self.properties(argument)),
+                _ => given.push((Slot::Position(at), argument)),
+            }
+        }
+        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+        given.extend(keywords.filter_map(|keyword| {
+            let (name, value) = (names.tree.child(keyword, Role::Name)?, names.tree.child(keyword, Role::Value)?);
+            Some((Slot::Keyword(names.text(name).to_owned()), value))
+        }));
+        for (slot, value) in given {
+            let passed = self.passed(&slot, value);
+            if passed.is_empty() {
+                continue;
+            }
+            let callees = names.routes_of(callee);
+            for given in passed {
+                for callee in &callees {
+                    let (callee, slot, given) = (callee.clone(), slot.clone(), given.clone());
+                    self.links.passed.push(Passed { callee, slot, given });
+                }
+            }
+        }
+    }
+
+    /// A name is imported, or bound to a module that is required.
+    fn is_from_elsewhere(&self, base: NodeId) -> bool {
+        let names = self.names;
+        names.lookup(base, names.text(base)).iter().any(|bound| match bound {
+            Bound::Import(_) => true,
+            Bound::Value(value) => names.required(*value).is_some(),
+            Bound::Param(param) => names.tree.kind(names.tree.node(*param).parent) == Kind::Pattern,
+            _ => false,
+        })
+    }
+
+    fn properties(&self, map: NodeId) -> Vec<(Slot, NodeId)> {
+        let names = self.names;
+        let entries = names.tree.children(map).filter(|c| names.tree.kind(*c) == Kind::Entry);
+        entries
+            .filter_map(|entry| {
+                let (key, value) = (names.entry_key(entry)?, names.tree.child(entry, Role::Value)?);
+                Some((Slot::Property(key.to_owned()), value))
+            })
+            .collect()
+    }
+
+    /// What an argument may be, where that is something like an ID.
+    fn passed(&self, slot: &Slot, value: NodeId) -> Vec<Given> {
+        let names = self.names;
+        match names.tree.kind(value) {
+            Kind::Str => {}
+            Kind::Name | Kind::Member => {
+                let by_slot = match slot {
+                    Slot::Keyword(name) | Slot::Property(name) => Some(name.as_str()),
+                    Slot::Position(_) => None,
+                };
+                let own = names.key_of(value).unwrap_or_else(|| names.text(value));
+                let is_model = |name: &str| self.vocabulary.name(name).is_some_and(|key| key.role == KeyRole::Model);
+                if !(is_model(own) || by_slot.is_some_and(is_model)) {
+                    return Vec::new();
+                }
+            }
+            _ => return Vec::new(),
+        }
+        let trail = names.follow(value);
+        let here = trail.found.into_iter().filter(|found| self.vocabulary.resembles_id(&found.text.text));
+        let here = here.map(|found| {
+            let seen = if names.in_error(found.node) { Seen::ErrorRegion } else { Seen::Tree };
+            Given::Here(Value { text: found.text.text, span: found.span, pieces: found.text.pieces, seen })
+        });
+        let there = trail.routes.into_iter().map(|(route, _)| Given::There(route));
+        here.chain(there).take(MOST_GIVEN).collect()
+    }
+
+    /// Notes the constants of the file that hold something like an ID.
+    pub(super) fn constants(&mut self) {
+        self.links.wrappers.sort();
+        self.links.wrappers.dedup();
+        self.renamed();
+        if self.references.is_empty() {
+            return;
+        }
+        let names = self.names;
+        let mut constants = Vec::new();
+        for (name, bounds) in names.of_module() {
+            for bound in bounds {
+                let Bound::Value(value) = bound else { continue };
+                let spans = match names.tree.kind(*value) {
+                    Kind::Str | Kind::Concat | Kind::Template => vec![names.tree.node(*value).span],
+                    Kind::Or | Kind::Conditional => names.follow(*value).found.into_iter().map(|f| f.span).collect(),
+                    Kind::Call if self.passes_on(*value) => {
+                        names.follow(*value).found.into_iter().map(|f| f.span).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                let known = spans.into_iter().filter(|span| self.references.contains_key(span));
+                constants.extend(known.map(|value| Constant { name: name.to_owned(), value }));
+            }
+        }
+        constants.sort_by(|a, b| (a.value, &a.name).cmp(&(b.value, &b.name)));
+        self.links.constants = constants;
+        self.holders();
+    }
+
+    /// Notes names that change on their way through the file.
+    fn renamed(&mut self) {
+        let imports = self.names.imports.iter().filter_map(|i| Some((i.name.as_ref()?, &i.local)));
+        let exports = self.names.exports.iter().filter_map(|e| Some((e.local.as_ref()?, &e.name)));
+        let renamed = imports.chain(exports).filter(|(before, after)| before != after);
+        self.links.renamed = renamed.map(|(before, after)| (before.clone(), after.clone())).collect();
+    }
+
+    /// Completes the names behind which something like an ID stands: what is made from them holds it, too.
+    fn holders(&mut self) {
+        /// Names that are made from names that are made from one.
+        const ROUNDS: usize = 2;
+        let names = self.names;
+        for _ in 0..ROUNDS {
+            let holds = |node: NodeId| names.tree.kind(node) == Kind::Name && self.held.contains(names.text(node));
+            let behind = |bound: &Bound| match bound {
+                Bound::Value(value) => {
+                    let is_made = matches!(
+                        names.tree.kind(*value),
+                        Kind::Name | Kind::Member | Kind::Index | Kind::Call | Kind::Or | Kind::Conditional | Kind::Map
+                    );
+                    is_made && std::iter::once(*value).chain(names.tree.below(*value)).any(holds)
+                }
+                Bound::Function(function) => names
+                    .returns(*function)
+                    .into_iter()
+                    .any(|value| std::iter::once(value).chain(names.tree.below(value)).any(holds)),
+                _ => false,
+            };
+            let made: Vec<&str> =
+                names.of_module().filter(|(_, bounds)| bounds.iter().any(behind)).map(|(name, _)| name).collect();
+            self.held.extend(made);
+        }
+        let renamed = names.exports.iter().filter(|e| e.local.as_deref().is_some_and(|l| self.held.contains(l)));
+        let mut holders: Vec<String> = renamed.map(|export| export.name.clone()).collect();
+        holders.extend(self.held.iter().map(|name| (*name).to_owned()));
+        holders.sort();
+        holders.dedup();
+        self.links.holders = holders;
+    }
+
+    /// Notes the name of the file itself from which others get a node: not what only happens inside of a function.
+    pub(super) fn hold(&mut self, node: NodeId) {
+        let names = self.names;
+        let (tree, top) = (&names.tree, names.top(node));
+        let is_given = |up: NodeId| match tree.kind(up) {
+            Kind::Return => true,
+            Kind::Assign => tree.child(up, Role::Target).is_some_and(|target| tree.kind(target) == Kind::Member),
+            Kind::Function => tree.kind(tree.node(node).parent) == Kind::Function,
+            _ => false,
+        };
+        let function = names.function_of(node);
+        let inside = |up: &NodeId| function.is_some_and(|function| *up >= function);
+        if function.is_some() && !tree.ancestors(node).take_while(inside).any(is_given) {
+            return;
+        }
+        if tree.kind(top) == Kind::Export {
+            self.held.insert("default");
+        }
+        let target = tree.child(top, Role::Target).or_else(|| tree.child(top, Role::Name));
+        self.held.extend(target.map(|target| names.text(target).split(['.', '[']).next().unwrap_or_default()));
+    }
+
+    fn passes_on(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let chain = names.tree.child(call, Role::Callee).map(|callee| names.chain(callee));
+        chain.is_some_and(|chain| names.dialect.passing(&chain.names).is_some())
+    }
+}

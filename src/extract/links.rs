@@ -1,0 +1,152 @@
+//! What files take from each other: what a summary says of it, and what is asked in return.
+
+use crate::reference::{Context, Platform, Route, Use, Value};
+use crate::source::Span;
+
+/// What a file takes from other files.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// Models that calls of this file take from elsewhere.
+    pub taken: Vec<Taken>,
+    /// Values that this file passes to functions of other files.
+    pub passed: Vec<Passed>,
+    /// Names of the environment that calls of this file take their model from.
+    pub environment: Vec<(String, Use)>,
+    /// Constants of the file that hold something like an ID.
+    pub constants: Vec<Constant>,
+    /// Names of the file itself in or behind which something like an ID stands, sorted.
+    pub holders: Vec<String>,
+    /// Names of other files that it takes or gives under other names: theirs and its own.
+    pub renamed: Vec<(String, String)>,
+    /// Functions and classes that pass a parameter on to a call, sorted.
+    pub wrappers: Vec<String>,
+}
+
+/// A model that a call takes from another file.
+#[derive(Debug)]
+pub struct Taken {
+    /// The way to it.
+    pub route: Route,
+    /// What the call does with it.
+    pub used: Use,
+}
+
+/// A value that is passed to a function of another file.
+#[derive(Debug)]
+pub struct Passed {
+    /// The way to the function.
+    pub callee: Route,
+    /// The parameter.
+    pub slot: Slot,
+    /// What is passed.
+    pub given: Given,
+}
+
+/// Which parameter of a call a value is given for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// By its place among the positional ones.
+    Position(usize),
+    /// By its name.
+    Keyword(String),
+    /// By its name in an object that is passed.
+    Property(String),
+}
+
+/// A value that is passed.
+#[derive(Debug, Clone)]
+pub enum Given {
+    /// It stands in this file.
+    Here(Value),
+    /// It comes from another file.
+    There(Route),
+}
+
+/// A constant of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constant {
+    /// Its name in the module.
+    pub name: String,
+    /// The value, as its reference says.
+    pub value: Span,
+}
+
+/// What is asked about a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Question {
+    /// The names from the module on, as in [`Route::names`].
+    pub names: Vec<String>,
+    /// What is to be known.
+    pub want: Want,
+}
+
+/// What is to be known of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Want {
+    /// The literals that it may be.
+    Value,
+    /// The client that it is.
+    Client,
+    /// The calls that its parameters reach.
+    Callee,
+}
+
+/// What is known of a name.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// The file binds the name.
+    pub bound: bool,
+    /// Literals that it may be, and whether they are some of several that are tried.
+    pub values: Vec<(Value, bool)>,
+    /// The platform of the client that it is.
+    pub client: Option<Platform>,
+    /// Parameters that reach a call.
+    pub reached: Vec<Reached>,
+    /// Names of the environment that it may come from.
+    pub environment: Vec<String>,
+    /// Where else to ask.
+    pub further: Vec<Route>,
+}
+
+/// A parameter that reaches a call.
+#[derive(Debug)]
+pub struct Reached {
+    /// Its name.
+    pub name: String,
+    /// Its place among the positional parameters.
+    pub position: Option<usize>,
+    /// What the call does with it.
+    pub used: Use,
+}
+
+/// A mention of a name.
+#[derive(Debug)]
+pub struct Mention {
+    /// The name that was asked for.
+    pub name: String,
+    /// What it is there.
+    pub what: Mentioned,
+    /// What surely says nothing about a model that is sent, if that is all that is done with it; else it may be sent.
+    pub silent: Option<Context>,
+}
+
+/// What a mentioned name is.
+#[derive(Debug)]
+pub enum Mentioned {
+    /// The file's own constant.
+    Own,
+    /// A name of another file.
+    There(Route),
+    /// It cannot be said.
+    Unknown,
+}
+
+/// What may be asked about the files of a project, by their paths from its root, with `/`.
+pub trait Files: Sync {
+    /// It has this file.
+    fn has(&self, path: &str) -> bool;
+    /// The text of a small file of settings; nothing if there is none.
+    fn text(&self, path: &str) -> Option<String>;
+    /// The folders in a folder, sorted.
+    fn folders(&self, path: &str) -> Vec<String>;
+}

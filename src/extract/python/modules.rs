@@ -1,0 +1,115 @@
+//! Which file a Python import means.
+
+use crate::extract::Files;
+
+/// Folders above a file that are looked into for a package.
+const MOST_ROOTS: usize = 16;
+
+/// The file of a module; `import` may begin with dots, which count from the file `from`.
+///
+/// A module without dots is looked for beside the file and in the folders above it, in each also below `src`. A
+/// folder that is itself a package is no such place: its modules are named from the package on.
+pub(super) fn resolve(import: &str, from: &str, files: &dyn Files) -> Option<String> {
+    let name = import.trim_start_matches('.');
+    let dots = import.len() - name.len();
+    let path = name.replace('.', "/");
+    let folder = folder(from);
+    if dots > 0 {
+        let mut base = folder;
+        for _ in 1..dots {
+            base = up(base)?;
+        }
+        return file(base, &path, files);
+    }
+    if path.is_empty() {
+        return None;
+    }
+    let roots = std::iter::successors(Some(folder), |folder| up(folder)).take(MOST_ROOTS);
+    let roots = roots.filter(|root| !files.has(&join(root, "__init__.py")));
+    roots.into_iter().find_map(|root| file(root, &path, files).or_else(|| file(&join(root, "src"), &path, files)))
+}
+
+/// The module that a name in a module is.
+pub(super) fn submodule(import: &str, name: &str) -> String {
+    let joint = if import.ends_with('.') { "" } else { "." };
+    format!("{import}{joint}{name}")
+}
+
+/// The file of a module in a folder.
+fn file(folder: &str, path: &str, files: &dyn Files) -> Option<String> {
+    let whole = join(folder, path);
+    let package = join(&whole, "__init__.py");
+    let found = [package, format!("{whole}.py")];
+    found.into_iter().find(|path| files.has(path))
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn up(folder: &str) -> Option<&str> {
+    (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(up, _)| up))
+}
+
+fn join(folder: &str, path: &str) -> String {
+    match (folder, path) {
+        ("", path) => path.to_owned(),
+        (folder, "") => folder.to_owned(),
+        (folder, path) => format!("{folder}/{path}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct These(&'static [&'static str]);
+
+    impl Files for These {
+        fn has(&self, path: &str) -> bool {
+            self.0.contains(&path)
+        }
+        fn text(&self, _: &str) -> Option<String> {
+            None
+        }
+        fn folders(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+    }
+
+    #[test]
+    fn modules_are_found() {
+        let files = These(&[
+            "app/__init__.py",
+            "app/config.py",
+            "app/llm/__init__.py",
+            "app/llm/client.py",
+            "src/pkg/__init__.py",
+            "src/pkg/models.py",
+            "scripts/run.py",
+            "scripts/models.py",
+        ]);
+        for (import, from, found) in [
+            (".config", "app/main.py", Some("app/config.py")),
+            (".", "app/main.py", Some("app/__init__.py")),
+            ("..config", "app/llm/client.py", Some("app/config.py")),
+            (".llm", "app/main.py", Some("app/llm/__init__.py")),
+            ("....config", "app/llm/client.py", None),
+            ("app.config", "app/llm/client.py", Some("app/config.py")),
+            ("pkg.models", "tests/test_models.py", Some("src/pkg/models.py")),
+            ("models", "scripts/run.py", Some("scripts/models.py")),
+            // Inside of a package a bare name is no neighbour.
+            ("config", "app/main.py", None),
+            ("openai", "app/main.py", None),
+        ] {
+            assert_eq!(resolve(import, from, &files).as_deref(), found, "{import} in {from}");
+        }
+    }
+
+    #[test]
+    fn names_may_be_modules() {
+        assert_eq!(submodule(".", "config"), ".config");
+        assert_eq!(submodule("..a", "b"), "..a.b");
+        assert_eq!(submodule("a", "b"), "a.b");
+    }
+}

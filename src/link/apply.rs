@@ -1,0 +1,200 @@
+//! What links change: values get the uses that other files make of them, calls the platforms of their clients.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Demand, Linker, Member};
+use crate::extract::{Given, Reached, Slot, Want};
+use crate::reference::{Context, Platform, Reference, Route, Use, Value};
+use crate::source::Span;
+
+/// Most values that one name may stand for: with more of them it is a table, not a setting.
+const MOST_VALUES: usize = 16;
+/// Most uses by other files that are kept of one value, beside those that differ from all others.
+const MOST_USES: usize = 24;
+
+/// A use of a value by another file, or by a call that it is passed to.
+pub(super) struct Linked {
+    /// The file that defines the value.
+    pub(super) at: usize,
+    pub(super) value: Value,
+    pub(super) used: Use,
+}
+
+impl Linker<'_> {
+    /// Lays what the links found over the summaries.
+    pub(super) fn apply(&mut self, takers: &[usize]) {
+        let takers: Vec<usize> = takers.iter().copied().filter(|at| self.members[*at].takes_part).collect();
+        let platforms: Vec<(usize, HashMap<Route, Platform>)> =
+            takers.iter().map(|at| (*at, self.platforms(*at))).collect();
+        for known in platforms {
+            self.set_platforms(known);
+        }
+        let mut linked: Vec<Linked> = Vec::new();
+        self.environment(&takers, &mut linked);
+        for at in takers {
+            self.taken(at, &mut linked);
+            self.passed(at, &mut linked);
+        }
+        let mut by_member: BTreeMap<usize, Vec<Linked>> = BTreeMap::new();
+        for one in linked {
+            by_member.entry(one.at).or_default().push(one);
+        }
+        for (at, linked) in by_member {
+            lay(&mut self.members[at], linked);
+        }
+    }
+
+    /// The platforms of the clients that a file imports, by the ways to them.
+    fn platforms(&self, at: usize) -> HashMap<Route, Platform> {
+        let extraction = &self.members[at].extraction;
+        let uses = extraction.references.iter().flat_map(|reference| &reference.uses);
+        let uses = uses.chain(&extraction.bare_calls).chain(extraction.links.taken.iter().map(|taken| &taken.used));
+        let uses = uses.chain(extraction.links.environment.iter().map(|(_, used)| used));
+        let mut known = HashMap::new();
+        for route in uses.filter_map(|used| used.client.as_deref()) {
+            if !known.contains_key(route)
+                && let Some(platform) = self.platform(at, route)
+            {
+                known.insert(route.clone(), platform);
+            }
+        }
+        known
+    }
+
+    /// The platform of a client of another file; nothing where several differ.
+    fn platform(&self, from: usize, route: &Route) -> Option<Platform> {
+        let demand = Demand { from, route: route.clone(), want: Want::Client };
+        let mut platforms = self.chase(&demand).clients.into_iter().map(|(at, platform)| {
+            let mut used = Use { platform, ..Use::new(Context::Argument, Span::default(), "") };
+            self.around.settle(&self.members[at].path, &mut used);
+            self.around.settle(&self.members[from].path, &mut used);
+            used.platform
+        });
+        let first = platforms.next()?;
+        platforms.all(|other| other == first).then_some(first)
+    }
+
+    fn set_platforms(&mut self, (at, known): (usize, HashMap<Route, Platform>)) {
+        if known.is_empty() {
+            return;
+        }
+        let extraction = &mut self.members[at].extraction;
+        let uses = extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
+        let uses = uses.chain(&mut extraction.bare_calls);
+        let uses = uses.chain(extraction.links.taken.iter_mut().map(|taken| &mut taken.used));
+        let uses = uses.chain(extraction.links.environment.iter_mut().map(|(_, used)| used));
+        for used in uses {
+            if let Some(platform) = used.client.as_deref().and_then(|route| known.get(route)) {
+                used.platform = *platform;
+            }
+        }
+    }
+
+    /// Values of other files that calls of a file take.
+    fn taken(&self, at: usize, linked: &mut Vec<Linked>) {
+        for taken in &self.members[at].extraction.links.taken {
+            for (defined, value, choice) in self.values(at, &taken.route) {
+                let context = if choice && taken.used.context.is_live() { Context::Choice } else { taken.used.context };
+                let path = (defined != at).then(|| self.members[at].shown.clone());
+                let used = Use { context, path, ..taken.used.clone() };
+                linked.push(Linked { at: defined, value, used });
+            }
+        }
+    }
+
+    /// The values that a name of another file may be; none where they are too many, or where a test asks.
+    fn values(&self, from: usize, route: &Route) -> Vec<(usize, Value, bool)> {
+        let demand = Demand { from, route: route.clone(), want: Want::Value };
+        let values = self.chase(&demand).values;
+        if values.len() > MOST_VALUES {
+            return Vec::new();
+        }
+        let speaks = |at: &usize| self.members[*at].is_test || !self.members[from].is_test;
+        values
+            .into_iter()
+            .filter(|(at, ..)| speaks(at))
+            .map(|(at, value, choice)| (at, value.clone(), choice))
+            .collect()
+    }
+
+    /// Values that a file passes to functions of other files.
+    fn passed(&self, at: usize, linked: &mut Vec<Linked>) {
+        for passed in &self.members[at].extraction.links.passed {
+            let demand = Demand { from: at, route: passed.callee.clone(), want: Want::Callee };
+            let fits = |reached: &Reached| match &passed.slot {
+                Slot::Position(place) => reached.position == Some(*place),
+                Slot::Keyword(name) => reached.name == *name,
+                Slot::Property(name) => reached.name == *name && reached.position.is_none(),
+            };
+            let mut reached = self.chase(&demand).reached;
+            reached.retain(|(_, reached)| fits(reached));
+            // One that sends to several platforms chooses by something else: which one is not known here.
+            let platform = |(_, reached): &(usize, &Reached)| match reached.used.platform {
+                Platform::Known(provider, _) => Some(provider),
+                _ => None,
+            };
+            if reached.windows(2).any(|pair| platform(&pair[0]) != platform(&pair[1])) {
+                continue;
+            }
+            for (wrapper, reached) in reached {
+                let values = match &passed.given {
+                    Given::Here(value) => vec![(at, value.clone(), false)],
+                    Given::There(route) => self.values(at, route),
+                };
+                let client = reached.used.client.as_deref().and_then(|route| self.platform(wrapper, route));
+                for (defined, value, choice) in values {
+                    let mut used = reached.used.clone();
+                    used.platform = client.unwrap_or(used.platform);
+                    if choice && used.context.is_live() {
+                        used.context = Context::Choice;
+                    }
+                    if defined != wrapper {
+                        used.path = Some(self.members[wrapper].shown.clone());
+                    }
+                    linked.push(Linked { at: defined, value, used });
+                }
+            }
+        }
+    }
+}
+
+/// Lays linked uses over the references of one file.
+fn lay(member: &mut Member, linked: Vec<Linked>) {
+    let mut by_value: BTreeMap<Span, (Value, Vec<Use>)> = BTreeMap::new();
+    for Linked { value, used, .. } in linked {
+        by_value.entry(value.span).or_insert_with(|| (value, Vec::new())).1.push(used);
+    }
+    let references = &mut member.extraction.references;
+    for (span, (value, mut uses)) in by_value {
+        uses.sort_by(|a, b| (&a.path, a.span, a.context).cmp(&(&b.path, b.span, b.context)));
+        uses.dedup_by(|a, b| (&a.path, a.span, a.context, a.platform) == (&b.path, b.span, b.context, b.platform));
+        keep_some(&mut uses);
+        let at = match references.binary_search_by_key(&span, |reference| reference.value.span) {
+            Ok(at) => at,
+            Err(at) => {
+                references.insert(at, Reference { value, uses: Vec::new(), repeats: Vec::new() });
+                at
+            }
+        };
+        // As in one file: where calls explain a value, the name that it is bound to says nothing more.
+        let own = &mut references[at].uses;
+        own.retain(|used| matches!(used.context, Context::Argument | Context::Http));
+        let known: Vec<(Option<String>, Span)> = own.iter().map(|used| (used.path.clone(), used.span)).collect();
+        own.extend(uses.into_iter().filter(|used| !known.contains(&(used.path.clone(), used.span))));
+    }
+}
+
+/// Keeps the first uses, and of the others those that differ from all before.
+fn keep_some(uses: &mut Vec<Use>) {
+    let mut kept: Vec<Use> = Vec::new();
+    for used in uses.drain(..) {
+        let is_alike = |other: &Use| {
+            (other.context, other.endpoints, other.platform, other.form)
+                == (used.context, used.endpoints, used.platform, used.form)
+        };
+        if kept.len() < MOST_USES || !kept.iter().any(is_alike) {
+            kept.push(used);
+        }
+    }
+    *uses = kept;
+}

@@ -1,0 +1,119 @@
+//! Asking files what their names are, round by round.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+
+use super::{Demand, Linker, MOST_ANSWERS, MOST_ROUNDS, Member, file_key};
+use crate::extract::{self, Answer, Given, Question, Want};
+use crate::reference::Use;
+
+impl Linker<'_> {
+    /// Asks until nothing leads further.
+    pub(super) fn ask_all(&mut self, mut open: Vec<Demand>) {
+        let mut asked: HashSet<Demand> = HashSet::new();
+        for _ in 0..MOST_ROUNDS {
+            open.sort_unstable();
+            open.dedup();
+            open.retain(|demand| asked.insert(demand.clone()));
+            if open.is_empty() || self.answers.len() > MOST_ANSWERS {
+                return;
+            }
+            let before = self.members.len();
+            self.find_files(&open);
+            self.ask(&open);
+            let onwards: Vec<Demand> = open.iter().flat_map(|demand| self.onwards(demand)).collect();
+            open = onwards;
+            // What was loaded may name clients and constants of others in its own calls.
+            open.extend((before..self.members.len()).flat_map(|at| self.demands(at)));
+        }
+    }
+
+    /// What a file takes from others.
+    pub(super) fn demands(&self, at: usize) -> Vec<Demand> {
+        let extraction = &self.members[at].extraction;
+        if !self.members[at].takes_part {
+            return Vec::new();
+        }
+        let mut demands = Vec::new();
+        let mut want = |route: &crate::reference::Route, want| {
+            demands.push(Demand { from: at, route: route.clone(), want });
+        };
+        let uses = extraction.references.iter().flat_map(|reference| &reference.uses);
+        let uses = uses.chain(&extraction.bare_calls).chain(extraction.links.taken.iter().map(|taken| &taken.used));
+        let uses = uses.chain(extraction.links.environment.iter().map(|(_, used)| used));
+        for route in uses.filter_map(|used: &Use| used.client.as_deref()) {
+            want(route, Want::Client);
+        }
+        for taken in &extraction.links.taken {
+            want(&taken.route, Want::Value);
+        }
+        for passed in &extraction.links.passed {
+            want(&passed.callee, Want::Callee);
+            if let Given::There(route) = &passed.given {
+                want(route, Want::Value);
+            }
+        }
+        demands
+    }
+
+    /// Finds the files that demands lead to, and loads those that do not take part yet.
+    fn find_files(&mut self, open: &[Demand]) {
+        let mut unknown: BTreeSet<(String, &str)> = BTreeSet::new();
+        for demand in open {
+            let from = &self.members[demand.from].path;
+            if !self.files.contains_key(&file_key(from, &demand.route.module)) {
+                unknown.insert((from.clone(), &demand.route.module));
+            }
+        }
+        // Files of one folder ask the same.
+        let mut by_key: BTreeMap<(String, String), String> = BTreeMap::new();
+        for (from, module) in unknown {
+            by_key.entry(file_key(&from, module)).or_insert(from);
+        }
+        let resolve = |((folder, module), from): ((String, String), String)| {
+            let reader = extract::extractor_of(&from);
+            let file = reader.and_then(|reader| reader.extractor.resolve(&module, &from, self.around));
+            ((folder, module), file)
+        };
+        let found: Vec<((String, String), Option<String>)> = by_key.into_par_iter().map(resolve).collect();
+        let missing: BTreeSet<String> = found.iter().filter_map(|(_, file)| file.clone()).collect();
+        self.files.extend(found);
+        let missing: Vec<String> = missing.into_iter().filter(|path| !self.by_path.contains_key(path)).collect();
+        let loaded: Vec<Option<Member>> = missing.par_iter().map(|path| self.around.load(path)).collect();
+        for member in loaded.into_iter().flatten() {
+            self.by_path.insert(member.path.clone(), self.members.len());
+            self.members.push(member);
+        }
+    }
+
+    /// Puts the questions of demands to the files that they lead to.
+    fn ask(&mut self, open: &[Demand]) {
+        let mut questions: BTreeMap<usize, BTreeSet<Question>> = BTreeMap::new();
+        for (at, question) in open.iter().filter_map(|demand| self.place(demand)) {
+            if !self.answers.contains_key(&(at, question.clone())) {
+                questions.entry(at).or_default().insert(question);
+            }
+        }
+        let questions: Vec<(usize, Vec<Question>)> =
+            questions.into_iter().map(|(at, questions)| (at, questions.into_iter().collect())).collect();
+        let answers: Vec<Vec<Answer>> =
+            questions.par_iter().with_max_len(1).map(|(at, questions)| self.asked(*at, questions)).collect();
+        for ((at, questions), answers) in questions.into_iter().zip(answers) {
+            self.answers.extend(questions.into_iter().map(|question| (at, question)).zip(answers));
+        }
+    }
+
+    /// The answers of one file; a panic leaves them empty.
+    fn asked(&self, at: usize, questions: &[Question]) -> Vec<Answer> {
+        let member = &self.members[at];
+        let Some(reader) = extract::extractor_of(&member.path) else { return Vec::new() };
+        let ask = || reader.extractor.answer(&member.file, self.vocabulary, questions);
+        let mut answers = catch_unwind(AssertUnwindSafe(ask)).unwrap_or_default();
+        for reached in answers.iter_mut().flat_map(|answer| &mut answer.reached) {
+            self.around.settle(&member.path, &mut reached.used);
+        }
+        answers
+    }
+}

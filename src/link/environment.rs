@@ -1,0 +1,76 @@
+//! Settings of the environment: what code reads under a literal name stands in the `.env` files around it.
+
+use std::collections::HashMap;
+
+use super::apply::Linked;
+use super::{Demand, Linker, Member};
+use crate::extract::Want;
+use crate::reference::{Context, Use};
+
+/// A file that sets the environment of its folder, by its name.
+pub fn is_environment(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with(".env") || name.ends_with(".env")
+}
+
+impl Linker<'_> {
+    /// Values of settings that calls of some files read by their names.
+    pub(super) fn environment(&self, takers: &[usize], linked: &mut Vec<Linked>) {
+        let by_folder = by_folder(&self.members);
+        if by_folder.is_empty() {
+            return;
+        }
+        for at in takers.iter().copied() {
+            let links = &self.members[at].extraction.links;
+            for (name, used) in &links.environment {
+                self.read(&by_folder, (at, at), name, used, linked);
+            }
+            for taken in &links.taken {
+                let demand = Demand { from: at, route: taken.route.clone(), want: Want::Value };
+                for (reader, name) in self.chase(&demand).environment {
+                    self.read(&by_folder, (at, reader), name, &taken.used, linked);
+                }
+            }
+        }
+    }
+
+    /// What a file reads is set in the nearest folder above it that sets the name at all.
+    fn read(
+        &self,
+        by_folder: &HashMap<&str, Vec<usize>>,
+        (taker, reader): (usize, usize),
+        name: &str,
+        used: &Use,
+        linked: &mut Vec<Linked>,
+    ) {
+        let mut folder = self.members[reader].path.as_str();
+        while !folder.is_empty() {
+            folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
+            let files = by_folder.get(folder).into_iter().flatten();
+            let mut is_set = false;
+            for at in files.copied().filter(|at| self.members[*at].is_test || !self.members[taker].is_test) {
+                for reference in &self.members[at].extraction.references {
+                    let sets = |own: &Use| own.label == name && own.context != Context::Text && own.path.is_none();
+                    if reference.uses.iter().any(sets) {
+                        is_set = true;
+                        let path = Some(self.members[taker].shown.clone());
+                        let used = Use { path, ..used.clone() };
+                        linked.push(Linked { at, value: reference.value.clone(), used });
+                    }
+                }
+            }
+            if is_set {
+                return;
+            }
+        }
+    }
+}
+
+fn by_folder(members: &[Member]) -> HashMap<&str, Vec<usize>> {
+    let mut by_folder: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, member) in members.iter().enumerate().filter(|(_, member)| is_environment(&member.path)) {
+        let folder = member.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        by_folder.entry(folder).or_default().push(at);
+    }
+    by_folder
+}

@@ -1,0 +1,177 @@
+//! Names across files: what a call takes from another file is judged as that call, at its definition.
+//!
+//! Summaries say which names of other files a file takes; the files that these
+//! names lead to are asked what they are, in rounds, since one name may lead to
+//! the next. Each file is asked each question once, so circles end by
+//! themselves. Where the way ends, or leads to too much, nothing is guessed.
+
+mod apply;
+mod ask;
+mod environment;
+
+use std::collections::HashMap;
+
+pub use self::environment::is_environment;
+
+use crate::extract::{self, Answer, Extraction, Files, Question, Reached, Want};
+use crate::reference::{Route, Use, Value};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::Vocabulary;
+
+/// A file that takes part.
+#[derive(Debug)]
+pub struct Member {
+    /// Its path from the project's root, with `/`.
+    pub path: String,
+    /// Its path as it is reported.
+    pub shown: String,
+    /// It is a test: what it does says nothing about files that are none.
+    pub is_test: bool,
+    /// The file.
+    pub file: SourceFile,
+    /// What stands in it.
+    pub extraction: Extraction,
+    /// What it takes and passes on counts.
+    pub takes_part: bool,
+}
+
+/// What linking may ask of the project.
+pub trait Surroundings: Files {
+    /// A file of the project that does not take part yet, with its summary.
+    fn load(&self, path: &str) -> Option<Member>;
+    /// Lets the settings of the folders around a file speak about a use in it.
+    fn settle(&self, path: &str, used: &mut Use);
+}
+
+/// Rounds of questions: each takes the names one file further.
+const MOST_ROUNDS: usize = 12;
+/// Most answers of one run.
+const MOST_ANSWERS: usize = 200_000;
+/// Most places that one name may lead through.
+const MOST_PLACES: usize = 64;
+
+/// Links files: the references of all `members`, which may become more, get the uses that `takers` make of them.
+pub fn link(members: &mut Vec<Member>, takers: &[usize], around: &dyn Surroundings, vocabulary: &dyn Vocabulary) {
+    let mut linker = Linker::new(std::mem::take(members), around, vocabulary);
+    let before = linker.members.len();
+    let open = takers.iter().flat_map(|at| linker.demands(*at)).collect();
+    linker.ask_all(open);
+    // What was loaded on the way makes uses of its own.
+    let takers: Vec<usize> = takers.iter().copied().chain(before..linker.members.len()).collect();
+    linker.apply(&takers);
+    *members = linker.members;
+}
+
+/// The values that names are, each by its file and place; `members` may become more.
+pub fn values(
+    members: &mut Vec<Member>,
+    names: &[(usize, Route)],
+    around: &dyn Surroundings,
+    vocabulary: &dyn Vocabulary,
+) -> Vec<Vec<(usize, Span)>> {
+    let mut linker = Linker::new(std::mem::take(members), around, vocabulary);
+    let demand = |(from, route): &(usize, Route)| Demand { from: *from, route: route.clone(), want: Want::Value };
+    linker.ask_all(names.iter().map(demand).collect());
+    let places = names.iter().map(|name| {
+        let reach = linker.chase(&demand(name));
+        reach.values.into_iter().map(|(at, value, _)| (at, value.span)).collect()
+    });
+    let places = places.collect();
+    *members = linker.members;
+    places
+}
+
+/// One name that a file takes from elsewhere, and what is to be known of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Demand {
+    /// The file that takes it.
+    from: usize,
+    route: Route,
+    want: Want,
+}
+
+struct Linker<'g> {
+    around: &'g dyn Surroundings,
+    vocabulary: &'g dyn Vocabulary,
+    members: Vec<Member>,
+    by_path: HashMap<String, usize>,
+    /// The file that a module means in the files of a folder and language.
+    files: HashMap<(String, String), Option<String>>,
+    answers: HashMap<(usize, Question), Answer>,
+}
+
+/// Everything that a name leads to.
+#[derive(Default)]
+struct Reach<'l> {
+    values: Vec<(usize, &'l Value, bool)>,
+    clients: Vec<(usize, crate::reference::Platform)>,
+    reached: Vec<(usize, &'l Reached)>,
+    environment: Vec<(usize, &'l str)>,
+    seen: Vec<(usize, Question)>,
+}
+
+impl<'g> Linker<'g> {
+    fn new(members: Vec<Member>, around: &'g dyn Surroundings, vocabulary: &'g dyn Vocabulary) -> Linker<'g> {
+        let by_path = members.iter().enumerate().map(|(at, member)| (member.path.clone(), at)).collect();
+        Linker { around, vocabulary, members, by_path, files: HashMap::new(), answers: HashMap::new() }
+    }
+
+    /// The place that a demand leads to first: a file that takes part, and the question to it.
+    fn place(&self, demand: &Demand) -> Option<(usize, Question)> {
+        let from = &self.members[demand.from];
+        let path = self.files.get(&file_key(&from.path, &demand.route.module))?.as_ref()?;
+        let at = *self.by_path.get(path)?;
+        Some((at, Question { names: demand.route.names.clone(), want: demand.want }))
+    }
+
+    /// The same demand, where the first of the names is a module in the module.
+    fn inside(&self, demand: &Demand) -> Option<Demand> {
+        let (first, rest) = demand.route.names.split_first()?;
+        let reader = extract::extractor_of(&self.members[demand.from].path)?;
+        let module = reader.extractor.submodule(&demand.route.module, first)?;
+        Some(Demand { route: Route { module, names: rest.to_vec() }, ..demand.clone() })
+    }
+
+    /// What follows from a demand once it was asked.
+    fn onwards(&self, demand: &Demand) -> Vec<Demand> {
+        match self.place(demand).and_then(|place| Some((place.0, self.answers.get(&place)?))) {
+            Some((at, answer)) if answer.bound || !answer.further.is_empty() => {
+                let further = answer.further.iter().filter(|route| !route.is_endless());
+                further.map(|route| Demand { from: at, route: route.clone(), want: demand.want }).collect()
+            }
+            _ => self.inside(demand).into_iter().collect(),
+        }
+    }
+
+    /// Follows a demand to its ends.
+    fn chase(&self, demand: &Demand) -> Reach<'_> {
+        let mut reach = Reach::default();
+        let mut open = vec![demand.clone()];
+        while let Some(demand) = open.pop() {
+            if let Some(place) = self.place(&demand) {
+                if reach.seen.contains(&place) || reach.seen.len() >= MOST_PLACES {
+                    continue;
+                }
+                if let Some(answer) = self.answers.get(&place) {
+                    let at = place.0;
+                    reach.values.extend(answer.values.iter().map(|(value, choice)| (at, value, *choice)));
+                    reach.clients.extend(answer.client.map(|platform| (at, platform)));
+                    reach.reached.extend(answer.reached.iter().map(|reached| (at, reached)));
+                    reach.environment.extend(answer.environment.iter().map(|name| (at, name.as_str())));
+                }
+                reach.seen.push(place);
+            }
+            let mut onwards = self.onwards(&demand);
+            onwards.reverse();
+            open.extend(onwards);
+        }
+        reach
+    }
+}
+
+/// What a module means depends on the folder and the language of the file that imports it.
+fn file_key(from: &str, module: &str) -> (String, String) {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_python = [".py", ".pyi", ".ipynb"].iter().any(|extension| from.ends_with(extension));
+    (format!("{}{folder}", if is_python { "py:" } else { "" }), module.to_owned())
+}

@@ -1,0 +1,160 @@
+//! The project around the files that are checked: read only as far as it is needed.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::judge::Run;
+use super::{Extent, Ground, Target, load};
+use crate::config::Globs;
+use crate::extract::Files;
+use crate::link::{self, Member};
+use crate::prefilter::Prefilter;
+use crate::reference::Use;
+use crate::walk::{self, Admission, WalkOptions};
+
+/// Largest file that says where modules lie, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// What may be asked about the project.
+pub(super) struct Surroundings<'s> {
+    ground: Ground<'s>,
+    run: Run<'s>,
+    options: &'s WalkOptions<'s>,
+    admission: Admission<'s>,
+    /// The files that are checked, by their paths from the root.
+    targets: HashSet<String>,
+    texts: Mutex<HashMap<String, Option<String>>>,
+    prefilter: Prefilter<'s>,
+    others: OnceLock<Vec<Target>>,
+}
+
+impl<'s> Surroundings<'s> {
+    pub(super) fn new(
+        ground: Ground<'s>,
+        run: Run<'s>,
+        options: &'s WalkOptions<'s>,
+        targets: &[Target],
+    ) -> Surroundings<'s> {
+        let root = &run.settings.root;
+        let targets = targets.iter().filter_map(|target| relative(root, &target.path)).collect();
+        let admission = Admission::new(options);
+        let prefilter = Prefilter::new(run.catalog, run.settings);
+        Surroundings {
+            ground,
+            run,
+            options,
+            admission,
+            targets,
+            texts: Mutex::default(),
+            prefilter,
+            others: OnceLock::new(),
+        }
+    }
+
+    /// All files are checked.
+    pub(super) fn is_whole(&self) -> bool {
+        self.ground.extent == Extent::Whole
+    }
+
+    /// Every file of the project that is not checked.
+    pub(super) fn others(&self) -> &[Target] {
+        self.others.get_or_init(|| {
+            if self.is_whole() {
+                return Vec::new();
+            }
+            let is_other = |target: &Target| {
+                let path = relative(&self.ground.settings.root, &target.path);
+                !target.local && path.is_some_and(|path| !self.targets.contains(&path))
+            };
+            walk::walk(self.options).targets.into_iter().filter(is_other).collect()
+        })
+    }
+
+    /// The path of a file from the root.
+    pub(super) fn relative(&self, target: &Target) -> Option<String> {
+        relative(&self.ground.settings.root, &target.path)
+    }
+
+    /// A file that takes part in linking, with its summary.
+    pub(super) fn member(&self, target: &Target, summarised: load::Summarised) -> Member {
+        let root = &self.run.settings.root;
+        let path = relative(root, &target.path).unwrap_or_else(|| target.path.to_string_lossy().replace('\\', "/"));
+        let is_test = self.run.paths.is_test(Path::new(&path));
+        let load::Summarised { file, extraction } = summarised;
+        // A file without a model, a call or a setting takes and gives nothing.
+        let takes_part = !self.prefilter.look(&file.bytes).is_nothing();
+        let mut member = Member { path, shown: target.shown.clone(), is_test, file, extraction, takes_part };
+        self.settle_all(&target.path, &mut member);
+        member
+    }
+
+    /// Lets the settings of the folders speak about all that a file does.
+    fn settle_all(&self, path: &Path, member: &mut Member) {
+        let folders = self.run.folders;
+        let extraction = &mut member.extraction;
+        for reference in &mut extraction.references {
+            folders.apply(path, &mut reference.uses);
+        }
+        folders.apply(path, &mut extraction.bare_calls);
+        let taken = extraction.links.taken.iter_mut().map(|taken| &mut taken.used);
+        let read = extraction.links.environment.iter_mut().map(|(_, used)| used);
+        taken.chain(read).for_each(|used| folders.apply(path, std::slice::from_mut(used)));
+    }
+
+    fn absolute(&self, path: &str) -> PathBuf {
+        self.run.settings.root.join(path)
+    }
+
+    fn target(&self, path: &str) -> Target {
+        let path = self.absolute(path);
+        Target { shown: walk::shown(self.ground.cwd, &path), path, named: false, local: false }
+    }
+}
+
+impl Files for Surroundings<'_> {
+    fn has(&self, path: &str) -> bool {
+        self.targets.contains(path) || (!self.is_whole() && self.admission.admits(&self.absolute(path)))
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        if let Some(known) = self.texts.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return known.clone();
+        }
+        let text =
+            self.ground.texts.read(&self.absolute(path), LARGEST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
+        text
+    }
+
+    fn folders(&self, path: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.absolute(path)).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        let mut names: Vec<String> = folders.filter_map(|folder| folder.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl link::Surroundings for Surroundings<'_> {
+    fn load(&self, path: &str) -> Option<Member> {
+        let target = self.target(path);
+        let summarised = load::wholly(&target, self.ground)?;
+        Some(self.member(&target, summarised))
+    }
+
+    fn settle(&self, path: &str, used: &mut Use) {
+        self.run.folders.apply(&self.absolute(path), std::slice::from_mut(used));
+    }
+}
+
+/// A path from the root on, with `/`; nothing if it lies elsewhere or is not UTF-8.
+pub(super) fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str());
+    parts.collect::<Option<Vec<&str>>>().map(|parts| parts.join("/"))
+}
+
+/// What a walk over the project leaves out; the globs were read once when the configuration was.
+pub(super) fn exclude(ground: Ground<'_>) -> Globs {
+    Globs::new(&ground.settings.root, &ground.settings.exclude).unwrap_or_else(|_| Globs::none())
+}
