@@ -67,7 +67,7 @@ pub(super) fn link(ground: Ground<'_>, run: Run<'_>, targets: &[Target], loaded:
     }
     let mut members: Vec<Member> =
         parsed.into_par_iter().map(|(target, summarised)| around.member(target, summarised)).collect();
-    takers(&around, ground, &speaking, &mut members);
+    takers(&around, ground, (&silent, &speaking), &mut members);
     let all: Vec<usize> = (0..members.len()).collect();
     link::link(&mut members, &all, &around, run.catalog);
     readers::settle(&around, ground, run, &silent, &mut members);
@@ -97,9 +97,14 @@ fn options<'o>(ground: Ground<'o>, root: &'o [PathBuf], exclude: &'o crate::conf
 /// Parses files that may take something from others, though no rule could speak in them by themselves.
 ///
 /// Where only some files are checked, the others of the project may hold calls that take something from them.
-fn takers(around: &Surroundings<'_>, ground: Ground<'_>, speaking: &[(&Target, Seen)], members: &mut Vec<Member>) {
+fn takers(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    (silent, speaking): (&[&Target], &[(&Target, Seen)]),
+    members: &mut Vec<Member>,
+) {
     if around.is_whole() {
-        takers_of_all(around, ground, speaking, members);
+        takers_of_all(around, ground, (silent, speaking), members);
         return;
     }
     let mut names: BTreeSet<String> = BTreeSet::new();
@@ -131,12 +136,23 @@ fn takers(around: &Surroundings<'_>, ground: Ground<'_>, speaking: &[(&Target, S
 fn takers_of_all(
     around: &Surroundings<'_>,
     ground: Ground<'_>,
-    speaking: &[(&Target, Seen)],
+    (silent, speaking): (&[&Target], &[(&Target, Seen)]),
     members: &mut Vec<Member>,
 ) {
     let holders = members.iter().filter(|member| is_code(&member.path) && !member.extraction.references.is_empty());
     let mut holders: BTreeSet<String> = holders.map(|member| member.path.clone()).collect();
     holders.extend(speaking.iter().filter(|(_, seen)| seen.stem).filter_map(|(target, _)| around.relative(target)));
+    let settings = settings(members);
+    if let Some(names) = AhoCorasick::new(&settings).ok().filter(|_| !settings.is_empty()) {
+        let reads = |target: &&&Target| {
+            let bytes = || ground.texts.read(&target.path, ground.settings.max_file_size);
+            is_code(&target.shown) && bytes().is_ok_and(|bytes| mentions(&names, &bytes))
+        };
+        let readers: Vec<&&Target> = silent.par_iter().filter(reads).collect();
+        holders.extend(readers.into_iter().filter_map(|target| around.relative(target)));
+        let calls = speaking.iter().filter(|(_, seen)| seen.call).map(|(target, _)| *target);
+        add(around, ground, calls, |bytes| mentions(&names, bytes), members);
+    }
     let mut stems: BTreeSet<String> = BTreeSet::new();
     for path in &holders {
         stems.extend(stem(path));
@@ -200,10 +216,14 @@ fn given(member: &Member, names: &mut BTreeSet<String>) {
     if links.holders.iter().any(|name| matches!(name.as_str(), "default" | "module" | "exports")) {
         names.extend(stem(&member.path));
     }
-    if link::is_environment(&member.path) {
-        let uses = member.extraction.references.iter().flat_map(|reference| &reference.uses);
-        names.extend(uses.flat_map(|used| [used.label.clone(), used.label.to_lowercase()]));
-    }
+    names.extend(settings(std::slice::from_ref(member)));
+}
+
+/// Names of settings of the environment that hold something like an ID, as variables and as fields.
+fn settings(members: &[Member]) -> BTreeSet<String> {
+    let files = members.iter().filter(|member| link::is_environment(&member.path));
+    let uses = files.flat_map(|member| &member.extraction.references).flat_map(|reference| &reference.uses);
+    uses.flat_map(|used| [used.label.clone(), used.label.to_lowercase()]).filter(|name| !name.is_empty()).collect()
 }
 
 /// A file through which others take what it takes itself.
