@@ -357,11 +357,7 @@ fn the_tables_stay_small() {
         ("the rest", size(&tables.families) + size(&tables.providers) + size(&tables.paths) + size(&tables.ended)),
     ];
     let all: usize = parts.iter().map(|(_, size)| size).sum();
-    assert!(
-        all < 1_000_000,
-        "{all} bytes: {parts:?}; automata: {}",
-        tables.prefilter.next.len()
-    );
+    assert!(all < 1_000_000, "{all} bytes: {parts:?}; automata: {}", tables.prefilter.next.len());
 }
 
 #[test]
