@@ -56,6 +56,11 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("javascript", "js"),
     ("javascriptreact", "jsx"),
     ("yaml", "yaml"),
+    ("dockercompose", "yaml"),
+    ("json", "json"),
+    ("jsonc", "jsonc"),
+    ("jsonl", "jsonl"),
+    ("toml", "toml"),
     ("dotenv", "env"),
 ];
 

@@ -347,6 +347,18 @@ fn ignoring_writes_a_comment_of_the_language() {
             "const model = 'gpt-4-32k'; // model-lint: ignore[retired-model]\r\n",
         ),
         ("a.yaml", "a:\n  model: gpt-4-32k\n", 1, "a:\n  model: gpt-4-32k  # model-lint: ignore[retired-model]\n"),
+        (
+            "a.jsonc",
+            "{\n  \"provider\": \"openai\",\n  \"model\": \"gpt-4-32k\"\n}\n",
+            2,
+            "{\n  \"provider\": \"openai\",\n  \"model\": \"gpt-4-32k\" // model-lint: ignore[retired-model]\n}\n",
+        ),
+        (
+            "a.toml",
+            "[llm]\nmodel = 'gpt-4-32k'\n",
+            1,
+            "[llm]\nmodel = 'gpt-4-32k'  # model-lint: ignore[retired-model]\n",
+        ),
         (".env", "OPENAI_MODEL=gpt-4-32k", 0, "# model-lint: ignore-next-line[retired-model]\nOPENAI_MODEL=gpt-4-32k"),
         (
             "b.py",
@@ -378,6 +390,10 @@ fn no_comment_is_written_where_there_can_be_none() {
             assert!(!title.starts_with("Ignore") || after.contains("\"\"\"  # model-lint"), "{after}");
         }
     }
+    let json = "{\"provider\": \"openai\", \"model\": \"gpt-4-32k\"}\n";
+    editor.open("a.json", json);
+    assert_eq!(editor.rules("a.json"), ["retired-model"]);
+    assert_eq!(editor.actions("a.json", 0, Some("quickfix")).len(), 1, "JSON has no comments");
     let notebook = r##"{"cells": [{"cell_type": "code", "source": ["MODEL = 'gpt-4-32k'\n"]}],
         "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}"##;
     editor.open("a.ipynb", notebook);
@@ -420,6 +436,8 @@ fn live_ids_of_the_endpoint_are_offered() {
         ("c.py", format!("{head}client.chat.completions.create(model=\"gpt-|\n"), "gpt-5.6-luna", "text-embedding-3-small"),
         ("d.py", "import litellm\nlitellm.completion(model='anthropic/|', messages=[])\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
         ("e.py", "MODEL = 'claude-|'\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
+        ("a.json", "{\"provider\": \"anthropic\", \"model\": \"claude-|\"}\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
+        ("a.toml", "[llm]\nprovider = \"anthropic\"\nmodel = \"|\"\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
         (".env", "OPENAI_MODEL=gpt-|\n".to_owned(), "gpt-5.6-luna", "claude-opus-4-5"),
         ("a.yaml", "provider: anthropic\nmodel: claude-|\n".to_owned(), "claude-opus-4-5", "gpt-4o"),
         (
