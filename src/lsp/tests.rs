@@ -668,3 +668,18 @@ fn edits_are_told_in_the_words_of_the_protocol() {
     let edit = TextEdit { range: Default::default(), new_text: "x".to_owned() };
     assert_eq!(json!(edit)["newText"], "x");
 }
+
+#[test]
+fn unsaved_text_is_followed_across_files() {
+    let call = "from openai import OpenAI\nfrom names import FAST\nOpenAI().chat.completions.create(model=FAST)\n";
+    let mut editor = Editor::new(&[(".git/HEAD", ""), ("names.py", "FAST = 'gpt-5.6-luna'\n"), ("app.py", call)]);
+    editor.open("names.py", "FAST = 'GPT-5.6-luna'\n");
+    let published = editor.published("names.py").expect("diagnostics");
+    assert_eq!(codes(&published["diagnostics"]), ["model-casing"], "the call in the other file says what it is");
+    let related = &published["diagnostics"][0]["relatedInformation"][0]["location"];
+    assert_eq!((&related["uri"], &related["range"]["start"]["line"]), (&json!(editor.uri("app.py")), &json!(2)));
+    editor.open("app.py", "from names import FAST\nprint(FAST)\n");
+    assert_eq!(editor.rules("names.py"), [""; 0], "the text that is not saved no longer sends it");
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": editor.uri("app.py") } }));
+    assert_eq!(editor.rules("names.py"), ["model-casing"]);
+}
