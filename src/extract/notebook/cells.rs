@@ -177,7 +177,9 @@ impl Reader<'_> {
             (Place::Source, _) | (Place::Cell, b"\"source\"" | b"\"input\"") => self.cell.strings.push(span),
             (Place::Cell, b"\"cell_type\"") => self.cell.is_code = self.bytes[span.range()] == *b"\"code\"",
             (Place::Cell, b"\"language\"") | (Place::CellEditor, b"\"languageId\"" | b"\"language\"") => {
-                self.cell.is_foreign |= !is_python(&self.text(span));
+                let language = self.text(span);
+                // An editor that was given no kernel calls every cell plain text.
+                self.cell.is_foreign |= !is_python(&language) && language != "plaintext";
             }
             (Place::Kernel | Place::Language, b"\"language\"") | (Place::Language, b"\"name\"") => {
                 self.document.language = self.text(span);

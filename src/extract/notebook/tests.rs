@@ -24,6 +24,10 @@ fn code_cells_are_one_text() {
         (r#"{"worksheets": [{"cells": [{"cell_type": "code", "input": ["a"], "language": "python"}]}]}"#, "a\n"),
         (r#"{"worksheets": [{"cells": [{"cell_type": "code", "input": ["a"], "language": "ruby"}]}]}"#, ""),
         (r#"{"cells": [{"cell_type": "code", "metadata": {"vscode": {"languageId": "sql"}}, "source": "a"}]}"#, ""),
+        (
+            r#"{"cells": [{"cell_type": "code", "metadata": {"vscode": {"languageId": "plaintext"}}, "source": "a"}]}"#,
+            "a\n",
+        ),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"kernelspec": {"language": "R"}}}"#, ""),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"language_info": {"name": "rust"}}}"#, ""),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"kernelspec": {"name": "ir"}}}"#, ""),
