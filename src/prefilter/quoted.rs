@@ -144,7 +144,9 @@ pub(super) fn is_part(bytes: &[u8], run: &Range<usize>) -> bool {
     // What is farther away than this counts as joined.
     let after = &bytes[close + 1..bytes.len().min(close + 1 + FAR)];
     let end_of_text = close + 1 + after.len() == bytes.len() && after.trim_ascii().is_empty();
-    if !end_of_text && joins(after.trim_ascii_start().first()) {
+    let next = after.trim_ascii_start();
+    let is_filled = next.starts_with(b"%") || FILLING.iter().any(|method| next.starts_with(method.as_bytes()));
+    if is_filled || (!end_of_text && joins(next.first())) {
         return true;
     }
     let before = &bytes[open.saturating_sub(FAR)..open];
@@ -163,6 +165,9 @@ pub(super) fn is_part(bytes: &[u8], run: &Range<usize>) -> bool {
 fn holes(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|b| *b == b'{').skip(1).map(|rest| rest.split(|b| *b == b'}').next().unwrap_or_default())
 }
+
+/// Methods of a string that put others into it or behind it.
+const FILLING: [&str; 4] = [".format", ".join", ".concat", ".replace"];
 
 /// Bytes around a run within which its neighbours are looked for.
 const FAR: usize = 1024;
@@ -231,6 +236,8 @@ mod tests {
             ("x = 'part' + y", true),
             ("x = y + 'part'", true),
             ("x = ('part'\n  'other')", true),
+            ("x = 'part%s' % y", true),
+            ("x = 'part{}'.format(y)", true),
             ("x = f'part{n}'", false),
             ("n = 'a'\nx = f'part{n}'", true),
             ("n = 'a'\nx = 'part{n}'", false),
