@@ -157,7 +157,8 @@ fn every_spelling_leads_where_it_should() {
 fn every_framework_has_a_row() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/routes.yaml");
     let rules: RulesFile = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let listed: BTreeSet<String> = rules.routes.into_iter().map(|r| r.framework).filter(|f| !WORDS.contains(&f.as_str())).collect();
+    let listed: BTreeSet<String> =
+        rules.routes.into_iter().map(|r| r.framework).filter(|f| !WORDS.contains(&f.as_str())).collect();
     let tested: BTreeSet<String> = ROWS.iter().map(|(framework, ..)| (*framework).to_owned()).collect();
     assert_eq!(listed, tested);
 }

@@ -28,6 +28,12 @@ pub(super) struct Possible<'c> {
     pub(super) anyway: bool,
     /// Endpoints of each call, and whether it may send the model elsewhere.
     endpoints: Vec<(EndpointSet, bool)>,
+    /// The only endpoint of a call, and the platform that it has by itself.
+    single: Vec<(EndpointSet, Option<ProviderId>)>,
+    /// Platforms of clients and hosts, which any call may talk to.
+    told: Vec<ProviderId>,
+    /// Some call may talk to a platform that nothing tells.
+    unstated: bool,
     /// Platforms that they may talk to.
     providers: Vec<ProviderId>,
     /// Those of them to which IDs are sent as they are, without a route.
@@ -50,6 +56,8 @@ fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
 struct Text<'t> {
     bytes: &'t [u8],
     known: HashMap<&'t str, bool>,
+    /// Modules that may be imported.
+    modules: HashMap<&'t str, bool>,
 }
 
 impl<'t> Text<'t> {
@@ -57,9 +65,24 @@ impl<'t> Text<'t> {
         *self.known.entry(word).or_insert_with(|| memchr::memmem::find(self.bytes, word.as_bytes()).is_some())
     }
 
-    /// The words between dots all occur: `a.b` may be imported as `b` from `a`.
+    /// The words between dots all occur.
     fn has_all(&mut self, dotted: &'t str) -> bool {
         dotted.split('.').all(|word| self.has(word))
+    }
+
+    /// The module may be imported: between quotes, or word by word, since `a.b` may be imported as `b` from `a`.
+    fn has_module(&mut self, module: &'t str, language: CodeLanguage) -> bool {
+        if language == CodeLanguage::Python {
+            return self.has_all(module);
+        }
+        let bytes = self.bytes;
+        *self.modules.entry(module).or_insert_with(|| {
+            memchr::memmem::find_iter(bytes, module.as_bytes()).any(|at| {
+                let is_quote = |byte: Option<&u8>| byte.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'));
+                let after = bytes.get(at + module.len());
+                at > 0 && is_quote(bytes.get(at - 1)) && (is_quote(after) || after == Some(&b'/'))
+            })
+        })
     }
 }
 
@@ -73,7 +96,7 @@ impl<'c> Calls<'c> {
     where
         'c: 't,
     {
-        let mut text = Text { bytes, known: HashMap::new() };
+        let mut text = Text { bytes, known: HashMap::new(), modules: HashMap::new() };
         let mut found = Possible::default();
         let names = self.words.within(bytes);
         self.clients(&names, language, &mut text, &mut found);
@@ -92,7 +115,7 @@ impl<'c> Calls<'c> {
         }
         self.places(places, is_request, &mut text, &mut found);
         found.anyway |= self.asked.unheard && !found.providers.is_empty();
-        found.anyway |= found.endpoints.iter().any(|(set, _)| self.has_ended(*set, &found.providers));
+        found.anyway |= found.single.iter().any(|(set, own)| self.has_ended(*set, *own, &found));
         found
     }
 
@@ -106,8 +129,9 @@ impl<'c> Calls<'c> {
                 let start = tables.clients.partition_point(|row| tables.str(row.name) < *name);
                 let rows = tables.clients[start..].iter().take_while(|row| tables.str(row.name) == *name);
                 for row in rows.filter(|row| row.language == language) {
-                    if tables.list(row.modules).any(|module| text.has_all(module)) {
+                    if tables.list(row.modules).any(|module| text.has_module(module, language)) {
                         found.clients.push((tables, row));
+                        add(&mut found.told, row.provider);
                         self.platform(row.provider, tables, row.switches, true, found);
                     }
                 }
@@ -145,7 +169,7 @@ impl<'c> Calls<'c> {
             |module: &str| found.clients.iter().any(|(t, client)| t.list(client.modules).any(|m| m == module));
         row.modules.len == 0
             || row.distinctive
-            || tables.list(row.modules).any(|module| text.has_all(module) || is_client(module))
+            || tables.list(row.modules).any(|module| text.has_module(module, row.language) || is_client(module))
     }
 
     fn site(&self, tables: &'c Tables, row: &CallSiteRow, found: &mut Possible<'c>) {
@@ -160,6 +184,8 @@ impl<'c> Calls<'c> {
             }
         }
         add(&mut found.endpoints, (row.endpoints, row.rewrites_endpoint));
+        add(&mut found.single, (row.endpoints, row.provider));
+        found.unstated |= row.provider.is_none();
         found.routes |= row.form == Form::Route;
         found.parameters |= !row.rewrites_parameters && !row.rewrites_endpoint;
     }
@@ -188,6 +214,7 @@ impl<'c> Calls<'c> {
                 let host = tables.str(row.host).trim_start_matches("*.");
                 let name = host.split(['/', '*']).max_by_key(|part| part.len()).unwrap_or_default();
                 if text.has(name) {
+                    add(&mut found.told, row.provider);
                     self.platform(row.provider, tables, (0, 0), true, found);
                 }
             }
@@ -195,28 +222,36 @@ impl<'c> Calls<'c> {
                 let path = tables.str(row.path);
                 let mut segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{'));
                 if segments.next_back().is_some_and(|segment| text.has(segment)) {
-                    add(&mut found.endpoints, (EndpointSet::one(usize::from(row.endpoint)), false));
+                    let endpoint = EndpointSet::one(usize::from(row.endpoint));
+                    add(&mut found.endpoints, (endpoint, false));
+                    add(&mut found.single, (endpoint, row.provider));
                     found.parameters = true;
                 }
             }
         }
     }
 
-    /// The only endpoint of a call has ended, or will, on one of some platforms.
-    fn has_ended(&self, endpoints: EndpointSet, providers: &[ProviderId]) -> bool {
+    /// The only endpoint of a call has ended, or will: on its own platform, or on that of a client or host.
+    fn has_ended(&self, endpoints: EndpointSet, own: Option<ProviderId>, found: &Possible<'_>) -> bool {
         let mut endpoints = endpoints.iter();
         let (Some(endpoint), None) = (endpoints.next(), endpoints.next()) else { return false };
         let is_known =
             |day: Option<Date>, shutdown: Date| shutdown <= self.as_of || day.is_none_or(|d| d <= self.as_of);
-        providers.iter().any(|provider| {
+        let is_over = |provider: &ProviderId| {
             let ended = self.catalog.ended(*provider, Some(endpoint));
             ended.is_some_and(|e| is_known(e.row.announced, e.row.shutdown))
-        })
+        };
+        match own {
+            Some(own) => is_over(&own) || found.told.iter().any(is_over),
+            None => self.catalog.providers().any(|p| is_over(&p.id)),
+        }
     }
 
     /// One of the calls says something about a text that it is given.
     pub(super) fn speak_of(&self, sent: &Sent<'c>, possible: &Possible<'c>, said: &Said<'c>, bytes: &[u8]) -> bool {
+        let may_reach = |provider: &ProviderId| possible.unstated || possible.providers.contains(provider);
         if sent.anyway
+            || sent.ended_on.iter().any(may_reach)
             || (sent.wrong_by_route && possible.routes)
             || sent.wrong_on.iter().any(|provider| possible.providers.contains(provider))
         {

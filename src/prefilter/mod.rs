@@ -23,11 +23,13 @@ mod slips;
 mod words;
 
 use self::calls::Calls;
+use self::quoted::Literals;
 use self::said::Said;
 use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, CodeLanguage};
 use crate::config::Settings;
 use crate::diagnostic::Rule;
+use crate::extract::code::guard;
 
 /// What a file is parsed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +84,8 @@ struct Met<'c> {
     places: Vec<&'c str>,
     /// A module occurs.
     module: bool,
+    /// Something was passed over that no parser would take for a literal.
+    passed: bool,
 }
 
 /// What is told apart in a text.
@@ -169,23 +173,29 @@ impl<'c> Prefilter<'c> {
     /// Some rule could speak in code in which needles of some layers occur.
     fn wants_among(&self, layers: &[&'c Tables], bytes: &[u8], language: CodeLanguage) -> bool {
         let mut met = Met::default();
-        layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, &mut met))
-            || ((met.module || !met.places.is_empty()) && self.speaks_at_calls(bytes, language, &met))
+        layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, &mut met))
+            || ((met.module || !met.places.is_empty()) && self.speaks_at_calls(bytes, language, &mut met))
+            // Where no parser sees the file, comments are read like the rest.
+            || (met.passed && guard::refuses(bytes))
     }
 
     /// Something between quotes speaks wherever it stands.
-    fn speaks_by_itself(&self, tables: &'c Tables, bytes: &[u8], met: &mut Met<'c>) -> bool {
+    fn speaks_by_itself(&self, tables: &'c Tables, bytes: &[u8], language: CodeLanguage, met: &mut Met<'c>) -> bool {
         let first_module = tables.places.len as usize;
         let first_stem = first_module + tables.modules.len as usize;
         let mut past = 0;
         let mut budget = MOST_LOOK_UPS;
+        let mut literals = Literals::new(bytes, language);
         tables.prefilter.search(bytes, |needle, end| {
             if needle >= first_stem {
                 // One string holds several stems at times.
                 let run = Some(end).filter(|end| *end > past).and_then(|end| quoted::around(bytes, end));
                 return run.is_some_and(|run| {
                     past = run.end;
-                    self.said.quoted_by_itself(bytes, &run, &mut budget)
+                    let speaks = self.said.quoted_by_itself(bytes, &run, &mut budget);
+                    let may_be = speaks && literals.may_hold(&run);
+                    met.passed |= speaks && !may_be;
+                    may_be
                 });
             }
             if needle >= first_module {
@@ -201,15 +211,20 @@ impl<'c> Prefilter<'c> {
     }
 
     /// Something between quotes speaks at one of the calls that the text may hold, or one of them does by itself.
-    fn speaks_at_calls(&self, bytes: &[u8], language: CodeLanguage, met: &Met<'c>) -> bool {
+    fn speaks_at_calls(&self, bytes: &[u8], language: CodeLanguage, met: &mut Met<'c>) -> bool {
         let possible = self.calls.possible(bytes, language, &met.places);
         let mut budget = MOST_LOOK_UPS;
+        let mut literals = Literals::new(bytes, language);
         possible.anyway
             || quoted::all(bytes).any(|run| {
-                let Ok(text) = std::str::from_utf8(&bytes[run]) else { return true };
+                let Ok(text) = std::str::from_utf8(&bytes[run.clone()]) else { return true };
                 let sent =
                     Some(text.trim()).filter(|t| could_be_sent(t)).and_then(|text| self.said.sent(text, &mut budget));
-                budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes))
+                let speaks =
+                    budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes));
+                let may_be = speaks && literals.may_hold(&run);
+                met.passed |= speaks && !may_be;
+                may_be
             })
     }
 }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::catalog::CodeLanguage;
+
 /// Longest run that is looked at, in bytes: no ID is as long, and few URLs that hold one.
 const LONGEST: usize = 512;
 
@@ -19,6 +21,105 @@ pub(super) fn around(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let start = at.saturating_sub(LONGEST) + start;
     let end = bytes[at..bytes.len().min(at + LONGEST)].iter().position(|b| is_quote(*b) || *b == b'\n')? + at;
     (is_quote(bytes[start]) && is_quote(bytes[end])).then_some(start + 1..end)
+}
+
+/// The run stands in a comment, by how its line begins: whatever holds such a line, a string on several lines
+/// included, holds no literal there.
+fn is_in_comment(bytes: &[u8], run: &Range<usize>, language: CodeLanguage) -> bool {
+    let before = &bytes[run.start.saturating_sub(LONGEST)..run.start];
+    let Some(line) = memchr::memrchr(b'\n', before).map(|at| before[at + 1..].trim_ascii_start()) else { return false };
+    // In a template on several lines such a line may hold a hole, and the hole a literal.
+    let is_name = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'_' | b'(');
+    match language {
+        CodeLanguage::Python => {
+            line.starts_with(b"#") && !line.windows(2).any(|pair| pair[0] == b'{' && is_name(&pair[1]))
+        }
+        CodeLanguage::TypeScript => {
+            let is_block = line.starts_with(b"* ") || line.starts_with(b"/*");
+            let is_comment = line.starts_with(b"//") || (is_block && memchr::memmem::find(line, b"*/").is_none());
+            is_comment && memchr::memmem::find(line, b"${").is_none()
+        }
+    }
+}
+
+/// Where the literals of a text stand, read from its beginning as far as it was asked for.
+pub(super) struct Literals<'t> {
+    bytes: &'t [u8],
+    language: CodeLanguage,
+    /// Up to here the text was read.
+    at: usize,
+    /// The last literal before that: where it opens, and its content.
+    last: (usize, Range<usize>),
+    /// It could not be told where literals stand.
+    lost: bool,
+}
+
+impl<'t> Literals<'t> {
+    pub(super) fn new(bytes: &'t [u8], language: CodeLanguage) -> Literals<'t> {
+        Literals { bytes, language, at: 0, last: (0, 0..0), lost: false }
+    }
+
+    /// The run may be a literal, or a part of one that is put together: it is no comment and not quoted within a
+    /// longer literal. Runs are asked for in order.
+    pub(super) fn may_hold(&mut self, run: &Range<usize>) -> bool {
+        if is_in_comment(self.bytes, run, self.language) {
+            return false;
+        }
+        // Only where strings, comments and templates are this simple.
+        if self.language != CodeLanguage::Python {
+            return true;
+        }
+        while !self.lost && self.at <= run.start {
+            if !self.read_on() {
+                break;
+            }
+        }
+        let (open, content) = &self.last;
+        if self.lost || run.end <= *open || content.end <= run.start {
+            return true;
+        }
+        let prefix = &self.bytes[open.saturating_sub(2)..*open];
+        let has_holes = prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'));
+        let is_inside = content.start < run.start || run.end < content.end;
+        has_holes || !is_inside
+    }
+
+    /// Reads up to the end of the next literal; nothing where there is none.
+    fn read_on(&mut self) -> bool {
+        let bytes = self.bytes;
+        let Some(open) = memchr::memchr3(b'#', b'"', b'\'', &bytes[self.at..]).map(|at| self.at + at) else {
+            self.at = bytes.len() + 1;
+            return false;
+        };
+        let quote = bytes[open];
+        if quote == b'#' {
+            self.at = memchr::memchr(b'\n', &bytes[open..]).map_or(bytes.len() + 1, |at| open + at);
+            return self.at <= bytes.len();
+        }
+        let is_long = bytes[open + 1..].starts_with(&[quote, quote]);
+        let start = if is_long { open + 3 } else { open + 1 };
+        let mut at = start;
+        loop {
+            let Some(next) = memchr::memchr3(quote, b'\\', b'\n', &bytes[at.min(bytes.len())..]).map(|n| at + n) else {
+                self.lost = true;
+                return false;
+            };
+            match bytes[next] {
+                b'\\' => at = next + 2,
+                b'\n' if !is_long => {
+                    self.lost = true;
+                    return false;
+                }
+                b'\n' => at = next + 1,
+                _ if is_long && !bytes[next + 1..].starts_with(&[quote, quote]) => at = next + 1,
+                _ => {
+                    self.last = (open, start..next);
+                    self.at = next + if is_long { 3 } else { 1 };
+                    return true;
+                }
+            }
+        }
+    }
 }
 
 /// All runs between two quotes.
@@ -43,7 +144,9 @@ pub(super) fn is_part(bytes: &[u8], run: &Range<usize>) -> bool {
     // What is farther away than this counts as joined.
     let after = &bytes[close + 1..bytes.len().min(close + 1 + FAR)];
     let end_of_text = close + 1 + after.len() == bytes.len() && after.trim_ascii().is_empty();
-    if !end_of_text && joins(after.trim_ascii_start().first()) {
+    let next = after.trim_ascii_start();
+    let is_filled = next.starts_with(b"%") || FILLING.iter().any(|method| next.starts_with(method.as_bytes()));
+    if is_filled || (!end_of_text && joins(next.first())) {
         return true;
     }
     let before = &bytes[open.saturating_sub(FAR)..open];
@@ -62,6 +165,9 @@ pub(super) fn is_part(bytes: &[u8], run: &Range<usize>) -> bool {
 fn holes(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|b| *b == b'{').skip(1).map(|rest| rest.split(|b| *b == b'}').next().unwrap_or_default())
 }
+
+/// Methods of a string that put others into it or behind it.
+const FILLING: [&str; 4] = [".format", ".join", ".concat", ".replace"];
 
 /// Bytes around a run within which its neighbours are looked for.
 const FAR: usize = 1024;
@@ -104,12 +210,34 @@ mod tests {
     }
 
     #[test]
+    fn comments_and_longer_literals_hold_none() {
+        for (code, expected) in [
+            ("x = 'id'", true),
+            ("x = 1\n  # as 'id'", false),
+            ("def f():\n    \"\"\"Takes\n    `id` or 'id'\"\"\"\n", false),
+            ("s = \"\"\"id\"\"\"", true),
+            ("t = f\"\"\"\n{f('id')}\"\"\"", true),
+            ("t = 'say \"id\" now'", false),
+            ("it's broken\nx = 'id'", true),
+        ] {
+            let run = all(code.as_bytes()).find(|run| &code[run.clone()] == "id").expect("it is there");
+            assert_eq!(Literals::new(code.as_bytes(), CodeLanguage::Python).may_hold(&run), expected, "{code}");
+        }
+        let code = "/**\n * A 'doc'\n */\n// 'line'\nf('id')";
+        let held = |run: &Range<usize>| Literals::new(code.as_bytes(), CodeLanguage::TypeScript).may_hold(run);
+        let texts: Vec<&str> = all(code.as_bytes()).filter(held).map(|run| &code[run]).collect();
+        assert_eq!(texts, ["id"]);
+    }
+
+    #[test]
     fn parts_are_put_together() {
         for (code, expected) in [
             ("x = 'part'", false),
             ("x = 'part' + y", true),
             ("x = y + 'part'", true),
             ("x = ('part'\n  'other')", true),
+            ("x = 'part%s' % y", true),
+            ("x = 'part{}'.format(y)", true),
             ("x = f'part{n}'", false),
             ("n = 'a'\nx = f'part{n}'", true),
             ("n = 'a'\nx = 'part{n}'", false),

@@ -29,6 +29,8 @@ pub(super) struct Said<'c> {
 pub(super) struct Sent<'c> {
     /// Something, wherever it is sent.
     pub(super) anyway: bool,
+    /// It is a plain word, and names a model of these platforms that is not simply alive.
+    pub(super) ended_on: Vec<ProviderId>,
     /// It is no ID of these platforms, and resembles one.
     pub(super) wrong_on: Vec<ProviderId>,
     /// The same behind the route of some framework.
@@ -41,7 +43,11 @@ pub(super) struct Sent<'c> {
 
 impl Sent<'_> {
     fn says_something(&self) -> bool {
-        self.anyway || self.wrong_by_route || !self.wrong_on.is_empty() || !self.known.is_empty()
+        self.anyway
+            || self.wrong_by_route
+            || !self.ended_on.is_empty()
+            || !self.wrong_on.is_empty()
+            || !self.known.is_empty()
     }
 }
 
@@ -151,6 +157,11 @@ impl<'c> Said<'c> {
         sent.whole = !sent.known.is_empty();
         for end in ends {
             sent.known.extend(self.named(end));
+        }
+        if sent.whole && self.resolver.catalog.is_plain_word(text) {
+            let ended = sent.known.iter().filter(|m| self.has_ended(**m));
+            sent.ended_on = ended.map(|m| m.provider().id).collect();
+            return Sent { anyway: self.asked.living, ..sent };
         }
         sent.anyway |= sent.known.iter().any(|m| self.has_ended(*m));
         if sent.anyway || !sent.known.is_empty() {

@@ -140,7 +140,7 @@ impl Catalog {
     }
 
     /// The ID is an ordinary word, or a product code.
-    pub(super) fn is_plain_word(&self, text: &str) -> bool {
+    pub(crate) fn is_plain_word(&self, text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
         self.layers().any(|t| t.list(t.plain_words).any(|word| word == lower))
     }

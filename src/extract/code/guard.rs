@@ -25,6 +25,14 @@ pub fn refuse(file: &SourceFile) -> Option<Trouble> {
     }
 }
 
+/// The parser must not see a file with these bytes.
+pub fn refuses(bytes: &[u8]) -> bool {
+    let lines = memchr::memchr_iter(b'\n', bytes).count() + 1;
+    bytes.len() > MOST_MINIFIED_BYTES.min(MOST_BYTES)
+        && (bytes.len() > MOST_BYTES || bytes.len() / lines > MINIFIED_LINE)
+        || brackets_exceed(bytes, MOST_BRACKETS)
+}
+
 /// More brackets are open at once than some number.
 pub fn brackets_exceed(bytes: &[u8], most: usize) -> bool {
     let mut open = 0usize;
