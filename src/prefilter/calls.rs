@@ -8,7 +8,7 @@ use super::Asked;
 use super::said::{Said, Sent};
 use super::words::Words;
 use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
-use crate::catalog::{Catalog, CodeLanguage, Date, EndpointSet, Form, Model, ProviderId, Site};
+use crate::catalog::{Catalog, CodeLanguage, Date, EndpointSet, FactCertainty, Form, Model, ProviderId, Site};
 use crate::vocabulary::Vocabulary;
 
 /// Reads which calls a file may hold.
@@ -238,13 +238,19 @@ impl<'c> Calls<'c> {
         let is_known =
             |day: Option<Date>, shutdown: Date| shutdown <= self.as_of || day.is_none_or(|d| d <= self.as_of);
         let is_over = |provider: &ProviderId| {
-            let ended = self.catalog.ended(*provider, Some(endpoint));
+            let ended = self.catalog.ended(*provider, Some(endpoint)).or_else(|| self.catalog.ended(*provider, None));
             ended.is_some_and(|e| is_known(e.row.announced, e.row.shutdown))
         };
-        match own {
-            Some(own) => is_over(&own) || found.told.iter().any(is_over),
-            None => self.catalog.providers().any(|p| is_over(&p.id)),
-        }
+        let is_told = |provider: &ProviderId| {
+            let ended = self.catalog.ended(*provider, Some(endpoint));
+            ended.is_some_and(|e| e.row.certainty == FactCertainty::Official)
+        };
+        // With the platform unknown, an end counts that one platform alone tells of itself.
+        let is_over_alone = || {
+            let mut told = self.catalog.providers().map(|p| p.id).filter(is_told);
+            told.next().is_some_and(|only| told.next().is_none() && is_over(&only))
+        };
+        found.told.iter().any(is_over) || own.map_or_else(is_over_alone, |own| is_over(&own))
     }
 
     /// One of the calls says something about a text that it is given.
