@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Compares the cost of a run with ripgrep and llm-sunset, tree by tree, in pairs.
+
+usage: compare.py BINARY TREES [--rounds N] [--peers] [--only NAME,NAME]
+
+TREES is a folder of trees. Every round runs each command once, so that a ratio is taken within one round and
+survives a busy machine; CPU time is user and system time together. The baseline is ripgrep counting the lines with
+the words of `families.txt` in the files that model-lint reads, with two threads, as model-lint has.
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+GLOBS = ["*.{py,pyi,ipynb,ts,mts,cts,tsx,js,mjs,cjs,jsx,yaml,yml,json,jsonc,json5,jsonl,ndjson,toml,env}", ".env*"]
+AS_OF = "2026-11-23"
+
+
+def measure(command, cwd):
+    """Wall and CPU seconds and the peak of memory in MiB of one run."""
+    with open(os.devnull, "w") as null, subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=null) as pipe:
+        started = time.monotonic()
+        pid = os.posix_spawn(
+            command[0],
+            command,
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, pipe.stdin.fileno(), 1),
+                (os.POSIX_SPAWN_DUP2, null.fileno(), 2),
+            ],
+        )
+        _, status, usage = os.wait4(pid, 0)
+        wall = time.monotonic() - started
+        pipe.stdin.close()
+    if os.waitstatus_to_exitcode(status) < 0:
+        sys.exit(f"{' '.join(command)}: killed by a signal")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def commands(binary, tree, peers):
+    """Label and words of each command; the first is the baseline."""
+    rg = shutil.which("rg") or sys.exit("ripgrep is needed: pip install ripgrep")
+    globs = [word for glob in GLOBS for word in ("-g", glob)]
+    search = [rg, "-j2", "--hidden", "-c", "-i", "-F", "-f", str(HERE / "families.txt"), *globs, str(tree)]
+    check = [str(binary), "--as-of", AS_OF, "--threads", "2", "--exit-zero", "--output-format", "concise", str(tree)]
+    found = [("rg", search), ("model-lint", check)]
+    sunset = shutil.which("llm-sunset") if peers else None
+    return found + ([("llm-sunset", [sunset, "scan", str(tree)])] if sunset else [])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("binary", type=pathlib.Path)
+    parser.add_argument("trees", type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--peers", action="store_true", help="llm-sunset as well, where it is on PATH")
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    binary = given.binary.resolve()
+    only = [name for name in given.only.split(",") if name]
+    trees = [t for t in sorted(given.trees.iterdir()) if t.is_dir() and (not only or t.name in only)]
+    print("| tree | command | wall s | CPU s | peak MiB | wall / rg | CPU / rg |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for tree in trees:
+        asked = commands(binary, tree.resolve(), given.peers)
+        for _, words in asked:
+            measure(words, tree)
+        rounds = [[measure(words, tree) for _, words in asked] for _ in range(given.rounds)]
+        for at, (label, _) in enumerate(asked):
+            runs = [r[at] for r in rounds]
+            wall, cpu = (statistics.median(run[i] for run in runs) for i in (0, 1))
+            ratios = [statistics.median(r[at][i] / max(r[0][i], 1e-3) for r in rounds) for i in (0, 1)]
+            peak = max(run[2] for run in runs)
+            print(
+                f"| {tree.name} | {label} | {wall:.2f} | {cpu:.2f} | {peak:.0f} | {ratios[0]:.2f} | {ratios[1]:.2f} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
