@@ -18,6 +18,7 @@ const NAMES: &[&str] = &[
     "vcpkg.json",
     "manifest.json",
     "components.json",
+    "strings.json",
     "icons.json",
     "openapi.json",
     "swagger.json",
@@ -82,6 +83,7 @@ mod tests {
             ("tsconfig.build.json", true),
             ("a/tsconfig.json", true),
             ("a/tool_schema.json", true),
+            ("a/strings.json", true),
             ("lang.json", false),
             ("lang/a.yaml", false),
         ] {
