@@ -101,6 +101,8 @@ wait_for("after the comment", {})
 vim.api.nvim_buf_set_lines(0, 3, 4, true, { "MODEL = 'gpt-4-32k'", "OTHER_MODEL = 'gpt4o'" })
 wait_for("of both", { "retired-model 3:9", "unknown-model 4:15" })
 vim.cmd("silent write")
+-- A run judges the project in which one stands.
+vim.cmd("cd " .. folder)
 local said = vim.fn.systemlist({ server, "--as-of", "2026-11-23", "--output-format", "jsonl", "--quiet", folder })
 local lines = vim.tbl_map(function(line)
   local record = vim.json.decode(line)
