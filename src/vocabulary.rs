@@ -179,6 +179,10 @@ pub trait Vocabulary: Sync {
     }
     /// The platform that a word names (`provider: openai`); by the routes of a framework, or by any if it is empty.
     fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId>;
+    /// The endpoints that a word of a framework tells (`openai:embedding:…`, `mode: embedding`).
+    fn endpoints_word(&self, _framework: &str, _word: &str) -> EndpointSet {
+        EndpointSet::EMPTY
+    }
     /// The platform that is called by a word: its key, or the first word of it.
     fn provider_called(&self, word: &str) -> Option<ProviderId>;
     /// Names on this platform are chosen by users.
@@ -290,6 +294,16 @@ impl Vocabulary for Catalog {
             }
         }
         self.provider_named(word).map(|p| p.id)
+    }
+
+    fn endpoints_word(&self, framework: &str, word: &str) -> EndpointSet {
+        let of_layer = |tables: &Tables| {
+            let route = tables.routes.iter().find(|route| tables.str(route.framework) == framework)?;
+            let (start, len) = route.inner;
+            let rows = &tables.inner[start as usize..(start + len) as usize];
+            rows.iter().find(|row| tables.str(row.name) == word).map(|row| row.endpoints)
+        };
+        self.layers().find_map(of_layer).unwrap_or(EndpointSet::EMPTY)
     }
 
     fn provider_called(&self, word: &str) -> Option<ProviderId> {

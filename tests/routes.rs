@@ -126,8 +126,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("mirascope", "openai/gpt-4o", "openai gpt-4o"),
 ];
 
-/// Words for platforms, not strings with a model: a setting beside the model holds them.
-const WORDS: [&str; 3] = ["provider-names", "flowise", "n8n"];
+/// Words for platforms and purposes, not strings with a model: a setting beside the model holds them.
+const WORDS: [&str; 8] = ["provider-names", "flowise", "n8n", "graphrag", "haystack", "images", "actions", "purposes"];
 
 fn led(framework: &str, text: &str) -> String {
     let resolver = Resolver { catalog: Catalog::bundled(), as_of: Date::parse("2026-11-23").unwrap() };

@@ -325,6 +325,7 @@ pub enum Role {
     Silent,
     BaseUrl,
     Provider,
+    Endpoint,
 }
 
 /// A setting.

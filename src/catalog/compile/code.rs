@@ -106,6 +106,7 @@ impl<'f> Compiler<'f> {
             s::KeyRole::Silent => Role::Silent,
             s::KeyRole::BaseUrl => Role::BaseUrl,
             s::KeyRole::Provider => Role::Provider,
+            s::KeyRole::Endpoint => Role::Endpoint,
         };
         for name in &key.names {
             let name = if place == Place::Yaml { name.clone() } else { fold_name(name) };

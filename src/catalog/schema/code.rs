@@ -243,8 +243,10 @@ pub enum KeyRole {
     Silent,
     /// Its value is a base URL for clients of `provider`.
     BaseUrl,
-    /// Its value names the platform of the models beside it.
+    /// Its value names the platform of the models beside it; `inner` words of its framework, their endpoints as well.
     Provider,
+    /// Its value says what the models beside it are for: an `inner` word of its framework.
+    Endpoint,
 }
 
 /// How a framework spells provider and model in one string.
@@ -263,7 +265,7 @@ pub struct RouteEntry {
     /// Prefixes and the platform behind each.
     #[serde(default)]
     pub prefixes: Vec<PrefixEntry>,
-    /// Segments that are stripped after the prefix.
+    /// Segments that are stripped after the prefix; in settings of two fields, words that tell the endpoints.
     #[serde(default)]
     pub inner: Vec<InnerEntry>,
     /// Suffixes that are stripped from the remainder.

@@ -6,7 +6,7 @@ use crate::extract::settings::tells::{self, Says, Tell};
 use crate::extract::settings::{self, live};
 use crate::reference::Context;
 use crate::source::SourceFile;
-use crate::vocabulary::{Form, Key, Role, Step, Vocabulary, fold_name};
+use crate::vocabulary::{EndpointSet, Form, Key, Role, Step, Vocabulary, fold_name};
 
 use super::scalar::decode;
 use super::shell;
@@ -53,6 +53,7 @@ pub(crate) struct Around<'a> {
     vocabulary: &'a dyn Vocabulary,
     paths: HashMap<String, Option<Key<'a>>>,
     tells: HashMap<NodeId, Vec<Tell>>,
+    endpoints: HashMap<NodeId, EndpointSet>,
     rows: HashMap<NodeId, bool>,
     silences: Vec<Option<Context>>,
 }
@@ -66,6 +67,7 @@ impl<'a> Around<'a> {
             vocabulary,
             paths: HashMap::new(),
             tells: HashMap::new(),
+            endpoints: HashMap::new(),
             rows: HashMap::new(),
             silences: silences(tree, is_about_a_model(&file.path, vocabulary).then_some(Context::Key)),
         }
@@ -93,6 +95,16 @@ impl<'a> Around<'a> {
             path
         });
         Place { container: Some(map), key: Some(name.to_owned()), path }
+    }
+
+    /// A value is expected somewhere above, as a check of answers does, and yet its own path says that it is a model.
+    pub fn checks_with(&mut self, id: NodeId) -> bool {
+        if self.silences[id] != Some(Context::Expectation) {
+            return false;
+        }
+        let mut above = std::iter::successors(Some(id), |at| self.tree.parent(*at)).take(8);
+        above.any(|at| words::silence_below(self.tree.name(at)).is_some())
+            && self.by_path(&self.place(id)).is_some_and(|key| key.role == Role::Model && key.exact)
     }
 
     /// What the name of a place says: the path first, then the name.
@@ -301,12 +313,57 @@ impl<'a> Around<'a> {
             None if !named.variable => settings::beside(&entry.name, &said, self.vocabulary)?,
             key => key?,
         };
-        tells::tell(&named.name, &key, &said, !named.variable, self.vocabulary)
+        // Where the path says what an entry is, words of its name (`image`) say nothing of what the models are for.
+        let name = if named.by_path { "" } else { named.name.as_str() };
+        tells::tell(name, &key, &said, !named.variable, self.vocabulary)
+    }
+
+    /// The endpoints that the settings around a place tell, those of the nearest.
+    pub fn endpoints(&mut self, place: &Place) -> EndpointSet {
+        let Some(container) = place.container else { return EndpointSet::EMPTY };
+        let levels = self.mappings_above(container);
+        levels.into_iter().map(|level| self.endpoints_of(level)).find(|told| !told.is_empty()).unwrap_or_default()
+    }
+
+    fn endpoints_of(&mut self, map: NodeId) -> EndpointSet {
+        if let Some(known) = self.endpoints.get(&map) {
+            return *known;
+        }
+        let mut told = EndpointSet::EMPTY;
+        for entry in self.tree.entries(map).iter().take(LONGEST) {
+            told = told.union(self.endpoints_told(map, entry));
+            // Facts about a model may have a mapping of their own beside the one that names it.
+            if let Some(within) = entry.value.filter(|_| words::holds_facts(&entry.name)) {
+                let inner = self.tree.entries(within).iter().take(64);
+                told = inner.fold(told, |told, entry| told.union(self.endpoints_told(within, entry)));
+            }
+        }
+        self.endpoints.insert(map, told);
+        told
+    }
+
+    /// What one setting tells; of a list what all of its words tell together.
+    fn endpoints_told(&mut self, map: NodeId, entry: &Entry) -> EndpointSet {
+        let place = self.merged_place(map, &entry.name);
+        let Some(key) = self.by_path(&place) else { return EndpointSet::EMPTY };
+        let words: Vec<String> = match entry.value.map(|value| &self.tree.nodes[value].kind) {
+            Some(Kind::Seq(items)) => items.iter().take(16).filter_map(|item| self.scalar(*item)).collect(),
+            _ => self.said(entry).into_iter().collect(),
+        };
+        let told =
+            |word: &String| Some(tells::endpoints_of(&key, word, self.vocabulary)).filter(|told| !told.is_empty());
+        // One word that says nothing may stand for any endpoint.
+        let all: Option<Vec<EndpointSet>> = words.iter().map(told).collect();
+        all.unwrap_or_default().into_iter().fold(EndpointSet::EMPTY, EndpointSet::union)
     }
 
     /// The live text of a value, or the text as it stands.
     fn said(&self, entry: &Entry) -> Option<String> {
-        let (id, style) = self.tree.scalar(entry.value?)?;
+        self.scalar(entry.value?)
+    }
+
+    fn scalar(&self, id: NodeId) -> Option<String> {
+        let (id, style) = self.tree.scalar(id)?;
         let node = &self.tree.nodes[id];
         let text = (node.span.len() <= 2_048 && !node.tagged).then(|| decode(&self.file.bytes, node.span, style))?;
         Some(live::live(&text).map_or(text.text, |live| live.text))

@@ -97,7 +97,7 @@ impl<'a> Judge<'a> {
         }
         let text = self.text(id, style);
         let Some(value) = live::live(&text) else { return };
-        if let Some(context) = self.around.silence(id) {
+        if let Some(context) = self.around.silence(id).filter(|_| !self.around.checks_with(id)) {
             if self.vocabulary.resembles_id(&value.text) {
                 let one = Use::new(context, self.place_span(id), self.tree.name(id));
                 self.push(id, value, one);
@@ -136,7 +136,8 @@ impl<'a> Judge<'a> {
             let variable =
                 matches!(self.tree.nodes[id].at, At::Item(_)) && shell::assignment(&self.text(id, style)).is_some();
             if !variable {
-                self.out.extend(shell::read(self.file, range, self.seen, self.vocabulary));
+                let read = shell::read(self.file, range, self.seen, self.vocabulary);
+                self.commanded(id, read);
             }
             return !variable;
         }
@@ -170,8 +171,22 @@ impl<'a> Judge<'a> {
         if !option.text.starts_with("--") || option.text.contains('=') {
             return false;
         }
-        self.out.extend(shell::option(&option, Some(value), self.seen, self.vocabulary));
+        let read = shell::option(&option, Some(value), self.seen, self.vocabulary);
+        self.commanded(id, read);
         true
+    }
+
+    /// Models that options of a command name: what stands beside the command tells who runs it.
+    fn commanded(&mut self, id: NodeId, read: impl IntoIterator<Item = Reference>) {
+        let mut read: Vec<Reference> = read.into_iter().collect();
+        let place = self.around.place(id);
+        for one in read.iter_mut().flat_map(|reference| &mut reference.uses) {
+            if one.context == Context::Slot && one.platform == Platform::Unstated {
+                let tells = self.around.tells(&place, false);
+                one.platform = tells::platform(&one.label, None, &tells, self.vocabulary);
+            }
+        }
+        self.out.append(&mut read);
     }
 
     /// Name and version of a model that a template deploys: together they are one value, at the version.
@@ -210,7 +225,8 @@ impl<'a> Judge<'a> {
     fn emit(&mut self, id: NodeId, value: Text, span: Span, named: &Named<'_>, place: &Place) {
         match self.doing(named, place, &value.text) {
             Doing::One(context) => {
-                let one = self.use_of(context, span, named, place);
+                let mut one = self.use_of(context, span, named, place);
+                self.reached(&mut one, &value.text, place, named.variable);
                 self.push(id, value, one);
             }
             Doing::List(context) => {
@@ -271,6 +287,19 @@ impl<'a> Judge<'a> {
         let provider = self.vocabulary.provider_word("", &owner.to_ascii_lowercase());
         let provider = provider.filter(|provider| !self.vocabulary.user_named(*provider));
         provider.map_or(Platform::Unstated, |provider| Platform::Known(provider, crate::reference::Evidence::Key))
+    }
+
+    /// What stands around a model, and the route to it, tell the endpoints where its name tells none.
+    fn reached(&mut self, one: &mut Use, text: &str, place: &Place, variable: bool) {
+        if !one.context.is_live() || !one.endpoints.is_empty() {
+            return;
+        }
+        if one.form == Form::Route {
+            one.endpoints = tells::endpoints_of_route(&one.framework, text, self.vocabulary);
+        }
+        if one.endpoints.is_empty() && !variable {
+            one.endpoints = self.around.endpoints(place);
+        }
     }
 
     fn push(&mut self, id: NodeId, value: Text, one: Use) {
@@ -347,7 +376,8 @@ impl<'a> Judge<'a> {
         if context.is_silent() {
             return;
         }
-        let one = self.use_of(context, span, &named, place);
+        let mut one = self.use_of(context, span, &named, place);
+        self.reached(&mut one, &value.text, place, named.variable);
         match self.made.get(&target) {
             Some(made) => self.out[*made].uses.push(one),
             None => self.push(target, value, one),

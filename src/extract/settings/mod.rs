@@ -45,7 +45,7 @@ pub(crate) fn doing(name: &str, key: Option<&Key<'_>>, text: &str, vocabulary: &
             Role::Choice => Doing::One(Context::Choice),
             Role::Model => Doing::One(Context::Setting),
             Role::Silent => silent(Context::Key),
-            Role::BaseUrl | Role::Provider => Doing::Nothing,
+            Role::BaseUrl | Role::Provider | Role::Endpoint => Doing::Nothing,
         },
         None if is_model_like(name) && could_name(text) => silent(Context::Slot),
         None => silent(Context::Text),

@@ -1,7 +1,7 @@
 //! Which platform a model setting belongs to: its name, a provider key beside it, a base URL beside it.
 
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Host, Key, ProviderId, Role, Vocabulary, fold_name};
+use crate::vocabulary::{EndpointSet, Host, Key, ProviderId, Role, Vocabulary, fold_name};
 
 /// What a setting that names no model says about those that do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +98,9 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
     Some(Tell { of: key.provider, purpose: purpose(name), near, says })
 }
 
+/// What stands between the parts of a name: of modules and classes, images and versions.
+const PARTS: [char; 4] = ['/', '.', ':', '@'];
+
 fn is_true(value: &str) -> bool {
     ["1", "true", "yes", "on"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
 }
@@ -115,12 +118,28 @@ fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabulary) -> Opt
         return None;
     }
     let known = |word: &str| {
-        vocabulary
-            .provider_word(framework, word)
-            .or_else(|| vocabulary.provider_word("", word))
-            .or_else(|| vocabulary.provider_word("", &word.replace('_', "-")))
+        let dashed = || vocabulary.provider_word(framework, &word.replace('_', "-"));
+        vocabulary.provider_word(framework, word).or_else(dashed)
     };
-    known(&word).or_else(|| word.rsplit(['/', '.', ':']).skip_while(|part| *part == word).find_map(known))
+    known(&word).or_else(|| word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known))
+}
+
+/// The endpoints that a setting tells for the models beside it: what it is for, or the kind of node, client or pipe.
+pub(crate) fn endpoints_of(key: &Key<'_>, value: &str, vocabulary: &dyn Vocabulary) -> EndpointSet {
+    if !matches!(key.role, Role::Provider | Role::Endpoint) || key.framework.is_empty() || value.len() > 256 {
+        return EndpointSet::EMPTY;
+    }
+    let word = value.trim().to_ascii_lowercase();
+    let told = |word: &str| Some(vocabulary.endpoints_word(key.framework, word)).filter(|told| !told.is_empty());
+    told(&word).or_else(|| word.rsplit(PARTS).find_map(told)).unwrap_or(EndpointSet::EMPTY)
+}
+
+/// The endpoints that a segment of a route tells: `maker:embedding:model`.
+pub(crate) fn endpoints_of_route(framework: &str, route: &str, vocabulary: &dyn Vocabulary) -> EndpointSet {
+    let segments: Vec<&str> = route.split([':', '/']).collect();
+    let [_, between @ .., _] = segments.as_slice() else { return EndpointSet::EMPTY };
+    let told = between.iter().map(|segment| vocabulary.endpoints_word(framework, segment));
+    told.fold(EndpointSet::EMPTY, EndpointSet::union)
 }
 
 /// The platform of a model setting.

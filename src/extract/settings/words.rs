@@ -21,6 +21,11 @@ pub(crate) fn holds_variables(name: &str) -> bool {
     NAMES.contains(&fold_name(name).as_str())
 }
 
+/// Mappings of facts about the model that stands beside them.
+pub(crate) fn holds_facts(name: &str) -> bool {
+    fold_name(name) == "modelinfo"
+}
+
 /// Mappings whose values may be whole files.
 pub(crate) fn holds_files(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "data" | "stringdata")

@@ -174,7 +174,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
             KeyRole::Model => context,
             KeyRole::Choice if context.is_silent() => context,
             KeyRole::Choice => Context::Choice,
-            KeyRole::Silent | KeyRole::BaseUrl | KeyRole::Provider => Context::Key,
+            KeyRole::Silent | KeyRole::BaseUrl | KeyRole::Provider | KeyRole::Endpoint => Context::Key,
         };
         let mut used = Use::new(context, span, label);
         used.endpoints = key.endpoints;
