@@ -4,7 +4,7 @@
 //! `#~^` on a line of its own expects it on the line above. Several are separated by `;`.
 //! In a notebook the marker stands in the source of a cell; where no comment can, `NAME.expected` beside the file lists
 //! lines of the form `12: rule: "text"`.
-//! Each folder of `fixtures/lines` and `fixtures/projects` is a project of its own: a marker stands where a value is
+//! Each folder of `fixtures/lines`, `fixtures/projects` and `fixtures/rules` is a project of its own: a marker stands where a value is
 //! defined. A folder may hold a `model-lint.toml`, which holds for it.
 //! Every diagnostic at the default thresholds needs a marker and every marker a diagnostic.
 
@@ -41,7 +41,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn roots() -> Vec<PathBuf> {
     let mut roots: Vec<PathBuf> = Vec::new();
-    for folder in ["fixtures/lines", "fixtures/projects"] {
+    for folder in ["fixtures/lines", "fixtures/projects", "fixtures/rules"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         roots.extend(fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()));
     }

@@ -15,9 +15,10 @@ pub(super) fn mismatch(subject: &Subject<'_>) -> Vec<Diagnostic> {
     });
     // Code that looks at the model first may send it to one call or another: one that serves it is enough.
     let decided = |used: &Use| served && used.spread;
-    let mismatched = subject
-        .known()
-        .filter(|(used, known)| used.context.is_live() && !decided(used) && !serves(subject, used, known.model));
+    let wrong = |used: &Use, model| {
+        used.context.is_live() && !decided(used) && !serves(subject, used, model) && !is_over(subject.scene, used)
+    };
+    let mismatched = subject.known().filter(|(used, known)| wrong(used, known.model));
     mismatched.map(|(used, known)| mismatch_diagnostic(subject, used, known)).collect()
 }
 
@@ -114,6 +115,13 @@ struct End<'s> {
     /// The platform is known from outside the value.
     certain: bool,
     of_endpoint: bool,
+}
+
+/// The endpoint of a call was shut down: it serves no model at all, and `retired-endpoint` says so.
+fn is_over(scene: Scene<'_>, used: &Use) -> bool {
+    end_of(scene, used).is_some_and(|end| {
+        end.of_endpoint && end.is_official() && used.path.is_none() && end.entry.row.shutdown <= scene.as_of
+    })
 }
 
 impl End<'_> {

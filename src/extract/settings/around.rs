@@ -156,11 +156,15 @@ impl<'a> Around<'a> {
         (!name.is_empty() && !name.contains(char::is_whitespace)).then_some(name)
     }
 
-    /// `model: {name: …}` is the model, unless an ID beside it is.
+    /// `model: {name: …}` is the model, unless an ID or a model beside it is.
     fn speaks_for_owner(&self, place: &Place, name: &str) -> bool {
-        let entries = place.container.map_or(&[][..], |container| self.tree.entries(container));
-        let has = |wanted: &str| entries.iter().take(LONGEST).any(|entry| entry.name == wanted);
-        words::stands_for_owner(name) && !(name == "name" && has("id"))
+        if !words::stands_for_owner(name) {
+            return false;
+        }
+        let mut entries =
+            place.container.map_or(&[][..], |container| self.tree.entries(container)).iter().take(LONGEST);
+        let is_model = |entry: &Entry| self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model);
+        !entries.any(|entry| name == "name" && entry.name == "id" || is_model(entry))
     }
 
     /// The key at a place that holds the version of a model, and the name of the model beside it.
