@@ -113,6 +113,7 @@ impl<'c> Calls<'c> {
                 }
             }
         }
+        is_request |= text.has("custom_id");
         self.places(places, is_request, &mut text, &mut found);
         found.anyway |= self.asked.unheard && !found.providers.is_empty();
         found.anyway |= found.single.iter().any(|(set, own)| self.has_ended(*set, *own, &found));

@@ -94,6 +94,10 @@ pub trait Dialect: Sync {
     fn environment_object(&self, chain: &[&str]) -> Option<usize>;
     /// What a call does with strings, by its chain of names.
     fn effect(&self, chain: &[&str]) -> Option<Effect>;
+    /// A method whose keywords say what a query looks for.
+    fn looks_for(&self, _method: &str) -> bool {
+        false
+    }
     /// A method that gives those items for which a function holds.
     fn selects(&self, _method: &str) -> bool {
         false

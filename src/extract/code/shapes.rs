@@ -78,6 +78,8 @@ const ANSWER_KEYS: &[&str] =
 
 /// Properties of what is recorded of an answer: a map with one of them tells what was used.
 const RECORD_KEYS: &[&str] = &[
+    "answer",
+    "reply",
     "audiourl",
     "imageurl",
     "videourl",

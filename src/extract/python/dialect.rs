@@ -84,6 +84,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn looks_for(&self, method: &str) -> bool {
+        matches!(method, "filter" | "exclude" | "filter_by")
+    }
+
     fn text_method(&self, method: &str) -> Option<TextMethod> {
         match method {
             "encode" | "decode" | "strip" => Some(TextMethod::Same),

@@ -147,11 +147,11 @@ impl<'a> Around<'a> {
 
     /// `X` of `{name: X, value: …}`.
     fn paired_name(&self, place: &Place) -> Option<String> {
-        if !matches!(place.key.as_deref(), Some("value" | "default")) {
+        if !place.key.as_deref().is_some_and(|key| words::is_value(key) || key == "default") {
             return None;
         }
         let entries = self.tree.entries(place.container?);
-        let entry = entries.iter().take(8).find(|entry| matches!(entry.name.as_str(), "name" | "key"))?;
+        let entry = entries.iter().take(8).find(|entry| matches!(entry.name.as_str(), "name" | "Name" | "key"))?;
         let name = self.text(entry)?;
         (!name.is_empty() && !name.contains(char::is_whitespace)).then_some(name)
     }
@@ -233,7 +233,7 @@ impl<'a> Around<'a> {
     pub fn tells(&mut self, place: &Place, variable: bool) -> Vec<Tell> {
         let Some(container) = place.container else { return Vec::new() };
         if variable {
-            let list = self.tree.parent(container).filter(|_| place.key.as_deref() == Some("value"));
+            let list = self.tree.parent(container).filter(|_| place.key.as_deref().is_some_and(words::is_value));
             return self.tells_of(list.unwrap_or(container)).to_vec();
         }
         let mut out: Vec<Tell> = Vec::new();
@@ -379,7 +379,7 @@ impl<'a> Around<'a> {
         for item in items.iter().take(LONGEST) {
             match &self.tree.nodes[*item].kind {
                 Kind::Map(entries) => {
-                    let value = entries.iter().take(8).find(|entry| entry.name == "value");
+                    let value = entries.iter().take(8).find(|entry| words::is_value(&entry.name));
                     out.extend(value.and_then(|entry| self.tell(*item, entry)));
                 }
                 Kind::Scalar(style) if self.tree.nodes[*item].span.len() <= 2_048 => {

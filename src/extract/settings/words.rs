@@ -46,7 +46,12 @@ pub(crate) fn holds_scripts(name: &str) -> bool {
 
 /// Keys that stand for the one above them: `model: {name: …}`, `inputs: {model: {default: …}}`.
 pub(crate) fn stands_for_owner(name: &str) -> bool {
-    matches!(name, "default" | "value" | "name" | "id")
+    matches!(name, "default" | "Default" | "value" | "name" | "id")
+}
+
+/// The value of a pair, as all or some write it: `{name: …, value: …}`, `{Name: …, Value: …}`.
+pub(crate) fn is_value(name: &str) -> bool {
+    matches!(name, "value" | "Value")
 }
 
 /// Keys that describe something to people.

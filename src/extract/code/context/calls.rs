@@ -1,6 +1,6 @@
 //! Literals among the arguments of calls: passed on, compared, told, expected, declared as defaults.
 
-use super::{Climb, Contexts, TELLING};
+use super::{Climb, Contexts, NAMING_KEYS, TELLING};
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::shapes::is_select_box;
@@ -75,7 +75,7 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(silent) = self.effect(&chain, from) {
             return Some(silent);
         }
-        if chain.last().is_some_and(|l| Self::records(l)) {
+        if chain.last().is_some_and(|l| Self::records(l) || names.dialect.looks_for(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
         if self.is_answer_call(call) {
@@ -133,6 +133,11 @@ impl<'f> Contexts<'_, 'f> {
         let name =
             flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
         let key = name.as_deref().and_then(|n| self.key(n));
+        if self.is_migration(call)
+            || name.as_deref().is_some_and(|name| NAMING_KEYS.contains(&fold_name(name).as_str()))
+        {
+            return self.plain(Context::Key, from);
+        }
         match (keyword, key) {
             ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
                 self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
@@ -143,6 +148,13 @@ impl<'f> Contexts<'_, 'f> {
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
             _ => Use::new(Context::Text, span, keyword),
         }
+    }
+
+    /// The call stands in a step of a database's history: what it declares was so once.
+    fn is_migration(&self, call: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let is_step = |base: NodeId| tree.role(base) == Role::Base && self.names.text(base).ends_with("Migration");
+        self.names.class_of(call).is_some_and(|class| tree.children(class).any(is_step))
     }
 
     /// An argument by position: passed on, compared, told, expected; at an unknown callee it says nothing.

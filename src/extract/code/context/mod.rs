@@ -24,6 +24,8 @@ pub struct Contexts<'n, 'f> {
     pub(super) asked: Asked<'f>,
 }
 
+/// What marks a request of a batch file.
+const BATCH_KEY: &str = "custom_id";
 /// Levels that are climbed at most: what decides stands near.
 const HIGHEST: usize = 256;
 /// Alternatives that are climbed at most.
@@ -48,8 +50,9 @@ struct Climb<'v> {
 const NAMING_KEYS: &[&str] =
     &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
 
-/// Names of maps that describe something for machines that watch.
-const TELLING: &[&str] = &["tags", "metadata", "labels", "attributes", "properties", "dimensions"];
+/// Names of maps that describe something for machines that watch, show how something looks, or say what is searched for.
+const TELLING: &[&str] =
+    &["tags", "metadata", "labels", "attributes", "properties", "dimensions", "example", "examples", "where"];
 
 impl<'n, 'f> Contexts<'n, 'f> {
     /// Nothing was asked yet.
@@ -62,8 +65,29 @@ impl<'n, 'f> Contexts<'n, 'f> {
         let whole = self.names.whole(literal);
         let span = self.names.tree.node(literal).span;
         let used = self.climb(whole).or_else(|| self.beside(literal));
-        let used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
+        let mut used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
+        self.batched(whole, &mut used);
         Some((whole, used))
+    }
+
+    /// `{ custom_id: …, url: "/v1/…", body: { model: "…" } }`: a request of a batch, which the URL beside the body names.
+    fn batched(&self, value: NodeId, used: &mut Use) {
+        let names = self.names;
+        if !matches!(used.context, Context::Setting | Context::Slot) {
+            return;
+        }
+        let entries = names.tree.ancestors(value).take(4).filter(|up| names.tree.kind(*up) == Kind::Entry);
+        let Some(body) = entries.filter(|entry| names.entry_key(*entry) == Some("body")).last() else { return };
+        let request = names.tree.node(body).parent;
+        if names.entries(request, BATCH_KEY).is_empty() {
+            return;
+        }
+        let url = names.entries(request, "url").into_iter().find_map(|url| names.literal(url));
+        let Some(site) = url.as_ref().and_then(|url| self.vocabulary.url(&url.text)) else { return };
+        (used.context, used.endpoints) = (Context::Http, site.endpoints);
+        if let Some(url) = url {
+            used.label = url.text;
+        }
     }
 
     /// Where the parser could not read, the name right before a literal tells: errors widen the search.
