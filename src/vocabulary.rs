@@ -68,6 +68,8 @@ pub struct Site<'v> {
     pub framework: &'v str,
     /// Arguments that carry a base URL.
     pub base_url: Words<'v>,
+    /// Arguments that hold the body of a request.
+    pub body: Words<'v>,
     /// The callee may send the model to another endpoint of the same class.
     pub rewrites_endpoint: bool,
     /// The callee renames or drops parameters.
@@ -232,6 +234,7 @@ impl Vocabulary for Catalog {
                     form: row.form,
                     framework: tables.str(row.framework),
                     base_url: words(row.base_url),
+                    body: words(row.body),
                     rewrites_endpoint: row.rewrites_endpoint,
                     rewrites_parameters: row.rewrites_parameters,
                     lookup: row.lookup,

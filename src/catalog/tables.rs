@@ -299,6 +299,7 @@ pub struct CallSiteRow {
     pub framework: Str,
     pub switches: (u32, u32),
     pub base_url: List,
+    pub body: List,
     pub rewrites_endpoint: bool,
     pub rewrites_parameters: bool,
     pub lookup: bool,

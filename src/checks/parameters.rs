@@ -9,6 +9,9 @@ use crate::resolve::Known;
 /// Parameters that limit what a model writes, folded.
 const LIMITS: [&str; 3] = ["maxtokens", "maxcompletiontokens", "maxoutputtokens"];
 
+/// Behind the name of a list of turns: whose turn is the last.
+const LAST_ROLE: &str = ".last.role";
+
 /// Where SDKs and requests nest them.
 const NESTS: [&str; 4] = ["", "config", "generationconfig", "inferenceconfig"];
 
@@ -284,6 +287,11 @@ fn too_much_message(id: &str, model: Model<'_>, parameter: &Parameter, limit: Li
 }
 
 fn refusal_message(id: &str, model: Model<'_>, parameter: &Parameter, rule: ParameterRule<'_>) -> String {
+    if let Some(list) = rule.parameter().strip_suffix(LAST_ROLE) {
+        let on = model.provider().title();
+        let what = format!("`{id}` takes no prefilled answer: requests whose `{list}` end with a turn of its own");
+        return format!("{what} fail with HTTP 400 ({on})");
+    }
     let name = &parameter.name;
     let value = match &parameter.value {
         Given::Text(text) => format!("`{text}`"),
@@ -322,6 +330,9 @@ fn advice(parameter: &Parameter, refusal: &Refusal<'_>) -> String {
         Refusal::TooMuch(limit) => return format!("write at most {} for `{name}`", limit.tokens()),
         Refusal::Rule(rule) => *rule,
     };
+    if let Some(list) = rule.parameter().strip_suffix(LAST_ROLE) {
+        return format!("let `{list}` end with the user's turn");
+    }
     // A list with one number in two spellings is one value.
     let mut accepted: Vec<&str> = rule.only().collect();
     accepted.dedup_by(|a, b| a == b || matches!((a.parse::<f64>(), b.parse::<f64>()), (Ok(a), Ok(b)) if a == b));

@@ -84,6 +84,7 @@ impl<'f> Compiler<'f> {
             framework: self.framework(framework),
             switches: self.switches(&site.switches),
             base_url: self.list(&site.base_url),
+            body: self.list(&site.body),
             rewrites_endpoint: site.rewrites_endpoint,
             rewrites_parameters: site.rewrites_parameters,
             lookup: site.lookup,

@@ -167,6 +167,9 @@ pub struct CallSiteEntry {
     /// Arguments that carry a base URL.
     #[serde(default)]
     pub base_url: Vec<String>,
+    /// Arguments that hold the body of a request, as a map or as its JSON: what stands in it are parameters.
+    #[serde(default)]
+    pub body: Vec<String>,
     /// The callee may send the model to another endpoint of the same class.
     #[serde(default)]
     pub rewrites_endpoint: bool,

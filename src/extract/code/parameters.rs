@@ -2,6 +2,7 @@
 
 use foldhash::{HashSet, HashSetExt};
 
+use super::dialect::TextMethod;
 use super::names::{Bound, Names};
 use super::sites::Call;
 use super::tree::{Kind, NodeId, Role};
@@ -9,6 +10,8 @@ use crate::reference::{Given, Parameter, Use};
 use crate::source::Span;
 use crate::vocabulary::SiteKind;
 
+/// Behind the name of a list of turns: whose turn is the last.
+const LAST_ROLE: &str = ".last.role";
 /// Deepest nesting of parameters.
 const DEEPEST: usize = 4;
 
@@ -64,6 +67,7 @@ impl<'f> Surroundings<'f> {
         if call.site.kind == SiteKind::Http {
             only_body(call, used);
         }
+        with_body(call, used);
         if models.iter().any(|model| self.decides(names, *model)) {
             used.parameters.clear();
             used.spread = true;
@@ -142,6 +146,20 @@ fn only_body(call: &Call<'_>, used: &mut Use) {
     used.spread |= !is_seen;
 }
 
+/// A request within an argument gives parameters of its own, under the names of the body.
+fn with_body(call: &Call<'_>, used: &mut Use) {
+    for body in call.site.body.iter() {
+        let is_seen = used.parameters.iter().any(|p| p.name == body && p.value == Given::Compound);
+        used.spread |= !is_seen;
+        let inside = used.parameters.iter().filter_map(|p| {
+            let name = p.name.strip_prefix(body)?.strip_prefix('.')?;
+            Some(Parameter { name: name.to_owned(), ..p.clone() })
+        });
+        let inside: Vec<Parameter> = inside.collect();
+        used.parameters.extend(inside);
+    }
+}
+
 /// A call with more of them is not read to its end: maps that name maps would multiply.
 const MOST_PARAMETERS: usize = 256;
 
@@ -207,6 +225,10 @@ impl Reading<'_, '_> {
         if depth >= DEEPEST {
             return;
         }
+        if let Some(turn) = self.last_item(value).and_then(|item| self.map(item, 0).or_else(|| self.construction(item)))
+        {
+            self.turn(turn, &full);
+        }
         if let Some(map) = self.map(value, 0).or_else(|| self.construction(value)) {
             let before = std::mem::take(&mut self.unseen);
             self.found[at].value = Given::Compound;
@@ -215,6 +237,42 @@ impl Reading<'_, '_> {
                 self.found[at].value = Given::Unknown;
             }
             self.unseen = before;
+        }
+    }
+
+    /// Whose turn ends a conversation: `messages.last.role`.
+    fn turn(&mut self, turn: NodeId, list: &str) {
+        let names = self.names;
+        let mut given =
+            names.tree.children(turn).filter(|child| matches!(names.tree.kind(*child), Kind::Entry | Kind::Keyword));
+        let named = |node: NodeId| names.tree.child(node, Role::Key).or_else(|| names.tree.child(node, Role::Name));
+        let role = given.find_map(|node| Some((node, named(node).filter(|name| names.text(*name) == "role")?)));
+        let Some((node, name)) = role else { return };
+        let Some(value) = names.tree.child(node, Role::Value) else { return };
+        self.found.push(Parameter {
+            name: format!("{list}{LAST_ROLE}"),
+            name_span: names.tree.node(name).span,
+            value: self.given(value),
+            span: names.tree.node(node).span,
+            own: false,
+        });
+    }
+
+    /// The item that surely ends a list: of a literal, of one that is put behind others, of a name that nothing changes.
+    fn last_item(&self, node: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let is_changed = |name: NodeId| {
+            let text = names.text(name);
+            self.around.changed.contains(text) || self.around.handed.contains(&(names.function_of(name), text))
+        };
+        match names.tree.kind(node) {
+            Kind::List => names.tree.children(node).last().filter(|item| names.tree.kind(*item) != Kind::Spread),
+            Kind::Concat => self.last_item(names.tree.children(node).last()?),
+            Kind::Name if !is_changed(node) => match *names.lookup(node, names.text(node)) {
+                [Bound::Value(bound)] if names.tree.kind(bound) == Kind::List => self.last_item(bound),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -247,6 +305,9 @@ impl Reading<'_, '_> {
                     _ => None,
                 }
             }
+            Kind::Call if let Some(text) = self.same_text(node).filter(|_| depth < DEEPEST) => {
+                self.map(text, depth + 1)
+            }
             Kind::Call => {
                 let inner = names.positional(node).into_iter().next();
                 match inner {
@@ -256,6 +317,15 @@ impl Reading<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// The text of which a call makes the same in another encoding: `json.dumps(…).encode()`.
+    fn same_text(&self, call: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee)?;
+        let method = names.key_of(callee).filter(|_| names.tree.kind(callee) == Kind::Member)?;
+        let is_same = names.dialect.text_method(method) == Some(TextMethod::Same);
+        names.tree.child(callee, Role::Object).filter(|object| is_same && names.tree.kind(*object) == Kind::Call)
     }
 
     /// A call that only puts keywords together: `Config(temperature=0)`.
