@@ -301,10 +301,16 @@ impl<'c> Calls<'c> {
     /// A parameter that a model refuses occurs, or a number larger than what it writes.
     fn may_be_refused(&self, model: Model<'c>, possible: &Possible<'c>, bytes: &[u8]) -> bool {
         let occurs = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+        // A word is written letter for letter, if not with escapes; numbers and truth have several spellings.
+        let is_word = |value: &str| value.bytes().all(|b| b.is_ascii_lowercase()) && !matches!(value, "true" | "false");
+        let is_escaped = || occurs("\\x") || occurs("\\u") || occurs("\\N");
+        let is_said = |value: &str| !is_word(value) || occurs(value) || is_escaped();
         let rules = self.catalog.parameter_rules(model.provider().id);
         let refused = rules.filter(|rule| rule.is_about(model.id())).any(|rule| {
             let name = rule.parameter().rsplit('.').next().unwrap_or_default();
-            possible.endpoints.iter().any(|(set, _)| rule.holds_at(*set)) && (occurs(name) || occurs(&camel(name)))
+            possible.endpoints.iter().any(|(set, _)| rule.holds_at(*set))
+                && (occurs(name) || occurs(&camel(name)))
+                && (rule.values().len() == 0 || rule.values().any(is_said))
         });
         refused || model.output().is_some_and(|most| occurs("max_") && has_number_above(bytes, most))
     }
