@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let (used, known) = restricted.min_by_key(|(used, _)| rank(used.context))?;
     let access = known.model.access()?;
     let id = &subject.reference.value.text[known.id.clone()];
-    let message = format!("`{id}` is not open to every account: {access} ({})", known.model.provider().title());
+    let message = format!("`{id}` is not open to every account of {}: {access}", known.model.provider().title());
     let severity = if scene.test { Severity::Note } else { Severity::Warning };
     let confidence = subject.confidence(known.certain, used.context, Some(known.model));
     // What only users report may have changed since.

@@ -23,7 +23,7 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let elsewhere = model.live_replacement_that(subject.scene.as_of, official);
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(rule, severity, confidence, span, message(subject, known, status));
-    diagnostic.help = Some(help(model, status, replacement.as_ref(), elsewhere));
+    diagnostic.help = Some(help(subject, model, status, replacement.as_ref(), elsewhere));
     diagnostic.related = subject.related();
     let is_fixable = !known.tuned && used.context.is_live();
     diagnostic.fix = replacement.as_ref().filter(|_| is_fixable).and_then(|to| to.fix(subject, &known.id));
@@ -53,15 +53,16 @@ fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> Stri
     let text = &subject.reference.value.text;
     let id = &text[known.id.clone()];
     let on = known.model.provider().title();
-    let subject_of = if known.tuned {
-        let base = crate::resolve::tuned_base(id).unwrap_or(id);
-        format!("`{base}`, the base of this fine-tune,")
-    } else {
-        format!("`{id}`")
+    let base = crate::resolve::tuned_base(id).unwrap_or(id);
+    let (subject_of, was) = match (known.tuned, crate::resolve::is_tuned(known.model.id())) {
+        (false, _) => (format!("`{id}`"), "was"),
+        // Fine-tunes may have an end of their own, later than the base's.
+        (true, true) => (format!("fine-tunes of `{base}`"), "were"),
+        (true, false) => (format!("`{base}`, the base of this fine-tune,"), "was"),
     };
     let fails = consequence(known.model);
     match status {
-        Status::Retired(Some(day)) => format!("{subject_of} was shut down on {day}{fails} ({on})"),
+        Status::Retired(Some(day)) => format!("{subject_of} {was} shut down on {day}{fails} ({on})"),
         Status::Retired(None) => format!("{subject_of} is no longer served{fails} ({on})"),
         Status::Redirected(Some(day), target) => {
             format!("{subject_of} was shut down on {day}; requests are answered by `{target}` ({on})")
@@ -77,7 +78,7 @@ fn message(subject: &Subject<'_>, known: &Known<'_>, status: Status<'_>) -> Stri
 }
 
 /// What requests for a model that was shut down get, where the provider says itself that it was.
-fn consequence(model: Model<'_>) -> String {
+pub(super) fn consequence(model: Model<'_>) -> String {
     match model.provider().shut_down().filter(|_| model.certainty() == FactCertainty::Official) {
         Some(answer) => format!(": requests fail with {answer}"),
         None => String::new(),
@@ -86,6 +87,7 @@ fn consequence(model: Model<'_>) -> String {
 
 /// What to do: the model that the same call accepts and what else must change there, else the one that answers elsewhere.
 fn help(
+    subject: &Subject<'_>,
     model: Model<'_>,
     status: Status<'_>,
     replacement: Option<&Replacement<'_>>,
@@ -99,11 +101,13 @@ fn help(
         Some(to) if first.is_none_or(|f| f == to.id() || f.ends_with(&format!("/{}", to.id()))) => {
             format!("use `{}`{source}", spelled(to, model))
         }
-        Some(to) => format!(
-            "use `{}` (the recommended `{}` is on its way out itself){source}",
-            spelled(to, model),
-            first.unwrap_or_default()
-        ),
+        Some(to) => {
+            let first = first.unwrap_or_default();
+            let recommended = subject.scene.catalog.model(model.provider().id, first);
+            let is_gone = recommended.is_some_and(|first| !first.status(subject.scene.as_of).is_alive());
+            let fate = if is_gone { "is gone as well" } else { "is on its way out itself" };
+            format!("use `{}` (the recommended `{first}` {fate}){source}", spelled(to, model))
+        }
         None if let Some(to) = elsewhere => {
             format!(
                 "`{}` replaces it, but is of another kind or at another endpoint: the call must change too{source}",

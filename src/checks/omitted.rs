@@ -1,6 +1,7 @@
 //! `omitted-model`: calls that name no model, where the library takes one that is gone.
 
 use super::Scene;
+use super::lifecycle::consequence;
 use crate::catalog::Status;
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Rule, Severity};
 use crate::reference::Use;
@@ -15,9 +16,10 @@ pub(super) fn check(scene: Scene<'_>, used: &Use) -> Option<Diagnostic> {
     let Reading::Known(known) = resolver.reading(&used.default_model, used) else { return None };
     let model = known.model;
     let on = model.provider().title();
+    let fails = consequence(model);
     let fate = match model.status(scene.as_of) {
-        Status::Retired(Some(day)) => format!("was shut down on {day}"),
-        Status::Retired(None) => "is no longer served".to_owned(),
+        Status::Retired(Some(day)) => format!("was shut down on {day}{fails}"),
+        Status::Retired(None) => format!("is no longer served{fails}"),
         Status::Redirected(_, target) => format!("is gone and answered by `{target}`"),
         _ => return None,
     };

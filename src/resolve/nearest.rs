@@ -214,6 +214,11 @@ impl<'c> Resolver<'c> {
             let undated = undated(&core);
             same = callable().filter(|m| undated == self::undated(&core_of(m.id()))).collect();
         }
+        if same.is_empty() {
+            // Where names hold no dot, `3.5` is written `35`.
+            let joined = joined(&core);
+            same = callable().filter(|m| joined == self::joined(&core_of(m.id()))).collect();
+        }
         self.prefer(&mut same, id);
         same
     }
@@ -237,6 +242,11 @@ fn core_of(id: &str) -> String {
             && version.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'k')
     });
     rest[..listing.unwrap_or(rest.len())].replace(['@', '.'], "-")
+}
+
+/// Without what separates the words.
+fn joined(core: &str) -> String {
+    core.replace('-', "")
 }
 
 /// Without a date at the end: eight digits, or four, two and two.
@@ -271,6 +281,17 @@ mod tests {
         }
         assert_eq!(undated("claude-opus-4-5-20251101"), "claude-opus-4-5");
         assert_eq!(undated("gpt-4o-2024-08-06"), "gpt-4o");
+    }
+
+    #[test]
+    fn names_without_dots_are_found_again() {
+        let catalog = Catalog::bundled();
+        let resolver = Resolver { catalog, as_of: Date::parse("2026-11-23").expect("a day") };
+        let provider = catalog.provider_named("openai").expect("a provider").id;
+        for (id, right) in [("gpt-35-turbo", "gpt-3.5-turbo"), ("gpt-35-turbo-16k", "gpt-3.5-turbo-16k")] {
+            let found = resolver.respelled(provider, id);
+            assert_eq!(found.first().map(|m| m.id()), Some(right), "{id}");
+        }
     }
 
     #[test]
