@@ -15,11 +15,20 @@ pub struct Links {
     /// Constants of the file that hold something like an ID.
     pub constants: Vec<Constant>,
     /// Names of the file itself in or behind which something like an ID stands, sorted.
-    pub holders: Vec<String>,
+    pub holders: Vec<Holder>,
     /// Names of other files that it takes or gives under other names: theirs and its own.
     pub renamed: Vec<(String, String)>,
     /// Functions and classes that pass a parameter on to a call, sorted.
     pub wrappers: Vec<String>,
+}
+
+/// A name by which other files may take something like an ID.
+#[derive(Debug)]
+pub struct Holder {
+    /// The name.
+    pub name: String,
+    /// The values behind it, by position.
+    pub values: Vec<Span>,
 }
 
 /// A model that a call takes from another file.

@@ -17,7 +17,7 @@ pub mod typescript;
 pub mod yaml;
 
 pub use links::{
-    Answer, Constant, Files, Given, Links, Mention, Mentioned, Passed, Question, Reached, Slot, Taken, Want,
+    Answer, Constant, Files, Given, Holder, Links, Mention, Mentioned, Passed, Question, Reached, Slot, Taken, Want,
 };
 
 use std::collections::HashSet;

@@ -22,9 +22,12 @@ mod said;
 mod slips;
 mod words;
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use self::calls::Calls;
 use self::quoted::Literals;
-use self::said::Said;
+use self::said::{Said, Sent};
 use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, CodeLanguage};
 use crate::config::Settings;
@@ -86,6 +89,18 @@ struct Met<'c> {
     module: bool,
     /// Something was passed over that no parser would take for a literal.
     passed: bool,
+}
+
+impl<'c> Met<'c> {
+    /// Notes a needle of a place; others are none.
+    fn place(&mut self, tables: &'c Tables, needle: usize) {
+        if let Some(place) = tables.list(tables.places).nth(needle)
+            && self.places.len() < MOST_PLACES
+            && !self.places.contains(&place)
+        {
+            self.places.push(place);
+        }
+    }
 }
 
 /// What is told apart in a text.
@@ -165,6 +180,42 @@ impl<'c> Prefilter<'c> {
         (!is_wanted).then(|| if layers.is_empty() { Seen::default() } else { self.look(bytes) })
     }
 
+    /// Something between quotes could be sent to a call, wherever that stands.
+    pub fn offers(&self, bytes: &[u8], language: CodeLanguage) -> bool {
+        let mut budget = MOST_LOOK_UPS;
+        let mut literals = Literals::new(bytes, language);
+        let mut past = 0;
+        self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).any(|tables| {
+            let first_stem = (tables.places.len + tables.modules.len) as usize;
+            tables.prefilter.search(bytes, |needle, end| {
+                let run = Some(end).filter(|end| needle >= first_stem && *end > past);
+                run.and_then(|end| quoted::around(bytes, end)).is_some_and(|run| {
+                    past = run.end;
+                    self.could_send(bytes, &run, &mut budget).is_none_or(|sent| sent.is_some())
+                        && literals.may_hold(&run)
+                })
+            })
+        })
+    }
+
+    /// Some rule could speak of one of some texts, which stand elsewhere, at a call that this text may hold.
+    pub fn speaks_of(&self, bytes: &[u8], language: CodeLanguage, texts: &[&str]) -> bool {
+        let mut met = Met::default();
+        for tables in self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)) {
+            tables.prefilter.search(bytes, |needle, _| {
+                met.place(tables, needle);
+                false
+            });
+        }
+        let possible = self.calls.possible(bytes, language, &met.places);
+        let mut budget = MOST_LOOK_UPS;
+        possible.anyway
+            || texts.iter().any(|text| {
+                let sent = self.said.sent(text.trim(), &mut budget);
+                budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes))
+            })
+    }
+
     fn wants_code(&self, bytes: &[u8], language: CodeLanguage) -> bool {
         let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
         !layers.is_empty() && self.wants_among(&layers, bytes, language)
@@ -200,14 +251,17 @@ impl<'c> Prefilter<'c> {
             }
             if needle >= first_module {
                 met.module = true;
-            } else if let Some(place) = tables.list(tables.places).nth(needle)
-                && met.places.len() < MOST_PLACES
-                && !met.places.contains(&place)
-            {
-                met.places.push(place);
+            } else {
+                met.place(tables, needle);
             }
             false
         })
+    }
+
+    /// What could be said of a run between quotes that is sent; nothing if the text cannot be read.
+    fn could_send(&self, bytes: &[u8], run: &Range<usize>, budget: &mut usize) -> Option<Option<Arc<Sent<'c>>>> {
+        let text = std::str::from_utf8(&bytes[run.clone()]).ok()?.trim();
+        Some(Some(text).filter(|text| could_be_sent(text)).and_then(|text| self.said.sent(text, budget)))
     }
 
     /// Something between quotes speaks at one of the calls that the text may hold, or one of them does by itself.
@@ -217,9 +271,7 @@ impl<'c> Prefilter<'c> {
         let mut literals = Literals::new(bytes, language);
         possible.anyway
             || quoted::all(bytes).any(|run| {
-                let Ok(text) = std::str::from_utf8(&bytes[run.clone()]) else { return true };
-                let sent =
-                    Some(text.trim()).filter(|t| could_be_sent(t)).and_then(|text| self.said.sent(text, &mut budget));
+                let Some(sent) = self.could_send(bytes, &run, &mut budget) else { return true };
                 let speaks =
                     budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes));
                 let may_be = speaks && literals.may_hold(&run);

@@ -14,6 +14,7 @@ mod readers;
 mod references;
 mod surroundings;
 mod survey;
+mod takers;
 mod texts;
 
 use std::collections::BTreeMap;

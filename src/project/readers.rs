@@ -140,7 +140,7 @@ fn readers(
     let others = around.others();
     let unread = silent.iter().copied().chain(others).filter(|target| !known.contains(&target.shown));
     let unread: Vec<&Target> = unread.collect();
-    for (target, summarised) in links::mentioning(ground, &unread, |bytes| sought.meets(bytes)) {
+    for (target, summarised) in links::mentioning(ground, &unread, |_, bytes| sought.meets(bytes)) {
         found.push(members.len());
         members.push(around.member(target, summarised));
     }

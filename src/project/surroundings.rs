@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use super::judge::Run;
 use super::{Extent, Ground, Target, load};
 use crate::config::Globs;
-use crate::extract::Files;
+use crate::extract::{self, Files};
 use crate::link::{self, Member};
 use crate::prefilter::Prefilter;
 use crate::reference::Use;
@@ -69,6 +69,22 @@ impl<'s> Surroundings<'s> {
             };
             walk::walk(self.options).targets.into_iter().filter(is_other).collect()
         })
+    }
+
+    /// Something between quotes in a file of code may be sent to a call of another.
+    pub(super) fn offers(&self, target: &Target, bytes: &[u8]) -> bool {
+        let reader = extract::extractor_of(&target.shown);
+        // What is escaped in another format is not searched.
+        let language = reader.filter(|reader| !reader.is_container).map(|reader| reader.language);
+        language.is_none_or(|language| language.is_some_and(|language| self.prefilter.offers(bytes, language)))
+    }
+
+    /// Some rule could speak of one of some texts at a call of a file.
+    pub(super) fn speaks_of(&self, target: &Target, bytes: &[u8], texts: &[&str]) -> bool {
+        let reader = extract::extractor_of(&target.shown);
+        let language = reader.filter(|reader| !reader.is_container).map(|reader| reader.language);
+        language
+            .is_none_or(|language| language.is_some_and(|language| self.prefilter.speaks_of(bytes, language, texts)))
     }
 
     /// The path of a file from the root.

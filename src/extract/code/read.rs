@@ -1,7 +1,7 @@
 //! Reading one file of code: calls first, then what no call explains.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -82,8 +82,8 @@ pub(super) struct Reader<'n, 'f> {
     parts: Vec<Span>,
     /// What the file takes from others.
     pub(super) links: Links,
-    /// Names of the file itself in which something like an ID stands.
-    pub(super) held: HashSet<&'f str>,
+    /// Names of the file itself, and the values like IDs that stand in them.
+    pub(super) held: BTreeMap<&'f str, BTreeSet<Span>>,
     /// Parameters that reach a call with what it does, where that is asked for.
     reached: Option<Vec<Wrapped<'f>>>,
 }
@@ -101,7 +101,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             looked_up: HashSet::new(),
             sent: HashSet::new(),
             links: Links::default(),
-            held: HashSet::new(),
+            held: BTreeMap::new(),
             reached: None,
         }
     }
@@ -405,7 +405,7 @@ impl<'n, 'f> Reader<'n, 'f> {
 
     fn note(&mut self, text: Decoded, span: Span, node: NodeId, used: Use) {
         let seen = self.seen(node);
-        self.hold(node);
+        self.hold(node, span, used.context);
         let reference = self.references.entry(span).or_insert_with(|| Reference {
             value: Value { text: text.text, span, pieces: text.pieces, seen },
             uses: Vec::new(),

@@ -1,11 +1,14 @@
 //! What a file takes from others, passes to them and holds for them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::follow::Trail;
 use super::names::Bound;
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{Constant, Given, Passed, Slot, Taken};
+use crate::extract::{Constant, Given, Holder, Passed, Slot, Taken};
 use crate::reference::{Context, Seen, Use, Value};
+use crate::source::Span;
 use crate::vocabulary::Role as KeyRole;
 
 /// Most literals that one argument may be.
@@ -166,35 +169,51 @@ impl<'f> Reader<'_, 'f> {
         const ROUNDS: usize = 2;
         let names = self.names;
         for _ in 0..ROUNDS {
-            let holds = |node: NodeId| names.tree.kind(node) == Kind::Name && self.held.contains(names.text(node));
-            let behind = |bound: &Bound| match bound {
-                Bound::Value(value) => {
-                    let is_made = matches!(
-                        names.tree.kind(*value),
-                        Kind::Name | Kind::Member | Kind::Index | Kind::Call | Kind::Or | Kind::Conditional | Kind::Map
-                    );
-                    is_made && std::iter::once(*value).chain(names.tree.below(*value)).any(holds)
-                }
-                Bound::Function(function) => names
-                    .returns(*function)
-                    .into_iter()
-                    .any(|value| std::iter::once(value).chain(names.tree.below(value)).any(holds)),
-                _ => false,
+            let behind = |bound: &Bound| -> BTreeSet<Span> {
+                let values = match bound {
+                    Bound::Value(value) => {
+                        let is_made = matches!(
+                            names.tree.kind(*value),
+                            Kind::Name
+                                | Kind::Member
+                                | Kind::Index
+                                | Kind::Call
+                                | Kind::Or
+                                | Kind::Conditional
+                                | Kind::Map
+                        );
+                        is_made.then_some(*value).into_iter().collect()
+                    }
+                    Bound::Function(function) => names.returns(*function),
+                    _ => Vec::new(),
+                };
+                let within = values.into_iter().flat_map(|value| std::iter::once(value).chain(names.tree.below(value)));
+                let used = within.filter(|node| names.tree.kind(*node) == Kind::Name);
+                used.filter_map(|node| self.held.get(names.text(node))).flatten().copied().collect()
             };
-            let made: Vec<&str> =
-                names.of_module().filter(|(_, bounds)| bounds.iter().any(behind)).map(|(name, _)| name).collect();
-            self.held.extend(made);
+            let made: Vec<(&str, BTreeSet<Span>)> =
+                names.of_module().map(|(name, bounds)| (name, bounds.iter().flat_map(behind).collect())).collect();
+            for (name, values) in made {
+                if !values.is_empty() {
+                    self.held.entry(name).or_default().extend(values);
+                }
+            }
         }
-        let renamed = names.exports.iter().filter(|e| e.local.as_deref().is_some_and(|l| self.held.contains(l)));
-        let mut holders: Vec<String> = renamed.map(|export| export.name.clone()).collect();
-        holders.extend(self.held.iter().map(|name| (*name).to_owned()));
-        holders.sort();
-        holders.dedup();
-        self.links.holders = holders;
+        let mut holders: BTreeMap<String, BTreeSet<Span>> = BTreeMap::new();
+        let renamed = names.exports.iter().filter_map(|e| Some((e.name.as_str(), self.held.get(e.local.as_deref()?)?)));
+        for (name, values) in self.held.iter().map(|(name, values)| (*name, values)).chain(renamed) {
+            holders.entry(name.to_owned()).or_default().extend(values);
+        }
+        let holders = holders.into_iter().map(|(name, values)| Holder { name, values: values.into_iter().collect() });
+        self.links.holders = holders.collect();
     }
 
     /// Notes the name of the file itself from which others get a node: not what only happens inside of a function.
-    pub(super) fn hold(&mut self, node: NodeId) {
+    pub(super) fn hold(&mut self, node: NodeId, value: Span, context: Context) {
+        // What is only looked up or expected there is given to nobody.
+        if matches!(context, Context::Key | Context::Comparison | Context::Expectation) {
+            return;
+        }
         let names = self.names;
         let (tree, top) = (&names.tree, names.top(node));
         let is_given = |up: NodeId| match tree.kind(up) {
@@ -209,10 +228,13 @@ impl<'f> Reader<'_, 'f> {
             return;
         }
         if tree.kind(top) == Kind::Export {
-            self.held.insert("default");
+            self.held.entry("default").or_default().insert(value);
         }
         let target = tree.child(top, Role::Target).or_else(|| tree.child(top, Role::Name));
-        self.held.extend(target.map(|target| names.text(target).split(['.', '[']).next().unwrap_or_default()));
+        if let Some(target) = target {
+            let name = names.text(target).split(['.', '[']).next().unwrap_or_default();
+            self.held.entry(name).or_default().insert(value);
+        }
     }
 
     fn passes_on(&self, call: NodeId) -> bool {

@@ -1,0 +1,291 @@
+//! Files that take something from others: no rule could speak in them by themselves, but one could once it is known
+//! what they take.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
+use super::links::{add, imports, is_code, is_passage, is_word, mentions, stem};
+use super::surroundings::Surroundings;
+use super::{Ground, Target};
+use crate::extract::{Files, Holder};
+use crate::link::{self, Member};
+use crate::prefilter::Seen;
+use crate::source::Span;
+
+/// How often files are sought that take names from files that were found so.
+const MOST_ROUNDS: usize = 4;
+
+/// Parses files that may take something from others, though no rule could speak in them by themselves.
+///
+/// Where only some files are checked, the others of the project may hold calls that take something from them.
+pub(super) fn find(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    (silent, speaking): (&[&Target], &[(&Target, Seen)]),
+    members: &mut Vec<Member>,
+) {
+    if around.is_whole() {
+        takers_of_all(around, ground, (silent, speaking), members);
+        return;
+    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut stems: BTreeSet<String> = BTreeSet::new();
+    // Who imports from a package need not say from which of its files.
+    let mut is_passed = false;
+    let mut first = 0;
+    for _ in 0..MOST_ROUNDS {
+        let before = (names.len(), stems.len(), is_passed);
+        for member in &members[first..] {
+            given(member, &mut names);
+            stems.extend(stem(&member.path));
+            is_passed |= is_passage(&member.path) || !is_code(&member.path);
+        }
+        if names.is_empty() || before == (names.len(), stems.len(), is_passed) {
+            return;
+        }
+        let (Ok(names), Ok(stems)) = (AhoCorasick::new(&names), AhoCorasick::new(&stems)) else { return };
+        let is_near = |bytes: &[u8]| is_passed || imports(&stems, bytes, |_, _| true);
+        let takes_all = |bytes: &[u8]| imports(&stems, bytes, |_, line| line.contains(&b'*'));
+        let is_wanted = |_: &Target, bytes: &[u8]| (mentions(&names, bytes) && is_near(bytes)) || takes_all(bytes);
+        first = members.len();
+        add(around, ground, speaking.iter().map(|(target, _)| *target).chain(around.others()), is_wanted, members);
+    }
+}
+
+/// Of a whole project, files with a call of which something is to be said once it is known what they import, and files
+/// that pass something like an ID to a function which hands it on to a call.
+fn takers_of_all(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    (silent, speaking): (&[&Target], &[(&Target, Seen)]),
+    members: &mut Vec<Member>,
+) {
+    let with =
+        |wanted: fn(&Seen) -> bool| speaking.iter().filter(move |(_, seen)| wanted(seen)).map(|(target, _)| *target);
+    let (offering, calling): (Vec<&Target>, Vec<&Target>) =
+        (with(|seen| seen.stem).collect(), with(|seen| seen.call).collect());
+    givers(around, ground, &offering, &calling, members);
+    let mut held: Vec<Held> = members.iter().flat_map(|member| Held::by(around, member)).collect();
+    held.extend(settings_held(around, ground, silent, members));
+    if let Some(sought) = Sought::new(&held) {
+        add(around, ground, calling.into_iter(), |target, bytes| sought.meets(around, target, bytes), members);
+    }
+    let wrappers: BTreeSet<&String> = members.iter().flat_map(|member| &member.extraction.links.wrappers).collect();
+    if let Some(names) = automaton(&wrappers) {
+        let passes = |target: &Target, bytes: &[u8]| mentions(&names, bytes) && around.offers(target, bytes);
+        add(around, ground, offering.into_iter(), passes, members);
+    }
+}
+
+/// Parses files that hold something like an ID, if a file with a call imports them.
+fn givers(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    offering: &[&Target],
+    calling: &[&Target],
+    members: &mut Vec<Member>,
+) {
+    let read = |target: &Target| ground.texts.read(&target.path, ground.settings.max_file_size).ok();
+    let offers = |target: &&&Target| read(target).is_some_and(|bytes| around.offers(target, &bytes));
+    let stems = |target: &&Target| Some((target.shown.clone(), ways(around, &around.relative(target)?)));
+    let ways: BTreeMap<String, Vec<Way>> =
+        offering.par_iter().with_max_len(8).filter(offers).filter_map(stems).collect();
+    let names: Vec<&String> =
+        ways.values().flatten().map(|way| &way.name).collect::<BTreeSet<&String>>().into_iter().collect();
+    let Some(automaton) = automaton(&names) else { return };
+    let imported: HashSet<usize> = calling
+        .par_iter()
+        .with_max_len(8)
+        .flat_map_iter(|target| read(target).map(|bytes| imported(&automaton, &bytes)).unwrap_or_default())
+        .collect();
+    let is_imported = |way: &Way| names.binary_search(&&way.name).is_ok_and(|at| imported.contains(&at));
+    let is_giver = |target: &Target, _: &[u8]| ways.get(&target.shown).is_some_and(|ways| ways.iter().any(is_imported));
+    add(around, ground, offering.iter().copied(), is_giver, members);
+}
+
+/// A name by which a file is imported, and the file through whose text it is, unless it is the file itself.
+struct Way {
+    name: String,
+    through: Option<String>,
+}
+
+/// The names by which others import what stands in a file: its own, and those of the folders that pass it on.
+fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
+    /// Folders in folders that pass names on.
+    const HIGHEST: usize = 4;
+    let mut inner = stem(path);
+    let mut ways: Vec<Way> = inner.iter().map(|name| Way { name: name.clone(), through: None }).collect();
+    let mut folder = path;
+    for _ in 0..HIGHEST {
+        folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
+        let Some(name) = inner.filter(|_| !folder.is_empty()) else { break };
+        let mut files =
+            ["__init__.py", "index.ts", "index.js", "index.tsx"].map(|file| format!("{folder}/{file}")).into_iter();
+        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| text.contains(name.as_str()));
+        let Some(file) = files.find(passes) else { break };
+        let own = folder.rsplit('/').next().unwrap_or(folder).to_owned();
+        ways.push(Way { name: own.clone(), through: Some(file).filter(|file| file != path) });
+        inner = Some(own);
+    }
+    ways
+}
+
+/// What others may take.
+struct Held {
+    /// Names of modules by which it is imported; what has none is read by its name alone.
+    modules: Vec<String>,
+    /// Names by which it is taken; any, if there are none.
+    names: Vec<String>,
+    /// What it may be.
+    texts: Vec<String>,
+}
+
+impl Held {
+    /// What a file of code holds.
+    fn by(around: &Surroundings<'_>, member: &Member) -> Vec<Held> {
+        let references = &member.extraction.references;
+        if !is_code(&member.path) || references.is_empty() {
+            return Vec::new();
+        }
+        let ways = ways(around, &member.path);
+        let passages: Vec<String> = ways.iter().filter_map(|way| around.text(way.through.as_ref()?)).collect();
+        let text = |value: &Span| {
+            let found = references.binary_search_by_key(value, |reference| reference.value.span);
+            found.ok().map(|at| references[at].value.text.clone())
+        };
+        let held = |holder: &Holder| {
+            let mut names = vec![holder.name.clone()];
+            for passage in &passages {
+                names.extend(renamed(passage, &names));
+            }
+            // What is nameless is imported by any name.
+            if names.iter().any(|name| is_nameless(name)) {
+                names.clear();
+            }
+            let modules = ways.iter().map(|way| way.name.clone()).collect();
+            Held { modules, names, texts: holder.values.iter().filter_map(text).collect() }
+        };
+        member.extraction.links.holders.iter().map(held).collect()
+    }
+}
+
+/// What settings of the environment hold, by their names and by the files of code that read them under these.
+fn settings_held(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Target], members: &[Member]) -> Vec<Held> {
+    let settings = settings(members);
+    let Some(automaton) = automaton(&settings) else { return Vec::new() };
+    let files = members.iter().filter(|member| link::is_environment(&member.path));
+    let texts: BTreeSet<String> =
+        files.flat_map(|member| &member.extraction.references).map(|reference| reference.value.text.clone()).collect();
+    let texts: Vec<String> = texts.into_iter().collect();
+    let reads = |target: &&&Target| {
+        let bytes = || ground.texts.read(&target.path, ground.settings.max_file_size);
+        is_code(&target.shown) && bytes().is_ok_and(|bytes| mentions(&automaton, &bytes))
+    };
+    let readers: Vec<String> =
+        silent.par_iter().with_max_len(8).filter(reads).filter_map(|target| around.relative(target)).collect();
+    let parsed = members.iter().filter(|member| is_code(&member.path) && mentions(&automaton, &member.file.bytes));
+    let readers: BTreeSet<String> = readers.into_iter().chain(parsed.map(|member| member.path.clone())).collect();
+    let modules = readers.iter().flat_map(|path| ways(around, path)).map(|way| way.name).collect();
+    let by_module = Held { modules, names: Vec::new(), texts: texts.clone() };
+    vec![Held { modules: Vec::new(), names: settings.into_iter().collect(), texts }, by_module]
+}
+
+/// What others may take, to be found in the text of files.
+struct Sought<'h> {
+    held: &'h [Held],
+    modules: AhoCorasick,
+    /// By module, what is imported by it.
+    by_module: Vec<Vec<usize>>,
+    names: AhoCorasick,
+    /// By name, what is taken by it.
+    by_name: Vec<Vec<usize>>,
+}
+
+impl<'h> Sought<'h> {
+    fn new(held: &'h [Held]) -> Option<Sought<'h>> {
+        let (mut modules, mut names): (BTreeMap<&str, Vec<usize>>, BTreeMap<&str, Vec<usize>>) = Default::default();
+        for (at, one) in held.iter().enumerate() {
+            one.modules.iter().for_each(|module| modules.entry(module).or_default().push(at));
+            one.names.iter().for_each(|name| names.entry(name).or_default().push(at));
+        }
+        let sought = Sought {
+            held,
+            modules: AhoCorasick::new(modules.keys()).ok()?,
+            by_module: modules.into_values().collect(),
+            names: AhoCorasick::new(names.keys()).ok()?,
+            by_name: names.into_values().collect(),
+        };
+        (!held.is_empty()).then_some(sought)
+    }
+
+    /// The file may take something, and something would be said of that at one of its calls.
+    fn meets(&self, around: &Surroundings<'_>, target: &Target, bytes: &[u8]) -> bool {
+        let imported = imported(&self.modules, bytes).into_iter().flat_map(|module| &self.by_module[module]);
+        let imported: HashSet<usize> = imported.copied().collect();
+        let mut taken: BTreeSet<usize> =
+            imported.iter().copied().filter(|at| self.held[*at].names.is_empty()).collect();
+        for found in self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())) {
+            let by_name = self.by_name[found.pattern().as_usize()].iter();
+            taken.extend(by_name.filter(|at| self.held[**at].modules.is_empty() || imported.contains(at)));
+        }
+        let texts: Vec<&str> = taken.iter().flat_map(|at| &self.held[*at].texts).map(String::as_str).collect();
+        !texts.is_empty() && around.speaks_of(target, bytes, &texts)
+    }
+}
+
+/// Which of some modules lines of a text import.
+fn imported(modules: &AhoCorasick, bytes: &[u8]) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    imports(modules, bytes, |module, _| {
+        found.insert(module);
+        false
+    });
+    found
+}
+
+/// Names under which a text passes some names on.
+fn renamed(text: &str, names: &[String]) -> Vec<String> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let passed = text.match_indices(" as ").filter_map(|(at, sign)| {
+        let (before, after) = (text[..at].trim_end(), text[at + sign.len()..].trim_start());
+        let name = &before[before.rfind(|c| !is_part(c)).map_or(0, |end| end + 1)..];
+        let new = &after[..after.find(|c| !is_part(c)).unwrap_or(after.len())];
+        (!new.is_empty() && names.iter().any(|known| known == name)).then(|| new.to_owned())
+    });
+    passed.collect()
+}
+
+/// The name says nothing about that by which others take it.
+fn is_nameless(name: &str) -> bool {
+    matches!(name, "default" | "module" | "exports")
+}
+
+/// What finds some words; nothing if there are none.
+fn automaton<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Option<AhoCorasick> {
+    let mut words = words.into_iter().peekable();
+    words.peek()?;
+    AhoCorasick::new(words).ok()
+}
+
+/// Adds the names by which other files may take something from a file; those that are there led to it.
+fn given(member: &Member, names: &mut BTreeSet<String>) {
+    let links = &member.extraction.links;
+    let renamed = links.renamed.iter().filter(|(before, _)| names.contains(before)).map(|(_, after)| after.clone());
+    let renamed: Vec<String> = renamed.collect();
+    names.extend(renamed);
+    names.extend(links.holders.iter().map(|holder| holder.name.clone()));
+    // What has no name is imported by that of its file.
+    if links.holders.iter().any(|holder| is_nameless(&holder.name)) {
+        names.extend(stem(&member.path));
+    }
+    names.extend(settings(std::slice::from_ref(member)));
+}
+
+/// Names of settings of the environment that hold something like an ID, as variables and as fields.
+fn settings(members: &[Member]) -> BTreeSet<String> {
+    let files = members.iter().filter(|member| link::is_environment(&member.path));
+    let uses = files.flat_map(|member| &member.extraction.references).flat_map(|reference| &reference.uses);
+    uses.flat_map(|used| [used.label.clone(), used.label.to_lowercase()]).filter(|name| !name.is_empty()).collect()
+}
