@@ -75,6 +75,8 @@ pub(super) fn link(ground: Ground<'_>, run: Run<'_>, targets: &[Target], loaded:
             *outcome = Outcome::Member(*at);
         }
     }
+    // What is said from here on needs the texts alone.
+    members.iter_mut().for_each(|member| member.file.forget());
     Linked { targets: outcomes, members }
 }
 

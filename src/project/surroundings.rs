@@ -22,8 +22,9 @@ pub(super) struct Surroundings<'s> {
     run: Run<'s>,
     options: &'s WalkOptions<'s>,
     admission: Admission<'s>,
-    /// The files that are checked, by their paths from the root.
-    targets: HashSet<String>,
+    /// The files that are checked, and their paths from the root.
+    targets: &'s [Target],
+    paths: OnceLock<HashSet<String>>,
     texts: Mutex<HashMap<String, Option<String>>>,
     prefilter: Prefilter<'s>,
     others: OnceLock<Vec<Target>>,
@@ -34,10 +35,8 @@ impl<'s> Surroundings<'s> {
         ground: Ground<'s>,
         run: Run<'s>,
         options: &'s WalkOptions<'s>,
-        targets: &[Target],
+        targets: &'s [Target],
     ) -> Surroundings<'s> {
-        let root = &run.settings.root;
-        let targets = targets.iter().filter_map(|target| relative(root, &target.path)).collect();
         let admission = Admission::new(options);
         let prefilter = Prefilter::new(run.catalog, run.settings);
         Surroundings {
@@ -46,6 +45,7 @@ impl<'s> Surroundings<'s> {
             options,
             admission,
             targets,
+            paths: OnceLock::new(),
             texts: Mutex::default(),
             prefilter,
             others: OnceLock::new(),
@@ -57,6 +57,12 @@ impl<'s> Surroundings<'s> {
         self.ground.extent == Extent::Whole
     }
 
+    /// The file is checked; its path is from the root on.
+    fn is_checked(&self, path: &str) -> bool {
+        let paths = || self.targets.iter().filter_map(|target| self.relative(target)).collect();
+        self.paths.get_or_init(paths).contains(path)
+    }
+
     /// Every file of the project that is not checked.
     pub(super) fn others(&self) -> &[Target] {
         self.others.get_or_init(|| {
@@ -65,7 +71,7 @@ impl<'s> Surroundings<'s> {
             }
             let is_other = |target: &Target| {
                 let path = relative(&self.ground.settings.root, &target.path);
-                !target.local && path.is_some_and(|path| !self.targets.contains(&path))
+                !target.local && path.is_some_and(|path| !self.is_checked(&path))
             };
             walk::walk(self.options).targets.into_iter().filter(is_other).collect()
         })
@@ -130,7 +136,7 @@ impl<'s> Surroundings<'s> {
 
 impl Files for Surroundings<'_> {
     fn has(&self, path: &str) -> bool {
-        self.targets.contains(path) || (!self.is_whole() && self.admission.admits(&self.absolute(path)))
+        self.is_checked(path) || (!self.is_whole() && self.admission.admits(&self.absolute(path)))
     }
 
     fn text(&self, path: &str) -> Option<String> {

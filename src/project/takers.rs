@@ -205,7 +205,8 @@ struct Sought<'h> {
 
 impl<'h> Sought<'h> {
     fn new(held: &'h [Held]) -> Option<Sought<'h>> {
-        let (mut modules, mut names): (BTreeMap<&str, Vec<usize>>, BTreeMap<&str, Vec<usize>>) = Default::default();
+        let mut modules: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, one) in held.iter().enumerate() {
             one.modules.iter().for_each(|module| modules.entry(module).or_default().push(at));
             one.names.iter().for_each(|name| names.entry(name).or_default().push(at));

@@ -60,12 +60,9 @@ impl Texts {
     }
 }
 
-/// The bytes of a regular file within a limit; nothing else is opened, since a pipe would hang the run.
+/// The bytes of a regular file within a limit; anything else is let go unread, since a pipe would hang the run.
 fn regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refused> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(Refused::Skip(SkipReason::NotRegular));
-    }
-    let file = File::open(path)?;
+    let file = open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(Refused::Skip(SkipReason::NotRegular));
@@ -73,13 +70,30 @@ fn regular(path: &Path, limit: u64) -> Result<Vec<u8>, Refused> {
     if metadata.len() > limit {
         return Err(Refused::Skip(SkipReason::TooLarge));
     }
-    // What grows meanwhile, or says that it is empty and is not, ends at the limit.
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    file.take(limit + 1).read_to_end(&mut bytes)?;
+    // What grows meanwhile is read as it was; what says that it is empty and is not ends at the limit.
+    let most = if metadata.len() == 0 { limit + 1 } else { metadata.len() };
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    file.take(most).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Err(Refused::Skip(SkipReason::TooLarge));
     }
     Ok(bytes)
+}
+
+/// Opens a file without waiting for whoever writes to it.
+#[cfg(unix)]
+fn open(path: &Path) -> Result<File, Refused> {
+    use std::os::unix::fs::OpenOptionsExt;
+    Ok(File::options().read(true).custom_flags(libc::O_NONBLOCK).open(path)?)
+}
+
+/// Opens what is a file.
+#[cfg(not(unix))]
+fn open(path: &Path) -> Result<File, Refused> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Refused::Skip(SkipReason::NotRegular));
+    }
+    Ok(File::open(path)?)
 }
 
 #[cfg(test)]

@@ -2,16 +2,20 @@
 
 mod encoding;
 mod generated;
+mod kept;
 mod lines;
 mod origin;
 mod replace;
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use self::encoding::{Decoded, Encoding, decode};
 pub use self::generated::is_generated;
+use self::kept::Kept;
 pub use self::lines::{Lines, Position};
 pub use self::origin::{Assembly, Cell, Origin};
 pub use self::replace::replace;
@@ -71,6 +75,8 @@ pub struct SourceFile {
     pub lines: Lines,
     /// Where the text stands in the file, if it was taken out of another format.
     pub origin: Option<Box<Origin>>,
+    /// What a reader made of the text.
+    kept: Kept,
 }
 
 impl SourceFile {
@@ -81,7 +87,17 @@ impl SourceFile {
     pub fn new(path: impl Into<String>, raw: Vec<u8>) -> Result<SourceFile, &'static str> {
         let Decoded { bytes, encoding } = decode(raw)?;
         let lines = Lines::new(&bytes);
-        Ok(SourceFile { path: path.into(), bytes, encoding, lines, origin: None })
+        Ok(SourceFile { path: path.into(), bytes, encoding, lines, origin: None, kept: Kept::default() })
+    }
+
+    /// What a reader makes of the text: kept for whoever asks next, while there is room.
+    pub fn made<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        self.kept.get(self.bytes.len(), make)
+    }
+
+    /// Forgets what a reader made of the text.
+    pub fn forget(&mut self) {
+        self.kept = Kept::default();
     }
 
     /// Text of a span, with replacement characters where the file is not valid UTF-8.

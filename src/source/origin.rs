@@ -3,6 +3,7 @@
 //! A notebook keeps its code in strings of JSON. The code is read as one text;
 //! every byte of it knows where it stands in the file.
 
+use super::kept::Kept;
 use super::{Encoding, Lines, Position, SourceFile, Span};
 
 /// A cell of a notebook, and a line in it; both count from 1, cells over all kinds.
@@ -114,7 +115,7 @@ impl<'f> Assembly<'f> {
         self.unmasked.extend_from_slice(&self.text[self.unmasked.len()..]);
         let unmasked = (self.unmasked != self.text).then_some(self.unmasked);
         let origin = Some(Box::new(Origin { broken, unmasked, ..self.origin }));
-        SourceFile { path: path.to_owned(), bytes: self.text, encoding, lines, origin }
+        SourceFile { path: path.to_owned(), bytes: self.text, encoding, lines, origin, kept: Kept::default() }
     }
 
     fn run(&mut self, span: Span) {

@@ -14,11 +14,12 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
+use rayon::prelude::*;
 
 pub use self::admission::Admission;
 use self::folder::Folder;
@@ -110,16 +111,15 @@ fn absolute(cwd: &Path, path: &Path) -> PathBuf {
 struct Walk<'o> {
     options: &'o WalkOptions<'o>,
     ignored: Ignored,
-    /// By the path that is reported: one target for every file, however often it was named. Names that are not
-    /// UTF-8 may be reported alike and yet be different files.
-    found: BTreeMap<(String, PathBuf), Target>,
+    /// In the order in which they were met, as often as they were.
+    found: Vec<Target>,
     walked: Walked,
 }
 
 impl<'o> Walk<'o> {
     fn new(options: &'o WalkOptions<'o>) -> Walk<'o> {
         let ignored = Ignored::below(options.root);
-        Walk { options, ignored, found: BTreeMap::new(), walked: Walked::default() }
+        Walk { options, ignored, found: Vec::new(), walked: Walked::default() }
     }
 
     fn named(&mut self, path: &Path) {
@@ -149,13 +149,7 @@ impl<'o> Walk<'o> {
         if self.options.force_exclude && left_out {
             return;
         }
-        self.add(Target { shown: shown(self.options.cwd, &path), path, named: true, local });
-    }
-
-    fn add(&mut self, target: Target) {
-        let key = (target.shown.clone(), shown::normalized(&target.path));
-        let known = self.found.entry(key).or_insert_with(|| target.clone());
-        known.named |= target.named;
+        self.found.push(Target { shown: shown(self.options.cwd, &path), path, named: true, local });
     }
 
     /// A folder that was named: everything in it that nothing ignores.
@@ -165,15 +159,15 @@ impl<'o> Walk<'o> {
         }
         let gathered = gather(path, self.options);
         let target = |path: PathBuf, local| Target { shown: shown(self.options.cwd, &path), path, named: false, local };
-        let files: BTreeSet<PathBuf> = gathered.files.into_iter().collect();
+        let met: HashSet<PathBuf> = gathered.files.iter().filter(|path| kind::is_env_name(path)).cloned().collect();
         // An `.env` that the walk passed by is ignored by git: it exists only here.
-        let local = gathered.env_files.into_iter().filter(|path| !files.contains(path));
+        let local = gathered.env_files.into_iter().filter(|path| !met.contains(path));
         let local: Vec<Target> = local
             .filter(|path| language_of(path).is_some() && !self.options.exclude.matches_within(path, false))
             .map(|path| target(path, true))
             .collect();
-        let files: Vec<Target> = files.into_iter().map(|path| target(path, false)).collect();
-        files.into_iter().chain(local).for_each(|target| self.add(target));
+        self.found.par_extend(gathered.files.into_par_iter().map(|path| target(path, false)));
+        self.found.extend(local);
 
         let cwd = self.options.cwd;
         self.walked.errors.extend(gathered.errors.into_iter().map(|(path, why)| (shown(cwd, &path), why)));
@@ -184,7 +178,7 @@ impl<'o> Walk<'o> {
     }
 
     fn finish(mut self) -> Walked {
-        self.walked.targets = self.found.into_values().collect();
+        self.walked.targets = once_each(self.found);
         for list in [&mut self.walked.missing, &mut self.walked.nested] {
             list.sort();
             list.dedup();
@@ -193,6 +187,19 @@ impl<'o> Walk<'o> {
         self.walked.errors.dedup();
         self.walked
     }
+}
+
+/// Targets in the order in which they are reported: one for every file, however often it was met.
+fn once_each(mut targets: Vec<Target>) -> Vec<Target> {
+    // Names that are not UTF-8 may be reported alike and yet be different files.
+    let clean = |target: &Target| shown::normalized(&target.path);
+    targets.par_sort_by(|a, b| a.shown.cmp(&b.shown).then_with(|| clean(a).cmp(&clean(b))));
+    targets.dedup_by(|next, kept| {
+        let is_same = next.shown == kept.shown && (next.path == kept.path || clean(next) == clean(kept));
+        kept.named |= is_same && next.named;
+        is_same
+    });
+    targets
 }
 
 /// What was found below one folder, in no order.

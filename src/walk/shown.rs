@@ -19,6 +19,9 @@ pub fn normalized(path: &Path) -> PathBuf {
 
 /// How an absolute path is reported.
 pub fn shown(cwd: &Path, path: &Path) -> String {
+    if let Some(below) = plainly_below(cwd, path) {
+        return below.to_owned();
+    }
     let path = normalized(path);
     for (up, base) in cwd.ancestors().enumerate() {
         if let Ok(below) = path.strip_prefix(base) {
@@ -31,6 +34,13 @@ pub fn shown(cwd: &Path, path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// What follows the working directory in a path that begins with it and needs no cleaning.
+fn plainly_below<'p>(cwd: &Path, path: &'p Path) -> Option<&'p str> {
+    let below = path.to_str()?.strip_prefix(cwd.to_str()?)?.strip_prefix('/')?;
+    let is_plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\\');
+    below.split('/').all(is_plain).then_some(below)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,7 +48,10 @@ mod tests {
     #[test]
     fn paths_are_relative_to_where_one_stands() {
         let of = |path: &str| shown(Path::new("/p/q"), Path::new(path));
+        assert_eq!(of("/p/q/a/b.py"), "a/b.py");
         assert_eq!(of("/p/q/./a/b.py"), "a/b.py");
+        assert_eq!(of("/p/q/a//b.py"), "a/b.py");
+        assert_eq!(of("/p/qa/b.py"), "../qa/b.py");
         assert_eq!(of("/p/q/../c.py"), "../c.py");
         assert_eq!(of("/x"), "../../x");
         assert_eq!(of("/p/q"), ".");

@@ -14,12 +14,12 @@ use crate::vocabulary::Vocabulary;
 /// Answers questions about the names of a file, in their order.
 pub fn answer<'f>(
     file: &'f SourceFile,
-    lowered: Lowered,
+    lowered: &'f Lowered,
     dialect: &'f dyn Dialect,
     vocabulary: &'f dyn Vocabulary,
     questions: &[Question],
 ) -> Vec<Answer> {
-    let names = Names::new(file, lowered.tree, dialect);
+    let names = Names::new(file, &lowered.tree, dialect);
     let wrapped = match questions.iter().any(|question| question.want == Want::Callee) {
         true => read::wrapped(&names, vocabulary),
         false => Vec::new(),

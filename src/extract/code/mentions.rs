@@ -17,11 +17,11 @@ const HIGHEST: usize = 64;
 /// Every mention of some names, in order: by the names themselves, or by those that they are imported as.
 pub fn mentions<'f>(
     file: &'f SourceFile,
-    lowered: Lowered,
+    lowered: &'f Lowered,
     dialect: &'f dyn Dialect,
     wanted: &HashSet<String>,
 ) -> Vec<Mention> {
-    let names = Names::new(file, lowered.tree, dialect);
+    let names = Names::new(file, &lowered.tree, dialect);
     let renamed = names.imports.iter().filter(|import| import.name.as_ref().is_some_and(|n| wanted.contains(n)));
     let renamed: Vec<(&str, &str)> =
         renamed.filter_map(|i| i.name.as_deref().map(|name| (i.local.as_str(), name))).collect();

@@ -50,7 +50,7 @@ pub struct Names<'f> {
     /// The file.
     pub file: &'f SourceFile,
     /// Its tree.
-    pub tree: Tree,
+    pub tree: &'f Tree,
     /// The language's words.
     pub dialect: &'f dyn Dialect,
     /// Its imports.
@@ -134,8 +134,8 @@ impl Drop for Step<'_> {
 
 impl<'f> Names<'f> {
     /// Finds the names of a file.
-    pub fn new(file: &'f SourceFile, tree: Tree, dialect: &'f dyn Dialect) -> Names<'f> {
-        let around = Self::around(&tree, dialect);
+    pub fn new(file: &'f SourceFile, tree: &'f Tree, dialect: &'f dyn Dialect) -> Names<'f> {
+        let around = Self::around(tree, dialect);
         let mut names = Names {
             file,
             tree,

@@ -28,12 +28,12 @@ const MOST_USES: usize = 16;
 /// Says what stands in a file of code.
 pub fn read<'f>(
     file: &'f SourceFile,
-    lowered: Lowered,
+    lowered: &'f Lowered,
     dialect: &'f dyn Dialect,
     vocabulary: &'f dyn Vocabulary,
 ) -> Extraction {
     let comments = comments(file, &lowered.comments);
-    let names = Names::new(file, lowered.tree, dialect);
+    let names = Names::new(file, &lowered.tree, dialect);
     let mut reader = Reader::new(&names, vocabulary);
     let wrapped = reader.calls();
     reader.callers(wrapped);

@@ -210,11 +210,12 @@ impl<'f> Reader<'_, 'f> {
 
     /// Notes the name of the file itself from which others get a node: not what only happens inside of a function.
     pub(super) fn hold(&mut self, node: NodeId, value: Span, context: Context) {
+        let names = self.names;
         // What is only looked up or expected there is given to nobody.
-        if matches!(context, Context::Key | Context::Comparison | Context::Expectation) {
+        let is_key = names.tree.node(node).role == Role::Key;
+        if is_key || matches!(context, Context::Comparison | Context::Expectation) {
             return;
         }
-        let names = self.names;
         let (tree, top) = (&names.tree, names.top(node));
         let is_given = |up: NodeId| match tree.kind(up) {
             Kind::Return => true,

@@ -5,6 +5,7 @@ mod grammar;
 mod modules;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use crate::extract::code::lower::{Lowered, Plans};
@@ -20,7 +21,11 @@ static PLANS: OnceLock<Plans> = OnceLock::new();
 pub struct Python;
 
 /// The tree of a file; what keeps it from being parsed if there is none.
-fn lowered(file: &SourceFile) -> Result<Lowered, Trouble> {
+fn lowered(file: &SourceFile) -> Arc<Result<Lowered, Trouble>> {
+    file.made(|| parsed(file))
+}
+
+fn parsed(file: &SourceFile) -> Result<Lowered, Trouble> {
     if let Some(trouble) = guard::refuse(file) {
         return Err(trouble);
     }
@@ -32,9 +37,9 @@ fn lowered(file: &SourceFile) -> Result<Lowered, Trouble> {
 
 impl Extractor for Python {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
-        match lowered(file) {
+        match &*lowered(file) {
             Ok(lowered) => read::read(file, lowered, &dialect::PythonDialect, vocabulary),
-            Err(trouble) => guard::without_tree(file, vocabulary, trouble),
+            Err(trouble) => guard::without_tree(file, vocabulary, *trouble),
         }
     }
 
@@ -47,14 +52,18 @@ impl Extractor for Python {
     }
 
     fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
-        match lowered(file) {
+        match &*lowered(file) {
             Ok(lowered) => answers::answer(file, lowered, &dialect::PythonDialect, vocabulary, questions),
             Err(_) => questions.iter().map(|_| Answer::default()).collect(),
         }
     }
 
     fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
-        lowered(file).ok().map(|lowered| mentions::mentions(file, lowered, &dialect::PythonDialect, names))
+        lowered(file)
+            .as_ref()
+            .as_ref()
+            .ok()
+            .map(|lowered| mentions::mentions(file, lowered, &dialect::PythonDialect, names))
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {

@@ -5,6 +5,7 @@ mod grammar;
 mod modules;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use crate::extract::code::lower::{Lowered, Plans};
@@ -29,7 +30,11 @@ pub enum TypeScript {
 
 impl TypeScript {
     /// The tree of a file; what keeps it from being parsed if there is none.
-    fn lowered(self, file: &SourceFile) -> Result<Lowered, Trouble> {
+    fn lowered(self, file: &SourceFile) -> Arc<Result<Lowered, Trouble>> {
+        file.made(|| self.parsed(file))
+    }
+
+    fn parsed(self, file: &SourceFile) -> Result<Lowered, Trouble> {
         if let Some(trouble) = guard::refuse(file) {
             return Err(trouble);
         }
@@ -42,9 +47,9 @@ impl TypeScript {
 
 impl Extractor for TypeScript {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
-        match self.lowered(file) {
+        match &*self.lowered(file) {
             Ok(lowered) => read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary),
-            Err(trouble) => guard::without_tree(file, vocabulary, trouble),
+            Err(trouble) => guard::without_tree(file, vocabulary, *trouble),
         }
     }
 
@@ -53,14 +58,18 @@ impl Extractor for TypeScript {
     }
 
     fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
-        match self.lowered(file) {
+        match &*self.lowered(file) {
             Ok(lowered) => answers::answer(file, lowered, &dialect::TypeScriptDialect, vocabulary, questions),
             Err(_) => questions.iter().map(|_| Answer::default()).collect(),
         }
     }
 
     fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
-        self.lowered(file).ok().map(|lowered| mentions::mentions(file, lowered, &dialect::TypeScriptDialect, names))
+        self.lowered(file)
+            .as_ref()
+            .as_ref()
+            .ok()
+            .map(|lowered| mentions::mentions(file, lowered, &dialect::TypeScriptDialect, names))
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
