@@ -3,6 +3,7 @@
 //! Nothing is run and nothing guessed: where the trail ends, it says so.
 
 use super::names::{Bound, MOST_BOUND, Names};
+use super::parameters::NOTHING;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::Route;
@@ -329,8 +330,29 @@ impl<'f> Names<'f> {
                 trail.unresolved = true;
                 continue;
             }
+            let (before, is_choice) = (trail.params.len(), returned.len() > 1);
             self.step_all(returned.into_iter(), trail);
+            // What is looked at and answered with something else may never come out again.
+            let is_exchanged = |passed: &Passed<'f>| is_choice && self.exchanges(function, passed.param);
+            let kept: Vec<Passed<'f>> = trail.params.drain(before..).filter(|passed| !is_exchanged(passed)).collect();
+            trail.params.extend(kept);
         }
+    }
+
+    /// A function compares a parameter of its own with something: it tells old names from new ones.
+    fn exchanges(&self, function: NodeId, param: NodeId) -> bool {
+        let Some(name) = self.tree.child(param, Role::Name).filter(|_| self.function_of(param) == Some(function))
+        else {
+            return false;
+        };
+        let is_nothing = |node: NodeId| NOTHING.contains(&self.text(node));
+        let compares = |mention: &NodeId| {
+            let up = self.tree.node(*mention).parent;
+            self.function_of(*mention) == Some(function)
+                && self.tree.kind(up) == Kind::Compare
+                && !self.tree.children(up).any(is_nothing)
+        };
+        self.mentions_of(self.text(name)).iter().any(compares)
     }
 
     /// `get_setting("NAME", "…")`: a reader of settings by the form of its first argument; the second is the default.

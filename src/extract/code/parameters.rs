@@ -339,4 +339,4 @@ impl Reading<'_, '_> {
 }
 
 /// How languages write nothing.
-const NOTHING: [&str; 3] = ["None", "null", "undefined"];
+pub(super) const NOTHING: [&str; 3] = ["None", "null", "undefined"];

@@ -367,11 +367,23 @@ impl<'f> Contexts<'_, 'f> {
     /// What stands around a setting tells of its platform: a base URL or a provider beside it, the name of its class.
     pub(super) fn told_around(&self, at: NodeId, stated: Platform) -> Option<Platform> {
         let beside = self.names.tree.ancestors(at).take(4).find(|up| self.names.tree.kind(*up) == Kind::Map);
-        let by_name = |map: NodeId| self.told_beside(map).or_else(|| self.told_by_key(map, stated));
+        let by_name = |map: NodeId| {
+            let beside = self.told_beside(map).or_else(|| self.told_beside(self.holder_of_config(map)?));
+            beside.or_else(|| self.told_by_key(map, stated))
+        };
         beside.and_then(by_name).or_else(|| {
             let class = self.names.class_of(at).and_then(|c| self.names.tree.child(c, Role::Name))?;
             (stated == Platform::Unstated).then(|| self.told_by_class(self.names.text(class))).flatten()
         })
+    }
+
+    /// The map that says what another one configures: `{ provider: "…", config: { model: "…" } }`.
+    fn holder_of_config(&self, map: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
+        let is_config =
+            matches!(names.entry_key(entry)?, "config" | "configuration" | "options" | "params" | "settings");
+        is_config.then(|| names.tree.node(entry).parent)
     }
 
     /// The key of a map is a platform: `ollama: { model: "…" }`.
