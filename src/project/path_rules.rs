@@ -6,7 +6,7 @@ use crate::config::{Globs, PathOverride, Settings};
 use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
-const FOLDERS: [&str; 12] = [
+const FOLDERS: [&str; 14] = [
     "test",
     "tests",
     "testing",
@@ -18,14 +18,28 @@ const FOLDERS: [&str; 12] = [
     "fixtures",
     "__fixtures__",
     "testdata",
+    "TestData",
+    "TestSettings",
     "__snapshots__",
 ];
 
 /// Names of folders for tests; `*` stands for anything.
-const FOLDER_PATTERNS: [&str; 6] = ["test-*", "test_*", "*-test", "*-tests", "*_tests", "*-mock*"];
+const FOLDER_PATTERNS: [&str; 10] = [
+    "test-*",
+    "test_*",
+    "*-test",
+    "*-tests",
+    "*_tests",
+    "*-mock*",
+    // Projects that are named as namespaces are: `Shop.IntegrationTests`, `Shop.UnitTests.Shared`.
+    "*Tests",
+    "*Tests.*",
+    "*.Test",
+    "*.Testing",
+];
 
 /// File names of tests; `*` stands for anything.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 17] = [
     "*.vitest.*",
     "*.test-d.*",
     "test_*.py",
@@ -41,6 +55,8 @@ const NAMES: [&str; 15] = [
     "*.e2e.*",
     "*-test.*",
     "*.stories.*",
+    "testsettings.json",
+    "testsettings.*.json",
 ];
 
 /// What the settings say about paths, ready for many files.

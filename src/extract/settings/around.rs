@@ -6,7 +6,7 @@ use crate::extract::settings::tells::{self, Says, Tell};
 use crate::extract::settings::{self, live};
 use crate::reference::Context;
 use crate::source::SourceFile;
-use crate::vocabulary::{EndpointSet, Form, Key, Role, Step, Vocabulary, fold_name};
+use crate::vocabulary::{EndpointSet, Form, Key, ProviderId, Role, Step, Vocabulary, fold_name};
 
 use super::scalar::decode;
 use super::shell;
@@ -69,7 +69,7 @@ impl<'a> Around<'a> {
             tells: HashMap::new(),
             endpoints: HashMap::new(),
             rows: HashMap::new(),
-            silences: silences(tree, is_about_a_model(&file.path, vocabulary).then_some(Context::Key)),
+            silences: silences(tree, silence_of_file(&file.path, vocabulary)),
         }
     }
 
@@ -250,6 +250,15 @@ impl<'a> Around<'a> {
             out.extend(found.into_iter().filter(|tell| if matches!(tell.says, Says::Url(_)) { !url } else { !word }));
         }
         out
+    }
+
+    /// The platform whose mapping holds that of a place: `{id: maker, aliases: {small: …}}`.
+    pub fn provider_of_holder(&self, place: &Place) -> Option<ProviderId> {
+        let holder = self.tree.parent(place.container?)?;
+        let named = self.entry(holder, "id").or_else(|| self.entry(holder, "provider"))?;
+        let word = self.text(named)?.to_ascii_lowercase();
+        let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
+        self.vocabulary.provider_word(framework, &word)
     }
 
     /// The mapping of a place and two above it.
@@ -449,13 +458,24 @@ fn silences(tree: &Tree, of_file: Option<Context>) -> Vec<Option<Context>> {
             At::Key(parent, _) | At::Item(parent) => out[parent],
             At::Value(map, entry) => out[map].or_else(|| words::silence_below(&tree.entries(map)[entry].name)),
         };
-        let records = || {
-            let names = tree.entries(id).iter().take(LONGEST).map(|entry| entry.name.as_str());
-            words::records(names).then_some(Context::Expectation)
+        let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
+        // An answer may be kept beside what the server said of it.
+        let told_within = || {
+            let facts = tree.entries(id).iter().take(LONGEST).filter(|entry| words::holds_answer_facts(&entry.name));
+            facts.filter_map(|entry| entry.value).any(|within| words::records(names(within)))
         };
+        let records = || (words::records(names(id)) || told_within()).then_some(Context::Expectation);
         out.push(inherited.or_else(records));
     }
     out
+}
+
+/// What the path of a file says of everything in it.
+fn silence_of_file(path: &str, vocabulary: &dyn Vocabulary) -> Option<Context> {
+    if words::is_recording(path) {
+        return Some(Context::Expectation);
+    }
+    is_about_a_model(path, vocabulary).then_some(Context::Key)
 }
 
 /// A file that is named after a model, in a folder of models, describes it.

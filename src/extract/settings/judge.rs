@@ -271,6 +271,7 @@ impl<'a> Judge<'a> {
             let tells = self.around.tells(place, named.variable);
             match tells::platform(&named.name, own, &tells, self.vocabulary) {
                 Platform::Unstated if context.is_live() => self.platform_of_owner(place),
+                Platform::Unstated => self.platform_of_holder(place),
                 told => told,
             }
         };
@@ -286,7 +287,19 @@ impl<'a> Judge<'a> {
         let owner = place.container.map_or("", |container| self.tree.name(container));
         let provider = self.vocabulary.provider_word("", &owner.to_ascii_lowercase());
         let provider = provider.filter(|provider| !self.vocabulary.user_named(*provider));
-        provider.map_or(Platform::Unstated, |provider| Platform::Known(provider, crate::reference::Evidence::Key))
+        let named = provider.map(|provider| Platform::Known(provider, crate::reference::Evidence::Key));
+        named.unwrap_or_else(|| self.platform_of_holder(place))
+    }
+
+    /// The platform to which the mapping around that of a value belongs, by its own words.
+    fn platform_of_holder(&self, place: &Place) -> Platform {
+        match self.around.provider_of_holder(place) {
+            Some(provider) if self.vocabulary.user_named(provider) => {
+                Platform::UnknownHost(crate::reference::Evidence::Settings)
+            }
+            Some(provider) => Platform::Known(provider, crate::reference::Evidence::Key),
+            None => Platform::Unstated,
+        }
     }
 
     /// What stands around a model, and the route to it, tell the endpoints where its name tells none.

@@ -95,9 +95,17 @@ pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary
     match fold_name(name).as_str() {
         "provider" => vocabulary.name("model_provider"),
         "apiurl" | "apihost" => Some(BASE_URL),
-        "endpoint" | "host" | "url" if value.contains("://") => Some(BASE_URL),
+        "endpoint" | "host" | "url" if value.contains("://") && !is_page(value) => Some(BASE_URL),
         _ => None,
     }
+}
+
+/// A URL of a page for people to read, which answers no request: a documentation, a console.
+pub(crate) fn is_page(url: &str) -> bool {
+    let Some((_, rest)) = url.split_once("://") else { return false };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_site = ["docs.", "www.", "platform.", "console.", "developers."].iter().any(|sub| host.starts_with(sub));
+    is_site || path.split('/').any(|segment| matches!(segment, "docs" | "doc" | "documentation"))
 }
 
 const BASE_URL: Key<'static> = Key {

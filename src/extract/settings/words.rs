@@ -118,6 +118,8 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let (mut has_usage, mut has_answer) = (false, false);
     // What is said of a place in a file, by a linter or a compiler.
     let (mut has_file, mut has_line) = (false, false);
+    // What a mocked server answers, and to which request.
+    let (mut has_matcher, mut has_reply) = (false, false);
     for name in names {
         let folded = fold_name(name);
         if SIGNS.contains(&folded.as_str()) {
@@ -125,10 +127,29 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         }
         has_file |= matches!(folded.as_str(), "path" | "file" | "filename");
         has_line |= matches!(folded.as_str(), "line" | "lineno" | "linenumber");
+        has_matcher |= matches!(folded.as_str(), "match" | "matcher" | "matchers" | "requestmatcher");
+        has_reply |= matches!(folded.as_str(), "response" | "responses" | "reply" | "replies");
         has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
         has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
     }
-    has_usage && has_answer || has_file && has_line
+    has_usage && has_answer || has_file && has_line || has_matcher && has_reply
+}
+
+/// Mappings of what a server said of its answer, beside the answer.
+pub(crate) fn holds_answer_facts(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "metadata" | "responsemetadata")
+}
+
+/// A file of recorded requests and answers, by its path.
+pub(crate) fn is_recording(path: &str) -> bool {
+    const FOLDERS: &[&str] = &["cassettes", "recordings", "__recordings__", "recorded"];
+    let mut parts = path.rsplit(['/', '\\']);
+    let stem = parts.next().unwrap_or_default().split('.').next().unwrap_or_default().to_ascii_lowercase();
+    // Not `recorder.yaml`, which is a program's.
+    let is_named = ["recorded", "recording", "recordings", "cassette"]
+        .iter()
+        .any(|word| stem.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_'])));
+    is_named || parts.any(|folder| FOLDERS.contains(&folder))
 }
 
 /// What a key says about the mapping in which it stands.
