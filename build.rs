@@ -89,6 +89,7 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("key_patterns", slice(&tables.key_patterns));
     row("prefixes", slice(&tables.prefixes));
     row("inner", slice(&tables.inner));
+    row("spellings", slice(&tables.spellings));
     row("routes", slice(&tables.routes));
     row("stems", format!("{:?}", tables.stems));
     row("dummy_keys", format!("{:?}", tables.dummy_keys));

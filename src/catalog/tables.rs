@@ -360,6 +360,15 @@ pub struct InnerRow {
     pub endpoints: EndpointSet,
 }
 
+/// A name of a framework's own for a model.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields are those of schema::SpellingEntry")]
+pub struct SpellingRow {
+    pub name: Str,
+    pub provider: ProviderId,
+    pub id: Str,
+}
+
 /// A framework's spelling of provider and model in one string.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs, reason = "the fields are those of schema::RouteEntry")]
@@ -370,6 +379,7 @@ pub struct RouteRow {
     pub prefixes: (u32, u32),
     pub inner: (u32, u32),
     pub suffixes: List,
+    pub spellings: (u32, u32),
 }
 
 /// Everything that one set of rules files says.
@@ -403,6 +413,7 @@ pub struct Tables {
     pub key_patterns: Cow<'static, [u32]>,
     pub prefixes: Cow<'static, [PrefixRow]>,
     pub inner: Cow<'static, [InnerRow]>,
+    pub spellings: Cow<'static, [SpellingRow]>,
     pub routes: Cow<'static, [RouteRow]>,
     /// Beginnings of IDs, for the prefilter; none holds another.
     pub stems: List,
@@ -446,6 +457,7 @@ impl Tables {
             key_patterns: Cow::Borrowed(&[]),
             prefixes: Cow::Borrowed(&[]),
             inner: Cow::Borrowed(&[]),
+            spellings: Cow::Borrowed(&[]),
             routes: Cow::Borrowed(&[]),
             stems: none,
             places: none,

@@ -10,6 +10,13 @@ use crate::suggest::did_you_mean;
 pub(super) fn across(files: &[Parsed], tables: &Tables, base: Option<&Tables>, errors: &mut Vec<RulesError>) {
     let known = Known::new(tables, base);
     for file in files {
+        for (index, route) in file.rules.routes.iter().enumerate() {
+            for entry in route.spellings.iter().filter(|entry| !known.has(&entry.provider, &entry.id)) {
+                let near = known.near(&entry.provider, &entry.id);
+                let message = format!("`{}` stands for `{}`, which does not exist{near}", entry.name, entry.id);
+                errors.push(file.error("routes", index, "spellings", message));
+            }
+        }
         let Some(provider) = &file.rules.provider else { continue };
         models(file, &provider.key, &known, base, errors);
         let mut stems: HashMap<&str, ()> = HashMap::new();

@@ -110,6 +110,9 @@ impl<'c> Resolver<'c> {
         if used.form == Form::Version {
             return self.versioned(text, used);
         }
+        if let Some(model) = self.spelled(text, used) {
+            return Reading::Known(Known { model, id: 0..text.len(), certain: true, tuned: false });
+        }
         let routed = self.route(text, used);
         match routed {
             // A route whose host the same call names leads to that host: its names are free.
@@ -243,6 +246,10 @@ impl<'c> Resolver<'c> {
         let candidates = self.nearest(provider, name);
         if !candidates.is_empty() {
             return wrong(Fault::Spelling, candidates);
+        }
+        let dashed = if told { self.with_dashes(provider, &lower) } else { Vec::new() };
+        if !dashed.is_empty() {
+            return wrong(Fault::Spelling, dashed);
         }
         match self.impossible(provider, &lower) {
             Some(fault) => wrong(fault, self.relatives(provider, &lower)),

@@ -7,6 +7,26 @@ use crate::catalog::{Catalog, Date, Model, ProviderId};
 const MOST: usize = 3;
 
 impl<'c> Resolver<'c> {
+    /// Snapshots and aliases of what an ID names with dots between its digits, where the platform writes dashes.
+    pub(super) fn with_dashes(&self, provider: ProviderId, name: &str) -> Vec<Model<'c>> {
+        let bytes = name.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let between = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+        let dashed: String = name.char_indices().map(|(at, c)| if c == '.' && between(at) { '-' } else { c }).collect();
+        if dashed == name {
+            return Vec::new();
+        }
+        let is_dated = |rest: &str| rest.len() == 8 && rest.bytes().all(|b| b.is_ascii_digit());
+        let is_meant = |m: &Model<'c>| {
+            let rest = m.id().strip_prefix(dashed.as_str()).and_then(|rest| rest.strip_prefix('-'));
+            rest.is_some_and(|rest| rest == "latest" || is_dated(rest))
+        };
+        let callable = self.catalog.models_of(provider).filter(|m| !m.not_callable());
+        let mut meant: Vec<Model<'c>> = callable.filter(is_meant).collect();
+        self.prefer(&mut meant, &dashed);
+        meant
+    }
+
     /// IDs that differ from a name only by a slip: separators, blanks, order of words, one or two letters.
     ///
     /// Candidates by distance never differ in a digit, nor in their number of digits.

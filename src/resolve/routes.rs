@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Resolver;
 use crate::catalog::tables::{RouteRow, Tables};
-use crate::catalog::{Catalog, Form, Provider, ProviderId};
-use crate::reference::Use;
+use crate::catalog::{Catalog, Form, Model, Provider, ProviderId};
+use crate::reference::{Platform, Use};
 
 /// Where a string leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,17 @@ impl<'c> Resolver<'c> {
         let start = whole.start + prefix.name.len as usize + separator.len();
         let id = self.suffixed(tables, route, text, start..whole.end);
         Routed::To(prefix.provider, self.inner(tables, route, prefix.provider, text, id))
+    }
+
+    /// The model that a framework means by a name of its own, if a use follows its spelling.
+    pub(super) fn spelled(&self, text: &str, used: &Use) -> Option<Model<'c>> {
+        let is_free = matches!(used.platform, Platform::UnknownHost(_));
+        let framework = Some(&used.framework).filter(|f| used.form == Form::Route && !f.is_empty() && !is_free)?;
+        let (tables, route) = self.catalog.route(framework)?;
+        let (start, len) = route.spellings;
+        let mut rows = tables.spellings[start as usize..(start + len) as usize].iter();
+        let row = rows.find(|row| tables.str(row.name) == text)?;
+        self.catalog.model(row.provider, tables.str(row.id))
     }
 
     /// A route of any framework in a place that names none: only where all that know the prefix agree, and the rest is an ID.

@@ -2,7 +2,7 @@
 
 use super::super::tables::{
     CallSiteRow, ClientRow, CodeLanguage, Form, HostRow, InnerRow, KeyRow, Place, PrefixRow, Role, RouteRow, Site,
-    SwitchRow,
+    SpellingRow, SwitchRow,
 };
 use super::{Compiler, Parsed, fold_name, s};
 
@@ -154,6 +154,15 @@ impl<'f> Compiler<'f> {
                 self.out.inner.to_mut().push(row);
             }
         }
+        let spellings = self.out.spellings.len() as u32;
+        for entry in &route.spellings {
+            let row = SpellingRow {
+                name: self.str(&entry.name),
+                provider: self.provider(&entry.provider),
+                id: self.str(&entry.id),
+            };
+            self.out.spellings.to_mut().push(row);
+        }
         let mut suffixes = route.suffixes.clone();
         let (mut separator, mut bare) = (route.separator.clone(), route.bare);
         if let Some((base, row)) = bundled {
@@ -172,6 +181,13 @@ impl<'f> Compiler<'f> {
                     self.out.inner.to_mut().push(InnerRow { name, ..*of_base });
                 }
             }
+            let (start, len) = row.spellings;
+            for of_base in &base.spellings[start as usize..(start + len) as usize] {
+                let (name, id) = (self.str(base.str(of_base.name)), self.str(base.str(of_base.id)));
+                if self.out.spellings[spellings as usize..].iter().all(|own| own.name != name) {
+                    self.out.spellings.to_mut().push(SpellingRow { name, id, ..*of_base });
+                }
+            }
             suffixes.extend(base.list(row.suffixes).map(str::to_owned));
             bare |= row.bare;
             if separator.is_empty() {
@@ -185,6 +201,7 @@ impl<'f> Compiler<'f> {
             prefixes: (prefixes, self.out.prefixes.len() as u32 - prefixes),
             inner: (inner, self.out.inner.len() as u32 - inner),
             suffixes: self.list(&suffixes),
+            spellings: (spellings, self.out.spellings.len() as u32 - spellings),
         };
         self.out.routes.to_mut().push(row);
     }

@@ -274,6 +274,22 @@ pub struct RouteEntry {
     /// Suffixes that are stripped from the remainder.
     #[serde(default)]
     pub suffixes: Vec<String>,
+    /// Names of the framework's own that it turns into an ID before the request.
+    #[serde(default)]
+    pub spellings: Vec<SpellingEntry>,
+}
+
+/// A name of a framework's own for a model.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SpellingEntry {
+    /// The name.
+    pub name: String,
+    /// The platform that is asked.
+    pub provider: String,
+    /// The ID that is sent.
+    pub id: String,
 }
 
 /// Prefixes of a route.
