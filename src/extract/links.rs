@@ -45,6 +45,8 @@ pub struct Taken {
 pub struct Passed {
     /// The way to the function.
     pub callee: Route,
+    /// Where it is called.
+    pub place: Span,
     /// The parameter.
     pub slot: Slot,
     /// What is passed.
@@ -126,6 +128,8 @@ pub struct Reached {
     pub position: Option<usize>,
     /// What the call does with it.
     pub used: Use,
+    /// The function is the call's own callee, so that the call stands where it is called.
+    pub is_callee: bool,
 }
 
 /// A mention of a name.

@@ -148,7 +148,10 @@ impl Linker<'_> {
                     if choice && used.context.is_live() {
                         used.context = Context::Choice;
                     }
-                    if defined != wrapper {
+                    if reached.is_callee {
+                        used.span = passed.place;
+                        used.path = (defined != at).then(|| self.members[at].shown.clone());
+                    } else if defined != wrapper {
                         used.path = Some(self.members[wrapper].shown.clone());
                     }
                     linked.push(Linked { at: defined, value, used });

@@ -41,7 +41,10 @@ fn one<'f>(
             answer.environment.extend(field_variable(names, &exported.bounds, &question.names));
         }
         Want::Client => client(&Clients { names, vocabulary }, &exported.bounds, &mut answer),
-        Want::Callee => callee(names, wrapped, &exported.bounds, &mut answer),
+        Want::Callee => {
+            callee(names, wrapped, &exported.bounds, &mut answer);
+            answer.reached.extend(Clients { names, vocabulary }.called_elsewhere(&question.names));
+        }
     }
     answer
 }
@@ -108,7 +111,8 @@ fn callee(names: &Names<'_>, wrapped: &[read::Wrapped<'_>], bounds: &[Bound], an
         for (passed, used) in wrapped.iter().filter(reaches).filter(|(passed, _)| passed.key.is_none()) {
             let Some(name) = names.tree.child(passed.param, Role::Name) else { continue };
             let position = params.iter().position(|p: &NodeId| *p == passed.param);
-            answer.reached.push(Reached { name: names.text(name).to_owned(), position, used: used.clone() });
+            let name = names.text(name).to_owned();
+            answer.reached.push(Reached { name, position, used: used.clone(), is_callee: false });
         }
     }
 }

@@ -163,6 +163,9 @@ impl<'f> Clients<'_, 'f> {
     pub fn platform(&self, found: Found<'f>) -> Platform {
         let client = found.client;
         let Some(call) = found.made else { return Platform::Known(client.provider, Evidence::Client) };
+        if self.is_answered_here(call) {
+            return Platform::UnknownHost(Evidence::Client);
+        }
         if let Some(provider) = self.switched(call, client.switches()) {
             return Platform::Known(provider, Evidence::Client);
         }

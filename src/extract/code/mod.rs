@@ -9,6 +9,7 @@ pub mod flow;
 mod fold;
 mod follow;
 pub mod guard;
+mod instances;
 mod items;
 pub mod lower;
 pub mod mentions;

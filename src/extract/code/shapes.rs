@@ -154,6 +154,7 @@ enum Question {
     Columns,
     RowCall,
     AliasTable,
+    UserNames,
     Enum,
     ListsModels,
 }
@@ -247,6 +248,16 @@ impl<'f> Contexts<'_, 'f> {
         })
     }
 
+    /// A table of names for models of which some are no IDs: then those that look like one are names as well.
+    pub(super) fn has_names_of_users(&self, map: NodeId) -> bool {
+        let names = self.names;
+        self.is_alias_table(map)
+            && self.once(Question::UserNames, map, || {
+                let mut keys = names.tree.children(map).filter_map(|entry| names.entry_key(entry));
+                keys.any(|key| !self.vocabulary.resembles_id(key))
+            })
+    }
+
     /// A function that counts, prices or records.
     pub(super) fn records(name: &str) -> bool {
         let folded = fold_name(name);
@@ -292,7 +303,8 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn is_offered(&self, name: NodeId) -> bool {
         let text = self.names.text(name);
         let folded = fold_name(text);
-        OFFERING.iter().any(|word| folded.contains(word)) && !self.classifies(name)
+        let offers = folded.starts_with("default") || OFFERING.iter().any(|word| folded.contains(word));
+        offers && !self.classifies(name)
     }
 
     /// A list that the file hands to a widget or an option which offers its items.

@@ -146,6 +146,9 @@ impl<'f> Clients<'_, 'f> {
     fn as_called_client(&self, node: NodeId, callee: NodeId) -> Option<Call<'f>> {
         let itself = || self.vocabulary.sites(self.names.dialect.language(), CALLED_ITSELF);
         let is_possible = self.names.calls_clients.get_or_init(|| !itself().is_empty());
+        if *is_possible && let Some(call) = self.as_client_of_table(node, callee) {
+            return Some(call);
+        }
         if !is_possible || !matches!(self.names.tree.kind(callee), Kind::Name | Kind::Member | Kind::Call) {
             return None;
         }
@@ -397,7 +400,7 @@ impl<'f> Clients<'_, 'f> {
 }
 
 /// The callee of call sites that are the client itself.
-const CALLED_ITSELF: &str = "()";
+pub(super) const CALLED_ITSELF: &str = "()";
 
 /// A request by an HTTP client: by the end of its name; the URL must say the rest.
 fn as_request<'f>(names: &Names<'f>, site: Site<'f>, node: NodeId, chain: &Chain<'f>) -> Option<Call<'f>> {

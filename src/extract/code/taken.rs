@@ -65,11 +65,11 @@ impl<'f> Reader<'_, 'f> {
             if passed.is_empty() {
                 continue;
             }
-            let callees = names.routes_of(callee);
+            let (callees, place) = (names.routes_of(callee), names.tree.node(callee).span);
             for given in passed {
                 for callee in &callees {
                     let (callee, slot, given) = (callee.clone(), slot.clone(), given.clone());
-                    self.links.passed.push(Passed { callee, slot, given });
+                    self.links.passed.push(Passed { callee, place, slot, given });
                 }
             }
         }
@@ -80,9 +80,20 @@ impl<'f> Reader<'_, 'f> {
         let names = self.names;
         names.lookup(base, names.text(base)).iter().any(|bound| match bound {
             Bound::Import(_) => true,
-            Bound::Value(value) => names.required(*value).is_some(),
+            Bound::Value(value) => names.required(*value).is_some() || self.is_made_elsewhere(*value),
             Bound::Param(param) => names.tree.kind(names.tree.node(*param).parent) == Kind::Pattern,
             _ => false,
+        })
+    }
+
+    /// What a function of another file returns.
+    fn is_made_elsewhere(&self, value: NodeId) -> bool {
+        let names = self.names;
+        let callee = names.tree.child(value, Role::Callee).filter(|_| names.tree.kind(value) == Kind::Call);
+        let base = callee.map(|callee| names.chain(callee)).filter(|chain| chain.named_base).map(|chain| chain.base);
+        base.is_some_and(|base| {
+            let bounds = names.lookup(base, names.text(base));
+            bounds.iter().any(|bound| matches!(bound, Bound::Import(_)))
         })
     }
 

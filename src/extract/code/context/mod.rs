@@ -243,7 +243,8 @@ impl<'n, 'f> Contexts<'n, 'f> {
             if self.is_record(map) || (climb.in_list && self.is_column(map, entry)) {
                 return Some(Use::new(Context::Key, span, text));
             }
-            if self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str {
+            let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str;
+            if is_id && !self.has_names_of_users(map) {
                 return Some(Use::new(Context::Key, span, text));
             }
             if let Some(field) = self.field_default(map, text, span, from) {
