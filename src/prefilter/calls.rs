@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Asked;
 use super::said::{Said, Sent};
-use super::words::Words;
+use super::words::{Within, Words, words_of};
 use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
 use crate::catalog::{Catalog, CodeLanguage, Date, EndpointSet, FactCertainty, Form, Model, ProviderId, Site};
 use crate::vocabulary::Vocabulary;
@@ -52,16 +52,21 @@ fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     }
 }
 
-/// A text, and which words it was asked for.
-struct Text<'t> {
+/// A text, its words, and what else it was asked for.
+struct Text<'t, 'c> {
     bytes: &'t [u8],
+    words: &'t Words<'c>,
+    within: Within<'c>,
     known: HashMap<&'t str, bool>,
     /// Modules that may be imported.
     modules: HashMap<&'t str, bool>,
 }
 
-impl<'t> Text<'t> {
+impl<'t> Text<'t, '_> {
     fn has(&mut self, word: &'t str) -> bool {
+        if self.words.are(word.as_bytes()) {
+            return self.within.words.contains(word.as_bytes());
+        }
         *self.known.entry(word).or_insert_with(|| memchr::memmem::find(self.bytes, word.as_bytes()).is_some())
     }
 
@@ -75,14 +80,22 @@ impl<'t> Text<'t> {
         if language == CodeLanguage::Python {
             return self.has_all(module);
         }
-        let bytes = self.bytes;
+        let (bytes, within) = (self.bytes, &self.within);
         *self.modules.entry(module).or_insert_with(|| {
-            memchr::memmem::find_iter(bytes, module.as_bytes()).any(|at| {
-                let is_quote = |byte: Option<&u8>| byte.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'));
-                let after = bytes.get(at + module.len());
-                at > 0 && is_quote(bytes.get(at - 1)) && (is_quote(after) || after == Some(&b'/'))
-            })
+            words_of(module).all(|word| within.words.contains(word))
+                && memchr::memmem::find_iter(bytes, module.as_bytes()).any(|at| {
+                    let is_quote = |byte: Option<&u8>| byte.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'));
+                    let after = bytes.get(at + module.len());
+                    at > 0 && is_quote(bytes.get(at - 1)) && (is_quote(after) || after == Some(&b'/'))
+                })
         })
+    }
+}
+
+impl Possible<'_> {
+    /// There is no call that takes a model.
+    pub(super) fn is_nothing(&self) -> bool {
+        !(self.anyway || self.unstated || self.routes) && self.endpoints.is_empty() && self.providers.is_empty()
     }
 }
 
@@ -92,13 +105,14 @@ impl<'c> Calls<'c> {
     }
 
     /// The calls that a text may hold; `places` are the needles that occur in it.
-    pub(super) fn possible<'t>(&self, bytes: &'t [u8], language: CodeLanguage, places: &[&'c str]) -> Possible<'c>
+    pub(super) fn possible<'t>(&'t self, bytes: &'t [u8], language: CodeLanguage, places: &[&'c str]) -> Possible<'c>
     where
         'c: 't,
     {
-        let mut text = Text { bytes, known: HashMap::new(), modules: HashMap::new() };
+        let mut within = self.words.within(bytes);
+        let names = std::mem::take(&mut within.names);
+        let mut text = Text { bytes, words: &self.words, within, known: HashMap::new(), modules: HashMap::new() };
         let mut found = Possible::default();
-        let names = self.words.within(bytes);
         self.clients(&names, language, &mut text, &mut found);
         let mut is_request = false;
         for tables in self.catalog.layers() {
@@ -121,7 +135,7 @@ impl<'c> Calls<'c> {
     }
 
     /// Clients whose names and modules occur. A module's own value has no name of its own.
-    fn clients<'t>(&self, names: &[&'c str], language: CodeLanguage, text: &mut Text<'t>, found: &mut Possible<'c>)
+    fn clients<'t>(&self, names: &[&'c str], language: CodeLanguage, text: &mut Text<'t, 'c>, found: &mut Possible<'c>)
     where
         'c: 't,
     {
@@ -158,7 +172,13 @@ impl<'c> Calls<'c> {
     }
 
     /// The call may stand in the text: its receivers and one of its modules occur, or it needs none.
-    fn may_stand<'t>(&self, tables: &'c Tables, row: &CallSiteRow, text: &mut Text<'t>, found: &Possible<'c>) -> bool
+    fn may_stand<'t>(
+        &self,
+        tables: &'c Tables,
+        row: &CallSiteRow,
+        text: &mut Text<'t, 'c>,
+        found: &Possible<'c>,
+    ) -> bool
     where
         'c: 't,
     {
@@ -197,7 +217,7 @@ impl<'c> Calls<'c> {
     }
 
     /// What needles that are places tell: the platform of a setting or a host, the endpoint of a path.
-    fn places<'t>(&self, places: &[&'c str], is_request: bool, text: &mut Text<'t>, found: &mut Possible<'c>)
+    fn places<'t>(&self, places: &[&'c str], is_request: bool, text: &mut Text<'t, 'c>, found: &mut Possible<'c>)
     where
         'c: 't,
     {

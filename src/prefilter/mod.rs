@@ -87,6 +87,8 @@ struct Met<'c> {
     places: Vec<&'c str>,
     /// A module occurs.
     module: bool,
+    /// A stem of IDs occurs.
+    stem: bool,
     /// Something was passed over that no parser would take for a literal.
     passed: bool,
 }
@@ -176,8 +178,10 @@ impl<'c> Prefilter<'c> {
             return (!self.wants(bytes, language)).then(Seen::default);
         };
         let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
-        let is_wanted = !layers.is_empty() && self.wants_among(&layers, bytes, language);
-        (!is_wanted).then(|| if layers.is_empty() { Seen::default() } else { self.look(bytes) })
+        let mut met = Met::default();
+        let is_wanted = self.wants_among(&layers, bytes, language, &mut met);
+        // Where nothing spoke the whole text was searched.
+        (!is_wanted).then(|| Seen { stem: met.stem, call: met.module || !met.places.is_empty() })
     }
 
     /// Something between quotes could be sent to a call, wherever that stands.
@@ -218,14 +222,13 @@ impl<'c> Prefilter<'c> {
 
     fn wants_code(&self, bytes: &[u8], language: CodeLanguage) -> bool {
         let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
-        !layers.is_empty() && self.wants_among(&layers, bytes, language)
+        self.wants_among(&layers, bytes, language, &mut Met::default())
     }
 
     /// Some rule could speak in code in which needles of some layers occur.
-    fn wants_among(&self, layers: &[&'c Tables], bytes: &[u8], language: CodeLanguage) -> bool {
-        let mut met = Met::default();
-        layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, &mut met))
-            || ((met.module || !met.places.is_empty()) && self.speaks_at_calls(bytes, language, &mut met))
+    fn wants_among(&self, layers: &[&'c Tables], bytes: &[u8], language: CodeLanguage, met: &mut Met<'c>) -> bool {
+        layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, met))
+            || ((met.module || !met.places.is_empty()) && self.speaks_at_calls(bytes, language, met))
             // Where no parser sees the file, comments are read like the rest.
             || (met.passed && guard::refuses(bytes))
     }
@@ -239,6 +242,7 @@ impl<'c> Prefilter<'c> {
         let mut literals = Literals::new(bytes, language);
         tables.prefilter.search(bytes, |needle, end| {
             if needle >= first_stem {
+                met.stem = true;
                 // One string holds several stems at times.
                 let run = Some(end).filter(|end| *end > past).and_then(|end| quoted::around(bytes, end));
                 return run.is_some_and(|run| {
@@ -267,6 +271,9 @@ impl<'c> Prefilter<'c> {
     /// Something between quotes speaks at one of the calls that the text may hold, or one of them does by itself.
     fn speaks_at_calls(&self, bytes: &[u8], language: CodeLanguage, met: &mut Met<'c>) -> bool {
         let possible = self.calls.possible(bytes, language, &met.places);
+        if possible.is_nothing() {
+            return false;
+        }
         let mut budget = MOST_LOOK_UPS;
         let mut literals = Literals::new(bytes, language);
         possible.anyway

@@ -135,15 +135,17 @@ impl<'c> Said<'c> {
 
     /// What could be said about a text that some call sends somewhere; nothing if nothing could.
     pub(super) fn sent(&self, text: &str, budget: &mut usize) -> Option<Arc<Sent<'c>>> {
+        let slips = self.slips.get_or_init(|| Slips::new(self.resolver.catalog));
+        let ends = || text.match_indices(['/', ':', '|']).map(|(at, _)| &text[at + 1..]);
+        if !(slips.may_be(text) || ends().any(|end| slips.may_be(end))) {
+            return None;
+        }
         if let Ok(known) = self.sent.read()
             && let Some(known) = known.get(text)
         {
             return known.clone();
         }
-        let slips = self.slips.get_or_init(|| Slips::new(self.resolver.catalog));
-        let ends = || text.match_indices(['/', ':', '|']).map(|(at, _)| &text[at + 1..]);
-        let may_be = slips.may_be(text) || ends().any(|end| slips.may_be(end));
-        let sent = may_be.then(|| self.find(text, ends(), budget)).filter(Sent::says_something).map(Arc::new);
+        let sent = Some(self.find(text, ends(), budget)).filter(Sent::says_something).map(Arc::new);
         if let Ok(mut known) = self.sent.write() {
             known.insert(text.into(), sent.clone());
         }

@@ -1,20 +1,21 @@
-//! The words of a text that are names of callees and clients.
+//! The words of a text that stand in the names of callees, clients and modules.
 
 use std::sync::OnceLock;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use crate::catalog::Catalog;
 
-/// Names of callees and clients, gathered where the first file asks.
+/// Words of callees, clients and modules, gathered where the first file asks.
 pub(super) struct Words<'c> {
     catalog: &'c Catalog,
     names: OnceLock<Names<'c>>,
 }
 
-/// The names, and a quick look at which lengths and first letters occur.
+/// The words, and a quick look at which lengths and first letters occur.
 struct Names<'c> {
-    all: HashSet<&'c [u8]>,
+    /// Whether each is the name of a callee or client by itself.
+    all: HashMap<&'c [u8], bool>,
     /// By the length, a bit for each first letter.
     starts: [u64; LONGEST + 1],
 }
@@ -27,25 +28,49 @@ impl<'c> Words<'c> {
         Words { catalog, names: OnceLock::new() }
     }
 
-    /// The names that occur as words, each once.
-    pub(super) fn within(&self, bytes: &[u8]) -> Vec<&'c str> {
-        let names = self.names.get_or_init(|| Names::of(self.catalog));
-        let mut found: Vec<&'c [u8]> = Vec::new();
+    /// The word is one of those that are told apart.
+    pub(super) fn are(&self, word: &[u8]) -> bool {
+        self.names().all.contains_key(word)
+    }
+
+    fn names(&self) -> &Names<'c> {
+        self.names.get_or_init(|| Names::of(self.catalog))
+    }
+
+    /// Those that occur.
+    pub(super) fn within(&self, bytes: &[u8]) -> Within<'c> {
+        let names = self.names();
+        let mut found = Within::default();
         let mut start = 0;
         for at in 0..=bytes.len() {
             if bytes.get(at).is_some_and(|b| is_part(*b)) {
                 continue;
             }
             if start < at
-                && let Some(name) = names.find(&bytes[start..at])
-                && !found.contains(&name)
+                && let Some((word, is_name)) = names.find(&bytes[start..at])
+                && found.words.insert(word)
+                && is_name
             {
-                found.push(name);
+                found.names.extend(std::str::from_utf8(word));
             }
             start = at + 1;
         }
-        found.into_iter().filter_map(|name| std::str::from_utf8(name).ok()).collect()
+        found
     }
+}
+
+/// Words that occur in a text.
+#[derive(Default)]
+pub(super) struct Within<'c> {
+    /// All of them.
+    pub(super) words: HashSet<&'c [u8]>,
+    /// Names of callees and clients, each once.
+    pub(super) names: Vec<&'c str>,
+}
+
+/// The words of a name.
+pub(super) fn words_of(name: &str) -> impl Iterator<Item = &[u8]> {
+    name.as_bytes().split(|b| !is_part(*b)).filter(|word| !word.is_empty())
 }
 
 fn is_part(byte: u8) -> bool {
@@ -54,23 +79,32 @@ fn is_part(byte: u8) -> bool {
 
 impl<'c> Names<'c> {
     fn of(catalog: &'c Catalog) -> Names<'c> {
-        let mut names = Names { all: HashSet::default(), starts: [0; LONGEST + 1] };
+        let mut names = Names { all: HashMap::default(), starts: [0; LONGEST + 1] };
         for tables in catalog.layers() {
             let lasts = tables.call_sites.iter().map(|row| row.last);
             for name in lasts.chain(tables.clients.iter().map(|row| row.name)) {
-                let name = tables.str(name).as_bytes();
-                if let Some(first) = name.first() {
-                    names.starts[name.len().min(LONGEST)] |= 1 << (first & 63);
-                    names.all.insert(name);
-                }
+                names.add(tables.str(name).as_bytes(), true);
             }
+            for row in tables.call_sites.iter() {
+                let modules = tables.list(row.modules).chain([tables.str(row.callee)]);
+                modules.flat_map(words_of).for_each(|word| names.add(word, false));
+            }
+            let modules = tables.clients.iter().flat_map(|row| tables.list(row.modules));
+            modules.flat_map(words_of).for_each(|word| names.add(word, false));
         }
         names
     }
 
-    fn find(&self, word: &[u8]) -> Option<&'c [u8]> {
+    fn add(&mut self, word: &'c [u8], is_name: bool) {
+        if let Some(first) = word.first() {
+            self.starts[word.len().min(LONGEST)] |= 1 << (first & 63);
+            *self.all.entry(word).or_default() |= is_name;
+        }
+    }
+
+    fn find(&self, word: &[u8]) -> Option<(&'c [u8], bool)> {
         let is_possible = self.starts[word.len().min(LONGEST)] >> (word[0] & 63) & 1 == 1;
-        is_possible.then(|| self.all.get(word).copied()).flatten()
+        is_possible.then(|| self.all.get_key_value(word).map(|(word, is_name)| (*word, *is_name))).flatten()
     }
 }
 
@@ -81,8 +115,10 @@ mod tests {
     #[test]
     fn whole_words_are_met_once() {
         let words = Words::new(Catalog::bundled());
-        assert_eq!(words.within(b"x = ChatOpenAI(ChatOpenAI); MyChatOpenAI()"), ["ChatOpenAI"]);
-        assert_eq!(words.within(b"nothing_here"), [""; 0]);
-        assert_eq!(words.within(b"ChatAnthropic"), ["ChatAnthropic"]);
+        assert_eq!(words.within(b"x = ChatOpenAI(ChatOpenAI); MyChatOpenAI()").names, ["ChatOpenAI"]);
+        assert_eq!(words.within(b"nothing_here").names, [""; 0]);
+        assert_eq!(words.within(b"ChatAnthropic").names, ["ChatAnthropic"]);
+        let within = words.within(b"langchain_openai");
+        assert!(within.names.is_empty() && within.words.contains(&b"langchain_openai"[..]));
     }
 }
