@@ -133,9 +133,12 @@ impl Rule {
     pub fn parse(name: &str) -> Option<Rule> {
         Rule::ALL.iter().copied().find(|r| r.name() == name)
     }
-    /// What it does in one line: the first of its page that is neither a heading nor blank.
-    pub fn summary(self) -> &'static str {
-        self.page().lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    /// What it does: the first sentence of its page, without links.
+    pub fn summary(self) -> String {
+        let lines = self.page().lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
+        let paragraph = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        let sentence = paragraph.find(". ").map_or(paragraph.as_str(), |end| &paragraph[..=end]);
+        without_links(sentence)
     }
     /// It speaks about the run, not about a model: it cannot be switched off or suppressed.
     pub fn is_about_the_run(self) -> bool {
@@ -199,6 +202,21 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// Text in which links are the words that they stand on.
+fn without_links(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once('[') {
+        let Some((words, after)) = link.split_once("](").and_then(|(words, to)| Some((words, to.split_once(')')?.1)))
+        else {
+            break;
+        };
+        plain.extend([before, words]);
+        rest = after;
+    }
+    plain + rest
+}
+
 /// One replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -227,4 +245,18 @@ pub struct Facts {
     pub replacement: Option<String>,
     /// Why this is a call and why this is the provider.
     pub evidence: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_one_sentence_of_plain_text() {
+        for rule in Rule::ALL {
+            let summary = rule.summary();
+            assert!(summary.ends_with(['.', '`']) && !summary.contains("]("), "{}: {summary}", rule.name());
+        }
+        assert_eq!(without_links("a [`b`](b.md) that [c](d), [e]"), "a `b` that c, [e]");
+    }
 }

@@ -107,11 +107,12 @@ impl Input {
 
     /// Lists the models that it uses.
     pub(super) fn survey(&self, session: &Session, terminal: &Terminal) -> Result<Survey, Failure> {
-        let Input::Files(walked, _) = self else {
+        let Input::Files(walked, whole) = self else {
             return Err(Failure::new("standard input is not listed").help("name files and folders"));
         };
         announce(walked, session, terminal);
-        let mut survey = session.survey(&walked.targets);
+        let targets = &walked.targets;
+        let mut survey = if *whole { session.survey_whole(targets) } else { session.survey(targets) };
         survey.incomplete |= !walked.errors.is_empty();
         Ok(survey)
     }

@@ -113,7 +113,7 @@ struct RuleRecord {
     name: &'static str,
     severity: &'static str,
     on_by_default: bool,
-    summary: &'static str,
+    summary: String,
 }
 
 /// Lists rules.
@@ -136,7 +136,8 @@ fn write_rules(records: &[RuleRecord], out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(&["RULE", "SEVERITY", "DEFAULT", "REPORTS"]);
     for record in records {
         let default = if record.on_by_default { "on" } else { "off" };
-        table.row([record.name, record.severity, default, record.summary].map(str::to_owned).to_vec());
+        let cells = [record.name, record.severity, default, &record.summary];
+        table.row(cells.map(str::to_owned).to_vec());
     }
     table.write(out)
 }

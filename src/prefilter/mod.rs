@@ -181,7 +181,7 @@ impl<'c> Prefilter<'c> {
         let mut met = Met::default();
         let is_wanted = self.wants_among(&layers, bytes, language, &mut met);
         // Where nothing spoke the whole text was searched.
-        (!is_wanted).then(|| Seen { stem: met.stem, call: met.module || !met.places.is_empty() })
+        (!is_wanted).then_some(Seen { stem: met.stem, call: met.module || !met.places.is_empty() })
     }
 
     /// Something between quotes could be sent to a call, wherever that stands.

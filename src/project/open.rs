@@ -208,6 +208,11 @@ impl Project {
         survey(self.ground(), targets)
     }
 
+    /// Lists the models that files use, which are all that a walk over the project meets.
+    pub fn survey_whole(&self, targets: &[Target]) -> Survey {
+        survey(Ground { extent: Extent::Whole, ..self.ground() }, targets)
+    }
+
     /// Settings files beside these files, or in a folder above them, that send clients without a base URL to another
     /// server: each with the keys of the providers whose clients those are.
     pub fn redirections(&self, targets: &[Target]) -> Vec<(PathBuf, Vec<&str>)> {
@@ -326,6 +331,18 @@ mod tests {
         assert_eq!(rules(&project, &path), ["retired-model"]);
         project.update(dir.path().join(".env"), *b"OPENAI_BASE_URL=http://localhost:11434/v1\n");
         assert!(rules(&project, &path).is_empty());
+    }
+
+    #[test]
+    fn uses_are_listed_as_the_calls_of_other_files_make_them() {
+        let code = "from config import EMBED\nfrom openai import OpenAI\nOpenAI().embeddings.create(model=EMBED)\n";
+        let (dir, project) = project(&[("config.py", "EMBED = 'text-embedding-3-small'\n"), ("a.py", code)]);
+        let targets: Vec<_> =
+            ["a.py", "config.py"].iter().filter_map(|name| project.target(&dir.path().join(name))).collect();
+        for survey in [project.survey(&targets), project.survey_whole(&targets)] {
+            let uses: Vec<_> = survey.uses.iter().map(|one| (one.path.as_str(), one.endpoints.join(","))).collect();
+            assert_eq!(uses, [("config.py", "embeddings".to_owned())]);
+        }
     }
 
     #[test]

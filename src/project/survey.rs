@@ -4,52 +4,51 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
-use super::Ground;
 use super::folders::Folders;
-use super::judge::relative_to_root;
-use super::load::{self, Loaded, Summarised};
+use super::judge::{Run, relative_to_root};
+use super::links::{self, Outcome};
+use super::load::{self, Loaded};
 use super::path_rules::PathRules;
+use super::{Ground, Target};
+use crate::link::Member;
 use crate::prefilter::Prefilter;
 use crate::report::location;
 use crate::uses::{File, ModelUse, Survey, uses_of};
-use crate::walk::Target;
 
 /// Lists the models that files use: the same list at any thread count.
 pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
     let Ground { settings, catalog, .. } = ground;
     let prefilter = Prefilter::mentions(catalog, settings);
-    let folders = Folders::new(ground);
-    let paths = PathRules::new(settings);
-    let surveyed = |target: &Target| match load::file(target, ground, &prefilter) {
-        Loaded::Summarised(summarised) => {
-            let uses = || uses(ground, &folders, &paths, target, *summarised);
-            catch_unwind(AssertUnwindSafe(uses)).map_err(|_| ())
-        }
-        Loaded::Silent(_) | Loaded::Skipped(_) => Ok(Vec::new()),
-        Loaded::Failed(..) => Err(()),
-    };
-    let found: Vec<Result<Vec<ModelUse>, ()>> = targets.par_iter().with_max_len(1).map(surveyed).collect();
+    let (folders, paths) = (Folders::new(ground), PathRules::new(settings));
+    let run = Run { settings, catalog, folders: &folders, paths: &paths };
+    let load = |target: &Target| load::file(target, ground, &prefilter);
+    let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
+    let linked = links::link(ground, run, targets, loaded);
+    let found: Vec<Result<Vec<ModelUse>, ()>> = targets
+        .par_iter()
+        .zip(linked.targets)
+        .map(|(target, outcome)| match outcome {
+            Outcome::Member(at) => {
+                let uses = || uses(run, target, &linked.members[at]);
+                catch_unwind(AssertUnwindSafe(uses)).map_err(|_| ())
+            }
+            Outcome::Silent | Outcome::Skipped(_) => Ok(Vec::new()),
+            Outcome::Failed(..) => Err(()),
+        })
+        .collect();
     let incomplete = found.iter().any(Result::is_err);
     let mut uses: Vec<ModelUse> = found.into_iter().flatten().flatten().collect();
     uses.sort_by(|a, b| (&a.path, a.location).cmp(&(&b.path, b.location)));
     Survey { as_of: settings.as_of, catalog: catalog.compared(), uses, files: targets.len(), incomplete }
 }
 
-fn uses(
-    ground: Ground<'_>,
-    folders: &Folders<'_>,
-    paths: &PathRules<'_>,
-    target: &Target,
-    summarised: Summarised,
-) -> Vec<ModelUse> {
-    let Ground { settings, catalog, .. } = ground;
-    let Summarised { file, extraction } = summarised;
+fn uses(run: Run<'_>, target: &Target, member: &Member) -> Vec<ModelUse> {
+    let Run { settings, catalog, paths, .. } = run;
     let test = paths.is_test(relative_to_root(settings, target));
     let about = File { path: &target.shown, test, local: target.local };
-    let of = |mut reference: crate::reference::Reference| {
-        folders.apply(&target.path, &mut reference.uses);
-        let place = location(&file, reference.value.span);
-        uses_of(catalog, settings.as_of, about, place, &reference)
+    let of = |reference: &crate::reference::Reference| {
+        let place = location(&member.file, reference.value.span);
+        uses_of(catalog, settings.as_of, about, place, reference)
     };
-    extraction.references.into_iter().flat_map(of).collect()
+    member.extraction.references.iter().flat_map(of).collect()
 }
