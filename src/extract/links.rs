@@ -47,6 +47,8 @@ pub struct Passed {
     pub callee: Route,
     /// Where it is called.
     pub place: Span,
+    /// The platform of a client that it is given as well.
+    pub client: Option<Platform>,
     /// The parameter.
     pub slot: Slot,
     /// What is passed.

@@ -144,7 +144,8 @@ impl Linker<'_> {
                 let client = reached.used.client.as_deref().and_then(|route| self.platform(wrapper, route));
                 for (defined, value, choice) in values {
                     let mut used = reached.used.clone();
-                    used.platform = client.unwrap_or(used.platform);
+                    let given = passed.client.filter(|_| !reached.is_callee);
+                    used.platform = given.or(client).unwrap_or(used.platform);
                     if choice && used.context.is_live() {
                         used.context = Context::Choice;
                     }

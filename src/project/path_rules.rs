@@ -59,6 +59,12 @@ const NAMES: [&str; 17] = [
     "testsettings.*.json",
 ];
 
+/// A file whose folders are the path of a URL, as frameworks for the web have it.
+fn is_route(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name);
+    matches!(stem, "route" | "page" | "layout")
+}
+
 /// What the settings say about paths, ready for many files.
 pub(super) struct PathRules<'s> {
     overrides: Vec<(Globs, &'s PathOverride)>,
@@ -94,7 +100,9 @@ impl<'s> PathRules<'s> {
         let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
         let is_test_folder =
             |folder: &str| FOLDERS.contains(&folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder));
-        folders.split('/').any(is_test_folder)
+        let is_url =
+            |folder: &str| is_route(name) && folders.split('/').any(|f| f == "app") && !FOLDERS.contains(&folder);
+        folders.split('/').any(|folder| is_test_folder(folder) && !is_url(folder))
             || NAMES.iter().any(|pattern| wildcard(pattern, name))
             || self.tests.matches_within(path, false)
     }

@@ -10,7 +10,7 @@ use super::context::Contexts;
 use super::dialect::Dialect;
 use super::follow::{Found, Passed};
 use super::lower::Lowered;
-use super::names::Names;
+use super::names::{Bound, Names};
 use super::parameters::Surroundings;
 use super::sites::Call;
 use super::strings::Decoded;
@@ -106,7 +106,7 @@ impl<'n, 'f> Reader<'n, 'f> {
         }
     }
 
-    fn clients(&self) -> Clients<'_, 'f> {
+    pub(super) fn clients(&self) -> Clients<'_, 'f> {
         Clients { names: self.names, vocabulary: self.vocabulary }
     }
 
@@ -224,10 +224,34 @@ impl<'n, 'f> Reader<'n, 'f> {
             if is_lookup && node != expression {
                 continue;
             }
+            let carried = if node == expression { None } else { self.carried_to(node) };
+            let used = &Use { platform: carried.unwrap_or(used.platform), ..used.clone() };
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             self.explained.insert(node);
             self.note(text, span, node, Use { context, ..used.clone() });
         }
+    }
+
+    /// A value may travel in a map that says beside it that users choose the names where it goes.
+    fn carried_to(&self, literal: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let tree = &names.tree;
+        let assign = tree.parent(literal).filter(|up| tree.kind(*up) == Kind::Assign);
+        let target = assign.and_then(|assign| tree.child(assign, Role::Target)).filter(|t| tree.kind(*t) == Kind::Name);
+        let readers = match (assign, target) {
+            (Some(assign), Some(target)) if names.function_of(assign).is_some() => {
+                names.readers(assign, names.text(target), Bound::Value(literal)).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        let map_of = |value: NodeId| {
+            let entry = tree.parent(value).filter(|up| tree.kind(*up) == Kind::Entry)?;
+            tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)
+        };
+        let told = |map| Contexts::new(names, self.vocabulary).told_beside(map);
+        let user_named =
+            |platform: &Platform| matches!(platform, Platform::Known(p, _) if self.vocabulary.user_named(*p));
+        std::iter::once(literal).chain(readers).filter_map(map_of).filter_map(told).find(user_named)
     }
 
     /// Notes the literals behind the names in an expression whose whole is not known.

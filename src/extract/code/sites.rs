@@ -197,11 +197,11 @@ impl<'f> Clients<'_, 'f> {
         provider.map_or(Platform::UnknownHost(Evidence::Host), |p| self.host(url, p))
     }
 
-    /// The platform of a client that is passed as an argument (`provider=…`, `client=…`).
-    fn given_client(&self, node: NodeId) -> Option<Platform> {
+    /// The platform of a client that is passed as an argument (`provider=…`, `client=…`, or by its place).
+    pub(super) fn given_client(&self, node: NodeId) -> Option<Platform> {
         let names = self.names;
         let keywords = names.tree.children(node).filter(|c| names.tree.kind(*c) == Kind::Keyword);
-        let values = keywords.filter_map(|k| names.tree.child(k, Role::Value));
+        let values = keywords.filter_map(|k| names.tree.child(k, Role::Value)).chain(names.positional(node));
         let calls = values.filter(|v| matches!(names.tree.kind(*v), Kind::Call | Kind::Name | Kind::Member));
         calls.filter_map(|v| self.of(v)).map(|found| self.platform(found)).next()
     }

@@ -66,10 +66,11 @@ impl<'f> Reader<'_, 'f> {
                 continue;
             }
             let (callees, place) = (names.routes_of(callee), names.tree.node(callee).span);
+            let client = self.clients().given_client(call);
             for given in passed {
                 for callee in &callees {
                     let (callee, slot, given) = (callee.clone(), slot.clone(), given.clone());
-                    self.links.passed.push(Passed { callee, place, slot, given });
+                    self.links.passed.push(Passed { callee, place, client, slot, given });
                 }
             }
         }
