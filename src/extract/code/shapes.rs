@@ -148,6 +148,7 @@ pub(super) struct Asked<'f> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Question {
     Row,
+    Rows,
     Answer,
     AnswerCall,
     Record,
@@ -187,7 +188,18 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The map describes a model: a row of a catalogue.
     pub(super) fn is_row(&self, map: NodeId) -> bool {
-        self.once(Question::Row, map, || self.describes_model(map))
+        self.once(Question::Row, map, || self.describes_model(map) || self.is_among_rows(map))
+    }
+
+    /// Most of the maps beside it in a list are rows: it is one, too, though it says less.
+    fn is_among_rows(&self, map: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let Some(list) = tree.parent(map).filter(|up| tree.kind(*up) == Kind::List) else { return false };
+        self.once(Question::Rows, list, || {
+            let maps: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
+            let rows = maps.iter().filter(|map| self.describes_model(**map)).count();
+            rows > 2 && rows * 2 > maps.len()
+        })
     }
 
     fn describes_model(&self, map: NodeId) -> bool {
