@@ -7,10 +7,11 @@ use super::args::InputArgs;
 use super::outcome::{Failure, Outcome};
 use super::session::Session;
 use super::terminal::Terminal;
+use super::watchdog;
 use crate::config::Globs;
 use crate::project;
 use crate::report::Report;
-use crate::report::text::escape;
+use crate::report::text::leading;
 use crate::uses::Survey;
 use crate::walk::{self, SUPPORTED, WalkOptions, Walked};
 
@@ -82,6 +83,7 @@ impl Input {
         terminal: &Terminal,
         whole: bool,
     ) -> Result<Option<Vec<u8>>, Failure> {
+        watchdog::start(session.watch(), *terminal);
         match self {
             Input::Files(walked, _) => {
                 announce(walked, session, terminal);
@@ -110,6 +112,7 @@ impl Input {
         let Input::Files(walked, whole) = self else {
             return Err(Failure::new("standard input is not listed").help("name files and folders"));
         };
+        watchdog::start(session.watch(), *terminal);
         announce(walked, session, terminal);
         let targets = &walked.targets;
         let mut survey = if *whole { session.survey_whole(targets) } else { session.survey(targets) };
@@ -120,7 +123,7 @@ impl Input {
     /// Prints the files that would be checked.
     pub(super) fn show(&self, terminal: &Terminal) -> Result<Outcome, Failure> {
         let shown = self.targets().iter().map(|target| &target.shown);
-        let write = |out: &mut dyn Write| shown.clone().try_for_each(|path| writeln!(out, "{}", escape(path)));
+        let write = |out: &mut dyn Write| shown.clone().try_for_each(|path| writeln!(out, "{}", leading(path)));
         terminal.write(write)?;
         let Input::Files(walked, _) = self else { return Ok(Outcome::Clean) };
         for (path, reason) in &walked.errors {

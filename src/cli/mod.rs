@@ -20,10 +20,12 @@ mod settings_view;
 mod statistics;
 mod table;
 mod terminal;
+mod watchdog;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ContextValue;
 use clap::{CommandFactory, FromArgMatches};
 
 use self::args::{Cli, Command};
@@ -31,6 +33,7 @@ use self::outcome::{Failure, Outcome};
 use self::session::Session;
 use self::terminal::Terminal;
 use crate::catalog::Catalog;
+use crate::report::text::escape;
 
 /// Days after which the facts are called old.
 const OLD_CATALOG: i32 = 180;
@@ -42,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
+            let error = visible(error);
             // Help for a closed pipe is nobody's loss.
             let _ = error.print();
             return if error.use_stderr() { Outcome::Failed.into() } else { Outcome::Clean.into() };
@@ -55,6 +59,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Outcome::Failed.into()
         }
     }
+}
+
+/// An error that repeats what was written on the command line, as text that acts on nothing: hooks put names of files
+/// there.
+fn visible(mut error: clap::Error) -> clap::Error {
+    let clean = |value: &ContextValue| match value {
+        ContextValue::String(text) => Some(ContextValue::String(escape(text).into_owned())),
+        ContextValue::Strings(texts) => {
+            Some(ContextValue::Strings(texts.iter().map(|text| escape(text).into_owned()).collect()))
+        }
+        _ => None,
+    };
+    let cleaned: Vec<_> = error.context().filter_map(|(kind, value)| Some((kind, clean(value)?))).collect();
+    for (kind, value) in cleaned {
+        error.insert(kind, value);
+    }
+    error
 }
 
 /// The command with its version.

@@ -22,15 +22,20 @@ impl Outcome {
     pub(super) fn or_found(self, found: bool) -> Outcome {
         if found && self == Outcome::Clean { Outcome::Found } else { self }
     }
+
+    /// The exit code.
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Outcome::Clean => 0,
+            Outcome::Found => 1,
+            Outcome::Failed => 2,
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
-        ExitCode::from(match outcome {
-            Outcome::Clean => 0,
-            Outcome::Found => 1,
-            Outcome::Failed => 2,
-        })
+        ExitCode::from(outcome.code())
     }
 }
 

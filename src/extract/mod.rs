@@ -10,6 +10,7 @@ mod json;
 pub mod lexical;
 mod links;
 pub mod notebook;
+mod parse;
 pub mod python;
 mod settings;
 pub mod toml;
@@ -87,8 +88,8 @@ pub enum Trouble {
     TooDeep,
     /// Too many lines or bytes for the parser; the line matcher read it.
     TooLong,
-    /// The parser ran out of its time; the line matcher read it.
-    Timeout,
+    /// The parser took too many steps; the line matcher read it.
+    TooCostly,
     /// Regions with syntax errors.
     SyntaxErrors,
 }

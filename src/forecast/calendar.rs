@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::timeline::some;
 use super::{End, Forecast, State};
 use crate::catalog::Date;
-use crate::report::text::counted;
+use crate::report::text::{counted, is_unsafe};
 
 /// Octets of a line before it is folded (RFC 5545, 3.1).
 const LINE: usize = 75;
@@ -81,7 +81,7 @@ fn escaped(text: &str) -> String {
         match c {
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            c if is_unsafe(c) => {}
             c => out.push(c),
         }
     }
@@ -118,6 +118,6 @@ mod tests {
 
     #[test]
     fn text_cannot_end_its_property() {
-        assert_eq!(escaped("a;b,c\\\nEND:VEVENT\r"), "a\\;b\\,c\\\\\\nEND:VEVENT");
+        assert_eq!(escaped("a;b,c\\\nEND:VEVENT\r\u{202e}"), "a\\;b\\,c\\\\\\nEND:VEVENT");
     }
 }

@@ -191,7 +191,7 @@ fn trouble_message(trouble: Trouble) -> Option<String> {
     let message = match trouble {
         Trouble::TooDeep => "nested too deeply for the parser: read line by line, with lower confidence",
         Trouble::TooLong => "too long for the parser: read line by line, with lower confidence",
-        Trouble::Timeout => "the parser ran out of time: read line by line, with lower confidence",
+        Trouble::TooCostly => "too entangled for the parser: read line by line, with lower confidence",
         Trouble::SyntaxErrors => return None,
     };
     Some(message.to_owned())

@@ -45,7 +45,7 @@ pub(super) fn file(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_
     let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent(Seen::default()) };
     let limit = ground.settings.max_file_size;
     match read(target, ground.texts, limit.min(reader.largest)) {
-        Ok(bytes) => from_bytes(target, bytes, reader, ground, prefilter),
+        Ok(bytes) => ground.during(target, || from_bytes(target, bytes, reader, ground, prefilter)),
         Err(Loaded::Skipped(SkipReason::TooLarge)) if reader.largest < limit => Loaded::Silent(Seen::default()),
         Err(loaded) => loaded,
     }

@@ -16,6 +16,7 @@ mod surroundings;
 mod survey;
 mod takers;
 mod texts;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub use self::ignores::Ignored;
 pub use self::mend::{Level, Mended};
 pub use self::open::{Choice, Project, ProjectError, today};
 pub use self::references::References;
+pub use self::watch::Watch;
 use crate::catalog::Catalog;
 use crate::config::Settings;
 use crate::prefilter::Prefilter;
@@ -59,6 +61,8 @@ struct Ground<'g> {
     /// Ignore files do not count.
     no_ignore: bool,
     extent: Extent,
+    /// Who wants to know which files are worked on.
+    watch: Option<&'g Watch>,
 }
 
 impl<'g> Ground<'g> {
@@ -67,7 +71,7 @@ impl<'g> Ground<'g> {
         let repository = &settings.root;
         // Without a place on the disk there is nothing around.
         let extent = if settings.root.is_absolute() { Extent::Part } else { Extent::Whole };
-        Ground { settings, catalog, texts, cwd, repository, no_ignore: false, extent }
+        Ground { settings, catalog, texts, cwd, repository, no_ignore: false, extent, watch: None }
     }
 
     /// Checks files: the same report at any thread count.
@@ -79,6 +83,14 @@ impl<'g> Ground<'g> {
 
     fn prefilter(self) -> Prefilter<'g> {
         Prefilter::new(self.catalog, self.settings)
+    }
+
+    /// Works on a file, within sight of whoever watches.
+    fn during<T>(self, target: &Target, work: impl FnOnce() -> T) -> T {
+        match self.watch {
+            Some(watch) => watch.during(&target.shown, work),
+            None => work(),
+        }
     }
 }
 
@@ -145,7 +157,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
         .par_iter()
         .zip(linked.targets)
         .map(|(target, outcome)| match outcome {
-            Outcome::Member(at) => judge::file(run, target, &linked.members[at], &others),
+            Outcome::Member(at) => ground.during(target, || judge::file(run, target, &linked.members[at], &others)),
             Outcome::Silent => judge::Judged::default(),
             Outcome::Skipped(reason) => judge::skipped(target, reason),
             Outcome::Failed(rule, message) => judge::failed(target, rule, message),

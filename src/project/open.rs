@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::folders::Folders;
 use super::survey::survey;
 use super::texts::Texts;
-use super::{Extent, Ground, Target};
+use super::{Extent, Ground, Target, Watch};
 use crate::catalog::{Catalog, Date, ProviderId, Source};
 use crate::config::{self, ConfigError, Found, Globs, NamedFile, Origin, Settings};
 use crate::report::Report;
@@ -83,6 +83,7 @@ pub struct Project {
     /// The folder in which files must lie that the configuration names.
     trusted: PathBuf,
     texts: Texts,
+    watch: OnceLock<Watch>,
 }
 
 impl Project {
@@ -110,8 +111,18 @@ impl Project {
             configuration = Some(found.path);
         }
         let extended = extended(&settings.extend_catalog, &trusted, &cwd)?;
-        let (choice, texts) = (choice.clone(), Texts::default());
-        Ok(Project { cwd, repository, configuration, settings, no_ignore: false, extended, choice, trusted, texts })
+        Ok(Project {
+            cwd,
+            repository,
+            configuration,
+            settings,
+            no_ignore: false,
+            extended,
+            choice: choice.clone(),
+            trusted,
+            texts: Texts::default(),
+            watch: OnceLock::new(),
+        })
     }
 
     /// A configuration that was come upon does not hold, and somebody may believe that it does; `path` is as it is
@@ -191,6 +202,11 @@ impl Project {
         self.texts.remove(path);
     }
 
+    /// What the project is at, from now on: for whoever sees to it that it goes on.
+    pub fn watch(&self) -> Watch {
+        self.watch.get_or_init(Watch::default).clone()
+    }
+
     /// Checks some files of the project: the same report at any thread count.
     pub fn check(&self, targets: &[Target]) -> Report {
         let ground = self.ground();
@@ -252,6 +268,7 @@ impl Project {
         Ground {
             repository: &self.repository,
             no_ignore: self.no_ignore,
+            watch: self.watch.get(),
             ..Ground::new(&self.settings, self.catalog(), &self.texts, &self.cwd)
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::format::Style;
 use super::mask::mask;
 use super::summary;
-use super::text::escape;
+use super::text::{escape, leading};
 use super::{Finding, Report};
 use crate::diagnostic::Severity;
 
@@ -38,9 +38,7 @@ fn write_finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Re
     let head = if style.color { format!("{paint}{head}{paint:#}") } else { head };
     let masked = mask(&diagnostic.message);
     let local = if finding.local_file { " (local file)" } else { "" };
-    // A line that began with a name like `::error::` would be a command to a workflow's runner.
-    let here = if finding.path.trim_start().starts_with("::") { "./" } else { "" };
-    writeln!(out, "{here}{}:{line}:{column}: {head} {}{local}", escape(&finding.path), escape(&masked))
+    writeln!(out, "{}:{line}:{column}: {head} {}{local}", leading(&finding.path), escape(&masked))
 }
 
 /// The colour of a severity.

@@ -32,6 +32,12 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// A path at the beginning of a line: a name like `::error::` would be a command to a workflow's runner there.
+pub(crate) fn leading(path: &str) -> String {
+    let here = if path.trim_start().starts_with("::") { "./" } else { "" };
+    format!("{here}{}", escape(path))
+}
+
 /// JSON in which what would act on a terminal is escaped too; control characters below space are already.
 pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
     let acts = |c: char| c >= '\u{7F}' && is_unsafe(c);

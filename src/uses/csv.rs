@@ -48,11 +48,16 @@ fn yes(it_is: bool) -> &'static str {
     if it_is { "yes" } else { "no" }
 }
 
-/// A field, quoted where it must be; one that a spreadsheet would run as a formula is kept from it by a quote.
+/// A field, quoted where it must be, or where a line would begin as a command to a workflow's runner; one that a
+/// spreadsheet would run as a formula is kept from it by a quote.
 fn field(text: &str) -> Cow<'_, str> {
     let text = escape(text);
     let text = if text.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{text}")) } else { text };
-    if text.contains(['"', ',']) { Cow::Owned(format!("\"{}\"", text.replace('"', "\"\""))) } else { text }
+    if text.contains(['"', ',']) || text.trim_start().starts_with("::") {
+        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -64,5 +69,6 @@ mod tests {
         assert_eq!(field("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(field("=1+1"), "'=1+1");
         assert_eq!(field("a\nb"), "a\\nb");
+        assert_eq!(field("::error::a"), "\"::error::a\"");
     }
 }

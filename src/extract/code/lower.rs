@@ -3,10 +3,11 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use tree_sitter::{Language as Grammar, Node as SyntaxNode, ParseOptions, Parser, TreeCursor};
+use tree_sitter::{Language as Grammar, Node as SyntaxNode, TreeCursor};
 
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::Trouble;
+use crate::extract::parse::Budget;
 use crate::source::Span;
 
 /// What becomes of a node of the parser's tree.
@@ -143,27 +144,12 @@ pub struct Lowered {
     pub trouble: Option<Trouble>,
 }
 
-/// Longest that the parser may take for one file.
-const PARSE_BUDGET: std::time::Duration = std::time::Duration::from_secs(2);
-
-/// Parses within the budget; nothing if it ran out.
+/// Parses within the budget of a file; nothing if it is spent.
 pub fn parse(grammar: &Grammar, bytes: &[u8]) -> Option<tree_sitter::Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(grammar).ok()?;
-    let started = std::time::Instant::now();
-    let mut out_of_time = |_: &tree_sitter::ParseState| {
-        if started.elapsed() > PARSE_BUDGET {
-            std::ops::ControlFlow::Break(())
-        } else {
-            std::ops::ControlFlow::Continue(())
-        }
-    };
-    let options = ParseOptions::new().progress_callback(&mut out_of_time);
-    let mut read = |at: usize, _| bytes.get(at..).unwrap_or_default();
-    parser.parse_with_options(&mut read, None, Some(options))
+    Budget::default().parse(grammar, bytes)
 }
 
-/// Places in a text where it does not follow a grammar; as many as there can be if it takes too long to tell.
+/// Places in a text where it does not follow a grammar; as many as there can be if it costs too much to tell.
 pub fn syntax_errors(grammar: &Grammar, bytes: &[u8]) -> usize {
     parse(grammar, bytes).map_or(usize::MAX, |syntax| error_nodes(&syntax))
 }

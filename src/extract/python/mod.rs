@@ -20,17 +20,37 @@ static PLANS: OnceLock<Plans> = OnceLock::new();
 /// The extractor for Python.
 pub struct Python;
 
+/// Slashes beside stars that a file may have, as in `/*`, with nothing but blanks between them.
+const MOST_PAIRS: usize = 300;
+
+/// Why the parser must not see a file.
+///
+/// Outside of strings and comments no code has a slash beside a star. The parser cannot decide what they are, and keeps
+/// both readings of each: in the end it copies all of them for all, which takes a gigabyte for four kilobytes, and frees
+/// them by a recursion that overflows the stack.
+fn refuse(file: &SourceFile) -> Option<Trouble> {
+    guard::refuse(file).or_else(|| (pairs(&file.bytes) > MOST_PAIRS).then_some(Trouble::TooCostly))
+}
+
+fn pairs(bytes: &[u8]) -> usize {
+    let is_pair = |at: &usize| {
+        let next = bytes[at + 1..].iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'\\');
+        matches!((bytes[*at], next), (b'/', Some(b'*')) | (b'*', Some(b'/')))
+    };
+    memchr::memchr2_iter(b'/', b'*', bytes).filter(is_pair).count()
+}
+
 /// The tree of a file; what keeps it from being parsed if there is none.
 fn lowered(file: &SourceFile) -> Arc<Result<Lowered, Trouble>> {
     file.made(|| parsed(file))
 }
 
 fn parsed(file: &SourceFile) -> Result<Lowered, Trouble> {
-    if let Some(trouble) = guard::refuse(file) {
+    if let Some(trouble) = refuse(file) {
         return Err(trouble);
     }
     let grammar = tree_sitter_python::LANGUAGE.into();
-    let syntax = lower::parse(&grammar, &file.bytes).ok_or(Trouble::Timeout)?;
+    let syntax = lower::parse(&grammar, &file.bytes).ok_or(Trouble::TooCostly)?;
     let table = grammar::Python { bytes: &file.bytes };
     Ok(lower::lower(&syntax, file.bytes.len(), Plans::of(&PLANS, &grammar, &table), &table))
 }
@@ -67,7 +87,7 @@ impl Extractor for Python {
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
-        match guard::refuse(file) {
+        match refuse(file) {
             Some(_) => 0,
             None => lower::syntax_errors(&tree_sitter_python::LANGUAGE.into(), &file.bytes),
         }

@@ -39,7 +39,7 @@ impl TypeScript {
             return Err(trouble);
         }
         let grammar = self.grammar();
-        let syntax = lower::parse(&grammar, &file.bytes).ok_or(Trouble::Timeout)?;
+        let syntax = lower::parse(&grammar, &file.bytes).ok_or(Trouble::TooCostly)?;
         let plans = Plans::of(&PLANS[self as usize], &grammar, &grammar::TypeScript);
         Ok(lower::lower(&syntax, file.bytes.len(), plans, &grammar::TypeScript))
     }

@@ -35,7 +35,7 @@ impl Extractor for Yaml {
                 Parsed::Whole(tree) => by_tree(file, &build(&file.bytes, &tree), Seen::Tree, vocabulary),
                 Parsed::Masked(tree) => by_tree(file, &build(&file.bytes, &tree), Seen::ErrorRegion, vocabulary),
                 Parsed::Broken => by_lines(file, Trouble::SyntaxErrors, vocabulary),
-                Parsed::Timeout => by_lines(file, Trouble::Timeout, vocabulary),
+                Parsed::TooCostly => by_lines(file, Trouble::TooCostly, vocabulary),
             },
         }
     }
@@ -45,7 +45,7 @@ impl Extractor for Yaml {
             Some(_) => 0,
             None => match parse::parse(&file.bytes) {
                 Parsed::Whole(tree) | Parsed::Masked(tree) => error_nodes(&tree),
-                Parsed::Broken | Parsed::Timeout => usize::MAX,
+                Parsed::Broken | Parsed::TooCostly => usize::MAX,
             },
         }
     }

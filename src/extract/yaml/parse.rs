@@ -1,12 +1,8 @@
 //! One parse within its budget; lines of templates are masked where they break the tree.
 
-use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use tree_sitter::Tree;
 
-use tree_sitter::{ParseOptions, Parser, Tree};
-
-/// What one file may cost.
-const BUDGET: Duration = Duration::from_secs(2);
+use crate::extract::parse::Budget;
 
 /// What the parser made of a file.
 pub(super) enum Parsed {
@@ -17,39 +13,25 @@ pub(super) enum Parsed {
     /// No tree that holds the text.
     Broken,
     /// The budget was spent.
-    Timeout,
+    TooCostly,
 }
 
 /// Parses; the bytes have passed the guard.
 pub(super) fn parse(bytes: &[u8]) -> Parsed {
-    let deadline = Instant::now() + BUDGET;
-    let Some(tree) = tree(bytes, deadline) else { return Parsed::Timeout };
+    let (grammar, mut budget) = (tree_sitter_yaml::LANGUAGE.into(), Budget::default());
+    let Some(tree) = budget.parse(&grammar, bytes) else { return Parsed::TooCostly };
     if !tree.root_node().is_error() && (!tree.root_node().has_error() || !has_tags(bytes)) {
         return Parsed::Whole(tree);
     }
     if !has_tags(bytes) {
         return Parsed::Broken;
     }
-    match self::tree(&masked(bytes), deadline) {
+    match budget.parse(&grammar, &masked(bytes)) {
         Some(masked) if !masked.root_node().is_error() => Parsed::Masked(masked),
         Some(_) if !tree.root_node().is_error() => Parsed::Whole(tree),
         Some(_) => Parsed::Broken,
-        None => Parsed::Timeout,
+        None => Parsed::TooCostly,
     }
-}
-
-fn tree(bytes: &[u8], deadline: Instant) -> Option<Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(&tree_sitter_yaml::LANGUAGE.into()).ok()?;
-    let mut progress = |_: &tree_sitter::ParseState| {
-        if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let options = ParseOptions::new().progress_callback(&mut progress);
-    let tree = parser.parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), None, Some(options));
-    if tree.is_none() {
-        parser.reset();
-    }
-    tree
 }
 
 fn has_tags(bytes: &[u8]) -> bool {
