@@ -23,6 +23,9 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
 ];
 
+/// Who writes to a standard stream besides `cli/terminal.rs`: the server, whose clients read it.
+const TERMINALS: &[&str] = &["cli/server.rs"];
+
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -123,14 +126,80 @@ fn no_fact_stands_in_the_code() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The functions of a file: name, what stands between its name and its body, and the body.
+fn functions(text: &str) -> Vec<(&str, &str, &str)> {
+    let starts = text.match_indices("fn ").filter(|(at, _)| *at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace());
+    let bodies = starts.filter_map(|(at, _)| {
+        let rest = &text[at + 3..];
+        let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+        let open = rest.find('{')?;
+        let head = &rest[name.len()..open];
+        // A body ends with a brace that stands as far to the left as its function.
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let indent = text[line..].len() - text[line..].trim_start_matches(' ').len();
+        let end = rest[open..].find(&format!("\n{}}}", " ".repeat(indent))).unwrap_or(rest.len() - open);
+        (!head.contains(';')).then(|| (name, head, &rest[open..open + end]))
+    });
+    bodies.collect()
+}
+
+/// A body calls a function of its own module or of `self` by this name; one of something else is another function.
+fn calls(body: &str, name: &str) -> bool {
+    let is_other = |before: char| before.is_alphanumeric() || matches!(before, '_' | '.');
+    body.match_indices(&format!("{name}(")).any(|(at, _)| match body[..at].strip_suffix("self.") {
+        Some(_) => true,
+        None => !body[..at].ends_with(is_other),
+    })
+}
+
 #[test]
 fn trees_are_walked_without_recursion_or_parents() {
+    let mut seen = 0;
     for (path, text) in all_sources() {
+        let text = without_tests(&text);
+        assert!(!text.contains("tree_sitter::Query"), "src/{path}: queries cost millions of instructions");
+        if !text.contains("tree_sitter") {
+            continue;
+        }
+        assert!(!text.contains(".parent()"), "src/{path}: asking a syntax node for its parent is quadratic");
+        for (name, head, body) in functions(text) {
+            let takes_node = ["Node<'", "TreeCursor<'"].iter().any(|kind| head.contains(kind));
+            seen += usize::from(takes_node);
+            assert!(!takes_node || !calls(body, name), "src/{path}: `{name}` calls itself, as deeply as a file nests");
+        }
+    }
+    assert!(seen > 5, "functions over syntax nodes are found: {seen}");
+}
+
+#[test]
+fn files_are_read_and_not_mapped() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lock = fs::read_to_string(manifest.join("Cargo.lock")).unwrap();
+    for package in ["memmap", "memmap2", "mmap-rs"] {
         assert!(
-            !without_tests(&text).contains("tree_sitter::Query"),
-            "src/{path}: queries cost millions of instructions"
+            !lock.contains(&format!("name = \"{package}\"")),
+            "a file that is cut off while mapped ends the process"
         );
-        assert!(!text.contains(".parent().unwrap()"), "src/{path}: asking a syntax node for its parent is quadratic");
+    }
+}
+
+#[test]
+fn one_place_writes_to_the_terminal() {
+    let lints: toml::Table = toml::from_str(&fs::read_to_string("Cargo.toml").unwrap()).unwrap();
+    for lint in ["print_stdout", "print_stderr", "unwrap_used", "exit"] {
+        assert_eq!(lints["lints"]["clippy"][lint].as_str(), Some("warn"), "and warnings are denied in .ci/run");
+    }
+    let allowed = ["cli/watchdog.rs"];
+    for (path, text) in all_sources() {
+        let text = without_tests(&text);
+        let lifts =
+            ["print_stdout", "print_stderr", "clippy::exit", "unwrap_used"].iter().any(|lint| text.contains(lint));
+        assert!(!lifts || allowed.contains(&path.as_str()), "src/{path} lifts a lint of the whole crate");
+        let writes = text.contains("io::stdout()") || text.contains("io::stderr()") || text.contains("anstream::std");
+        assert!(
+            !writes || path == "cli/terminal.rs" || TERMINALS.contains(&path.as_str()),
+            "src/{path} writes by itself"
+        );
     }
 }
 
