@@ -3,4 +3,4 @@
 #[path = "../../tests/holds/mod.rs"]
 mod holds;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| holds::holds("b.ts", bytes.to_vec()));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| holds::reads("b.ts", bytes));

@@ -1,0 +1,10 @@
+#![no_main]
+
+#[path = "../../tests/holds/mod.rs"]
+mod holds;
+
+// Fixes of a file whose first byte says what it is called.
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let Some((first, rest)) = bytes.split_first() else { return };
+    holds::mends(holds::NAMES[usize::from(*first) % holds::NAMES.len()], rest);
+});
