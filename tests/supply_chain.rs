@@ -42,3 +42,26 @@ fn everything_comes_from_one_registry() {
 fn unsafe_code_is_forbidden() {
     assert_eq!(read("Cargo.toml")["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
 }
+
+#[test]
+fn every_dependency_is_justified_and_counted() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dependencies.md")).unwrap();
+    let (manifest, lock) = (read("Cargo.toml"), read("Cargo.lock"));
+    let names = |section: &str| manifest[section].as_table().unwrap().keys().cloned().collect::<Vec<String>>();
+    for name in ["dependencies", "build-dependencies", "dev-dependencies"].into_iter().flat_map(names) {
+        // Grammars are named by their languages: `tree-sitter-python, -typescript`.
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let short = name.strip_prefix("tree-sitter").unwrap_or(&name);
+        assert!(page.split(|c| !is_word(c)).any(|word| word == name || word == short), "{name} is not justified");
+    }
+    let packages = lock["package"].as_array().unwrap().len() - 1;
+    let said = [
+        format!("names {} crates", names("dependencies").len()),
+        format!("build script {} of these", names("build-dependencies").len()),
+        format!("tests and benches {}", names("dev-dependencies").len()),
+        format!("holds {packages} packages"),
+    ];
+    for number in said {
+        assert!(page.replace('\n', " ").contains(&number), "{number}");
+    }
+}
