@@ -14,7 +14,7 @@ pub(super) fn mismatch(subject: &Subject<'_>) -> Vec<Diagnostic> {
         used.context.is_live() && !used.endpoints.is_empty() && serves(subject, used, known.model)
     });
     // Code that looks at the model first may send it to one call or another: one that serves it is enough.
-    let decided = |used: &Use| served && used.spread;
+    let decided = |used: &Use| served && (used.spread || subject.is_on_several_platforms());
     let wrong = |used: &Use, model| {
         used.context.is_live() && !decided(used) && !serves(subject, used, model) && !is_over(subject.scene, used)
     };

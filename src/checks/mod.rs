@@ -129,6 +129,17 @@ impl<'s> Subject<'s> {
         })
     }
 
+    /// Live uses go to more than one platform.
+    fn is_on_several_platforms(&self) -> bool {
+        let live = self.reference.uses.iter().filter(|used| used.context.is_live());
+        let mut known = live.filter_map(|used| match used.platform {
+            Platform::Known(provider, _) => Some(provider),
+            _ => None,
+        });
+        let first = known.next();
+        known.any(|provider| Some(provider) != first)
+    }
+
     /// Some use goes where names are not judged.
     fn is_elsewhere_too(&self) -> bool {
         self.readings.iter().any(|r| matches!(r, Reading::NotJudged))

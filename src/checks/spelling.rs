@@ -15,6 +15,14 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
         Reading::Wrong(wrong) => Some((used, wrong)),
         _ => None,
     });
+    // Sent to several platforms, a value is chosen by something that nobody has seen.
+    let is_wrong_everywhere = || {
+        let live = subject.uses().filter(|(used, _)| used.context.is_live());
+        { live }.all(|(_, reading)| matches!(reading, Reading::Wrong(_)))
+    };
+    if subject.is_on_several_platforms() && !is_wrong_everywhere() {
+        return None;
+    }
     let (used, wrong) = wrong.min_by_key(|(used, _)| rank(used.context))?;
     Some(match wrong.fault {
         Fault::MalformedTune => tunes::malformed(subject, used, wrong),

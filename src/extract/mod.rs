@@ -109,7 +109,7 @@ pub struct Reader {
 
 /// How a file is read, by its name; nothing if it is no file of ours.
 pub fn extractor_of(path: &str) -> Option<Reader> {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = file_name(path);
     let read = |extractor: &'static dyn Extractor, language| {
         Some(Reader { extractor, language, is_container: false, largest: u64::MAX })
     };
@@ -134,6 +134,14 @@ pub fn extractor_of(path: &str) -> Option<Reader> {
         _ if name.starts_with(".env") => settings(&dotenv::DotEnv),
         _ => None,
     }
+}
+
+/// The name of a file without its folders; that of an example for settings is the one under which it will be used.
+pub fn file_name(path: &str) -> &str {
+    const FORMATS: [&str; 4] = [".yaml", ".yml", ".json", ".toml"];
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let bare = [".example", ".sample"].iter().find_map(|end| name.strip_suffix(end));
+    bare.filter(|bare| FORMATS.iter().any(|format| bare.ends_with(format))).unwrap_or(name)
 }
 
 /// A language or file format.

@@ -39,7 +39,10 @@ const FOLDER_PATTERNS: [&str; 10] = [
 ];
 
 /// File names of tests; `*` stands for anything.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 20] = [
+    "test-*.ts",
+    "test-*.js",
+    "test-*.mjs",
     "*.vitest.*",
     "*.test-d.*",
     "test_*.py",

@@ -232,16 +232,17 @@ impl<'c> Resolver<'c> {
         if let Some(candidates) = self.routed_here(provider, name).filter(|_| told) {
             return wrong(Fault::Routed, candidates);
         }
+        // A platform's own name in another case is nearer than the exact name on another platform.
+        let lower = name.to_ascii_lowercase();
+        if let Some(model) = self.catalog.models_folded(&lower).find(|m| m.provider().id == provider) {
+            return wrong(Fault::Case, vec![model]);
+        }
         if let Some(elsewhere) = self.elsewhere(provider, name) {
             return if told {
                 wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name))
             } else {
                 Reading::Unheard
             };
-        }
-        let lower = name.to_ascii_lowercase();
-        if let Some(model) = self.catalog.models_folded(&lower).find(|m| m.provider().id == provider) {
-            return wrong(Fault::Case, vec![model]);
         }
         let candidates = self.nearest(provider, name);
         if !candidates.is_empty() {

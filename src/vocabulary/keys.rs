@@ -25,16 +25,19 @@ impl Catalog {
         self.named(Place::Name, &fold_name(name)).map(key)
     }
 
-    /// The entry with this folded name; a pattern with fewer `*` and more letters wins.
+    /// The entry with this folded name; the pattern with the most letters wins, then the one with the fewest `*`.
     fn named(&self, place: Place, folded: &str) -> Option<Entry<'_, KeyRow>> {
         self.layers().find_map(|tables| {
             let rows = of_place(tables, place);
             let at = rows.partition_point(|row| tables.str(row.name) < folded);
             let exact = rows.get(at).filter(|row| tables.str(row.name) == folded);
             let pattern = || {
-                patterns_of_place(tables, place)
-                    .filter(|row| wildcard(tables.str(row.name), folded))
-                    .max_by_key(|row| specificity(tables.str(row.name)))
+                patterns_of_place(tables, place).filter(|row| wildcard(tables.str(row.name), folded)).max_by_key(
+                    |row| {
+                        let (stars, len) = specificity(tables.str(row.name));
+                        (len - stars.0, stars)
+                    },
+                )
             };
             exact.or_else(pattern).map(|row| Entry { tables, row })
         })

@@ -52,12 +52,15 @@ fn parts(url: &str) -> Option<Parts> {
 impl Catalog {
     pub(super) fn host_of(&self, url: &str) -> Host {
         let url = url.trim();
+        if url.starts_with('<') && url.ends_with('>') {
+            return Host::None;
+        }
         let Some(parts) = parts(url) else {
             return if url.is_empty() || url.contains(char::is_uppercase) { Host::None } else { Host::Unknown };
         };
         let host = url[parts.host].to_ascii_lowercase();
         let path = &url[parts.path];
-        if host.is_empty() {
+        if host.is_empty() || is_for_readers(&host, path) {
             return Host::None;
         }
         let mut best: Option<(usize, ProviderId)> = None;
@@ -98,6 +101,11 @@ impl Catalog {
             site
         })
     }
+}
+
+/// A page of documentation: nothing there answers a request.
+fn is_for_readers(host: &str, path: &str) -> bool {
+    host.starts_with("docs.") || path == "/docs" || path.starts_with("/docs/")
 }
 
 /// The value of `model=` in the query of a URL.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::extract::extractor_of;
+use crate::extract::{extractor_of, file_name};
 
 /// A language or format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,8 @@ pub const SUPPORTED: &str = "Python, notebooks, TypeScript, JavaScript, YAML, JS
 /// An extension that says what the file is comes before a name that begins
 /// with `.env`: `.env.yaml` is YAML.
 pub fn language_of(path: &Path) -> Option<FileKind> {
+    let used = path.to_str().map(file_name).filter(|name| path.file_name().is_some_and(|own| own != *name));
+    let path = used.map_or(path, Path::new);
     let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     let kind = match extension.as_deref() {
         Some("py" | "pyi") => FileKind::Python,
@@ -86,6 +88,10 @@ mod tests {
             (".env.example", Some(FileKind::Dotenv)),
             (".env.yaml", Some(FileKind::Yaml)),
             ("prod.env", Some(FileKind::Dotenv)),
+            ("config.yaml.example", Some(FileKind::Yaml)),
+            ("settings.toml.sample", Some(FileKind::Toml)),
+            ("main.py.example", None),
+            ("notes.example", None),
             ("environment", None),
             ("README.md", None),
             ("py", None),

@@ -1,5 +1,6 @@
 //! Where names are bound: by assignments, loops, parameters, functions, classes and imports.
 
+use super::dialect::Growth;
 use super::names::{Bound, Names, push_some};
 use super::tree::{Kind, NodeId, Role, Tree};
 
@@ -51,7 +52,10 @@ impl<'f> Names<'f> {
                     self.globals.insert((self.scope(id), self.text(name)));
                 }
             }
-            Kind::Call => self.bind_update(id),
+            Kind::Call => {
+                self.bind_update(id);
+                self.bind_growth(id);
+            }
             Kind::Return => {
                 if let (Some(function), Some(value)) = (self.function_of(id), self.tree.child(id, Role::Value)) {
                     push_some(self.returned.entry(function).or_default(), value);
@@ -106,8 +110,38 @@ impl<'f> Names<'f> {
             return;
         };
         let targets: Vec<NodeId> = self.tree.children(id).filter(|c| self.tree.role(*c) == Role::Target).collect();
+        if self.is_added(id) {
+            return targets.into_iter().for_each(|target| self.grow(target, id, Growth::List, value));
+        }
         for target in targets {
             self.bind_target(target, value, id);
+        }
+    }
+
+    /// `list += more`: what is assigned only adds to what is there.
+    pub(super) fn is_added(&self, assignment: NodeId) -> bool {
+        let ends = self.tree.child(assignment, Role::Target).zip(self.tree.child(assignment, Role::Value));
+        ends.is_some_and(|(target, value)| {
+            let between = self.tree.node(target).span.end as usize..self.tree.node(value).span.start as usize;
+            let between = self.file.bytes.get(between).unwrap_or_default().trim_ascii_start();
+            between.starts_with(b"+=")
+        })
+    }
+
+    /// `list.append("…")`, `list.push("…")`, `list.extend([…])`.
+    fn bind_growth(&mut self, call: NodeId) {
+        let callee = self.tree.child(call, Role::Callee).filter(|c| self.tree.kind(*c) == Kind::Member);
+        let Some(object) = callee.and_then(|callee| self.tree.child(callee, Role::Object)) else { return };
+        let growth = callee.and_then(|callee| self.key_of(callee)).and_then(|method| self.dialect.grows(method));
+        if let Some(growth) = growth {
+            self.positional(call).into_iter().for_each(|value| self.grow(object, call, growth, value));
+        }
+    }
+
+    fn grow(&mut self, list: NodeId, at: NodeId, growth: Growth, value: NodeId) {
+        if self.tree.kind(list) == Kind::Name {
+            let (scope, name) = (self.assigned_scope(list, at), self.text(list));
+            push_some(self.grown.entry(scope).or_default().entry(name).or_default(), (growth, value));
         }
     }
 

@@ -55,10 +55,13 @@ impl<'f> Clients<'_, 'f> {
         }
     }
 
-    /// Of several clients that an expression may be, one on which names are chosen by users decides.
+    /// Of several clients that an expression may be, one on which names are chosen by users decides, then one that
+    /// nobody knows for certain.
     fn choose(&self, clients: impl Iterator<Item = Found<'f>>) -> Option<Found<'f>> {
         let clients: Vec<Found<'f>> = clients.collect();
-        clients.iter().find(|found| self.is_user_named(**found)).or(clients.first()).copied()
+        let is_open = |found: &&Found<'f>| self.platform(**found) == Platform::Unstated;
+        let chosen = clients.iter().find(|found| self.is_user_named(**found));
+        chosen.or_else(|| clients.iter().find(is_open)).or(clients.first()).copied()
     }
 
     pub(super) fn search_bound(&self, bound: &Bound, depth: usize) -> Option<Found<'f>> {
@@ -132,7 +135,8 @@ impl<'f> Clients<'_, 'f> {
         names.routes_of(node)
     }
 
-    fn is_user_named(&self, found: Found<'f>) -> bool {
+    /// Names on the platform of a client are chosen by users.
+    pub(super) fn is_user_named(&self, found: Found<'f>) -> bool {
         match self.platform(found) {
             Platform::Known(provider, _) => self.vocabulary.user_named(provider),
             Platform::UnknownHost(_) => true,
@@ -170,7 +174,7 @@ impl<'f> Clients<'_, 'f> {
             return Platform::Known(provider, Evidence::Client);
         }
         if let Some(url) = self.any_argument(call, client.base_url) {
-            return self.host(url, client.provider);
+            return self.host_given(url, call, client.provider);
         }
         if let Some(key) = self.any_argument(call, client.key) {
             let dummy = self.names.literal(key).is_some_and(|k| self.vocabulary.dummy_key(&k.text));
@@ -178,10 +182,11 @@ impl<'f> Clients<'_, 'f> {
                 return Platform::UnknownHost(Evidence::DummyKey);
             }
         }
-        if self.has_unresolved_spread(call) {
+        let spread = self.unresolved_spreads(call);
+        if self.is_cut(call) || !spread.iter().all(|options| self.may_be_left_out(*options)) {
             return Platform::UnknownHost(Evidence::Client);
         }
-        if self.has_unknown_options(call) {
+        if !spread.is_empty() || self.has_unknown_options(call) {
             return Platform::Unstated;
         }
         Platform::Known(client.provider, Evidence::Client)
@@ -225,9 +230,24 @@ impl<'f> Clients<'_, 'f> {
             if trail.nothing {
                 return Platform::Known(default, Evidence::Client);
             }
-            return self.host_of_prefix(url).unwrap_or(Platform::UnknownHost(Evidence::Host));
+            let by_default = || self.may_be_left_out(url).then_some(Platform::Unstated);
+            let known = self.host_of_prefix(url).or_else(by_default);
+            return known.unwrap_or(Platform::UnknownHost(Evidence::Host));
         };
         if platforms.all(|p| p == first) { first } else { Platform::UnknownHost(Evidence::Host) }
+    }
+
+    /// The platform behind a base URL that a call is given, perhaps only under a condition.
+    pub(super) fn host_given(&self, url: NodeId, call: NodeId, default: crate::vocabulary::ProviderId) -> Platform {
+        let told = self.host(url, default);
+        let is_open = || self.is_given_on_condition(url, call);
+        match told {
+            Platform::UnknownHost(_) | Platform::Unstated if self.is_named_for_another(call) => {
+                Platform::UnknownHost(Evidence::Host)
+            }
+            Platform::UnknownHost(_) if is_open() => Platform::Unstated,
+            told => told,
+        }
     }
 
     /// A URL whose beginning is known and holds the host: `f"https://host/{path}"`.
@@ -304,12 +324,13 @@ impl<'f> Clients<'_, 'f> {
         chain.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()))
     }
 
-    /// Something that is not in the file is spread into the call.
-    pub fn has_unresolved_spread(&self, call: NodeId) -> bool {
+    /// What is spread into a call and does not stand in the file.
+    fn unresolved_spreads(&self, call: NodeId) -> Vec<NodeId> {
         let names = self.names;
-        let mut holders =
+        let holders =
             std::iter::once(call).chain(names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)));
-        let unresolved = |s: &NodeId| names.tree.child(*s, Role::Value).is_none_or(|v| names.map_of(v, 0).is_none());
-        holders.any(|holder| names.spreads(holder).iter().any(unresolved))
+        let values =
+            holders.flat_map(|holder| names.spreads(holder)).map(|s| names.tree.child(s, Role::Value).unwrap_or(s));
+        values.filter(|value| names.map_of(*value, 0).is_none()).collect()
     }
 }

@@ -39,6 +39,15 @@ pub enum Items {
     Receiver,
 }
 
+/// What is added to a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Growth {
+    /// Each argument is an item.
+    Items,
+    /// The argument is a list of items.
+    List,
+}
+
 /// What a call does with strings, where its callee says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -106,6 +115,10 @@ pub trait Dialect: Sync {
     fn text_method(&self, method: &str) -> Option<TextMethod>;
     /// A method that puts the entries of its argument into its receiver.
     fn updates(&self, method: &str) -> bool;
+    /// What a method adds to its receiver, which is a list: an item, or the items of a list.
+    fn grows(&self, method: &str) -> Option<Growth>;
+    /// The call makes a table of the pairs in its first argument.
+    fn makes_table(&self, chain: &[&str]) -> bool;
     /// The call makes a map from those that it is given, and from its keywords.
     fn makes_map(&self, chain: &[&str]) -> bool;
     /// The call gives the items of a list: all, some, or in another order.
@@ -120,6 +133,10 @@ pub trait Dialect: Sync {
     fn reads_options(&self, chain: &[&str]) -> bool;
     /// The call declares an option of a command line or a field, whose name and default stand among its arguments.
     fn declares_option(&self, chain: &[&str]) -> bool;
+    /// The call gives defaults to options that are called by their names: `.default("model", "…")`.
+    fn declares_default(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// The call means a module: `require("…")`.
     fn requires(&self, chain: &[&str]) -> bool;
 }

@@ -110,7 +110,9 @@ impl<'f> Names<'f> {
             Kind::Or => self.step_all(self.tree.children(node), trail),
             Kind::And => self.step_all(self.tree.children(node).last().into_iter(), trail),
             Kind::Conditional => {
-                self.step_all(self.tree.children(node).filter(|c| self.tree.role(*c) != Role::Condition), trail);
+                let dead = self.dead_side(node);
+                let sides = self.tree.children(node).filter(|c| self.tree.role(*c) != Role::Condition);
+                self.step_all(sides.filter(|side| Some(*side) != dead), trail);
             }
             Kind::Assign => self.step_all(self.tree.child(node, Role::Value).into_iter(), trail),
             _ => trail.unresolved = true,
@@ -286,7 +288,10 @@ impl<'f> Names<'f> {
                 }
                 self.step_bound(&values, trail);
             }
-            None => self.step_items_of(object, trail),
+            None => {
+                self.pass(object, Route::ANY, trail);
+                self.step_items_of(object, trail);
+            }
         }
     }
 
@@ -318,6 +323,9 @@ impl<'f> Names<'f> {
                 self.step_looked_up(node, callee, &positional, trail);
             }
             return;
+        }
+        if self.is_table_lookup(callee) {
+            return self.step_looked_up(node, callee, &self.positional(node), trail);
         }
         let functions: Vec<NodeId> = self.functions_of(callee);
         if functions.is_empty() {
@@ -353,6 +361,13 @@ impl<'f> Names<'f> {
                 && !self.tree.children(up).any(is_nothing)
         };
         self.mentions_of(self.text(name)).iter().any(compares)
+    }
+
+    /// `table.get(key)` of a table that this file makes of pairs.
+    fn is_table_lookup(&self, callee: NodeId) -> bool {
+        let object = self.tree.child(callee, Role::Object).filter(|_| self.key_of(callee) == Some("get"));
+        let makes = |bound: Bound| matches!(bound, Bound::Value(value) if self.pairs_of_table(value).is_some());
+        object.is_some_and(|object| self.bounds_of(object).into_iter().any(makes))
     }
 
     /// `get_setting("NAME", "…")`: a reader of settings by the form of its first argument; the second is the default.

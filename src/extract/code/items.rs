@@ -1,6 +1,6 @@
 //! Items of lists, and what loops and callbacks take from them.
 
-use super::dialect::Items;
+use super::dialect::{Growth, Items};
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
 
@@ -35,10 +35,17 @@ impl<'f> Names<'f> {
                     }
                     _ => self.bounds_of(node),
                 };
-                all(bounds.into_iter().filter_map(|bound| self.list_bound(bound)).collect())
+                let made = all(bounds.into_iter().filter_map(|bound| self.list_bound(bound)).collect());
+                match made {
+                    Some(items) if tree.kind(node) == Kind::Name => Some(self.with_added(node, items)),
+                    made => made,
+                }
             }
             Kind::Call => {
                 let callee = tree.child(node, Role::Callee)?;
+                if let Some(pairs) = self.pairs_of_table(node) {
+                    return Some(pairs.into_iter().map(|(_, value)| value).take(MOST_ITEMS).collect());
+                }
                 match self.dialect.items(&self.chain(callee).names) {
                     Some(Items::Argument(at)) => self.positional(node).get(at).and_then(|list| self.items_of(*list)),
                     Some(Items::Receiver) => tree.child(callee, Role::Object).and_then(|list| self.items_of(list)),
@@ -49,6 +56,35 @@ impl<'f> Names<'f> {
             Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
             _ => None,
         }
+    }
+
+    /// The items of a list with those that are added to it by its name.
+    fn with_added(&self, name: NodeId, mut items: Vec<NodeId>) -> Vec<NodeId> {
+        for (growth, value) in self.added_to(name, self.text(name)) {
+            match growth {
+                Growth::Items => items.push(value),
+                Growth::List => items.extend(self.items_of(value).unwrap_or_default()),
+            }
+        }
+        items.truncate(MOST_ITEMS);
+        items
+    }
+
+    /// Keys and values of a table that a call makes of pairs: `new Map([["key", "value"]])`.
+    pub(super) fn pairs_of_table(&self, call: NodeId) -> Option<Vec<(NodeId, NodeId)>> {
+        let callee = self.tree.child(call, Role::Callee).filter(|_| self.tree.kind(call) == Kind::Call)?;
+        let pairs =
+            self.positional(call).first().copied().filter(|_| self.dialect.makes_table(&self.chain(callee).names))?;
+        let pairs = Some(pairs).filter(|pairs| self.tree.kind(*pairs) == Kind::List)?;
+        let pair = |pair: NodeId| self.part(pair, 0).zip(self.part(pair, 1));
+        Some(self.tree.children(pairs).filter_map(pair).collect())
+    }
+
+    /// Values of a key in a table that a call makes of pairs.
+    pub(super) fn values_in_table(&self, call: NodeId, key: &str) -> Vec<NodeId> {
+        let pairs = self.pairs_of_table(call).unwrap_or_default().into_iter();
+        let is_meant = |at: &NodeId| self.literal(*at).is_some_and(|text| text.text == key);
+        pairs.filter(|(at, _)| is_meant(at)).map(|(_, value)| value).collect()
     }
 
     fn list_bound(&self, bound: Bound) -> Option<NodeId> {

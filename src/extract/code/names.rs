@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::dialect::{Dialect, Export, Import};
+use super::dialect::{Dialect, Export, Growth, Import};
 use super::tables::Tables;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::source::SourceFile;
@@ -62,6 +62,8 @@ pub struct Names<'f> {
     pub(super) bindings: HashMap<NodeId, HashMap<&'f str, Vec<Bound>>>,
     /// Values assigned to `name.key` and `name["key"]`, by the scope of the assignment.
     pub(super) members: HashMap<NodeId, HashMap<&'f str, HashMap<&'f str, Vec<NodeId>>>>,
+    /// What is added to lists after they were made, by the scope in which it is added.
+    pub(super) grown: HashMap<NodeId, Grown<'f>>,
     effort: Effort,
     /// For each node the nearest one above that has names of its own, and the function and class that it stands in.
     around: Vec<Around>,
@@ -86,6 +88,9 @@ pub struct Names<'f> {
     /// Names whose assignments in a function are those of the file.
     pub(super) globals: HashSet<(NodeId, &'f str)>,
 }
+
+/// What is added to lists in one scope, by their names.
+pub(super) type Grown<'f> = HashMap<&'f str, Vec<(Growth, NodeId)>>;
 
 /// What a node stands in.
 #[derive(Clone, Copy)]
@@ -145,6 +150,7 @@ impl<'f> Names<'f> {
             default_export: None,
             bindings: HashMap::new(),
             members: HashMap::new(),
+            grown: HashMap::new(),
             effort: Effort::default(),
             around,
             returned: HashMap::new(),
@@ -336,6 +342,19 @@ impl<'f> Names<'f> {
             }
             if scope == Tree::ROOT {
                 return Vec::new();
+            }
+            scope = self.scope(scope);
+        }
+    }
+
+    /// What is added, in the scopes around a node and in the file itself, to a list of this name.
+    pub(super) fn added_to(&self, at: NodeId, name: &str) -> Vec<(Growth, NodeId)> {
+        let mut scope = self.scope(at);
+        let mut added = Vec::new();
+        loop {
+            added.extend(self.grown.get(&scope).and_then(|names| names.get(name)).into_iter().flatten().copied());
+            if scope == Tree::ROOT || added.len() > MOST_BOUND {
+                return added;
             }
             scope = self.scope(scope);
         }

@@ -109,6 +109,10 @@ impl<'f> Names<'f> {
         if self.dialect.reads_options(&self.chain(callee).names) {
             return self.option_default(key).into_iter().map(Bound::Value).collect();
         }
+        let in_table = self.values_in_table(call, key);
+        if !in_table.is_empty() {
+            return in_table.into_iter().map(Bound::Value).collect();
+        }
         let returned = self.functions_of(callee).into_iter().flat_map(|function| self.returns(function));
         returned.flat_map(|value| self.attributes_of_value(value, key, depth + 1)).collect()
     }
@@ -180,6 +184,33 @@ impl<'f> Names<'f> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The name of a function: its own, or that of what it is assigned to.
+    pub(super) fn name_of(&self, function: NodeId) -> Option<NodeId> {
+        self.tree.child(function, Role::Name).or_else(|| {
+            let up = self.tree.parent(function).filter(|up| self.tree.kind(*up) == Kind::Assign)?;
+            self.tree.child(up, Role::Target)
+        })
+    }
+
+    /// The side of a conditional that is never taken, where a constant of the file decides it.
+    pub(super) fn dead_side(&self, conditional: NodeId) -> Option<NodeId> {
+        let condition = self.tree.child(conditional, Role::Condition)?;
+        let decided = |node: NodeId| match self.text(node) {
+            "True" | "true" => Some(true),
+            "False" | "false" => Some(false),
+            _ => None,
+        };
+        let holds = match self.tree.kind(condition) {
+            Kind::Name => match *self.lookup(condition, self.text(condition)) {
+                [Bound::Value(value)] if self.tree.kind(value) == Kind::Literal => decided(value),
+                _ => None,
+            },
+            _ => None,
+        }?;
+        let mut sides = self.tree.children(conditional).filter(|c| self.tree.role(*c) != Role::Condition);
+        sides.nth(usize::from(holds))
     }
 
     /// The parameters of a function that callers give: without the object itself.

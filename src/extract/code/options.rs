@@ -20,6 +20,9 @@ impl Names<'_> {
                         defaults.entry(fold_name(&name)).or_insert(default);
                     }
                 }
+                for (name, default) in self.later_defaults(call) {
+                    defaults.entry(fold_name(&name)).or_insert(default);
+                }
             }
             defaults
         };
@@ -52,6 +55,23 @@ impl Names<'_> {
         let in_map = || positional.iter().find_map(|a| self.entries(*a, "default").pop());
         let third = || positional.get(2).copied().filter(|_| self.dialect.has_block_scope());
         self.keyword(call, "default").or_else(in_map).or_else(third)
+    }
+
+    /// Defaults that are given to options by their names: `.default("model", "…")`, `.default({ model: "…" })`.
+    fn later_defaults(&self, call: NodeId) -> Vec<(String, NodeId)> {
+        let callee = self.tree.child(call, Role::Callee);
+        if !callee.is_some_and(|callee| self.dialect.declares_default(&self.chain(callee).names)) {
+            return Vec::new();
+        }
+        match self.positional(call).as_slice() {
+            [name, default] => self.literal(*name).map(|name| (name.text, *default)).into_iter().collect(),
+            [map] if self.tree.kind(*map) == Kind::Map => {
+                let entries = self.tree.children(*map);
+                let named = |entry| Some((self.entry_key(entry)?.to_owned(), self.tree.child(entry, Role::Value)?));
+                entries.filter_map(named).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The names of an option: `--the-model`, `-m, --model <name>`, `model`.

@@ -16,7 +16,7 @@ use super::sites::Call;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{COMMENT_MARK, Comment, Extraction, Links, lexical, on_several_lines};
-use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use, Value};
+use crate::reference::{Context, Evidence, Platform, Reference, Route, Seen, Use, Value};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, SiteKind, Vocabulary};
 
@@ -320,14 +320,31 @@ impl<'n, 'f> Reader<'n, 'f> {
                 functions.dedup();
                 for function in functions {
                     for (param, used) in by_function.get(&function).into_iter().flatten() {
+                        let used = &self.with_given_client(call, used);
+                        let is_one_of = param.key == Some(Route::ANY) && used.context.is_live();
+                        let context = if is_one_of { Context::Choice } else { used.context };
                         for given in self.given(call, function, *param) {
-                            self.sink(given, used, &mut next);
+                            self.sink(given, &Use { context, ..used.clone() }, &mut next);
                         }
                     }
                 }
             }
             wrapped = next;
         }
+    }
+
+    /// A wrapper that is given a client beside the model sends it there.
+    fn with_given_client(&self, call: NodeId, used: &Use) -> Use {
+        let names = self.names;
+        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+        let values = keywords.filter_map(|keyword| names.tree.child(keyword, Role::Value));
+        let given = names.positional(call).into_iter().chain(values);
+        let clients = self.clients();
+        let is_client = |node: &NodeId| matches!(names.tree.kind(*node), Kind::Call | Kind::Name | Kind::Member);
+        let found =
+            given.filter(is_client).filter_map(|node| clients.of(node)).find(|found| clients.is_user_named(*found));
+        let platform = found.map_or(used.platform, |found| clients.platform(found));
+        Use { platform, ..used.clone() }
     }
 
     /// The expressions that a call gives for a parameter of a function, or for a property of it.
@@ -343,6 +360,8 @@ impl<'n, 'f> Reader<'n, 'f> {
             _ => self.given_by_position(call, function, passed.param),
         };
         match passed.key {
+            // One of its values, by a key that is not known.
+            Some(Route::ANY) => whole.into_iter().filter_map(|table| names.items_of(table)).flatten().collect(),
             Some(key) => whole.into_iter().flat_map(|object| names.map_entries_of(object, key)).collect(),
             None => whole,
         }

@@ -83,6 +83,9 @@ const RECORD_KEYS: &[&str] = &[
     "audiourl",
     "imageurl",
     "videourl",
+    "timestamp",
+    "gitcommit",
+    "cachehit",
     "latency",
     "latencyms",
     "elapsed",
@@ -207,7 +210,21 @@ impl<'f> Contexts<'_, 'f> {
         let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
         let is_priced = keys.iter().any(|key| ROW_WORDS.iter().any(|word| key.contains(word)));
         has(SENT_KEYS) == 0
-            && (is_priced || has(ROW_KEYS) > 0 || has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1)
+            && (is_priced
+                || has(ROW_KEYS) > 0
+                || (has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1 && !self.is_all_that_is_given(map)))
+    }
+
+    /// The map holds the options of a call: what is shown besides the model describes what the call makes.
+    fn is_all_that_is_given(&self, map: NodeId) -> bool {
+        let names = self.names;
+        let call = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Call);
+        let is_sender = |call: NodeId| {
+            let chain = names.tree.child(call, Role::Callee).map(|callee| names.chain(callee).names);
+            let last = chain.and_then(|chain| chain.last().map(|last| fold_name(last)));
+            last.is_some_and(|last| !last.contains("model")) && self.may_send(call)
+        };
+        names.tree.role(map) == Role::Argument && call.is_some_and(is_sender)
     }
 
     /// A property holds the name of a model for people, in words.
@@ -278,6 +295,12 @@ impl<'f> Contexts<'_, 'f> {
             rest.is_some_and(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
         };
         RECORDING.iter().any(|word| folded.contains(word)) || ASKING.iter().any(asks)
+    }
+
+    /// A function that sorts what it is given into kinds: what it returns is one of them.
+    pub(super) fn sorts(name: &str) -> bool {
+        let folded = fold_name(name);
+        ["family", "category", "kind", "tier", "class", "type"].iter().any(|word| folded.ends_with(word))
     }
 
     /// A name beside a map that holds the model itself: users chose it.

@@ -185,7 +185,7 @@ impl<'f> Clients<'_, 'f> {
             match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
                 (None, _, None) if given.is_some() => given.unwrap_or(stated),
                 (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
-                (None, Some(provider), Some(url)) => self.host(url, provider),
+                (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
                 (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
                 (None, _, None) => stated,
             };
@@ -351,6 +351,8 @@ impl<'f> Clients<'_, 'f> {
         let site = &call.site;
         if site.lookup {
             used.context = Context::Comparison;
+        } else if self.is_mocked(call.node) {
+            used.context = Context::Expectation;
         }
         used.endpoints = site.endpoints;
         used.platform = call.platform;

@@ -30,10 +30,7 @@ impl<'f> Reader<'_, 'f> {
     /// The name by which other files call a function: of a constructor its class's.
     fn name_for_others(&self, function: NodeId) -> Option<String> {
         let names = self.names;
-        let name = names.tree.child(function, Role::Name).or_else(|| {
-            let up = names.tree.parent(function).filter(|up| names.tree.kind(*up) == Kind::Assign)?;
-            names.tree.child(up, Role::Target)
-        })?;
+        let name = names.name_of(function)?;
         if names.text(name) != names.dialect.constructor() {
             return Some(names.text(name).to_owned());
         }

@@ -1,6 +1,6 @@
 //! The words of Python and of its standard library.
 
-use crate::extract::code::dialect::{Dialect, Effect, Import, Items, Passing, TextMethod};
+use crate::extract::code::dialect::{Dialect, Effect, Growth, Import, Items, Passing, TextMethod};
 use crate::vocabulary::Language;
 
 /// Python.
@@ -48,7 +48,8 @@ impl Dialect for PythonDialect {
             ["str" | "SecretStr" | "closing"] | ["contextlib", "closing"] | [.., "dumps"] => Some(first(None)),
             ["cast"] | ["typing", "cast"] => Some(Passing { value: Some(1), keywords: &[], environment: None }),
             // Defaults of fields and of what a web framework reads from a request.
-            ["Field" | "field" | "Query" | "Body" | "Form"] | [_, "Field" | "field"] => {
+            ["Field" | "field" | "PrivateAttr" | "Query" | "Body" | "Form"]
+            | [_, "Field" | "field" | "PrivateAttr"] => {
                 Some(Passing { value: Some(0), keywords: &["default", "default_factory"], environment: None })
             }
             _ => None,
@@ -100,6 +101,18 @@ impl Dialect for PythonDialect {
 
     fn updates(&self, method: &str) -> bool {
         method == "update"
+    }
+
+    fn grows(&self, method: &str) -> Option<Growth> {
+        match method {
+            "append" | "appendleft" => Some(Growth::Items),
+            "extend" => Some(Growth::List),
+            _ => None,
+        }
+    }
+
+    fn makes_table(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["dict" | "OrderedDict"])
     }
 
     fn makes_map(&self, chain: &[&str]) -> bool {

@@ -47,7 +47,7 @@ impl Grammarian for Python<'_> {
             "list_comprehension" | "dictionary_comprehension" | "set_comprehension" | "generator_expression" => {
                 Own(Kind::For)
             }
-            "assignment" | "named_expression" | "as_pattern" => Own(Kind::Assign),
+            "assignment" | "augmented_assignment" | "named_expression" | "as_pattern" => Own(Kind::Assign),
             "function_definition" | "lambda" => Own(Kind::Function),
             "default_parameter" | "typed_default_parameter" | "typed_parameter" => Own(Kind::Param),
             "class_definition" => Own(Kind::Class),
@@ -111,8 +111,8 @@ impl Grammarian for Python<'_> {
             }
             ("attribute", Some("object")) | ("subscript", Some("value")) => Role::Object,
             ("attribute", Some("attribute")) => Role::Property,
-            ("assignment", Some("left")) | ("named_expression", Some("name")) => Role::Target,
-            ("assignment", Some("right")) | ("named_expression", Some("value")) => Role::Value,
+            ("assignment" | "augmented_assignment", Some("left")) | ("named_expression", Some("name")) => Role::Target,
+            ("assignment" | "augmented_assignment", Some("right")) | ("named_expression", Some("value")) => Role::Value,
             ("as_pattern", Some("alias")) => Role::Target,
             ("as_pattern", _) | ("return_statement", _) | ("dictionary_splat" | "list_splat", _) => Role::Value,
             ("lambda", Some("body")) => Role::Value,

@@ -62,7 +62,7 @@ impl<'a> Around<'a> {
     pub fn new(file: &'a SourceFile, tree: &'a Tree, vocabulary: &'a dyn Vocabulary) -> Around<'a> {
         Around {
             file,
-            file_name: file.path.rsplit(['/', '\\']).next().unwrap_or_default(),
+            file_name: crate::extract::file_name(&file.path),
             tree,
             vocabulary,
             paths: HashMap::new(),

@@ -208,9 +208,20 @@ impl<'a> Judge<'a> {
         true
     }
 
+    /// The model of an item `name:model` in a list of aliases.
+    fn aliased(&self, place: &Place, value: Text) -> Text {
+        let is_item = place.key.is_none();
+        let owner = place.container.filter(|_| is_item).map_or("", |container| self.tree.name(container));
+        match value.text.find(':').filter(|at| words::lists_aliases(owner) && !value.text[..*at].contains('/')) {
+            Some(at) => value.slice(at + 1..value.text.len()).trim(),
+            None => value,
+        }
+    }
+
     /// A value that its name or path judges.
     fn named_value(&mut self, id: NodeId, value: Text) {
         let place = self.around.place(id);
+        let value = self.aliased(&place, value);
         if self.deployed(id, &value, &place) {
             return;
         }

@@ -27,6 +27,9 @@ pub(crate) fn live(text: &Text) -> Option<Text> {
     if text.text.starts_with("${{") {
         return expression_default(&text);
     }
+    if text.text.starts_with("{{") {
+        return template_default(&text);
+    }
     folded(&text, DEEPEST).filter(|t| !t.text.is_empty())
 }
 
@@ -40,6 +43,19 @@ fn expression_default(text: &Text) -> Option<Text> {
     let start = text.text[..end].rfind('\'')? + 1;
     let before = text.text[..start - 1].trim_end();
     (before.ends_with("||") && start < end).then(|| text.slice(start..end))
+}
+
+/// The default of a chart's template: `{{ .Values.x | default "literal" }}`, `{{ default "literal" .Values.x }}`.
+fn template_default(text: &Text) -> Option<Text> {
+    const WORD: &str = "default ";
+    let inner = text.text.strip_prefix("{{")?.strip_suffix("}}").filter(|inner| !inner.contains("{{"))?;
+    let at = inner.find(WORD).filter(|at| *at == 0 || inner[..*at].ends_with([' ', '-', '|', '(']))?;
+    let rest = &inner[at + WORD.len()..];
+    let quoted = rest.trim_start();
+    let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '`' | '\''))?;
+    let start = 2 + at + WORD.len() + (rest.len() - quoted.len()) + 1;
+    let end = start + text.text[start..].find(quote)?;
+    (start < end).then(|| text.slice(start..end))
 }
 
 /// Literal runs and defaults, put together; nothing if a part has neither.
@@ -132,6 +148,9 @@ mod tests {
             ("acme/${MODEL:-zed-1}", "acme/zed-1"),
             ("${HOST:-acme}/${MODEL:-zed-1}", "acme/zed-1"),
             ("${{ vars.MODEL || 'zed-1' }}", "zed-1"),
+            ("{{ .Values.model | default \"zed-1\" }}", "zed-1"),
+            ("{{ .Values.model | default \"zed-1\" | quote }}", "zed-1"),
+            ("{{- default 'zed-1' .Values.model -}}", "zed-1"),
             ("${{ inputs.a && inputs.b || 'zed-1'}}", "zed-1"),
             ("acme:zed-1", "acme:zed-1"),
         ] {
@@ -154,7 +173,9 @@ mod tests {
             "${:-zed-1}",
             "prefix-${MODEL}",
             "{{ model }}",
-            "{{ .Values.model | default \"zed-1\" }}",
+            "{{ .Values.model | default .Values.other }}",
+            "{{ .Values.isdefault \"zed-1\" }}",
+            "{{ .a | default \"x\" }}-{{ .b }}",
             "${{ vars.MODEL }}",
             "${{ vars.MODEL == 'zed-1' }}",
             "${{ a || 'x' }}-${{ b || 'y' }}",

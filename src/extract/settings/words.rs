@@ -66,6 +66,11 @@ pub(crate) fn holds_aliases(name: &str) -> bool {
     ["models", "llms", "alias", "aliases", "modelmap"].iter().any(|word| folded.ends_with(word))
 }
 
+/// Lists of names of the user's own, each with what it stands for behind a colon.
+pub(crate) fn lists_aliases(name: &str) -> bool {
+    matches!(name, "alias" | "aliases")
+}
+
 /// Lists of models that are offered or tried.
 pub(crate) fn holds_choices(name: &str) -> bool {
     let folded = fold_name(name);
@@ -120,6 +125,8 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let (mut has_file, mut has_line) = (false, false);
     // What a mocked server answers, and to which request.
     let (mut has_matcher, mut has_reply) = (false, false);
+    // A message of a conversation that says which model wrote it.
+    let (mut has_role, mut has_content, mut has_model) = (false, false, false);
     for name in names {
         let folded = fold_name(name);
         if SIGNS.contains(&folded.as_str()) {
@@ -129,10 +136,13 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         has_line |= matches!(folded.as_str(), "line" | "lineno" | "linenumber");
         has_matcher |= matches!(folded.as_str(), "match" | "matcher" | "matchers" | "requestmatcher");
         has_reply |= matches!(folded.as_str(), "response" | "responses" | "reply" | "replies");
+        has_role |= folded == "role";
+        has_content |= matches!(folded.as_str(), "content" | "items");
+        has_model |= matches!(folded.as_str(), "model" | "modelid");
         has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
         has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
     }
-    has_usage && has_answer || has_file && has_line || has_matcher && has_reply
+    has_usage && has_answer || has_file && has_line || has_matcher && has_reply || has_role && has_content && has_model
 }
 
 /// Mappings of what a server said of its answer, beside the answer.

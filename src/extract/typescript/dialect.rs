@@ -1,6 +1,6 @@
 //! The words of TypeScript and JavaScript and of their runtimes.
 
-use crate::extract::code::dialect::{Dialect, Effect, Export, Import, Items, Passing, TextMethod};
+use crate::extract::code::dialect::{Dialect, Effect, Export, Growth, Import, Items, Passing, TextMethod};
 use crate::vocabulary::Language;
 
 /// TypeScript and JavaScript.
@@ -138,6 +138,14 @@ impl Dialect for TypeScriptDialect {
         false
     }
 
+    fn grows(&self, method: &str) -> Option<Growth> {
+        matches!(method, "push" | "unshift").then_some(Growth::Items)
+    }
+
+    fn makes_table(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["Map"])
+    }
+
     fn makes_map(&self, chain: &[&str]) -> bool {
         matches!(chain, ["Object", "freeze" | "assign" | "seal"] | ["structuredClone"])
     }
@@ -175,6 +183,10 @@ impl Dialect for TypeScriptDialect {
 
     fn declares_option(&self, chain: &[&str]) -> bool {
         matches!(chain.last(), Some(&("option" | "requiredOption" | "argument" | "positional")))
+    }
+
+    fn declares_default(&self, chain: &[&str]) -> bool {
+        matches!(chain.last(), Some(&("default" | "defaults")))
     }
 
     fn requires(&self, chain: &[&str]) -> bool {

@@ -81,7 +81,7 @@ fn templates_are_never_judged_and_defaults_are() {
         ("${{ vars.MODEL }}", None),
         ("'{{ model }}'", None),
         ("{{ .Values.model }}", None),
-        ("'{{ .Values.model | default \"zed-1\" }}'", None),
+        ("'{{ .Values.model | default \"zed-1\" }}'", Some("zed-1")),
         ("os.environ/MODEL", None),
         ("!ENV '${MODEL:zed-1}'", None),
         ("!env_var zed-1", None),

@@ -126,7 +126,7 @@ impl<'f> Contexts<'_, 'f> {
         if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
             return Use::new(Context::Key, span, name);
         }
-        let function = names.function_of(assign).and_then(|f| names.tree.child(f, Role::Name));
+        let function = names.function_of(assign).and_then(|f| names.name_of(f));
         if function.is_some_and(|f| Self::records(names.text(f))) {
             return Use::new(Context::Comparison, span, name);
         }
@@ -137,8 +137,9 @@ impl<'f> Contexts<'_, 'f> {
         if climb.in_list && !climb.in_entry && self.is_handed_to_picker(target) {
             return Use::new(Context::Choice, span, name);
         }
+        let is_run_through = || self.is_run_through(target, self.place_in_pair(from), target_key.is_some());
         match target_key {
-            Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) => {
+            Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) && !is_run_through() => {
                 Use::new(Context::Key, span, name)
             }
             Some(_)
@@ -162,9 +163,18 @@ impl<'f> Contexts<'_, 'f> {
             None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
                 Use::new(Context::Slot, span, name)
             }
+            None if climb.in_list && !climb.in_entry && is_run_through() => Use::new(Context::Choice, span, name),
             None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             None => Use::new(Context::Slot, span, name),
         }
+    }
+
+    /// The place of a value in the pair that it stands in, where that is an item of a list: `[("name", "…"), …]`.
+    fn place_in_pair(&self, value: NodeId) -> Option<usize> {
+        let tree = &self.names.tree;
+        let pair = tree.parent(value).filter(|up| tree.kind(*up) == Kind::List)?;
+        tree.parent(pair).filter(|up| tree.kind(*up) == Kind::List)?;
+        tree.children(pair).position(|part| part == value)
     }
 
     pub(super) fn parameter(&self, param: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
@@ -197,19 +207,14 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn returned(&self, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
         let names = self.names;
         let function = names.function_of(node);
-        let name_node = function.and_then(|f| {
-            names.tree.child(f, Role::Name).or_else(|| {
-                let up = names.tree.parent(f).filter(|up| names.tree.kind(*up) == Kind::Assign)?;
-                names.tree.child(up, Role::Target)
-            })
-        });
+        let name_node = function.and_then(|f| names.name_of(f));
         let name = name_node.map_or("", |n| names.text(n));
         let span = names.tree.node(name_node.unwrap_or(node)).span;
         if let Some((key, label, at)) = &climb.key {
             let context = if climb.in_list { Context::Slot } else { Context::Setting };
             return self.keyed(context, key, label.clone(), *at, from);
         }
-        if Self::records(name) {
+        if Self::records(name) || Self::sorts(name) {
             return Use::new(Context::Comparison, span, name);
         }
         let key = self.key(name).or_else(|| self.key(name.trim_start_matches("get_").trim_start_matches("get")));

@@ -39,7 +39,9 @@ impl<'f> Contexts<'_, 'f> {
     /// The key of a map that describes a field by its type: `model: { type: "string", default: "…" }`.
     fn described_key(&self, map: NodeId) -> Option<String> {
         let names = self.names;
-        let describes = |key: &str| matches!(key, "type" | "describe" | "description" | "alias" | "enum" | "env");
+        let describes = |key: &str| {
+            matches!(key, "type" | "describe" | "description" | "alias" | "enum" | "env" | "param" | "required")
+        };
         let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
         let is_described = self.folded_keys(map).iter().any(|key| describes(key));
         is_described.then(|| names.entry_key(entry).map(str::to_owned)).flatten()
@@ -64,6 +66,9 @@ impl<'f> Contexts<'_, 'f> {
         let sides = names.tree.children(or).filter(|c| !names.tree.node(*c).span.contains(names.tree.node(from).span));
         let read = sides.flat_map(|side| names.follow(side).environment);
         let span = names.tree.node(or).span;
+        if names.function_of(or).and_then(|f| names.name_of(f)).is_some_and(|name| Self::records(names.text(name))) {
+            return Some(self.plain(Context::Comparison, from));
+        }
         read.into_iter().find_map(|name| {
             let key = self.vocabulary.environment(&name)?;
             Some(self.keyed(Context::Setting, &key, name, span, from))
@@ -76,7 +81,7 @@ impl<'f> Contexts<'_, 'f> {
         let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
         let call = names.tree.parent(keyword)?;
         let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
-        if let Some(silent) = self.effect(&chain, from) {
+        if let Some(silent) = self.effect(&chain, from).or_else(|| self.beside_the_point(name, from)) {
             return Some(silent);
         }
         if chain.last().is_some_and(|l| Self::records(l) || names.dialect.looks_for(l)) {
@@ -92,6 +97,9 @@ impl<'f> Contexts<'_, 'f> {
         if is_box && !climb.in_list && !climb.in_entry && matches!(name, "value" | "default") {
             return Some(Use::new(Context::Slot, span, name));
         }
+        if is_box && climb.in_list && !climb.in_entry && matches!(name, "values" | "options" | "choices" | "items") {
+            return Some(Use::new(Context::Choice, span, name));
+        }
         if let Some(decided) = self.environment_keyword(call, name, &chain, from) {
             return Some(decided);
         }
@@ -105,8 +113,10 @@ impl<'f> Contexts<'_, 'f> {
                 from,
             ));
         }
+        let passes = || names.dialect.passing(&chain).is_some_and(|p| p.keywords.contains(&name) && p.value == Some(0));
         if names.dialect.declares_option(&chain)
             || chain.last().is_some_and(|l| l.to_ascii_lowercase().ends_with("field"))
+            || passes()
         {
             return Some(self.option(call, name, span, from));
         }
@@ -118,6 +128,17 @@ impl<'f> Contexts<'_, 'f> {
             Some(key) => Some(self.keyed(Context::Slot, &key, name.to_owned(), span, from)),
             None => Some(Use::new(Context::Text, span, name)),
         }
+    }
+
+    /// What stands under a name that documents or filters: an example is for people, a filter compares.
+    pub(super) fn beside_the_point(&self, name: &str, from: NodeId) -> Option<Use> {
+        let folded = fold_name(name);
+        let context = match folded.as_str() {
+            "example" | "examples" | "openapiexamples" | "jsonschemaextra" => Context::Text,
+            "filter" | "filters" | "filterdict" | "where" => Context::Comparison,
+            _ => return None,
+        };
+        Some(self.plain(context, from))
     }
 
     /// An option of a command line or a field of a class: its default is live, its choices are offered, its help is prose.
@@ -142,11 +163,13 @@ impl<'f> Contexts<'_, 'f> {
         {
             return self.plain(Context::Key, from);
         }
+        let keyed_otherwise = key.as_ref().is_some_and(|key| !matches!(key.role, KeyRole::Model | KeyRole::Choice));
         match (keyword, key) {
             ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
                 self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
             }
-            ("default" | "default_factory", Some(key)) if key.role == KeyRole::Silent => self.plain(Context::Key, from),
+            // A default of something that is no model: a provider, a base URL, a version.
+            ("default" | "default_factory", Some(_)) if keyed_otherwise => self.plain(Context::Key, from),
             ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
             ("choices" | "type", Some(key)) => self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from),
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
@@ -168,6 +191,9 @@ impl<'f> Contexts<'_, 'f> {
             return Some(self.plain(Context::Text, from));
         }
         let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
+        if let Some(declared) = self.declared_later(call, node, &chain, from) {
+            return Some(declared);
+        }
         if let Some(passing) = names.dialect.passing(&chain) {
             let positional = names.positional(call);
             let at = positional.iter().position(|a| *a == node);
@@ -176,7 +202,8 @@ impl<'f> Contexts<'_, 'f> {
                 let looked_up = passing.environment.is_none().then(|| positional.first()).flatten();
                 let looked_up = looked_up.filter(|n| at == Some(1) && **n != node).and_then(|n| names.literal(*n));
                 if let Some(name) = looked_up {
-                    let Some(key) = self.key(&name.text) else {
+                    let key = self.key(&name.text).filter(|key| key.role != KeyRole::Silent);
+                    let Some(key) = key else {
                         return Some(Use::new(Context::Key, names.tree.node(from).span, name.text));
                     };
                     if chain.last() == Some(&"setdefault") {
@@ -253,6 +280,19 @@ impl<'f> Contexts<'_, 'f> {
             before = names.tree.child(inner, Role::Object)?;
         }
         None
+    }
+
+    /// `.default("model", "…")`: the default of an option that is called by its name.
+    fn declared_later(&self, call: NodeId, node: NodeId, chain: &[&str], from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let positional = names.positional(call);
+        let [name, value] = positional.as_slice() else { return None };
+        if !names.dialect.declares_default(chain) || *value != node {
+            return None;
+        }
+        let text = names.literal(*name)?.text;
+        let key = self.key(&text).filter(|key| key.role == KeyRole::Model)?;
+        Some(self.keyed(Context::Setting, &key, text, names.tree.node(*name).span, from))
     }
 
     pub(super) fn effect(&self, chain: &[&str], from: NodeId) -> Option<Use> {

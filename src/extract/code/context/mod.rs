@@ -126,6 +126,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
                 Kind::And if tree.children(up).last() != Some(node) => {
                     return Some(self.plain(Context::Comparison, from));
                 }
+                Kind::Conditional if self.names.dead_side(up) == Some(node) => {
+                    return Some(self.plain(Context::Comparison, from));
+                }
                 Kind::Conditional | Kind::And | Kind::Spread | Kind::Error => {}
                 Kind::Compare | Kind::Case => return Some(self.plain(Context::Comparison, from)),
                 Kind::Statement | Kind::Decorator => return Some(self.plain(Context::Text, from)),
@@ -158,6 +161,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
                     let target = tree.child(up, Role::Target);
                     let compared = target.is_some_and(|target| self.classifies(target));
                     return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
+                }
+                Kind::Assign if role == Role::Value && self.names.is_added(up) && !climb.in_list => {
+                    return Some(self.plain(Context::Text, from));
                 }
                 Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
                 Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),
@@ -227,11 +233,14 @@ impl<'n, 'f> Contexts<'n, 'f> {
         };
         let map = names.tree.node(entry).parent;
         climb.map.get_or_insert(map);
-        if self.is_row(map) {
+        if self.is_row(map) && !self.is_default_of_row(text, climb) {
             return Some(Use::new(Context::Key, span, text));
         }
         if self.is_answer(map) {
             return Some(Use::new(Context::Expectation, span, text));
+        }
+        if let Some(silent) = self.beside_the_point(text, from) {
+            return Some(silent);
         }
         if climb.key.is_some() || climb.in_entry {
             climb.outer_maps += 1;
@@ -262,6 +271,15 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         climb.in_entry = true;
         None
+    }
+
+    /// A row about something else than a model may say which model it takes: `defaultModelId`, `test_model`.
+    fn is_default_of_row(&self, key: &str, climb: &Climb<'f>) -> bool {
+        let folded = fold_name(key);
+        climb.key.is_none()
+            && !climb.in_entry
+            && (folded.starts_with("default") || folded.starts_with("test"))
+            && self.key(key).is_some_and(|key| key.role == KeyRole::Model)
     }
 
     /// What a name means: a setting's in capitals, else a name's in code.

@@ -1,0 +1,110 @@
+//! Lists that are run through: a loop over names of models that sends each is no table of them.
+
+use super::context::Contexts;
+use super::names::Bound;
+use super::shapes::is_select_box;
+use super::tree::{Kind, NodeId, Role};
+use crate::vocabulary::Role as KeyRole;
+
+/// Methods and functions that only gather, count or look up what they are given.
+const GATHERING: &[&str] = &[
+    "append",
+    "appendleft",
+    "add",
+    "push",
+    "unshift",
+    "insert",
+    "extend",
+    "set",
+    "get",
+    "pop",
+    "len",
+    "max",
+    "min",
+    "sum",
+    "id",
+    "repr",
+    "hash",
+    "zip",
+    "sorted",
+    "concat",
+];
+
+impl<'f> Contexts<'_, 'f> {
+    /// The list of this name is looped over, and what the loop takes of it at a place of each item is sent.
+    ///
+    /// The list or what is taken of it must be named like a model: `is_model_list` says so of the list.
+    pub(super) fn is_run_through(&self, list: NodeId, place: Option<usize>, is_model_list: bool) -> bool {
+        let names = self.names;
+        names.tree.kind(list) == Kind::Name
+            && !self.classifies(list)
+            && names.mentions_of(names.text(list)).iter().any(|m| self.items_are_sent(*m, place, is_model_list))
+    }
+
+    fn items_are_sent(&self, list: NodeId, place: Option<usize>, is_model_list: bool) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let Some(up) = tree.parent(list) else { return false };
+        let taken = match tree.kind(up) {
+            Kind::For if tree.role(list) == Role::Iterable => {
+                let Some(target) = tree.child(up, Role::Target) else { return false };
+                match (tree.kind(target), place) {
+                    (Kind::Name, None) => Some((target, Bound::Item(list))),
+                    (Kind::List, Some(at)) => {
+                        tree.children(target).nth(at).map(|part| (part, Bound::ItemPart(list, at)))
+                    }
+                    _ => None,
+                }
+            }
+            Kind::Member if place.is_none() => self.taken_by_callback(up),
+            _ => None,
+        };
+        let Some((name, bound)) = taken.filter(|(name, _)| tree.kind(*name) == Kind::Name) else { return false };
+        let text = names.text(name);
+        let is_model = || self.key(text).is_some_and(|key| key.role == KeyRole::Model);
+        (is_model_list || is_model())
+            && names.mentions_of(text).iter().any(|m| self.is_handed_on(*m) && names.lookup(*m, text).contains(&bound))
+    }
+
+    /// The name by which a callback takes each item: `models.map((model) => …)`.
+    fn taken_by_callback(&self, method: NodeId) -> Option<(NodeId, Bound)> {
+        let names = self.names;
+        let call = names.tree.parent(method).filter(|_| names.tree.role(method) == Role::Callee)?;
+        let function = names.positional(call).first().copied().filter(|f| names.tree.kind(*f) == Kind::Function)?;
+        names.called_with_items(function)?;
+        let param = names.params(function).first().copied()?;
+        Some((names.tree.child(param, Role::Name)?, Bound::Param(param)))
+    }
+
+    /// A mention that hands a name on: to a call as its model or by position, or to whoever called the function.
+    fn is_handed_on(&self, mention: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let Some(up) = tree.parent(mention) else { return false };
+        let is_model = |name: Option<NodeId>| {
+            let key = name.and_then(|name| self.key(self.names.text(name)));
+            key.is_some_and(|key| key.role == KeyRole::Model)
+        };
+        match tree.kind(up) {
+            Kind::Return => true,
+            Kind::Call => tree.role(mention) == Role::Argument && self.may_send(up),
+            Kind::Keyword => is_model(tree.child(up, Role::Name)) && tree.parent(up).is_some_and(|c| self.may_send(c)),
+            Kind::Entry if tree.role(mention) == Role::Value && is_model(tree.child(up, Role::Key)) => {
+                let call = tree.parent(up).and_then(|map| tree.parent(map));
+                call.is_some_and(|call| tree.kind(call) == Kind::Call && self.may_send(call))
+            }
+            _ => false,
+        }
+    }
+
+    /// A call that does more with what it is given than to tell, compare, count or gather it.
+    pub(super) fn may_send(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let chain = names.tree.child(call, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
+        let gathers = |last: &&str| GATHERING.contains(last) || Self::records(last) || is_select_box(last);
+        !chain.is_empty()
+            && names.dialect.effect(&chain).is_none()
+            && names.dialect.passing(&chain).is_none()
+            && names.dialect.items(&chain).is_none()
+            && !chain.last().is_some_and(gathers)
+    }
+}

@@ -1,0 +1,137 @@
+//! What a caller may leave out: a client that is given such a base URL talks to its maker by default.
+//!
+//! A variable that somebody must have set says that another server answers. An option that may be absent only says
+//! that one may be chosen.
+
+use super::clients::Clients;
+use super::names::Bound;
+use super::tree::{Kind, NodeId, Role};
+
+/// Deepest nesting of names for names.
+const DEEPEST: usize = 4;
+
+impl Clients<'_, '_> {
+    /// The expression is an option that may be absent, or options of which all may be.
+    pub(super) fn may_be_left_out(&self, node: NodeId) -> bool {
+        self.left_out(node, 0)
+    }
+
+    /// What a call is given reaches it only under a condition: `...(url && { baseURL: url })`, or an entry that is
+    /// assigned in a block that may be skipped.
+    pub(super) fn is_given_on_condition(&self, given: NodeId, call: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let inside = tree.node(call).span;
+        let is_condition = |spread: NodeId| {
+            let value = tree.child(spread, Role::Value).filter(|_| tree.kind(spread) == Kind::Spread);
+            value.is_some_and(|value| matches!(tree.kind(value), Kind::And | Kind::Conditional))
+        };
+        let is_spread = || tree.ancestors(given).take_while(|up| *up != call).any(is_condition);
+        let is_assigned = || {
+            let assign = tree.parent(given).filter(|up| tree.kind(*up) == Kind::Assign);
+            let target = assign.and_then(|assign| tree.child(assign, Role::Target));
+            let block = assign.map(|assign| names.block(assign)).filter(|block| tree.kind(*block) == Kind::Block);
+            target.is_some_and(|target| matches!(tree.kind(target), Kind::Index | Kind::Member))
+                && block.is_some_and(|block| !tree.node(block).span.contains(inside))
+        };
+        let is_inside = inside.contains(tree.node(given).span);
+        (if is_inside { is_spread() } else { is_assigned() }) && names.follow(given).found.is_empty()
+    }
+
+    /// The name that a client is assigned to, or its class, is that of a server on which users choose the names.
+    pub(super) fn is_named_for_another(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let assign = tree.ancestors(call).take(3).find(|up| tree.kind(*up) == Kind::Assign);
+        let target = assign.and_then(|assign| tree.child(assign, Role::Target)).map(|target| names.text(target));
+        let class = names.class_of(call).and_then(|class| tree.child(class, Role::Name)).map(|name| names.text(name));
+        let is_free = |word: &str| {
+            let word = word.to_ascii_lowercase();
+            self.vocabulary.provider_called(&word).is_some_and(|provider| self.vocabulary.user_named(provider))
+        };
+        let named = target.into_iter().chain(class);
+        { named }.any(|name| words(name).into_iter().any(is_free))
+    }
+
+    fn left_out(&self, node: NodeId, depth: usize) -> bool {
+        let names = self.names;
+        let Some(_step) = names.step_in().filter(|_| depth <= DEEPEST) else { return false };
+        match names.tree.kind(node) {
+            Kind::Literal => true,
+            Kind::Map => names.tree.children(node).next().is_none(),
+            Kind::Name => {
+                let bounds = names.lookup(node, names.text(node));
+                !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, depth + 1))
+            }
+            Kind::Member if names.text(node).contains("?.") => {
+                names.dialect.environment_object(&names.chain(node).names).is_none()
+            }
+            Kind::Member => {
+                let bounds = names.bounds_of(node);
+                !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, depth + 1))
+            }
+            Kind::Or => names.tree.children(node).all(|side| self.left_out(side, depth + 1)),
+            Kind::And => true,
+            Kind::Conditional => {
+                let mut sides = names.tree.children(node).filter(|c| names.tree.role(*c) != Role::Condition);
+                sides.any(|side| names.tree.kind(side) == Kind::Literal || self.left_out(side, depth + 1))
+            }
+            _ => false,
+        }
+    }
+
+    fn bound_left_out(&self, bound: &Bound, depth: usize) -> bool {
+        match bound {
+            Bound::Value(value) => self.left_out(*value, depth),
+            Bound::Param(declared) | Bound::Declared(declared) => self.is_declared_optional(*declared, depth),
+            _ => false,
+        }
+    }
+
+    /// `url?: string`, `url: str | None`, `options = {}`, `**options`.
+    fn is_declared_optional(&self, declared: NodeId, depth: usize) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let default = tree.child(declared, Role::Value);
+        if default.is_some_and(|value| self.left_out(value, depth)) {
+            return true;
+        }
+        let text = names.text(declared);
+        let name = tree.child(declared, Role::Name).or_else(|| tree.child(declared, Role::Target));
+        let after = name
+            .map(|name| tree.node(name).span.end)
+            .and_then(|end| text.get((end - tree.node(declared).span.start) as usize..));
+        let annotation = tree.child(declared, Role::Type).map_or("", |annotation| names.text(annotation));
+        text.starts_with("**")
+            || after.is_some_and(|after| after.starts_with('?'))
+            || ["Optional[", "None", "undefined", "null"].iter().any(|word| annotation.contains(word))
+    }
+
+    /// A call that is told to answer by itself: nothing is sent.
+    pub(super) fn is_mocked(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+        { keywords }
+            .filter_map(|keyword| names.tree.child(keyword, Role::Name))
+            .any(|name| names.text(name).starts_with("mock_"))
+    }
+
+    /// The parser could not read the arguments of a call: some are not seen.
+    pub(super) fn is_cut(&self, call: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let holders = std::iter::once(call).chain(tree.children(call).filter(|c| tree.kind(*c) == Kind::Map));
+        holders.flat_map(|holder| tree.children(holder)).any(|child| tree.kind(child) == Kind::Error)
+    }
+}
+
+/// The words of a name: `localServerClient`, `local_server_client`.
+fn words(name: &str) -> Vec<&str> {
+    let mut starts = vec![0];
+    let pairs = name.char_indices().zip(name.chars().skip(1));
+    starts.extend(
+        pairs.filter(|((_, c), next)| c.is_lowercase() && next.is_uppercase()).map(|((at, c), _)| at + c.len_utf8()),
+    );
+    starts.push(name.len());
+    let parts = starts.windows(2).map(|pair| &name[pair[0]..pair[1]]);
+    parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| word.len() > 3).collect()
+}
