@@ -53,6 +53,12 @@ impl Clients<'_, '_> {
         { named }.any(|name| words(name).into_iter().any(is_free))
     }
 
+    /// A base URL that is none unless somebody gives one.
+    pub(super) fn is_nothing_by_default(&self, url: NodeId) -> bool {
+        let trail = self.names.follow(url);
+        trail.found.is_empty() && (trail.nothing || self.may_be_left_out(url))
+    }
+
     fn left_out(&self, node: NodeId, depth: usize) -> bool {
         let names = self.names;
         let Some(_step) = names.step_in().filter(|_| depth <= DEEPEST) else { return false };
@@ -66,6 +72,7 @@ impl Clients<'_, '_> {
             Kind::Member if names.text(node).contains("?.") => {
                 names.dialect.environment_object(&names.chain(node).names).is_none()
             }
+            Kind::Member if self.is_optional_property(node) => true,
             Kind::Member => {
                 let bounds = names.bounds_of(node);
                 !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, depth + 1))
@@ -78,6 +85,27 @@ impl Clients<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// A property that the interface of a parameter in this file declares as optional: `interface Options { url?: string }`.
+    fn is_optional_property(&self, member: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let (Some(object), Some(key)) = (tree.child(member, Role::Object), names.key_of(member)) else { return false };
+        let bounds =
+            if tree.kind(object) == Kind::Name { names.lookup(object, names.text(object)) } else { return false };
+        let annotations = bounds.iter().filter_map(|bound| match bound {
+            Bound::Param(declared) | Bound::Declared(declared) => tree.child(*declared, Role::Type),
+            _ => None,
+        });
+        let words: Vec<&str> = annotations.flat_map(|annotation| names.words_of(annotation)).collect();
+        let property = format!("{key}?:");
+        let declares = |id: NodeId| {
+            let text = names.text(id);
+            let name = text.strip_prefix("interface ").map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+            name.flatten().is_some_and(|name| words.contains(&name)) && has_word(text, &property)
+        };
+        !words.is_empty() && tree.ids().filter(|id| tree.kind(*id) == Kind::Other).any(declares)
     }
 
     fn bound_left_out(&self, bound: &Bound, depth: usize) -> bool {
@@ -134,4 +162,9 @@ fn words(name: &str) -> Vec<&str> {
     starts.push(name.len());
     let parts = starts.windows(2).map(|pair| &name[pair[0]..pair[1]]);
     parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| word.len() > 3).collect()
+}
+
+/// A text holds a word that is no part of a longer one.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$'))
 }

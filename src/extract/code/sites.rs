@@ -186,6 +186,7 @@ impl<'f> Clients<'_, 'f> {
                 (None, _, None) if given.is_some() => given.unwrap_or(stated),
                 (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
                 (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
+                (None, None, Some(url)) if self.is_nothing_by_default(url) => Platform::Unstated,
                 (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
                 (None, _, None) => stated,
             };

@@ -23,6 +23,14 @@ impl<'f> Contexts<'_, 'f> {
         })
     }
 
+    /// The map around a node records what was asked and what came of it.
+    fn stands_in_record(&self, node: NodeId) -> bool {
+        const HIGHEST: usize = 3;
+        let tree = &self.names.tree;
+        let map = tree.ancestors(node).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Map);
+        map.is_some_and(|map| self.is_record(map))
+    }
+
     /// The default of a form field or an option, where a property beside it names the field.
     pub(super) fn field_default(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
         let names = self.names;
@@ -216,6 +224,9 @@ impl<'f> Contexts<'_, 'f> {
                 }
                 if let Some(name) = environment {
                     let span = names.tree.node(positional[passing.environment.unwrap_or(0)]).span;
+                    if self.stands_in_record(call) {
+                        return Some(Use::new(Context::Key, span, name.text));
+                    }
                     return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {
                         Some(key) => Some(self.keyed(Context::Setting, &key, name.text, span, from)),
                         None => Some(Use::new(Context::Slot, span, name.text)),
