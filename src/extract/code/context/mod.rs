@@ -233,8 +233,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         };
         let map = names.tree.node(entry).parent;
         climb.map.get_or_insert(map);
-        if self.is_row(map) && !self.is_default_of_row(text, climb) {
-            return Some(Use::new(Context::Key, span, text));
+        if self.is_row(map) {
+            let default = self.default_of_row(map, key_node, climb, from);
+            return default.or(Some(Use::new(Context::Key, span, text)));
         }
         if self.is_answer(map) {
             return Some(Use::new(Context::Expectation, span, text));
@@ -273,13 +274,21 @@ impl<'n, 'f> Contexts<'n, 'f> {
         None
     }
 
-    /// A row about something else than a model may say which model it takes: `defaultModelId`, `test_model`.
-    fn is_default_of_row(&self, key: &str, climb: &Climb<'f>) -> bool {
-        let folded = fold_name(key);
-        climb.key.is_none()
-            && !climb.in_entry
-            && (folded.starts_with("default") || folded.starts_with("test"))
-            && self.key(key).is_some_and(|key| key.role == KeyRole::Model)
+    /// A row about a platform says which of its models it takes by default: `{ id: "…", defaultModelId: "…" }`.
+    fn default_of_row(&self, map: NodeId, key_node: NodeId, climb: &Climb<'f>, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let text = names.text(key_node);
+        let folded = fold_name(text);
+        let is_default = folded.starts_with("default") || folded.starts_with("test");
+        let key = self.key(text).filter(|key| is_default && key.role == KeyRole::Model)?;
+        if climb.key.is_some() || climb.in_entry {
+            return None;
+        }
+        let named = ["id", "key", "provider", "name"].into_iter().flat_map(|key| names.entries(map, key));
+        let words = named.filter_map(|value| names.literal(value)).map(|word| word.text.to_ascii_lowercase());
+        let provider = { words }.find_map(|word| self.vocabulary.provider_called(&word))?;
+        let used = self.keyed(Context::Slot, &key, text.to_owned(), names.tree.node(key_node).span, from);
+        Some(Use { platform: Platform::Known(provider, Evidence::Settings), ..used })
     }
 
     /// What a name means: a setting's in capitals, else a name's in code.
