@@ -102,10 +102,11 @@ impl Clients<'_, '_> {
         let property = format!("{key}?:");
         let declares = |id: NodeId| {
             let text = names.text(id);
-            let name = text.strip_prefix("interface ").map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+            let named = ["interface ", "type "].iter().find_map(|word| text.strip_prefix(word));
+            let name = named.map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
             name.flatten().is_some_and(|name| words.contains(&name)) && has_word(text, &property)
         };
-        !words.is_empty() && tree.ids().filter(|id| tree.kind(*id) == Kind::Other).any(declares)
+        !words.is_empty() && tree.ids().filter(|id| tree.kind(*id) == Kind::Type).any(declares)
     }
 
     fn bound_left_out(&self, bound: &Bound, depth: usize) -> bool {
