@@ -22,8 +22,8 @@ GLOBS = ["*.{py,pyi,ipynb,ts,mts,cts,tsx,js,mjs,cjs,jsx,yaml,yml,json,jsonc,json
 AS_OF = "2026-11-23"
 
 
-def measure(command, cwd):
-    """Wall and CPU seconds and the peak of memory in MiB of one run."""
+def measure(command):
+    """Wall and CPU seconds and the peak of memory in MiB of one run in the working directory."""
     with open(os.devnull, "w") as null, subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=null) as pipe:
         started = time.monotonic()
         pid = os.posix_spawn(
@@ -43,15 +43,15 @@ def measure(command, cwd):
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def commands(binary, tree, peers):
+def commands(binary, peers):
     """Label and words of each command; the first is the baseline."""
     rg = shutil.which("rg") or sys.exit("ripgrep is needed: pip install ripgrep")
     globs = [word for glob in GLOBS for word in ("-g", glob)]
-    search = [rg, "-j2", "--hidden", "-c", "-i", "-F", "-f", str(HERE / "families.txt"), *globs, str(tree)]
-    check = [str(binary), "--as-of", AS_OF, "--threads", "2", "--exit-zero", "--output-format", "concise", str(tree)]
+    search = [rg, "-j2", "--hidden", "-c", "-i", "-F", "-f", str(HERE / "families.txt"), *globs, "."]
+    check = [str(binary), "--as-of", AS_OF, "--threads", "2", "--exit-zero", "--output-format", "concise", "."]
     found = [("rg", search), ("model-lint", check)]
     sunset = shutil.which("llm-sunset") if peers else None
-    return found + ([("llm-sunset", [sunset, "scan", str(tree)])] if sunset else [])
+    return found + ([("llm-sunset", [sunset, "scan", "."])] if sunset else [])
 
 
 def main():
@@ -64,14 +64,16 @@ def main():
     given = parser.parse_args()
     binary = given.binary.resolve()
     only = [name for name in given.only.split(",") if name]
-    trees = [t for t in sorted(given.trees.iterdir()) if t.is_dir() and (not only or t.name in only)]
+    trees = [t for t in sorted(given.trees.resolve().iterdir()) if t.is_dir() and (not only or t.name in only)]
     print("| tree | command | wall s | CPU s | peak MiB | wall / rg | CPU / rg |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for tree in trees:
-        asked = commands(binary, tree.resolve(), given.peers)
+        # As a user stands in a project: what is named from elsewhere has other files around it.
+        os.chdir(tree)
+        asked = commands(binary, given.peers)
         for _, words in asked:
-            measure(words, tree)
-        rounds = [[measure(words, tree) for _, words in asked] for _ in range(given.rounds)]
+            measure(words)
+        rounds = [[measure(words) for _, words in asked] for _ in range(given.rounds)]
         for at, (label, _) in enumerate(asked):
             runs = [r[at] for r in rounds]
             wall, cpu = (statistics.median(run[i] for run in runs) for i in (0, 1))

@@ -10,6 +10,7 @@ libraries, which choose other copies of `memcpy` and its like: the ceilings in `
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,12 +44,14 @@ def runs(folder):
     small, alive = folder / "small.py", folder / "alive.py"
     small.write_text(SMALL)
     alive.write_text(ALIVE)
+    demo = folder / "demo"
+    shutil.copytree(ROOT / "fixtures" / "demo", demo)
     check = ["--as-of", "2026-11-23", "--threads", "1", "--exit-zero"]
     return [
         ("version", ["--version"], folder),
         ("one small file", [*check, small.name], folder),
         ("one small file with a living model", [*check, alive.name], folder),
-        ("demo", [*check, "fixtures/demo"], ROOT),
+        ("demo", [*check, "."], demo),
     ]
 
 

@@ -135,10 +135,14 @@ impl<'c> Said<'c> {
 
     /// What could be said about a text that some call sends somewhere; nothing if nothing could.
     pub(super) fn sent(&self, text: &str, budget: &mut usize) -> Option<Arc<Sent<'c>>> {
-        let slips = self.slips.get_or_init(|| Slips::new(self.resolver.catalog));
         let ends = || text.match_indices(['/', ':', '|']).map(|(at, _)| &text[at + 1..]);
-        if !(slips.may_be(text) || ends().any(|end| slips.may_be(end))) {
-            return None;
+        // Slips are gathered for texts that are none of the IDs: a small run gets by without.
+        let is_known = self.slips.get().is_none() && self.named(text).next().is_some();
+        if !is_known {
+            let slips = self.slips.get_or_init(|| Slips::new(self.resolver.catalog));
+            if !(slips.may_be(text) || ends().any(|end| slips.may_be(end))) {
+                return None;
+            }
         }
         if let Ok(known) = self.sent.read()
             && let Some(known) = known.get(text)
