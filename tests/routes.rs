@@ -124,6 +124,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("claude-code", "sonnet", UNHEARD),
     ("claude-code", "claude-opus-5[1m]", "anthropic claude-opus-5"),
     ("mirascope", "openai/gpt-4o", "openai gpt-4o"),
+    ("llamaindex-anthropic", "claude-4-5-sonnet", "anthropic claude-sonnet-4-5-20250929"),
+    ("llamaindex-anthropic", "claude-haiku-4-5", "anthropic claude-haiku-4-5"),
 ];
 
 /// Words for platforms and purposes, not strings with a model: a setting beside the model holds them.
