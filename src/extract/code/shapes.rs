@@ -10,6 +10,9 @@ use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{Host, Key, Role as KeyRole, fold_name};
 
+/// Entries of a map that is a record of settings, at most.
+const MOST_BESIDE: usize = 64;
+
 /// Properties that only a catalogue of models has: a map with one of them is a row of one.
 const ROW_KEYS: &[&str] = &[
     "contextwindow",
@@ -445,6 +448,10 @@ impl<'f> Contexts<'_, 'f> {
     /// A base URL or the name of a platform in the same map.
     pub(super) fn told_beside(&self, map: NodeId) -> Option<Platform> {
         let names = self.names;
+        // Every entry asks for what stands beside it: a map of so many is a table, and no record.
+        if names.tree.children(map).nth(MOST_BESIDE).is_some() {
+            return None;
+        }
         let mut told = None;
         for entry in names.tree.children(map) {
             let Some(key) = names.entry_key(entry).and_then(|k| self.named(k)) else { continue };
