@@ -227,6 +227,9 @@ impl Evidence {
     }
 }
 
+/// Behind the name of a list of turns: whose turn is the last (`messages.last.role`).
+pub const LAST_ROLE: &str = ".last.role";
+
 /// A parameter of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {

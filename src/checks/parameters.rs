@@ -3,14 +3,11 @@
 use super::Subject;
 use crate::catalog::{Beside, FactCertainty, Model, ParameterRule, fold_name};
 use crate::diagnostic::{Applicability, Confidence, Diagnostic, Edit, Fix, Related, Rule, Severity};
-use crate::reference::{Context, Given, Parameter, Use};
+use crate::reference::{Context, Given, LAST_ROLE, Parameter, Use};
 use crate::resolve::Known;
 
 /// Parameters that limit what a model writes, folded.
 const LIMITS: [&str; 3] = ["maxtokens", "maxcompletiontokens", "maxoutputtokens"];
-
-/// Behind the name of a list of turns: whose turn is the last.
-const LAST_ROLE: &str = ".last.role";
 
 /// Where SDKs and requests nest them.
 const NESTS: [&str; 4] = ["", "config", "generationconfig", "inferenceconfig"];

@@ -17,8 +17,8 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     });
     // Sent to several platforms, a value is chosen by something that nobody has seen.
     let is_wrong_everywhere = || {
-        let live = subject.uses().filter(|(used, _)| used.context.is_live());
-        { live }.all(|(_, reading)| matches!(reading, Reading::Wrong(_)))
+        let mut live = subject.uses().filter(|(used, _)| used.context.is_live());
+        live.all(|(_, reading)| matches!(reading, Reading::Wrong(_)))
     };
     if subject.is_on_several_platforms() && !is_wrong_everywhere() {
         return None;

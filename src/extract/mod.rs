@@ -27,6 +27,9 @@ use crate::reference::{Reference, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Language, ProviderId, Vocabulary};
 
+/// The key that marks a request of a batch.
+pub const BATCH_KEY: &str = "custom_id";
+
 /// What stands in a file.
 #[derive(Debug, Default)]
 pub struct Extraction {

@@ -9,6 +9,7 @@ use super::said::{Said, Sent};
 use super::words::{Within, Words, words_of};
 use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
 use crate::catalog::{Catalog, CodeLanguage, Date, EndpointSet, FactCertainty, Form, Model, ProviderId, Site};
+use crate::extract::BATCH_KEY;
 use crate::vocabulary::Vocabulary;
 
 /// Reads which calls a file may hold.
@@ -127,7 +128,7 @@ impl<'c> Calls<'c> {
                 }
             }
         }
-        is_request |= text.has("custom_id");
+        is_request |= text.has(BATCH_KEY);
         self.places(places, is_request, &mut text, &mut found);
         found.anyway |= self.asked.unheard && !found.providers.is_empty();
         found.anyway |= found.single.iter().any(|(set, own)| self.has_ended(*set, *own, &found));

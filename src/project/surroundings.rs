@@ -11,6 +11,7 @@ use crate::extract::{self, Files};
 use crate::link::{self, Member};
 use crate::prefilter::Prefilter;
 use crate::reference::Use;
+use crate::vocabulary::Language;
 use crate::walk::{self, Admission, WalkOptions};
 
 /// Largest file that says where modules lie, in bytes.
@@ -79,18 +80,12 @@ impl<'s> Surroundings<'s> {
 
     /// Something between quotes in a file of code may be sent to a call of another.
     pub(super) fn offers(&self, target: &Target, bytes: &[u8]) -> bool {
-        let reader = extract::extractor_of(&target.shown);
-        // What is escaped in another format is not searched.
-        let language = reader.filter(|reader| !reader.is_container).map(|reader| reader.language);
-        language.is_none_or(|language| language.is_some_and(|language| self.prefilter.offers(bytes, language)))
+        could(target, |language| self.prefilter.offers(bytes, language))
     }
 
     /// Some rule could speak of one of some texts at a call of a file.
     pub(super) fn speaks_of(&self, target: &Target, bytes: &[u8], texts: &[&str]) -> bool {
-        let reader = extract::extractor_of(&target.shown);
-        let language = reader.filter(|reader| !reader.is_container).map(|reader| reader.language);
-        language
-            .is_none_or(|language| language.is_some_and(|language| self.prefilter.speaks_of(bytes, language, texts)))
+        could(target, |language| self.prefilter.speaks_of(bytes, language, texts))
     }
 
     /// The path of a file from the root.
@@ -168,6 +163,12 @@ impl link::Surroundings for Surroundings<'_> {
     fn settle(&self, path: &str, used: &mut Use) {
         self.run.folders.apply(&self.absolute(path), std::slice::from_mut(used));
     }
+}
+
+/// Something holds for the text of a file of code; what is escaped in another format is not searched, and could be anything.
+fn could(target: &Target, holds: impl Fn(Language) -> bool) -> bool {
+    let reader = extract::extractor_of(&target.shown);
+    reader.is_some_and(|reader| reader.is_container || reader.language.is_some_and(holds))
 }
 
 /// A path from the root on, with `/`; nothing if it lies elsewhere or is not UTF-8.

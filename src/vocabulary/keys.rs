@@ -32,12 +32,11 @@ impl Catalog {
             let at = rows.partition_point(|row| tables.str(row.name) < folded);
             let exact = rows.get(at).filter(|row| tables.str(row.name) == folded);
             let pattern = || {
-                patterns_of_place(tables, place).filter(|row| wildcard(tables.str(row.name), folded)).max_by_key(
-                    |row| {
-                        let (stars, len) = specificity(tables.str(row.name));
-                        (len - stars.0, stars)
-                    },
-                )
+                let fitting = patterns_of_place(tables, place).filter(|row| wildcard(tables.str(row.name), folded));
+                fitting.max_by_key(|row| {
+                    let (stars, length) = specificity(tables.str(row.name));
+                    (length - stars.0, stars)
+                })
             };
             exact.or_else(pattern).map(|row| Entry { tables, row })
         })

@@ -117,6 +117,14 @@ pub trait Dialect: Sync {
     fn updates(&self, method: &str) -> bool;
     /// What a method adds to its receiver, which is a list: an item, or the items of a list.
     fn grows(&self, method: &str) -> Option<Growth>;
+    /// The call makes the answer to a request.
+    fn answers(&self, _chain: &[&str]) -> bool {
+        false
+    }
+    /// The call sends a request.
+    fn requests(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// The call makes a table of the pairs in its first argument.
     fn makes_table(&self, chain: &[&str]) -> bool;
     /// The call makes a map from those that it is given, and from its keywords.

@@ -88,12 +88,15 @@ impl<'f> Clients<'_, 'f> {
 
     /// A client whose requests a function in the file answers: it makes a response and asks nobody.
     pub(super) fn is_answered_here(&self, call: NodeId) -> bool {
-        let tree = &self.names.tree;
-        let calls = |function: NodeId| tree.below(function).filter(|node| tree.kind(*node) == Kind::Call);
-        let callee = |call: NodeId| tree.child(call, Role::Callee).map_or("", |callee| self.names.text(callee));
+        let (names, tree) = (self.names, &self.names.tree);
+        let chains = |function: NodeId| {
+            let calls = tree.below(function).filter(|node| tree.kind(*node) == Kind::Call);
+            calls.filter_map(|call| Some(names.chain(tree.child(call, Role::Callee)?).names)).collect::<Vec<_>>()
+        };
         let answers = |function: NodeId| {
-            calls(function).any(|call| matches!(callee(call), "Response" | "Response.json"))
-                && !calls(function).any(|call| callee(call).ends_with("fetch"))
+            let chains = chains(function);
+            chains.iter().any(|chain| names.dialect.answers(chain))
+                && !chains.iter().any(|chain| names.dialect.requests(chain))
         };
         let given = self.argument(call, "fetch");
         given.filter(|given| *given != Tree::ROOT && tree.kind(*given) == Kind::Function).is_some_and(answers)

@@ -140,9 +140,8 @@ impl Clients<'_, '_> {
     pub(super) fn is_mocked(&self, call: NodeId) -> bool {
         let names = self.names;
         let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
-        { keywords }
-            .filter_map(|keyword| names.tree.child(keyword, Role::Name))
-            .any(|name| names.text(name).starts_with("mock_"))
+        let mut given = keywords.filter_map(|keyword| names.tree.child(keyword, Role::Name));
+        given.any(|name| names.text(name).starts_with("mock_"))
     }
 
     /// The parser could not read the arguments of a call: some are not seen.

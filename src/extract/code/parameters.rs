@@ -6,12 +6,10 @@ use super::dialect::TextMethod;
 use super::names::{Bound, Names};
 use super::sites::Call;
 use super::tree::{Kind, NodeId, Role};
-use crate::reference::{Given, Parameter, Use};
+use crate::reference::{Given, LAST_ROLE, Parameter, Use};
 use crate::source::Span;
 use crate::vocabulary::SiteKind;
 
-/// Behind the name of a list of turns: whose turn is the last.
-const LAST_ROLE: &str = ".last.role";
 /// Deepest nesting of parameters.
 const DEEPEST: usize = 4;
 

@@ -1,21 +1,11 @@
 //! From tokens to the list of values: comments, trailing commas and what is missing are taken as they come.
 
+use crate::extract::settings::document::Document;
 use crate::extract::settings::scalar::Style;
-use crate::extract::settings::tree::{At, Kind, Node, NodeId, Tree};
+use crate::extract::settings::tree::{At, Kind, Node, NodeId};
 use crate::source::Span;
 
 use super::token::{self, Token, Tokens};
-
-/// What stands in a document.
-#[derive(Debug, Default)]
-pub(super) struct Document {
-    /// Its values.
-    pub tree: Tree,
-    /// Its comments.
-    pub comments: Vec<Span>,
-    /// It is cut off, or no JSON of any kind.
-    pub broken: bool,
-}
 
 /// Reads a document.
 pub(super) fn build(bytes: &[u8]) -> Document {

@@ -8,16 +8,14 @@ pub(crate) mod token;
 #[cfg(test)]
 mod tests;
 
-use crate::extract::settings::judge::Judge;
-use crate::extract::{Extraction, Extractor, Trouble, settings};
-use crate::reference::Seen;
+use crate::extract::{Extraction, Extractor};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
 pub use self::data::is_data;
 pub use self::lines::JsonLines;
 
-use self::build::{Document, build};
+use self::build::build;
 
 /// Larger files hold data, in bytes.
 pub const LARGEST: u64 = 1 << 20;
@@ -34,17 +32,6 @@ impl Extractor for Json {
         if bytes as u64 > LARGEST || bytes > LONG.0 && bytes / file.lines.count() > LONG.1 {
             return Extraction::default();
         }
-        let Document { tree, comments, broken } = build(&file.bytes);
-        let seen = if broken { Seen::ErrorRegion } else { Seen::Tree };
-        let (mut references, mut switches) = Judge::new(file, &tree, seen, vocabulary).run();
-        references.sort_by_key(|reference| reference.value.span);
-        switches.sort_by_key(|switch| switch.span);
-        Extraction {
-            references,
-            switches,
-            comments: settings::comments(file, &comments),
-            trouble: broken.then_some(Trouble::SyntaxErrors),
-            ..Extraction::default()
-        }
+        build(&file.bytes).extraction(file, vocabulary)
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::extract::settings::fake::{Fake, assert_sound, file, short};
+use crate::reference::Seen;
 
 fn read_as(path: &str, text: &str) -> Extraction {
     let file = file(path, text);

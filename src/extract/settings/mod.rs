@@ -1,6 +1,7 @@
 //! Named settings, wherever they stand: what a name and its value say together.
 
 mod around;
+pub(crate) mod document;
 pub(crate) mod judge;
 pub(crate) mod live;
 pub(crate) mod scalar;

@@ -6,23 +6,13 @@ use std::collections::HashMap;
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};
 
+use crate::extract::settings::document::Document;
 use crate::extract::settings::scalar::{Style, decode};
-use crate::extract::settings::tree::{At, Kind, Node, NodeId, Tree};
+use crate::extract::settings::tree::{At, Kind, Node, NodeId};
 use crate::source::Span;
 
 /// Arrays and inline tables may nest this deep: the parser calls itself for each.
 const DEEPEST: u32 = 64;
-
-/// What stands in a file.
-#[derive(Debug, Default)]
-pub(super) struct Document {
-    /// Its values.
-    pub tree: Tree,
-    /// Its comments.
-    pub comments: Vec<Span>,
-    /// It is cut off, or no TOML.
-    pub broken: bool,
-}
 
 /// Reads a file.
 pub(super) fn build(bytes: &[u8]) -> Document {

@@ -142,6 +142,14 @@ impl Dialect for TypeScriptDialect {
         matches!(method, "push" | "unshift").then_some(Growth::Items)
     }
 
+    fn answers(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["Response"] | ["Response", "json"])
+    }
+
+    fn requests(&self, chain: &[&str]) -> bool {
+        chain.last().is_some_and(|last| last.ends_with("fetch"))
+    }
+
     fn makes_table(&self, chain: &[&str]) -> bool {
         matches!(chain, ["Map"])
     }

@@ -67,16 +67,13 @@ impl<'f> Contexts<'_, 'f> {
     /// The other side of an `or` reads the environment: its name tells what the default is for.
     pub(super) fn beside_environment(&self, or: NodeId, from: NodeId) -> Option<Use> {
         let names = self.names;
-        let function = names.function_of(or).and_then(|f| names.tree.child(f, Role::Name));
-        if function.is_some_and(|f| Self::records(names.text(f))) {
+        let function = names.function_of(or).and_then(|f| names.name_of(f));
+        if function.is_some_and(|name| Self::records(names.text(name))) {
             return Some(self.plain(Context::Comparison, from));
         }
         let sides = names.tree.children(or).filter(|c| !names.tree.node(*c).span.contains(names.tree.node(from).span));
         let read = sides.flat_map(|side| names.follow(side).environment);
         let span = names.tree.node(or).span;
-        if names.function_of(or).and_then(|f| names.name_of(f)).is_some_and(|name| Self::records(names.text(name))) {
-            return Some(self.plain(Context::Comparison, from));
-        }
         read.into_iter().find_map(|name| {
             let key = self.vocabulary.environment(&name)?;
             Some(self.keyed(Context::Setting, &key, name, span, from))

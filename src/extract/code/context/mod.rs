@@ -9,7 +9,7 @@ mod calls;
 use super::names::Names;
 use super::shapes::Asked;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::lexical;
+use crate::extract::{BATCH_KEY, lexical};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, Vocabulary, fold_name};
@@ -24,8 +24,6 @@ pub struct Contexts<'n, 'f> {
     pub(super) asked: Asked<'f>,
 }
 
-/// What marks a request of a batch file.
-const BATCH_KEY: &str = "custom_id";
 /// Levels that are climbed at most: what decides stands near.
 const HIGHEST: usize = 256;
 /// Alternatives that are climbed at most.
