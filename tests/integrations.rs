@@ -171,46 +171,172 @@ fn other_globs_name_the_extensions_that_are_read() {
     assert_eq!(seen, 2);
 }
 
-/// The steps of the action run with what GitHub gives them.
+/// What a runner keeps while it runs the steps of the action: inputs, and what the steps told it.
+#[cfg(unix)]
+struct Runner {
+    folder: tempfile::TempDir,
+    inputs: BTreeMap<String, String>,
+    outputs: BTreeMap<String, String>,
+    path: String,
+    /// What the steps printed, and how the last one ended.
+    printed: String,
+    code: Option<i32>,
+}
+
+#[cfg(unix)]
+impl Runner {
+    /// A runner with a repository in which the program was built before and comes out of the cache.
+    fn new(action: &Value, given: &[(&str, &str)]) -> Runner {
+        let folder = tempfile::tempdir().unwrap();
+        let bin = folder.path().join("home/.model-lint/bin");
+        fs::create_dir_all(&bin).unwrap();
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_model-lint"), bin.join("model-lint")).unwrap();
+        fs::create_dir_all(folder.path().join("work/sub")).unwrap();
+        fs::write(folder.path().join("work/app.py"), "MODEL = 'gpt-4-32k'\n").unwrap();
+        fs::write(folder.path().join("work/two words, 100%.py"), "MODEL = 'GPT-4o'\n").unwrap();
+        fs::write(folder.path().join("work/sub/a.py"), "print('hello')\n").unwrap();
+        let mut inputs = BTreeMap::new();
+        for (name, input) in action["inputs"].as_mapping().unwrap() {
+            inputs.insert(name.as_str().unwrap().to_owned(), input["default"].as_str().unwrap_or_default().to_owned());
+        }
+        for (name, value) in given {
+            assert!(inputs.insert((*name).to_owned(), (*value).to_owned()).is_some(), "there is no input {name}");
+        }
+        let path = std::env::var("PATH").unwrap();
+        Runner { folder, inputs, outputs: BTreeMap::new(), path, printed: String::new(), code: None }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The value of an expression of the few kinds that the action uses.
+    fn value(&self, expression: &str) -> String {
+        if expression == "github.action_path" {
+            return root().display().to_string();
+        }
+        if let Some(input) = expression.strip_prefix("inputs.") {
+            return self.inputs.get(input).unwrap_or_else(|| panic!("{expression}")).clone();
+        }
+        let output = expression.strip_prefix("steps.check.outputs.").unwrap_or_else(|| panic!("{expression}"));
+        self.outputs.get(output).cloned().unwrap_or_default()
+    }
+
+    fn filled(&self, text: &str) -> String {
+        let holes = Regex::new(r"\$\{\{ *(.*?) *\}\}").unwrap();
+        holes.replace_all(text, |found: &regex::Captures| self.value(&found[1])).into_owned()
+    }
+
+    /// Runs a step as a runner does: a script in a file, the shell's flags, and files by which the step answers.
+    fn step(&mut self, step: &Value) {
+        if let Some(condition) = step.get("if") {
+            assert_eq!(condition, "inputs.version == ''");
+        }
+        let Some(script) = step.get("run") else {
+            // The cache: what is in it was laid down already.
+            assert!(step["uses"].as_str().unwrap().starts_with("actions/cache@"));
+            return;
+        };
+        assert_eq!(step["shell"], "bash");
+        fs::write(self.file("script.sh"), self.filled(script.as_str().unwrap())).unwrap();
+        let folder = step.get("working-directory").map_or(".".into(), |folder| self.filled(folder.as_str().unwrap()));
+        let mut command = Command::new("bash");
+        command.args(["--noprofile", "--norc", "-e", "-o", "pipefail"]).arg(self.file("script.sh"));
+        command.current_dir(self.file("work").join(folder));
+        command.env_clear().env("PATH", &self.path).env("HOME", self.file("home")).env("CI", "true");
+        command.env("GITHUB_ACTIONS", "true").env("RUNNER_TEMP", self.folder.path()).env("RUNNER_OS", "Linux");
+        for name in ["GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_ENV", "GITHUB_STEP_SUMMARY"] {
+            fs::write(self.file(name), "").unwrap();
+            command.env(name, self.file(name));
+        }
+        for (name, value) in step["env"].as_mapping().unwrap() {
+            command.env(name.as_str().unwrap(), self.filled(value.as_str().unwrap()));
+        }
+        let done = command.output().unwrap();
+        self.printed.push_str(&String::from_utf8(done.stdout).unwrap());
+        self.code = done.status.code();
+        for line in fs::read_to_string(self.file("GITHUB_PATH")).unwrap().lines() {
+            self.path = format!("{line}:{}", self.path);
+        }
+        for line in fs::read_to_string(self.file("GITHUB_OUTPUT")).unwrap().lines() {
+            let (name, value) = line.split_once('=').unwrap();
+            self.outputs.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
+    /// Runs the action: a step that fails is the last one.
+    fn run(action: &Value, given: &[(&str, &str)]) -> Runner {
+        let mut runner = Runner::new(action, given);
+        for step in action["runs"]["steps"].as_sequence().unwrap() {
+            runner.step(step);
+            if runner.code.is_some_and(|code| code != 0) {
+                break;
+            }
+        }
+        runner
+    }
+
+    /// What a runner makes of the lines that are commands: level, file, line and column, message.
+    fn annotations(&self) -> Vec<(String, String, String, String)> {
+        let command = Regex::new(r"^::(error|warning|notice) (.*?)::(.*)$").unwrap();
+        let plain = |text: &str| {
+            let mut text = text.to_owned();
+            for (code, sign) in [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")] {
+                text = text.replace(code, sign);
+            }
+            text
+        };
+        let annotation = |line: &str| {
+            let found = command.captures(line)?;
+            let properties: BTreeMap<String, String> = found[2]
+                .split(',')
+                .map(|property| property.split_once('=').unwrap())
+                .map(|(name, value)| (name.to_owned(), plain(value)))
+                .collect();
+            let place = format!("{}:{}", properties["line"], properties["col"]);
+            Some((found[1].to_owned(), properties["file"].clone(), place, plain(&found[3])))
+        };
+        self.printed.lines().filter_map(annotation).collect()
+    }
+}
+
+/// The steps of the action run as they stand there, with what GitHub gives them.
 #[cfg(unix)]
 #[test]
 fn the_action_annotates_and_writes_a_report_in_one_run() {
     let action = yaml("action.yml");
-    let steps = action["runs"]["steps"].as_sequence().unwrap();
-    let check = steps.iter().find(|step| step["id"] == "check").unwrap();
-    assert_eq!(check["run"], r#"bash "$ACTION_PATH/scripts/action/check.sh""#);
-    let inputs = action["inputs"].as_mapping().unwrap();
-    let used: Vec<String> = Regex::new(r"inputs\.([a-z-]+)")
-        .unwrap()
-        .captures_iter(&read("action.yml"))
-        .map(|found| found[1].to_owned())
-        .collect();
-    assert!(inputs.keys().all(|name| used.iter().any(|used| name == used)), "an input is not used");
-
-    let dir = project();
-    fs::write(dir.path().join("two words.py"), "MODEL = 'GPT-4o'\n").unwrap();
-    let bin = dir.path().join("bin");
-    fs::create_dir(&bin).unwrap();
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_model-lint"), bin.join("model-lint")).unwrap();
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-    let run = |args: &str, paths: &str| {
-        let mut command = Command::new("bash");
-        command.arg(root().join("scripts/action/check.sh")).current_dir(dir.path());
-        command.env("PATH", &path).env("GITHUB_OUTPUT", dir.path().join("output")).env("ARGS", args);
-        command.env("PATHS", paths).env("SARIF_FILE", "report.sarif");
-        let done = command.output().unwrap();
-        (done.status.code(), String::from_utf8(done.stdout).unwrap())
-    };
-    let (code, out) = run("--as-of=2026-11-23\n", "app.py\ntwo words.py\n");
-    assert_eq!(code, Some(1), "{out}");
-    assert!(out.contains(",file=app.py,") && out.contains(",file=two words.py,"), "{out}");
+    let given = [("args", "--as-of=2026-11-23\n"), ("sarif-file", "report.sarif")];
+    let done = Runner::run(&action, &given);
+    assert_eq!(done.code, Some(1), "{}", done.printed);
+    assert_eq!(done.filled(action["outputs"]["exit-code"]["value"].as_str().unwrap()), "1");
+    let annotations = done.annotations();
+    let places: Vec<_> = annotations.iter().map(|(level, file, place, _)| (&**level, &**file, &**place)).collect();
+    assert_eq!(places, [("error", "app.py", "1:10"), ("error", "two words, 100%.py", "1:10")]);
+    assert!(annotations[0].3.contains("\nhelp: use `"), "{annotations:?}");
     let report: BTreeMap<String, serde_json::Value> =
-        serde_json::from_str(&fs::read_to_string(dir.path().join("report.sarif")).unwrap()).unwrap();
+        serde_json::from_str(&fs::read_to_string(done.file("work/report.sarif")).unwrap()).unwrap();
     assert_eq!(report["version"], "2.1.0");
-    assert_eq!(fs::read_to_string(dir.path().join("output")).unwrap(), "exit-code=1\n");
-    let (code, _) = run("--as-of=2026-11-23\n--exit-zero", "$(touch injected)\napp.py");
-    assert_eq!(code, Some(2), "a path that does not exist");
-    assert!(!dir.path().join("injected").exists(), "an input is never read as shell");
+    assert_eq!(report["runs"][0]["results"].as_array().unwrap().len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_inputs_of_the_action_do_what_they_say() {
+    let action = yaml("action.yml");
+    let run = |given: &[(&str, &str)]| Runner::run(&action, given);
+    let clean = run(&[("working-directory", "sub")]);
+    assert_eq!((clean.code, clean.outputs["exit-code"].as_str()), (Some(0), "0"), "{}", clean.printed);
+    let one = run(&[("paths", "sub\napp.py\n"), ("args", "--as-of=2026-11-23")]);
+    assert_eq!(one.annotations().len(), 1, "{}", one.printed);
+    let masked = run(&[("args", "--as-of=2026-11-23\n--exit-zero\n")]);
+    assert_eq!((masked.code, masked.annotations().len()), (Some(0), 2));
+    let shell = run(&[("paths", "$(touch injected)\napp.py; touch injected"), ("args", "--exit-zero")]);
+    assert_eq!(shell.code, Some(2), "paths that do not exist");
+    assert!(!shell.file("work/injected").exists(), "an input is never read as shell");
+    let used = read("action.yml");
+    for name in action["inputs"].as_mapping().unwrap().keys().filter_map(Value::as_str) {
+        assert!(used.contains(&format!("inputs.{name}")), "{name} is not used");
+    }
 }
 
 #[test]
