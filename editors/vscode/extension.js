@@ -7,7 +7,7 @@ const { LanguageClient } = require("vscode-languageclient/node");
 const SECTION = "model-lint";
 
 /** What the server reads; the same files as on the command line. */
-const DOCUMENTS = [
+const LANGUAGES = [
   "python",
   "typescript",
   "typescriptreact",
@@ -20,11 +20,19 @@ const DOCUMENTS = [
   "jsonc",
   "jsonl",
   "toml",
-].flatMap((language) => [
-  { scheme: "file", language },
-  { scheme: "untitled", language },
-]).concat([{ scheme: "file", pattern: "**/{.env,.env.*,*.env}" }]);
+];
 
+/** @type {import("vscode-languageclient").DocumentSelector} */
+const DOCUMENTS = [
+  ...LANGUAGES.flatMap((language) => [
+    { scheme: "file", language },
+    { scheme: "untitled", language },
+  ]),
+  // Where no extension knows these files they are plain text, or properties.
+  { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
+];
+
+/** @type {LanguageClient | undefined} */
 let client;
 
 function settings() {
@@ -46,7 +54,8 @@ async function start() {
   try {
     await client.start();
   } catch (error) {
-    const message = `model-lint: \`${command} lsp\` does not start: ${error.message ?? error}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `model-lint: \`${command} lsp\` does not start: ${reason}`;
     vscode.window.showErrorMessage(`${message}. Install model-lint, or set model-lint.path.`);
   }
 }
@@ -62,11 +71,15 @@ async function stop() {
   await running?.stop().catch(() => undefined);
 }
 
+/** @param {vscode.ExtensionContext} context */
 async function activate(context) {
-  const changed = (event) => event.affectsConfiguration(`${SECTION}.path`) && restart();
   context.subscriptions.push(
     vscode.commands.registerCommand("model-lint.restart", restart),
-    vscode.workspace.onDidChangeConfiguration(changed),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${SECTION}.path`)) {
+        restart();
+      }
+    }),
   );
   await start();
 }

@@ -48,8 +48,8 @@ pub(super) struct Server {
     effort: Duration,
 }
 
-/// A check that is over in less is begun at once.
-const UNNOTICED: Duration = Duration::from_millis(30);
+/// A check that is over in less is begun at once: it ends before the next keystroke of most people.
+const UNNOTICED: Duration = Duration::from_millis(100);
 
 /// The longest silence that is waited for.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
