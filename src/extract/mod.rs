@@ -97,6 +97,22 @@ pub enum Trouble {
     SyntaxErrors,
 }
 
+/// How comments are written, where one may be put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommentForm {
+    /// What begins one.
+    pub sign: &'static str,
+    /// Blanks between code and comment.
+    pub gap: &'static str,
+    /// A comment may stand behind a value.
+    pub behind: bool,
+}
+
+const HASH: CommentForm = CommentForm { sign: "# ", gap: "  ", behind: true };
+const SLASHES: CommentForm = CommentForm { sign: "// ", gap: " ", behind: true };
+/// What follows a value may belong to it, for those who do not read quotes as we do.
+const HASH_ALONE: CommentForm = CommentForm { behind: false, ..HASH };
+
 /// How a file is read.
 #[derive(Clone, Copy)]
 pub struct Reader {
@@ -104,39 +120,55 @@ pub struct Reader {
     pub extractor: &'static dyn Extractor,
     /// The language of code; none where it holds settings.
     pub language: Option<Language>,
+    /// How comments are written; none where there are none.
+    pub comments: Option<CommentForm>,
     /// The text is taken out of another format: what stands in the file's bytes says little of it.
     pub is_container: bool,
     /// Larger files of this kind hold data, in bytes: nothing is to be said of them.
     pub largest: u64,
 }
 
-/// How a file is read, by its name; nothing if it is no file of ours.
+impl Reader {
+    fn new(extractor: &'static dyn Extractor, language: Option<Language>, comments: Option<CommentForm>) -> Reader {
+        Reader { extractor, language, comments, is_container: false, largest: u64::MAX }
+    }
+}
+
+/// How a file is read, by its name; nothing if it is no file of ours, or nothing is to be said of what it is.
 pub fn extractor_of(path: &str) -> Option<Reader> {
     let name = file_name(path);
-    let read = |extractor: &'static dyn Extractor, language| {
-        Some(Reader { extractor, language, is_container: false, largest: u64::MAX })
+    // What the linter's own configuration names is named for the linter.
+    let is_silent = matches!(name, "model-lint.toml" | ".model-lint.toml") || json::is_data(path);
+    reader_of(name).filter(|_| !is_silent)
+}
+
+/// A file of a kind that is read, by its name.
+pub fn is_read(path: &str) -> bool {
+    reader_of(file_name(path)).is_some()
+}
+
+/// How files are read: every language and format, by what the names of its files end with.
+fn reader_of(name: &str) -> Option<Reader> {
+    let (python, script) = (Some(Language::Python), Some(Language::TypeScript));
+    let (hash, slashes) = (Some(HASH), Some(SLASHES));
+    let end = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, end)| end);
+    let reader = match end.to_ascii_lowercase().as_str() {
+        "py" | "pyi" => Reader::new(&python::Python, python, hash),
+        "ipynb" => Reader { is_container: true, ..Reader::new(&notebook::Notebook, python, hash) },
+        "ts" | "mts" | "cts" => Reader::new(&typescript::TypeScript::TypeScript, script, slashes),
+        "tsx" => Reader::new(&typescript::TypeScript::Tsx, script, slashes),
+        "js" | "mjs" | "cjs" | "jsx" => Reader::new(&typescript::TypeScript::JavaScript, script, slashes),
+        "yaml" | "yml" => Reader::new(&yaml::Yaml, None, hash),
+        "json" | "json5" => Reader { largest: json::LARGEST, ..Reader::new(&json::Json, None, None) },
+        "jsonc" => Reader { largest: json::LARGEST, ..Reader::new(&json::Json, None, slashes) },
+        "jsonl" | "ndjson" => Reader::new(&json::JsonLines, None, None),
+        "toml" => Reader { largest: toml::LARGEST, ..Reader::new(&toml::Toml, None, hash) },
+        // What the extension says comes first: `.env.yaml` is YAML.
+        "env" => Reader::new(&dotenv::DotEnv, None, Some(HASH_ALONE)),
+        _ if name.starts_with(".env") => Reader::new(&dotenv::DotEnv, None, Some(HASH_ALONE)),
+        _ => return None,
     };
-    let python = |extractor| read(extractor, Some(Language::Python));
-    let script = |extractor| read(extractor, Some(Language::TypeScript));
-    let settings = |extractor| read(extractor, None);
-    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "py" | "pyi" => python(&python::Python),
-        "ts" | "mts" | "cts" => script(&typescript::TypeScript::TypeScript),
-        "tsx" => script(&typescript::TypeScript::Tsx),
-        "js" | "mjs" | "cjs" | "jsx" => script(&typescript::TypeScript::JavaScript),
-        "ipynb" => Some(Reader { is_container: true, ..python(&notebook::Notebook)? }),
-        "yaml" | "yml" => settings(&yaml::Yaml),
-        "json" | "jsonc" | "json5" if json::is_data(path) => None,
-        "json" | "jsonc" | "json5" => settings(&json::Json).map(|reader| Reader { largest: json::LARGEST, ..reader }),
-        "jsonl" | "ndjson" => settings(&json::JsonLines),
-        // What the linter's own configuration names is named for the linter.
-        "toml" if matches!(name, "model-lint.toml" | ".model-lint.toml") => None,
-        "toml" => settings(&toml::Toml).map(|reader| Reader { largest: toml::LARGEST, ..reader }),
-        "env" => settings(&dotenv::DotEnv),
-        // What the extension says comes first, as where files are found: `.env.yaml` is YAML.
-        _ if name.starts_with(".env") => settings(&dotenv::DotEnv),
-        _ => None,
-    }
+    Some(reader)
 }
 
 /// The name of a file without its folders; that of an example for settings is the one under which it will be used.

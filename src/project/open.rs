@@ -260,7 +260,7 @@ impl Project {
             no_ignore: false,
             threads: 1,
         };
-        let is_read = walk::language_of(path).is_some() && !walk::is_vendored(&self.repository, path);
+        let is_read = walk::is_read(path) && !walk::is_vendored(&self.repository, path);
         is_read.then(|| walk::unsaved(&options, path)).flatten()
     }
 

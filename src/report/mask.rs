@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use crate::extract::extractor_of;
+
 /// What is printed in place of a secret.
 pub(crate) const MASK: &str = "***";
 
@@ -27,11 +29,8 @@ pub(crate) enum Dialect {
 impl Dialect {
     /// The dialect of a file; what is not known to be code is read as settings, which mask more.
     pub(crate) fn of(path: &str) -> Dialect {
-        const CODE: &[&str] = &["py", "pyi", "ipynb", "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"];
-        match path.rsplit_once('.') {
-            Some((_, extension)) if CODE.contains(&extension.to_ascii_lowercase().as_str()) => Dialect::Code,
-            _ => Dialect::Settings,
-        }
+        let is_code = extractor_of(path).is_some_and(|reader| reader.language.is_some());
+        if is_code { Dialect::Code } else { Dialect::Settings }
     }
 }
 

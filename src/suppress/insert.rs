@@ -7,6 +7,7 @@
 use super::{Scope, Suppressions, lines_of, widened};
 use crate::catalog::Date;
 use crate::diagnostic::{Edit, Rule};
+use crate::extract::{CommentForm, extractor_of};
 use crate::source::{SourceFile, Span};
 
 /// What is to be ignored at one place.
@@ -22,49 +23,27 @@ pub struct Wish {
     pub places: Vec<Span>,
 }
 
-/// How comments are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Form {
-    sign: &'static str,
-    /// Blanks between code and comment.
-    gap: &'static str,
-    /// A comment may stand behind a value.
-    behind: bool,
-}
-
 /// The form of a file's comments by its name; none where there are none.
-fn form(path: &str) -> Option<Form> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let hash = |behind| Form { sign: "# ", gap: "  ", behind };
-    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "py" | "pyi" | "yaml" | "yml" | "toml" => Some(hash(true)),
-        "ts" | "mts" | "cts" | "tsx" | "js" | "mjs" | "cjs" | "jsx" | "jsonc" => {
-            Some(Form { sign: "// ", gap: " ", behind: true })
-        }
-        // What follows a value may belong to it, for those who do not read quotes as we do.
-        "env" => Some(hash(false)),
-        _ if name.starts_with(".env") => Some(hash(false)),
-        _ => None,
-    }
+fn form(file: &SourceFile) -> Option<CommentForm> {
+    extractor_of(&file.path)?.comments.filter(|_| file.encoding.is_editable())
 }
 
 /// Edits that put in a comment, the most fitting first: into the list of one that covers the place already, behind it,
 /// on a line before it, and the same at its uses.
 pub fn insertions(wish: &Wish, comments: &Suppressions, texts: &[Span], file: &SourceFile) -> Vec<Edit> {
-    let Some(form) = form(&file.path).filter(|_| file.encoding.is_editable()) else { return Vec::new() };
+    let Some(form) = form(file) else { return Vec::new() };
     let maker = Maker { wish, form, texts, file };
     wish.places.iter().flat_map(|place| maker.at(*place, comments)).collect()
 }
 
 /// The edit that puts in a comment for the whole file.
 pub fn for_file(wish: &Wish, file: &SourceFile) -> Option<Edit> {
-    let form = form(&file.path).filter(|_| file.encoding.is_editable())?;
-    Maker { wish, form, texts: &[], file }.at_the_top()
+    Maker { wish, form: form(file)?, texts: &[], file }.at_the_top()
 }
 
 struct Maker<'m> {
     wish: &'m Wish,
-    form: Form,
+    form: CommentForm,
     texts: &'m [Span],
     file: &'m SourceFile,
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::folder::Folder;
 use super::ignored::Ignored;
-use super::{WalkOptions, language_of};
+use super::{WalkOptions, is_read};
 
 /// Answers for single files, each folder looked at once.
 pub struct Admission<'o> {
@@ -24,7 +24,7 @@ impl<'o> Admission<'o> {
 
     /// A walk would meet the file; the path is absolute and clean.
     pub fn admits(&self, path: &Path) -> bool {
-        if language_of(path).is_none() || self.options.exclude.matches_within(path, false) {
+        if !is_read(path) || self.options.exclude.matches_within(path, false) {
             return false;
         }
         // Links are not followed.

@@ -24,7 +24,7 @@ use rayon::prelude::*;
 pub use self::admission::Admission;
 use self::folder::Folder;
 use self::ignored::Ignored;
-pub use self::kind::{FileKind, SUPPORTED, language_of};
+pub use self::kind::{SUPPORTED, is_read};
 pub use self::shown::{normalized, shown};
 use crate::config::{Globs, is_configuration};
 
@@ -83,7 +83,7 @@ pub fn walk(options: &WalkOptions<'_>) -> Walked {
     }
     for path in options.listed {
         let path = absolute(options.cwd, path);
-        if language_of(&path).is_some() && path.is_file() {
+        if is_read(&path) && path.is_file() {
             walk.file(path);
         }
     }
@@ -133,7 +133,7 @@ impl<'o> Walk<'o> {
             Ok(metadata) if !metadata.is_file() => {
                 self.walked.errors.push((name, "this is neither a file nor a folder".to_owned()));
             }
-            Ok(_) if language_of(&path).is_none() => {
+            Ok(_) if !is_read(&path) => {
                 self.walked.errors.push((name, format!("this kind of file is not read; {SUPPORTED} are")));
             }
             Ok(_) => self.file(path),
@@ -163,7 +163,7 @@ impl<'o> Walk<'o> {
         // An `.env` that the walk passed by is ignored by git: it exists only here.
         let local = gathered.env_files.into_iter().filter(|path| !met.contains(path));
         let local: Vec<Target> = local
-            .filter(|path| language_of(path).is_some() && !self.options.exclude.matches_within(path, false))
+            .filter(|path| is_read(path) && !self.options.exclude.matches_within(path, false))
             .map(|path| target(path, true))
             .collect();
         self.found.par_extend(gathered.files.into_par_iter().map(|path| target(path, false)));
