@@ -90,3 +90,49 @@ proptest! {
         prop_assert_eq!(again.comments, 0, "{}", after_text);
     }
 }
+
+/// The sources of the code cells of a notebook, as the text of each.
+fn sources(notebook: &[u8]) -> Vec<String> {
+    let notebook: serde_json::Value = serde_json::from_slice(notebook).unwrap();
+    let source = |cell: &serde_json::Value| match &cell["source"] {
+        serde_json::Value::String(text) => text.clone(),
+        lines => lines.as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect(),
+    };
+    notebook["cells"].as_array().unwrap().iter().map(source).collect()
+}
+
+#[test]
+fn cells_of_a_notebook_take_comments() {
+    let notebook = r#"{"cells": [
+  {"cell_type": "code", "source": ["%pip install openai\n", "OLD = \"gpt-4-32k\"\n", "MODEL = 'gpt-4-0314'"]},
+  {"cell_type": "markdown", "source": ["OLD = \"gpt-4-32k\""]},
+  {"cell_type": "code", "source": "from openai import OpenAI\nx = OpenAI().chat.completions.create(model='gtp-4o', messages=[\n    {'content': '\u00e9'}])"}
+ ], "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+"#;
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.ipynb"), notebook).unwrap();
+    let (mut project, target) = (project(dir.path()), target(dir.path(), "a.ipynb"));
+    let before = project.check(std::slice::from_ref(&target)).findings;
+    assert_eq!(before.len(), 3, "{before:#?}");
+    let meant: Vec<&Finding> = before.iter().collect();
+    let done = project.with_ignores(&target, &meant, Some("the \"old\" one")).unwrap();
+    assert_eq!((done.findings, done.comments, done.left), (3, 3, Vec::new()));
+    let bytes = done.bytes.unwrap();
+    let because = " -- the \"old\" one";
+    assert_eq!(
+        sources(&bytes),
+        [
+            format!(
+                "%pip install openai\nOLD = \"gpt-4-32k\"  # model-lint: ignore[retired-model]{because}\n\
+                 MODEL = 'gpt-4-0314'  # model-lint: ignore[retired-model]{because}"
+            ),
+            "OLD = \"gpt-4-32k\"".to_owned(),
+            format!(
+                "from openai import OpenAI\nx = OpenAI().chat.completions.create(model='gtp-4o', messages=[  \
+                 # model-lint: ignore[unknown-model]{because}\n    {{'content': '\u{e9}'}}])"
+            ),
+        ]
+    );
+    fs::write(dir.path().join("a.ipynb"), &bytes).unwrap();
+    assert_eq!(project.check(std::slice::from_ref(&target)).findings.len(), 0);
+}

@@ -7,7 +7,7 @@ use super::{Project, References, Target};
 use crate::catalog::Date;
 use crate::diagnostic::{Edit, Rule};
 use crate::report::{Finding, Report};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 use crate::suppress::insert::{self, Wish};
 use crate::suppress::{self, Suppressions};
 
@@ -92,10 +92,6 @@ impl<'t> Trial<'t> {
         reason: Option<&str>,
     ) -> Option<Trial<'t>> {
         let state = State::of(project, target)?;
-        // What is taken out of another format is written in its way, which has no place for comments of ours.
-        if state.read.file.origin.is_some() {
-            return None;
-        }
         let groups = groups(findings, &state.read, reason);
         Some(Trial { project, target, bytes, state, groups })
     }
@@ -147,7 +143,7 @@ impl<'t> Trial<'t> {
 
     /// Takes an edit over if it hides the group, nothing that other rules say, and adds nothing.
     fn holds(&mut self, edit: &Edit, group: &Group) -> bool {
-        let bytes = edited(&self.bytes, edit, self.state.read.file.encoding.offset());
+        let Some(bytes) = edited(&self.bytes, edit, &self.state.read.file) else { return false };
         self.project.update(&self.target.path, bytes.clone());
         let Some(state) = State::of(self.project, self.target).filter(|state| self.is_improved(state, group)) else {
             self.project.update(&self.target.path, self.bytes.clone());
@@ -235,13 +231,13 @@ fn place(finding: &Finding) -> Option<(u32, u32)> {
     finding.location.map(|location| (location.line, location.column))
 }
 
-/// The bytes of a file after an edit of its text, which begins after a mark of so many bytes.
-fn edited(bytes: &[u8], edit: &Edit, mark: usize) -> Vec<u8> {
-    let range = edit.span.range();
-    let mut out = bytes[..range.start + mark].to_vec();
-    out.extend_from_slice(edit.content.as_bytes());
-    out.extend_from_slice(&bytes[range.end + mark..]);
-    out
+/// The bytes of a file after an edit of its text; nothing where the text stands in the file in several pieces.
+fn edited(bytes: &[u8], edit: &Edit, file: &SourceFile) -> Option<Vec<u8>> {
+    let range = file.stretch(edit.span)?.range();
+    let mut out = bytes[..range.start].to_vec();
+    out.extend_from_slice(file.written(&edit.content).as_bytes());
+    out.extend_from_slice(&bytes[range.end..]);
+    Some(out)
 }
 
 /// Where a place stands after an edit before it.
