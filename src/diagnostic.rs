@@ -135,10 +135,27 @@ impl Rule {
     }
     /// What it does: the first sentence of its page, without links.
     pub fn summary(self) -> String {
-        let lines = self.page().lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
-        let paragraph = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        let paragraph = self.first_paragraph();
         let sentence = paragraph.find(". ").map_or(paragraph.as_str(), |end| &paragraph[..=end]);
         without_links(sentence)
+    }
+    /// What it does: the first paragraph of its page, without links.
+    pub fn description(self) -> String {
+        without_links(&self.first_paragraph())
+    }
+    /// The page for those who do not read it beside the others: its links are words, and what its examples expect of a
+    /// test is said as a comment.
+    pub fn explanation(self) -> String {
+        let mut is_code = false;
+        let lines = self.page().lines().map(|line| {
+            is_code ^= line.starts_with("```");
+            if is_code { without_markers(line) } else { without_links(line) }
+        });
+        lines.fold(String::new(), |text, line| text + &line + "\n")
+    }
+    fn first_paragraph(self) -> String {
+        let lines = self.page().lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
     /// It speaks about the run, not about a model: it cannot be switched off or suppressed.
     pub fn is_about_the_run(self) -> bool {
@@ -206,15 +223,22 @@ pub struct Fix {
 fn without_links(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
-    while let Some((before, link)) = rest.split_once('[') {
-        let Some((words, after)) = link.split_once("](").and_then(|(words, to)| Some((words, to.split_once(')')?.1)))
-        else {
-            break;
-        };
+    while let Some((before, after)) = rest.split_once("](")
+        && let Some((before, words)) = before.rsplit_once('[')
+        && let Some((_, after)) = after.split_once(')')
+    {
         plain.extend([before, words]);
         rest = after;
     }
     plain + rest
+}
+
+/// A line of an example whose marker, `#~ rule: "text"; rule: "text"`, names the rules alone.
+fn without_markers(line: &str) -> String {
+    let marked = ["#", "//"].iter().find_map(|sign| Some((*sign, line.split_once(&format!("{sign}~ "))?)));
+    let Some((sign, (code, said))) = marked else { return line.to_owned() };
+    let rules: Vec<&str> = said.split("; ").map(|one| one.split(':').next().unwrap_or(one)).collect();
+    format!("{code}{sign} {}", rules.join(", "))
 }
 
 /// One replacement.
@@ -250,6 +274,29 @@ pub struct Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_become_words() {
+        let text = "see [`a`](a.md), [not] a link, f(x[1])(2) and [b c](../b.md#c).";
+        assert_eq!(without_links(text), "see `a`, [not] a link, f(x[1])(2) and b c.");
+    }
+
+    #[test]
+    fn markers_become_comments() {
+        assert_eq!(without_markers("f(x)  #~ one-rule: \"x\"; other-rule: \"y: z\""), "f(x)  # one-rule, other-rule");
+        assert_eq!(without_markers("f(x); //~ one-rule: \"x\""), "f(x); // one-rule");
+        assert_eq!(without_markers("f(x)  # why"), "f(x)  # why");
+    }
+
+    #[test]
+    fn explanations_stand_alone() {
+        for rule in Rule::ALL {
+            let text = rule.explanation();
+            assert!(!text.contains("](") && !text.contains("#~") && !text.contains("//~"), "{text}");
+            assert_eq!(text.lines().count(), rule.page().lines().count());
+            assert!(rule.description().starts_with(&rule.summary()));
+        }
+    }
 
     #[test]
     fn a_summary_is_one_sentence_of_plain_text() {

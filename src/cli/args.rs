@@ -51,7 +51,7 @@ pub(super) enum Command {
 }
 
 /// Names of the subcommands, as they are typed.
-const COMMANDS: &[&str] = &[
+pub(super) const COMMANDS: &[&str] = &[
     "check",
     "explain",
     "forecast",

@@ -51,7 +51,7 @@ pub(super) fn run(args: &ExplainArgs, session: &Session, terminal: &Terminal) ->
     if is_not_found(subject) {
         terminal.write(|out| write_causes(subject, catalog, as_of, out))?;
     } else if let Some(rule) = Rule::parse(subject) {
-        terminal.write(|out| writeln!(out, "{}", rule.page().trim_end()))?;
+        terminal.write(|out| writeln!(out, "{}", rule.explanation().trim_end()))?;
     } else {
         let models = facts::models(catalog, subject);
         if models.is_empty() {

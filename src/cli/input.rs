@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::InputArgs;
+use super::args::{self, InputArgs};
 use super::outcome::{Failure, Outcome};
 use super::session::Session;
 use super::terminal::Terminal;
@@ -12,6 +12,7 @@ use crate::config::Globs;
 use crate::project;
 use crate::report::Report;
 use crate::report::text::leading;
+use crate::suggest::nearest;
 use crate::uses::Survey;
 use crate::walk::{self, SUPPORTED, WalkOptions, Walked};
 
@@ -159,7 +160,11 @@ fn files(options: &WalkOptions<'_>, root: &Path) -> Result<Input, Failure> {
         missing => {
             let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
             let message = format!("there is no file or folder {}", names.join(", "));
-            Err(Failure::new(message).help("nothing was checked"))
+            let command = nearest(&missing[0], args::COMMANDS.iter().copied());
+            Err(Failure::new(message).help(match command {
+                Some(command) => format!("nothing was checked; did you mean the command `{command}`?"),
+                None => "nothing was checked".to_owned(),
+            }))
         }
     }
 }
@@ -168,7 +173,7 @@ fn text(name: &Path, args: &InputArgs, options: &WalkOptions<'_>) -> Result<Inpu
     if args.paths.len() > 1 {
         return Err(Failure::new("`-` stands alone: standard input is checked by itself"));
     }
-    if walk::language_of(name).is_none() {
+    if !walk::is_read(name) {
         let message = format!("{}: this kind of file is not read", name.display());
         return Err(Failure::new(message).help(format!("{SUPPORTED} are")));
     }

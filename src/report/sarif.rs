@@ -60,12 +60,14 @@ fn driver() -> Value {
 
 fn descriptor(rule: Rule) -> Value {
     let level = level(rule.default_severity());
+    let help = format!("{} `model-lint explain {}` says more.", rule.summary(), rule.name());
     let mut descriptor = json!({
         "id": rule.name(),
         "shortDescription": { "text": rule.summary() },
-        "help": { "text": rule.summary(), "markdown": rule.page() },
+        "fullDescription": { "text": rule.description() },
+        "help": { "text": help, "markdown": rule.explanation() },
         "defaultConfiguration": { "enabled": rule.on_by_default(), "level": level },
-        "properties": { "problem.severity": if level == "note" { "recommendation" } else { level } },
+        "properties": { "precision": "high", "problem.severity": if level == "note" { "recommendation" } else { level } },
     });
     if !REPOSITORY.is_empty() {
         descriptor["helpUri"] = format!("{REPOSITORY}/blob/main/docs/rules/{}.md", rule.name()).into();
