@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::outcome::{Failure, Outcome};
 use super::terminal::Terminal;
-use crate::project::Watch;
+use crate::project::{Watch, Work};
 use crate::report::text::escape;
 
 /// Between two looks.
@@ -17,11 +17,12 @@ const MOST_LOOKS: u32 = 120;
 
 /// Watches over a run until its end.
 pub(super) fn start(watch: Watch, terminal: Terminal) {
+    let pause = pause();
     let look = move || {
         loop {
-            std::thread::sleep(PAUSE);
-            if let Some(file) = watch.look(MOST_LOOKS) {
-                give_up(&file, &terminal);
+            std::thread::sleep(pause);
+            if let Some((file, doing)) = watch.look(MOST_LOOKS) {
+                give_up(&file, doing, &terminal);
             }
         }
     };
@@ -29,9 +30,18 @@ pub(super) fn start(watch: Watch, terminal: Terminal) {
     let _ = std::thread::Builder::new().name("watchdog".to_owned()).spawn(look);
 }
 
+/// The tests that hold a run up do not wait for two minutes.
+fn pause() -> Duration {
+    #[cfg(debug_assertions)]
+    if std::env::var_os(crate::project::HANG).is_some() {
+        return PAUSE / 40;
+    }
+    PAUSE
+}
+
 #[expect(clippy::exit, reason = "another thread hangs, and nothing else ends it")]
-fn give_up(file: &str, terminal: &Terminal) {
-    let message = format!("{}: reading it takes longer than {MOST_LOOKS} seconds", escape(file));
+fn give_up(file: &str, doing: Work, terminal: &Terminal) {
+    let message = format!("{}: {} it takes longer than {MOST_LOOKS} seconds", escape(file), doing.word());
     let help = "the run is given up; leave the file out with `--exclude`, and please report it";
     terminal.fail(&Failure::new(message).help(help));
     std::process::exit(Outcome::Failed.code().into());

@@ -1,6 +1,11 @@
 //! One parse, bounded by the work that the parser reports: a file is read in the same way on every machine, however busy.
+//!
+//! What it reports are steps, and after errors one step may cost as much as the whole text before it. So there is a clock
+//! besides, of the time that this thread works: it stops what was made to be slow, and nothing else comes near it.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use tree_sitter::{Language, ParseOptions, ParseState, Parser, Tree};
 
@@ -10,6 +15,15 @@ const MOST_REPORTS: u32 = 12_000;
 /// What a report counts that comes out of the recovery from errors, where steps may cost fifty times as much. Broken
 /// code makes a dozen of them, noise nothing else.
 const RECOVERY: u32 = 40;
+/// Time of this thread within which a file has to end, and what each report adds to it: a hundred times what real code
+/// takes.
+const TIME: Duration = Duration::from_secs(2);
+const TIME_OF_REPORT: Duration = Duration::from_millis(1);
+/// Bytes that the parser gets at once: where it asks for the next ones it can be stopped as well.
+const CHUNK: usize = 256;
+/// The same once a parse takes longer than nearly all do: what a step costs grows with what is still open.
+const SMALL_CHUNK: usize = 16;
+const LONG: Duration = Duration::from_millis(100);
 
 /// What one file may still cost.
 pub(super) struct Budget(u32);
@@ -20,17 +34,63 @@ impl Default for Budget {
     }
 }
 
+/// Time that this thread has worked since some moment.
+struct Clock {
+    /// Costs less to ask than what the thread has worked, which is never more.
+    wall: Instant,
+    worked: Duration,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock { wall: Instant::now(), worked: worked() }
+    }
+
+    fn exceeds(&self, limit: Duration) -> bool {
+        self.wall.elapsed() > limit && worked().saturating_sub(self.worked) > limit
+    }
+}
+
+/// Time that this thread has worked.
+#[cfg(unix)]
+fn worked() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+/// Time that has gone by: how much of it this thread has worked cannot be told.
+#[cfg(not(unix))]
+fn worked() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
 impl Budget {
     /// The tree of a text; nothing if the budget is spent before it ends.
     pub(super) fn parse(&mut self, grammar: &Language, bytes: &[u8]) -> Option<Tree> {
         let mut parser = Parser::new();
         parser.set_language(grammar).ok()?;
+        let (clock, limit, is_late) = (Clock::start(), Cell::new(TIME), Cell::new(false));
+        let look = || {
+            is_late.set(is_late.get() || clock.exceeds(limit.get()));
+            is_late.get()
+        };
         let mut report = |state: &ParseState| {
             self.0 = self.0.saturating_sub(if state.has_error() { RECOVERY } else { 1 });
-            if self.0 == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            limit.set(limit.get() + TIME_OF_REPORT);
+            if self.0 == 0 || look() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let mut chunk = |at: usize, _| {
+            if look() {
+                // A text that ends early is parsed to its end at once.
+                return &[][..];
+            }
+            let size = if clock.wall.elapsed() > LONG { SMALL_CHUNK } else { CHUNK };
+            bytes.get(at..(at + size).min(bytes.len())).unwrap_or_default()
         };
         let options = ParseOptions::new().progress_callback(&mut report);
-        parser.parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), None, Some(options))
+        let tree = parser.parse_with_options(&mut chunk, None, Some(options));
+        tree.filter(|_| !is_late.get())
     }
 }
 

@@ -32,8 +32,10 @@ impl Linker<'_> {
         let mut linked: Vec<Linked> = Vec::new();
         self.environment(&takers, &mut linked);
         for at in takers {
-            self.taken(at, &mut linked);
-            self.passed(at, &mut linked);
+            self.around.during(&self.members[at].shown, &mut || {
+                self.taken(at, &mut linked);
+                self.passed(at, &mut linked);
+            });
         }
         let mut by_member: BTreeMap<usize, Vec<Linked>> = BTreeMap::new();
         for one in linked {

@@ -109,8 +109,9 @@ impl Linker<'_> {
     fn asked(&self, at: usize, questions: &[Question]) -> Vec<Answer> {
         let member = &self.members[at];
         let Some(reader) = extract::extractor_of(&member.path) else { return Vec::new() };
-        let ask = || reader.extractor.answer(&member.file, self.vocabulary, questions);
-        let mut answers = catch_unwind(AssertUnwindSafe(ask)).unwrap_or_default();
+        let mut answers = Vec::new();
+        let mut ask = || answers = reader.extractor.answer(&member.file, self.vocabulary, questions);
+        let _ = catch_unwind(AssertUnwindSafe(|| self.around.during(&member.shown, &mut ask)));
         for reached in answers.iter_mut().flat_map(|answer| &mut answer.reached) {
             self.around.settle(&member.path, &mut reached.used);
         }

@@ -41,6 +41,8 @@ pub trait Surroundings: Files {
     fn load(&self, path: &str) -> Option<Member>;
     /// Lets the settings of the folders around a file speak about a use in it.
     fn settle(&self, path: &str, used: &mut Use);
+    /// Works on a file, within sight of whoever watches that the run goes on.
+    fn during(&self, shown: &str, work: &mut dyn FnMut());
 }
 
 /// Rounds of questions: each takes the names one file further.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
-use super::{Ground, Target, readers, takers};
+use super::{Ground, Target, Work, readers, takers};
 use crate::diagnostic::Rule;
 use crate::extract;
 use crate::link::{self, Member};
@@ -62,8 +62,10 @@ pub(super) fn link(ground: Ground<'_>, run: Run<'_>, targets: &[Target], loaded:
             Loaded::Failed(rule, message) => Outcome::Failed(rule, message),
         });
     }
-    let mut members: Vec<Member> =
-        parsed.into_par_iter().map(|(target, summarised)| around.member(target, summarised)).collect();
+    let member = |(target, summarised): (&Target, Summarised)| {
+        ground.during(&target.shown, Work::Linking, || around.member(target, summarised))
+    };
+    let mut members: Vec<Member> = parsed.into_par_iter().map(member).collect();
     takers::find(&around, ground, (&silent, &speaking), &mut members);
     let all: Vec<usize> = (0..members.len()).collect();
     link::link(&mut members, &all, &around, run.catalog);
@@ -145,7 +147,8 @@ pub(super) fn mentioning<'t>(
             return None;
         }
         let bytes = ground.texts.read(&target.path, ground.settings.max_file_size).ok()?;
-        let summarised = is_wanted(target, &bytes).then(|| load::wholly(target, ground)).flatten()?;
+        let is_wanted = ground.during(&target.shown, Work::Linking, || is_wanted(target, &bytes));
+        let summarised = is_wanted.then(|| load::wholly(target, ground)).flatten()?;
         Some((*target, summarised))
     };
     targets.par_iter().with_max_len(8).filter_map(read).collect()

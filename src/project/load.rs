@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::texts::{Refused, Texts};
-use super::{Extent, Ground, Target};
+use super::{Extent, Ground, Target, Work};
 use crate::diagnostic::Rule;
 use crate::extract::{self, Extraction, Reader};
 use crate::prefilter::{Prefilter, Seen};
@@ -37,7 +37,7 @@ pub(super) fn wholly(target: &Target, ground: Ground<'_>) -> Option<Summarised> 
     }
 }
 
-/// Reads and summarises a file.
+/// Reads and summarises a file; a panic stays in it.
 ///
 /// Of a whole project only files are parsed in which some rule could speak. Where only some of its files are checked,
 /// those of them are parsed in which others might find something.
@@ -45,7 +45,11 @@ pub(super) fn file(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_
     let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent(Seen::default()) };
     let limit = ground.settings.max_file_size;
     match read(target, ground.texts, limit.min(reader.largest)) {
-        Ok(bytes) => ground.during(target, || from_bytes(target, bytes, reader, ground, prefilter)),
+        Ok(bytes) => {
+            let work = || from_bytes(target, bytes, reader, ground, prefilter);
+            let watched = || ground.during(&target.shown, Work::Reading, work);
+            catch_unwind(AssertUnwindSafe(watched)).unwrap_or_else(|_| panicked())
+        }
         Err(Loaded::Skipped(SkipReason::TooLarge)) if reader.largest < limit => Loaded::Silent(Seen::default()),
         Err(loaded) => loaded,
     }
@@ -65,7 +69,11 @@ fn read(target: &Target, texts: &Texts, limit: u64) -> Result<Vec<u8>, Loaded> {
     })
 }
 
-/// Summarises the content of a file; a panic stays in this file.
+fn panicked() -> Loaded {
+    Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned())
+}
+
+/// Summarises the content of a file.
 fn from_bytes(
     target: &Target,
     bytes: Vec<u8>,
@@ -86,18 +94,10 @@ fn from_bytes(
     if is_plain && let Some(seen) = unwanted(&bytes) {
         return Loaded::Silent(seen);
     }
-    let opened = catch_unwind(AssertUnwindSafe(|| reader.extractor.open(&target.shown, bytes)));
-    let file = match opened {
-        Ok(Ok(file)) => file,
-        Ok(Err(_)) => return Loaded::Skipped(SkipReason::Binary),
-        Err(_) => return Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned()),
-    };
+    let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
     if !is_plain && let Some(seen) = unwanted(&file.bytes) {
         return Loaded::Silent(seen);
     }
-    let summarise = || reader.extractor.summarise(&file, ground.catalog);
-    match catch_unwind(AssertUnwindSafe(summarise)) {
-        Ok(extraction) => Loaded::Summarised(Box::new(Summarised { file, extraction })),
-        Err(_) => Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned()),
-    }
+    let extraction = reader.extractor.summarise(&file, ground.catalog);
+    Loaded::Summarised(Box::new(Summarised { file, extraction }))
 }

@@ -27,7 +27,9 @@ pub use self::ignores::Ignored;
 pub use self::mend::{Level, Mended};
 pub use self::open::{Choice, Project, ProjectError, today};
 pub use self::references::References;
-pub use self::watch::Watch;
+#[cfg(debug_assertions)]
+pub use self::watch::HANG;
+pub use self::watch::{Watch, Work};
 use crate::catalog::Catalog;
 use crate::config::Settings;
 use crate::prefilter::Prefilter;
@@ -86,9 +88,9 @@ impl<'g> Ground<'g> {
     }
 
     /// Works on a file, within sight of whoever watches.
-    fn during<T>(self, target: &Target, work: impl FnOnce() -> T) -> T {
+    fn during<T>(self, file: &str, doing: Work, work: impl FnOnce() -> T) -> T {
         match self.watch {
-            Some(watch) => watch.during(&target.shown, work),
+            Some(watch) => watch.during(file, doing, work),
             None => work(),
         }
     }
@@ -157,7 +159,10 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
         .par_iter()
         .zip(linked.targets)
         .map(|(target, outcome)| match outcome {
-            Outcome::Member(at) => ground.during(target, || judge::file(run, target, &linked.members[at], &others)),
+            Outcome::Member(at) => {
+                let judge = || judge::file(run, target, &linked.members[at], &others);
+                ground.during(&target.shown, Work::Judging, judge)
+            }
             Outcome::Silent => judge::Judged::default(),
             Outcome::Skipped(reason) => judge::skipped(target, reason),
             Outcome::Failed(rule, message) => judge::failed(target, rule, message),

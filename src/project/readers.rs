@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
-use super::{Ground, Target, links};
+use super::{Ground, Target, Work, links};
 use crate::catalog::Catalog;
 use crate::checks;
 use crate::extract::{self, Mention, Mentioned};
@@ -58,8 +58,11 @@ pub(super) fn settle(
     link::link(members, &readers, around, run.catalog);
     let mut open: Vec<Candidate> = candidates;
     open.retain(|candidate| is_by_name(members, candidate));
-    let mentions: Vec<(usize, Option<Vec<Mention>>)> =
-        readers.par_iter().with_max_len(1).map(|at| (*at, mentions(&members[*at], &names))).collect();
+    let read = |at: &usize| {
+        let member = &members[*at];
+        (*at, ground.during(&member.shown, Work::Linking, || mentions(member, &names)))
+    };
+    let mentions: Vec<(usize, Option<Vec<Mention>>)> = readers.par_iter().with_max_len(1).map(read).collect();
     weigh(around, run.catalog, members, mentions, &mut open);
     for candidate in &mut open {
         let renames = |at: &usize| {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::judge::Run;
-use super::{Extent, Ground, Target, load};
+use super::{Extent, Ground, Target, Work, load};
 use crate::config::Globs;
 use crate::extract::{self, Files};
 use crate::link::{self, Member};
@@ -162,6 +162,10 @@ impl link::Surroundings for Surroundings<'_> {
 
     fn settle(&self, path: &str, used: &mut Use) {
         self.run.folders.apply(&self.absolute(path), std::slice::from_mut(used));
+    }
+
+    fn during(&self, shown: &str, work: &mut dyn FnMut()) {
+        self.ground.during(shown, Work::Linking, work);
     }
 }
 

@@ -61,8 +61,13 @@ impl Run {
 
 /// A run within its limits; whatever it writes is text.
 pub fn run(dir: &Path, arguments: &[&OsStr]) -> Run {
+    run_within(MEMORY, dir, arguments)
+}
+
+/// A run within so many KiB of address space.
+fn run_within(memory: u64, dir: &Path, arguments: &[&OsStr]) -> Run {
     let mut command = Command::new("sh");
-    let limit = if cfg!(target_os = "linux") { format!("ulimit -v {MEMORY}; ") } else { String::new() };
+    let limit = if cfg!(target_os = "linux") { format!("ulimit -v {memory}; ") } else { String::new() };
     command.arg("-c").arg(format!("{limit}exec \"$0\" \"$@\"")).arg(env!("CARGO_BIN_EXE_model-lint")).args(arguments);
     ended(command.current_dir(dir))
 }
@@ -112,8 +117,20 @@ fn ended(command: &mut Command) -> Run {
 }
 
 pub fn check(dir: &Path, arguments: &[&str]) -> Run {
+    check_within(MEMORY, dir, arguments)
+}
+
+/// A check within so many KiB of address space.
+pub fn check_within(memory: u64, dir: &Path, arguments: &[&str]) -> Run {
     let all: Vec<&OsStr> = FIXED.iter().chain(arguments).map(OsStr::new).collect();
-    run(dir, &all)
+    run_within(memory, dir, &all)
+}
+
+/// A check of which some work never ends: `linking a.py`.
+#[cfg(debug_assertions)]
+pub fn check_with_endless(work: &str, dir: &Path) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_model-lint"));
+    ended(command.env(model_lint::project::HANG, work).args(FIXED).current_dir(dir))
 }
 
 pub fn folder() -> TempDir {

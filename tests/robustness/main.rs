@@ -13,3 +13,5 @@ mod files;
 mod inputs;
 mod output;
 mod parsers;
+#[cfg(debug_assertions)]
+mod watchdog;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use crate::child::{JSON, MODEL, PY, RETIRED, TROUBLE, TS, YAML, check, checked, folder};
+use crate::child::{JSON, MODEL, PY, RETIRED, TROUBLE, TS, YAML, check, check_within, checked, folder};
 use crate::inputs;
 
 #[test]
@@ -41,6 +41,7 @@ fn yaml_with_more_rows_than_its_parser_counts_is_read() {
 /// Code and settings that nest, or never close what they open; the model comes first.
 fn nests() -> Vec<(&'static str, String)> {
     let n = 100_000;
+    let rows = |sign: &str, n: usize, end: &str| (sign.repeat(20) + end).repeat(n / 20);
     let both = |open: &str, inner: &str, close: &str, n: usize| open.repeat(n) + inner + &close.repeat(n);
     vec![
         ("lists.py", format!("{PY}x = {}\n", both("[", "", "]", n))),
@@ -107,6 +108,17 @@ fn nests() -> Vec<(&'static str, String)> {
         ("undecided.py", format!("{PY}{}", format!("{}\n", "/*".repeat(40)).repeat(n / 80))),
         ("undecided_small.py", format!("{PY}{}", format!("{}\n", "/*".repeat(40)).repeat(300))),
         ("undecided_blanks.py", format!("{PY}{}", "/    *    \n".repeat(n / 40))),
+        ("undecided_below.py", format!("{PY}{}{}", "/*\n".repeat(140), rows("- ", n, "\\\n"))),
+        ("undecided_inside.py", format!("{PY}({}{}", "/*\n".repeat(140), rows("- ", n, "\n"))),
+        ("undecided_commas.py", format!("{PY}{}{}", "/*\n".repeat(140), rows("lambda x, y: ", n / 4, "\\\n"))),
+        // Each error is mended anew at every level that is still open: without a clock this takes many minutes.
+        ("errors.py", format!("{PY}{}", "#a\nnot =".repeat(n / 10))),
+        ("errors_apart.py", format!("{PY}{}", "#a\nnot =;".repeat(n / 10))),
+        ("errors_in_depth.py", format!("{PY}{}{}", rows("not ", n, "\\\n"), "#a\nnot =".repeat(100))),
+        ("errors_in_lambdas.py", format!("{PY}{}{}", rows("lambda x, y:", n / 8, "\\\n"), "#a\nnot =".repeat(100))),
+        ("missing.py", format!("{PY}{}{}", ":=not print ".repeat(10), rows(":=~", n / 10, "#,\n"))),
+        ("errors.ts", format!("{TS};{}", ")accessor -;+\n".repeat(n / 20))),
+        ("errors_in_depth.js", format!("{TS};{}{}", rows("!", n, "\n"), "&+\n".repeat(1_000))),
         ("undecided.ts", format!("{TS};{}", "a<b,c>(d)\n".repeat(n / 10))),
         ("arrows.js", format!("{TS};{}", "(a,b)=>\n".repeat(n / 10))),
         ("cut.json", JSON.to_owned() + "\"x\": {\"y\": [1, \"z"),
@@ -122,6 +134,17 @@ fn nests_do_no_harm() {
         for (name, _) in half {
             assert!(run.rules(name).iter().any(|rule| rule == RETIRED), "{name} lost its model: {:?}", run.of(name));
         }
+    }
+}
+
+/// Each by itself, in little memory: readings of what is undecided are many.
+#[test]
+fn what_is_undecided_takes_little_memory() {
+    for (name, text) in nests().iter().filter(|(name, _)| name.starts_with("undecided")) {
+        let dir = folder();
+        fs::write(dir.path().join(name), text).unwrap();
+        let run = check_within(1 << 20, dir.path(), &["--threads", "1"]);
+        assert!(run.code() == 1 && run.rules(name).iter().any(|rule| rule == RETIRED), "{name}: {}", run.err);
     }
 }
 

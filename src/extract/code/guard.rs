@@ -14,6 +14,10 @@ const MINIFIED_LINE: usize = 500;
 /// Brackets that may be open at once by a plain count, so that odd ones in strings do no harm.
 const MOST_BRACKETS: usize = 1_000;
 
+/// Operators in a row that may wait for an operand to their right. Each error is mended anew at all of them, which takes
+/// seconds for some thousands; the most in 34,000 files of real code was 1,600, in tokens written as text.
+const MOST_OPEN: usize = 5_000;
+
 /// Why the parser must not see a file.
 pub fn refuse(file: &SourceFile) -> Option<Trouble> {
     let bytes = file.bytes.len();
@@ -21,7 +25,7 @@ pub fn refuse(file: &SourceFile) -> Option<Trouble> {
         bytes > MOST_BYTES || (bytes > MOST_MINIFIED_BYTES && bytes / file.lines.count() > MINIFIED_LINE);
     match is_too_large {
         true => Some(Trouble::TooLong),
-        false => brackets_exceed(&file.bytes, MOST_BRACKETS).then_some(Trouble::TooDeep),
+        false => nests_too_deeply(&file.bytes).then_some(Trouble::TooDeep),
     }
 }
 
@@ -30,7 +34,28 @@ pub fn refuses(bytes: &[u8]) -> bool {
     let lines = memchr::memchr_iter(b'\n', bytes).count() + 1;
     bytes.len() > MOST_MINIFIED_BYTES.min(MOST_BYTES)
         && (bytes.len() > MOST_BYTES || bytes.len() / lines > MINIFIED_LINE)
-        || brackets_exceed(bytes, MOST_BRACKETS)
+        || nests_too_deeply(bytes)
+}
+
+fn nests_too_deeply(bytes: &[u8]) -> bool {
+    brackets_exceed(bytes, MOST_BRACKETS)
+        || (bytes.len() > MOST_OPEN
+            && openers(bytes) > MOST_OPEN
+            && bytes.split(is_end).any(|row| openers(row) > MOST_OPEN))
+}
+
+/// Nothing waits for an operand beyond this.
+fn is_end(byte: &u8) -> bool {
+    matches!(byte, b',' | b';' | b')' | b']' | b'}')
+}
+
+/// Operators that may wait for an operand to their right, counted generously.
+pub fn openers(bytes: &[u8]) -> usize {
+    const WORDS: [&[u8]; 11] =
+        [b"not", b"await", b"lambda", b"if", b"else", b"yield", b"typeof", b"void", b"delete", b"new", b"async"];
+    let is_sign = |byte: &&u8| matches!(byte, b'-' | b'+' | b'~' | b'!' | b'*' | b'=' | b'?' | b'&' | b'<');
+    let words = WORDS.iter().map(|word| memchr::memmem::find_iter(bytes, word).count());
+    bytes.iter().filter(is_sign).count() + words.sum::<usize>()
 }
 
 /// More brackets are open at once than some number.
