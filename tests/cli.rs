@@ -117,6 +117,8 @@ fn a_kind_of_file_that_is_not_read_is_2_where_it_is_named() {
     assert!(named.out.contains("incomplete"), "{}", named.out);
     let listed = run_with(dir.path(), &["--files-from", "-"], "README.md\na.py\ngone.py\n");
     assert_eq!((listed.code, listed.err.as_str()), (0, ""));
+    let hook = run(dir.path(), &["--force-exclude", "README.md", "a.py"]);
+    assert_eq!((hook.code, hook.err.as_str()), (0, ""));
 }
 
 #[test]

@@ -103,7 +103,7 @@ pub(super) struct InputArgs {
     /// Leave out what matches, besides what the configuration names
     #[arg(long, value_name = "GLOB", help_heading = "Files", action = ArgAction::Append)]
     pub(super) exclude: Vec<String>,
-    /// Leave out named files as well if they are ignored or excluded
+    /// Leave out named files as well if they are ignored, excluded or of a kind that is not read
     #[arg(long, help_heading = "Files")]
     pub(super) force_exclude: bool,
     /// Check ignored files and vendored folders too

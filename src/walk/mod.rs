@@ -133,6 +133,8 @@ impl<'o> Walk<'o> {
             Ok(metadata) if !metadata.is_file() => {
                 self.walked.errors.push((name, "this is neither a file nor a folder".to_owned()));
             }
+            // Hooks name whatever was changed.
+            Ok(_) if !is_read(&path) && self.options.force_exclude => {}
             Ok(_) if !is_read(&path) => {
                 self.walked.errors.push((name, format!("this kind of file is not read; {SUPPORTED} are")));
             }
