@@ -1,0 +1,96 @@
+//! Pages for people: their links lead somewhere, and what they repeat from the code is what the code says.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use model_lint::diagnostic::{Rule, Severity};
+use regex::Regex;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All pages of the repository, by their paths from its root.
+fn pages() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for folder in ["", "docs", "docs/rules", "editors/vscode", "fuzz", "tests/schemas"] {
+        let entries = fs::read_dir(root().join(folder)).unwrap();
+        let names = entries.map(|entry| Path::new(folder).join(entry.unwrap().file_name()));
+        found.extend(names.filter(|name| name.extension().is_some_and(|end| end == "md")));
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The text without its blocks of code.
+fn prose(page: &str) -> String {
+    page.split("\n```").step_by(2).collect::<Vec<_>>().join("\n")
+}
+
+/// The names under which headings of a page are reached, as code hosts make them.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let headings = prose(page);
+    let headings =
+        headings.lines().filter_map(|line| line.starts_with('#').then(|| line.trim_start_matches('#').trim()));
+    let anchor = |heading: &str| {
+        let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        kept.collect::<String>().to_lowercase().replace(' ', "-")
+    };
+    headings.map(anchor).collect()
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let link = Regex::new(r"\]\(([^)\s]+)\)").unwrap();
+    let mut seen = 0;
+    for page in pages() {
+        let text = read(&page);
+        for found in link.captures_iter(&prose(&text)) {
+            let to = &found[1];
+            if to.starts_with("https://") {
+                assert!(!to.contains("OWNER"), "{}: {to} is nobody's", page.display());
+                continue;
+            }
+            let (file, anchor) = to.split_once('#').map_or((to, None), |(file, anchor)| (file, Some(anchor)));
+            let file = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            assert!(root().join(&file).exists(), "{}: {to} is not there", page.display());
+            if let Some(anchor) = anchor {
+                assert!(anchors(&read(&file)).contains(anchor), "{}: {to} has no such heading", page.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 60, "{seen}");
+}
+
+#[test]
+fn every_page_of_the_book_is_linked() {
+    let all: String = pages().iter().map(|page| prose(&read(page))).collect();
+    for page in pages().iter().filter(|page| page.starts_with("docs")) {
+        let name = page.file_name().unwrap().to_str().unwrap();
+        assert!(all.contains(&format!("{name})")) || all.contains(&format!("{name}#")), "{}", page.display());
+    }
+}
+
+#[test]
+fn the_readme_lists_the_rules() {
+    let readme = read(Path::new("README.md"));
+    let line = |rule: &Rule| {
+        let default = match rule.default_severity() {
+            _ if !rule.on_by_default() => "off",
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        format!(r"\| \[`{0}`\]\(docs/rules/{0}\.md\) \| .+ \| {default} \|", rule.name())
+    };
+    let table = Rule::ALL.iter().map(line).collect::<Vec<_>>().join("\n");
+    assert!(Regex::new(&table).unwrap().is_match(&readme), "wanted: {table}");
+}
