@@ -38,7 +38,7 @@ fn prose(page: &str) -> String {
 fn anchors(page: &str) -> BTreeSet<String> {
     let headings = prose(page);
     let headings =
-        headings.lines().filter_map(|line| line.starts_with('#').then(|| line.trim_start_matches('#').trim()));
+        headings.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
     let anchor = |heading: &str| {
         let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
         kept.collect::<String>().to_lowercase().replace(' ', "-")
