@@ -211,7 +211,7 @@ pub fn lower(syntax: &tree_sitter::Tree, bytes: usize, plans: &Plans, grammarian
         }
     }
     let trouble = syntax.root_node().has_error().then_some(Trouble::SyntaxErrors);
-    Lowered { tree: walk.out, comments: walk.comments, trouble }
+    Lowered { tree: walk.out.grown(), comments: walk.comments, trouble }
 }
 
 struct Walk<'g> {

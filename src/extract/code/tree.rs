@@ -156,17 +156,17 @@ pub struct Node {
     pub span: Span,
     /// A string whose backslashes stand for themselves.
     pub raw: bool,
-    first: u32,
-    last: u32,
     next: u32,
 }
 
 const NONE: u32 = u32::MAX;
 
-/// The nodes of one file, parents before children.
+/// The nodes of one file, parents before children: the first child of a node, if it has any, comes right after it.
 #[derive(Debug)]
 pub struct Tree {
     nodes: Vec<Node>,
+    /// The last child of each node, while the tree grows.
+    last: Vec<u32>,
 }
 
 impl Tree {
@@ -178,11 +178,9 @@ impl Tree {
             parent: NodeId(0),
             span: Span::new(0, bytes),
             raw: false,
-            first: NONE,
-            last: NONE,
             next: NONE,
         };
-        Tree { nodes: vec![module] }
+        Tree { nodes: vec![module], last: vec![NONE] }
     }
 
     /// The module.
@@ -191,15 +189,20 @@ impl Tree {
     /// Adds a child after the parent's last one.
     pub fn add(&mut self, parent: NodeId, kind: Kind, role: Role, span: Span) -> NodeId {
         let id = self.nodes.len() as u32;
-        self.nodes.push(Node { kind, role, parent, span, raw: false, first: NONE, last: NONE, next: NONE });
-        let last = self.nodes[parent.0 as usize].last;
-        if last == NONE {
-            self.nodes[parent.0 as usize].first = id;
-        } else {
-            self.nodes[last as usize].next = id;
+        self.nodes.push(Node { kind, role, parent, span, raw: false, next: NONE });
+        self.last.push(NONE);
+        let before = std::mem::replace(&mut self.last[parent.0 as usize], id);
+        if let Some(before) = self.nodes.get_mut(before as usize) {
+            before.next = id;
         }
-        self.nodes[parent.0 as usize].last = id;
         NodeId(id)
+    }
+
+    /// The tree, which grows no more.
+    pub fn grown(mut self) -> Tree {
+        self.last = Vec::new();
+        self.nodes.shrink_to_fit();
+        self
     }
 
     /// Marks a string whose backslashes stand for themselves.
@@ -225,7 +228,8 @@ impl Tree {
     }
     /// Its children in order.
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        let mut next = self.node(id).first;
+        let first = self.nodes.get(id.0 as usize + 1).filter(|first| first.parent == id);
+        let mut next = first.map_or(NONE, |_| id.0 + 1);
         std::iter::from_fn(move || {
             if next == NONE {
                 return None;
