@@ -9,16 +9,18 @@ mod date;
 pub mod lookup;
 mod model;
 mod refusals;
+mod remembered;
 pub mod schema;
 pub mod tables;
 mod validate;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use self::compile::{RulesError, Source, fold_name};
 pub use self::date::Date;
 pub use self::model::{Model, Status};
 pub use self::refusals::{Beside, ParameterRule};
+pub(crate) use self::remembered::Remembered;
 pub use self::tables::{CodeLanguage, EndpointSet, FactCertainty, Form, ProviderId, Role, Site};
 use self::tables::{EndedRow, EndpointRow, FamilyRow, KindRow, ProviderRow, Str, Tables};
 
@@ -45,6 +47,24 @@ mod bundled {
 #[derive(Debug)]
 pub struct Catalog {
     overlay: Option<Tables>,
+    /// What was asked of the keys of settings.
+    pub(crate) remembered: RememberedKeys,
+}
+
+/// A row of a table, by the layer and its number in it.
+pub(crate) type Row = (usize, usize);
+
+/// Rows of the keys of settings, by what was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct RememberedKeys {
+    /// By the name of a variable of the environment.
+    pub(crate) variables: Remembered<Option<Row>>,
+    /// By a name in code or the last key of a path.
+    pub(crate) names: Remembered<Option<Row>>,
+    /// Of paths, by the key in which they end.
+    pub(crate) endings: Remembered<Arc<[Row]>>,
+    /// Of paths that end in an item.
+    pub(crate) items: OnceLock<Arc<[Row]>>,
 }
 
 /// A row of a table together with the table, which holds its texts.
@@ -74,7 +94,7 @@ impl Catalog {
     /// The bundled facts alone.
     pub fn bundled() -> &'static Catalog {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
-        CATALOG.get_or_init(|| Catalog { overlay: None })
+        CATALOG.get_or_init(|| Catalog { overlay: None, remembered: RememberedKeys::default() })
     }
 
     /// The bundled facts with a user's files over them; later files win.
@@ -83,7 +103,7 @@ impl Catalog {
     /// Everything that is wrong in the files, with file and line.
     pub fn extended(sources: Vec<Source>) -> Result<Catalog, Vec<RulesError>> {
         let overlay = compile::compile(sources, Some(&bundled::TABLES))?;
-        Ok(Catalog { overlay: Some(overlay) })
+        Ok(Catalog { overlay: Some(overlay), remembered: RememberedKeys::default() })
     }
 
     /// The tables, the winning ones first.

@@ -1,7 +1,9 @@
 //! Names of settings: exact ones first, then the most specific pattern.
 
+use std::sync::Arc;
+
 use crate::catalog::tables::{KeyRow, Place, Tables};
-use crate::catalog::{Catalog, Entry, fold_name};
+use crate::catalog::{Catalog, Entry, Remembered, Row, fold_name};
 
 use super::{Key, Step};
 
@@ -18,51 +20,91 @@ fn key<'v>(entry: Entry<'v, KeyRow>) -> Key<'v> {
 
 impl Catalog {
     pub(super) fn environment_key(&self, name: &str) -> Option<Key<'_>> {
-        self.named(Place::Environment, &fold_name(name)).map(key)
+        self.named(Place::Environment, name, &self.remembered.variables)
     }
 
     pub(super) fn name_key(&self, name: &str) -> Option<Key<'_>> {
-        self.named(Place::Name, &fold_name(name)).map(key)
+        self.named(Place::Name, name, &self.remembered.names)
     }
 
-    /// The entry with this folded name; the pattern with the most letters wins, then the one with the fewest `*`.
-    fn named(&self, place: Place, folded: &str) -> Option<Entry<'_, KeyRow>> {
-        self.layers().find_map(|tables| {
-            let rows = of_place(tables, place);
+    fn named(&self, place: Place, name: &str, known: &Remembered<Option<Row>>) -> Option<Key<'_>> {
+        let row = known.get(name, || self.row_named(place, &fold_name(name)))?;
+        self.entry(row).map(key)
+    }
+
+    /// The row with this folded name; the pattern with the most letters wins, then the one with the fewest `*`.
+    fn row_named(&self, place: Place, folded: &str) -> Option<Row> {
+        self.layers().enumerate().find_map(|(layer, tables)| {
+            let (first, rows) = of_place(tables, place);
             let at = rows.partition_point(|row| tables.str(row.name) < folded);
-            let exact = rows.get(at).filter(|row| tables.str(row.name) == folded);
+            let exact = rows.get(at).filter(|row| tables.str(row.name) == folded).map(|_| first + at);
             let pattern = || {
-                let fitting = patterns_of_place(tables, place).filter(|row| wildcard(tables.str(row.name), folded));
-                fitting.max_by_key(|row| {
+                let fitting =
+                    patterns_of_place(tables, place).filter(|(_, row)| wildcard(tables.str(row.name), folded));
+                let best = fitting.max_by_key(|(_, row)| {
                     let (stars, length) = specificity(tables.str(row.name));
                     (length - stars.0, stars)
-                })
+                });
+                best.map(|(at, _)| at)
             };
-            exact.or_else(pattern).map(|row| Entry { tables, row })
+            exact.or_else(pattern).map(|at| (layer, at))
         })
+    }
+
+    fn entry(&self, (layer, at): Row) -> Option<Entry<'_, KeyRow>> {
+        let tables = self.layers().nth(layer)?;
+        tables.keys.get(at).map(|row| Entry { tables, row })
     }
 
     pub(super) fn yaml_key(&self, file_name: &str, path: &[Step]) -> Option<Key<'_>> {
-        self.layers().find_map(|tables| {
-            of_place(tables, Place::Yaml)
-                .iter()
-                .filter(|row| row.files.len == 0 || tables.list(row.files).any(|glob| wildcard(glob, file_name)))
-                .filter(|row| path_matches(tables.str(row.name), path))
-                .max_by_key(|row| (row.files.len > 0, specificity(tables.str(row.name))))
-                .map(|row| key(Entry { tables, row }))
+        let ending = match path.last()? {
+            Step::Key(name) => self.remembered.endings.get(name, || self.rows_ending(|end| ends_in_key(end, name))),
+            Step::Item => Arc::clone(self.remembered.items.get_or_init(|| self.rows_ending(ends_in_item))),
+        };
+        let fits = |entry: &Entry<'_, KeyRow>| {
+            let (tables, row) = (entry.tables, entry.row);
+            path_matches(tables.str(row.name), path)
+                && (row.files.len == 0 || tables.list(row.files).any(|glob| wildcard(glob, file_name)))
+        };
+        ending.chunk_by(|a, b| a.0 == b.0).find_map(|layer| {
+            let fitting = layer.iter().filter_map(|row| self.entry(*row)).filter(fits);
+            fitting.max_by_key(|entry| (entry.row.files.len > 0, specificity(entry.str(entry.row.name)))).map(key)
         })
+    }
+
+    /// The rows of paths whose last step is one of some, by layer.
+    fn rows_ending(&self, is_one: impl Fn(&str) -> bool) -> Arc<[Row]> {
+        let of_layer = |(layer, tables): (usize, &Tables)| {
+            let (first, rows) = of_place(tables, Place::Yaml);
+            let ends = |row: &KeyRow| tables.str(row.name).rsplit('.').next().is_some_and(&is_one);
+            let ending = rows.iter().enumerate().filter(|(_, row)| ends(row));
+            ending.map(|(at, _)| (layer, first + at)).collect::<Vec<Row>>()
+        };
+        self.layers().enumerate().flat_map(of_layer).collect()
     }
 }
 
-fn of_place(tables: &Tables, place: Place) -> &[KeyRow] {
-    let start = tables.keys.partition_point(|row| row.place < place);
-    let end = tables.keys.partition_point(|row| row.place <= place);
-    &tables.keys[start..end]
+/// The last step of a path of the vocabulary may be this key.
+fn ends_in_key(end: &str, key: &str) -> bool {
+    end == "**" || (!end.ends_with("[]") && wildcard(end, key))
 }
 
-/// The rows of a place whose names hold `*`, in order.
-fn patterns_of_place(tables: &Tables, place: Place) -> impl Iterator<Item = &KeyRow> {
-    tables.key_patterns.iter().filter_map(|at| tables.keys.get(*at as usize)).filter(move |row| row.place == place)
+/// The last step of a path of the vocabulary may be an item of a list.
+fn ends_in_item(end: &str) -> bool {
+    end == "**" || end.ends_with("[]")
+}
+
+/// The rows of a place, and the number of the first of them.
+fn of_place(tables: &Tables, place: Place) -> (usize, &[KeyRow]) {
+    let start = tables.keys.partition_point(|row| row.place < place);
+    let end = tables.keys.partition_point(|row| row.place <= place);
+    (start, &tables.keys[start..end])
+}
+
+/// The rows of a place whose names hold `*`, in order, each with its number.
+fn patterns_of_place(tables: &Tables, place: Place) -> impl Iterator<Item = (usize, &KeyRow)> {
+    let rows = tables.key_patterns.iter().filter_map(|at| Some((*at as usize, tables.keys.get(*at as usize)?)));
+    rows.filter(move |(_, row)| row.place == place)
 }
 
 fn specificity(pattern: &str) -> (std::cmp::Reverse<usize>, usize) {
@@ -71,21 +113,20 @@ fn specificity(pattern: &str) -> (std::cmp::Reverse<usize>, usize) {
 
 /// `pattern` is `text`, where each `*` stands for any run of characters.
 pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or("");
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (Some(first), Some(last)) = (memchr::memchr(b'*', pattern), memchr::memrchr(b'*', pattern)) else {
+        return pattern == text;
+    };
+    let (head, tail) = (&pattern[..first], &pattern[last + 1..]);
+    // Most patterns are told apart by their ends.
+    if text.len() < head.len() + tail.len() || !text.ends_with(tail) || !text.starts_with(head) {
+        return false;
     }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
+    let mut rest = &text[head.len()..text.len() - tail.len()];
+    let inner = pattern[first..last].split(|byte| *byte == b'*').filter(|part| !part.is_empty());
+    for part in inner {
+        let Some(at) = memchr::memmem::find(rest, part) else { return false };
+        rest = &rest[at + part.len()..];
     }
     true
 }
