@@ -1,5 +1,9 @@
 //! What files take from each other: what a summary says of it, and what is asked in return.
 
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
 use crate::reference::{Context, Platform, Route, Use, Value};
 use crate::source::Span;
 
@@ -161,7 +165,16 @@ pub trait Files: Sync {
     /// It has this file.
     fn has(&self, path: &str) -> bool;
     /// The text of a small file of settings; nothing if there is none.
-    fn text(&self, path: &str) -> Option<String>;
+    fn text(&self, path: &str) -> Option<Arc<str>>;
+    /// A small file of settings in JSON; nothing if there is none.
+    fn settings(&self, path: &str) -> Option<Arc<Json>> {
+        self.text(path).and_then(|text| settings_in_json(&text))
+    }
     /// The folders in a folder, sorted.
     fn folders(&self, path: &str) -> Vec<String>;
+}
+
+/// Settings in JSON: with comments, and with commas at the end of lists.
+pub fn settings_in_json(text: &str) -> Option<Arc<Json>> {
+    jsonc_parser::parse_to_serde_value(text, &jsonc_parser::ParseOptions::default()).ok().map(Arc::new)
 }

@@ -19,6 +19,7 @@ pub mod yaml;
 
 pub use links::{
     Answer, Constant, Files, Given, Holder, Links, Mention, Mentioned, Passed, Question, Reached, Slot, Taken, Want,
+    settings_in_json,
 };
 
 use std::collections::HashSet;

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde_json::Value;
 
 use super::judge::Run;
 use super::{Extent, Ground, Target, Work, load};
 use crate::config::Globs;
-use crate::extract::{self, Files};
+use crate::extract::{self, Files, settings_in_json};
 use crate::link::{self, Member};
 use crate::prefilter::Prefilter;
 use crate::reference::Use;
@@ -26,7 +28,8 @@ pub(super) struct Surroundings<'s> {
     /// The files that are checked, and their paths from the root.
     targets: &'s [Target],
     paths: OnceLock<HashSet<String>>,
-    texts: Mutex<HashMap<String, Option<String>>>,
+    texts: Mutex<HashMap<String, Option<Arc<str>>>>,
+    json: Mutex<HashMap<String, Option<Arc<Value>>>>,
     prefilter: Prefilter<'s>,
     others: OnceLock<Vec<Target>>,
 }
@@ -48,6 +51,7 @@ impl<'s> Surroundings<'s> {
             targets,
             paths: OnceLock::new(),
             texts: Mutex::default(),
+            json: Mutex::default(),
             prefilter,
             others: OnceLock::new(),
         }
@@ -134,14 +138,16 @@ impl Files for Surroundings<'_> {
         self.is_checked(path) || (!self.is_whole() && self.admission.admits(&self.absolute(path)))
     }
 
-    fn text(&self, path: &str) -> Option<String> {
-        if let Some(known) = self.texts.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return known.clone();
-        }
-        let text =
-            self.ground.texts.read(&self.absolute(path), LARGEST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
-        text
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let read = || {
+            let bytes = self.ground.texts.read(&self.absolute(path), LARGEST).ok()?;
+            String::from_utf8(bytes).ok().map(Arc::from)
+        };
+        once(&self.texts, path, read)
+    }
+
+    fn settings(&self, path: &str) -> Option<Arc<Value>> {
+        once(&self.json, path, || settings_in_json(&self.text(path)?))
     }
 
     fn folders(&self, path: &str) -> Vec<String> {
@@ -167,6 +173,17 @@ impl link::Surroundings for Surroundings<'_> {
     fn during(&self, shown: &str, work: &mut dyn FnMut()) {
         self.ground.during(shown, Work::Linking, work);
     }
+}
+
+/// What is known under a path, or is found now; whoever asks at the same time finds the same.
+fn once<T: Clone>(known: &Mutex<HashMap<String, T>>, path: &str, find: impl FnOnce() -> T) -> T {
+    let lock = || known.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = lock().get(path).cloned() {
+        return found;
+    }
+    let found = find();
+    lock().insert(path.to_owned(), found.clone());
+    found
 }
 
 /// Something holds for the text of a file of code; what is escaped in another format is not searched, and could be anything.

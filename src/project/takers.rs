@@ -2,6 +2,7 @@
 //! what they take.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -34,11 +35,14 @@ pub(super) fn find(
     let mut stems: BTreeSet<String> = BTreeSet::new();
     // Who imports from a package need not say from which of its files.
     let mut is_passed = false;
+    for member in members.iter() {
+        held(member, &mut names);
+    }
     let mut first = 0;
     for _ in 0..MOST_ROUNDS {
         let before = (names.len(), stems.len(), is_passed);
         for member in &members[first..] {
-            given(member, &mut names);
+            passed_on(member, &mut names);
             stems.extend(stem(&member.path));
             is_passed |= is_passage(&member.path) || !is_code(&member.path);
         }
@@ -47,11 +51,18 @@ pub(super) fn find(
         }
         let (Ok(names), Ok(stems)) = (AhoCorasick::new(&names), AhoCorasick::new(&stems)) else { return };
         let is_near = |bytes: &[u8]| is_passed || imports(&stems, bytes, |_, _| true);
-        let takes_all = |bytes: &[u8]| imports(&stems, bytes, |_, line| line.contains(&b'*'));
+        let takes_all = |bytes: &[u8]| imports(&stems, bytes, |_, line| passes_all_on(line));
         let is_wanted = |_: &Target, bytes: &[u8]| (mentions(&names, bytes) && is_near(bytes)) || takes_all(bytes);
         first = members.len();
         add(around, ground, speaking.iter().map(|(target, _)| *target).chain(around.others()), is_wanted, members);
     }
+}
+
+/// A line that imports gives all names of a module to those who import its own file. Who takes the module under a name
+/// of its own mentions in the file what he takes of it.
+fn passes_all_on(line: &[u8]) -> bool {
+    let has = |word: &[u8]| memchr::memmem::find(line, word).is_some();
+    line.contains(&b'*') && !(has(b"import") && has(b"* as "))
 }
 
 /// Of a whole project, files with a call of which something is to be said once it is known what they import, and files
@@ -150,7 +161,7 @@ impl Held {
             return Vec::new();
         }
         let ways = ways(around, &member.path);
-        let passages: Vec<String> = ways.iter().filter_map(|way| around.text(way.through.as_ref()?)).collect();
+        let passages: Vec<Arc<str>> = ways.iter().filter_map(|way| around.text(way.through.as_ref()?)).collect();
         let text = |value: &Span| {
             let found = references.binary_search_by_key(value, |reference| reference.value.span);
             found.ok().map(|at| references[at].value.text.clone())
@@ -270,18 +281,22 @@ fn automaton<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Option<AhoCo
     AhoCorasick::new(words).ok()
 }
 
-/// Adds the names by which other files may take something from a file; those that are there led to it.
-fn given(member: &Member, names: &mut BTreeSet<String>) {
-    let links = &member.extraction.links;
-    let renamed = links.renamed.iter().filter(|(before, _)| names.contains(before)).map(|(_, after)| after.clone());
-    let renamed: Vec<String> = renamed.collect();
-    names.extend(renamed);
-    names.extend(links.holders.iter().map(|holder| holder.name.clone()));
+/// Adds the names by which other files may take something like an ID from a file.
+fn held(member: &Member, names: &mut BTreeSet<String>) {
+    let holders = &member.extraction.links.holders;
+    names.extend(holders.iter().map(|holder| holder.name.clone()));
     // What has no name is imported by that of its file.
-    if links.holders.iter().any(|holder| is_nameless(&holder.name)) {
+    if holders.iter().any(|holder| is_nameless(&holder.name)) {
         names.extend(stem(&member.path));
     }
     names.extend(settings(std::slice::from_ref(member)));
+}
+
+/// Adds the names under which a file passes on what it takes by some names.
+fn passed_on(member: &Member, names: &mut BTreeSet<String>) {
+    let renamed = member.extraction.links.renamed.iter().filter(|(before, _)| names.contains(before));
+    let renamed: Vec<String> = renamed.map(|(_, after)| after.clone()).collect();
+    names.extend(renamed);
 }
 
 /// Names of settings of the environment that hold something like an ID, as variables and as fields.

@@ -69,7 +69,7 @@ mod tests {
         fn has(&self, path: &str) -> bool {
             self.0.contains(&path)
         }
-        fn text(&self, _: &str) -> Option<String> {
+        fn text(&self, _: &str) -> Option<std::sync::Arc<str>> {
             None
         }
         fn folders(&self, _: &str) -> Vec<String> {

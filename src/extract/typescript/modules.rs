@@ -60,7 +60,7 @@ fn by_configuration(import: &str, from: &str, files: &dyn Files) -> Option<Strin
 
 /// What one configuration, or one that it extends, makes of a module.
 fn by_options(import: &str, path: &str, files: &dyn Files, depth: usize) -> Option<String> {
-    let configuration = json(&files.text(path)?)?;
+    let configuration = files.settings(path)?;
     let options = &configuration["compilerOptions"];
     let here = folder(path);
     let base = options["baseUrl"].as_str().and_then(|base| join(here, base));
@@ -104,7 +104,7 @@ fn by_package(import: &str, from: &str, files: &dyn Files) -> Option<String> {
     let mut packages = folders_above(from).flat_map(|folder| workspace(folder, files)).take(MOST_PACKAGES);
     let is_named = |package: &Value| package["name"].as_str() == Some(name);
     let (package, description) = packages.find_map(|package| {
-        let description = json(&files.text(&join(&package, "package.json")?)?)?;
+        let description = files.settings(&join(&package, "package.json")?)?;
         is_named(&description).then_some((package, description))
     })?;
     entries(&description, inside).into_iter().find_map(|entry| file(&join(&package, &entry)?, files))
@@ -133,8 +133,7 @@ fn exported(entry: &Value) -> Vec<String> {
 
 /// The folders of the packages that a folder is the workspace of.
 fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
-    let text = |name: &str| join(folder, name).and_then(|path| files.text(&path));
-    let described = text("package.json").and_then(|text| json(&text)).unwrap_or_default();
+    let described = join(folder, "package.json").and_then(|path| files.settings(&path)).unwrap_or_default();
     let listed = match &described["workspaces"] {
         Value::Object(object) => object.get("packages").cloned().unwrap_or_default(),
         list => list.clone(),
@@ -142,8 +141,8 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
     let mut patterns: Vec<String> =
         listed.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     // The list of pnpm: lines of a YAML sequence under `packages`.
-    let lines = text("pnpm-workspace.yaml").unwrap_or_default();
-    let items = lines.lines().filter_map(|line| line.trim().strip_prefix("- "));
+    let listed = join(folder, "pnpm-workspace.yaml").and_then(|path| files.text(&path));
+    let items = listed.iter().flat_map(|text| text.lines()).filter_map(|line| line.trim().strip_prefix("- "));
     patterns.extend(items.map(|item| item.trim().trim_matches(['"', '\'']).to_owned()));
     let folders = patterns.iter().filter(|pattern| !pattern.starts_with('!')).flat_map(|pattern| {
         let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
@@ -157,11 +156,6 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
         }
     });
     folders.collect()
-}
-
-/// Configurations are JSON with comments and with commas at the end of lists.
-fn json(text: &str) -> Option<Value> {
-    jsonc_parser::parse_to_serde_value(text, &jsonc_parser::ParseOptions::default()).ok()
 }
 
 fn folder(path: &str) -> &str {
@@ -192,6 +186,8 @@ fn join(folder: &str, path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     struct These(&'static [(&'static str, &'static str)]);
@@ -200,8 +196,8 @@ mod tests {
         fn has(&self, path: &str) -> bool {
             self.0.iter().any(|(name, _)| *name == path)
         }
-        fn text(&self, path: &str) -> Option<String> {
-            self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned())
+        fn text(&self, path: &str) -> Option<Arc<str>> {
+            self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| Arc::from(*text))
         }
         fn folders(&self, path: &str) -> Vec<String> {
             let mut names: Vec<String> = self
