@@ -139,7 +139,8 @@ impl Reader {
 pub fn extractor_of(path: &str) -> Option<Reader> {
     let name = file_name(path);
     // What the linter's own configuration names is named for the linter.
-    let is_silent = matches!(name, "model-lint.toml" | ".model-lint.toml") || json::is_data(path);
+    let is_own = matches!(name, "model-lint.toml" | ".model-lint.toml");
+    let is_silent = is_own || json::is_data(path) || typescript::declares(name);
     reader_of(name).filter(|_| !is_silent)
 }
 

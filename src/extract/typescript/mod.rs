@@ -28,6 +28,11 @@ pub enum TypeScript {
     JavaScript,
 }
 
+/// A file of this name only declares types for code that is elsewhere: nothing in it is sent.
+pub(super) fn declares(name: &str) -> bool {
+    [".d.ts", ".d.mts", ".d.cts"].iter().any(|end| name.ends_with(end))
+}
+
 impl TypeScript {
     /// The tree of a file; what keeps it from being parsed if there is none.
     fn lowered(self, file: &SourceFile) -> Arc<Result<Lowered, Trouble>> {
@@ -86,6 +91,18 @@ impl TypeScript {
             TypeScript::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
             TypeScript::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
             TypeScript::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_tell_declarations_from_code() {
+        for (name, declares) in
+            [("models.d.ts", true), ("a.d.mts", true), ("d.ts", false), ("models.ts", false), ("a.d.tsx", false)]
+        {
+            assert_eq!(super::declares(name), declares, "{name}");
         }
     }
 }
