@@ -239,10 +239,10 @@ impl Runner {
         };
         assert_eq!(step["shell"], "bash");
         fs::write(self.file("script.sh"), self.filled(script.as_str().unwrap())).unwrap();
-        let folder = step.get("working-directory").map_or(".".into(), |folder| self.filled(folder.as_str().unwrap()));
+        assert!(step.get("working-directory").is_none(), "annotations name files from the root of the repository");
         let mut command = Command::new("bash");
         command.args(["--noprofile", "--norc", "-e", "-o", "pipefail"]).arg(self.file("script.sh"));
-        command.current_dir(self.file("work").join(folder));
+        command.current_dir(self.file("work"));
         command.env_clear().env("PATH", &self.path).env("HOME", self.file("home")).env("CI", "true");
         command.env("GITHUB_ACTIONS", "true").env("RUNNER_TEMP", self.folder.path()).env("RUNNER_OS", "Linux");
         for name in ["GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_ENV", "GITHUB_STEP_SUMMARY"] {
@@ -324,7 +324,7 @@ fn the_action_annotates_and_writes_a_report_in_one_run() {
 fn the_inputs_of_the_action_do_what_they_say() {
     let action = yaml("action.yml");
     let run = |given: &[(&str, &str)]| Runner::run(&action, given);
-    let clean = run(&[("working-directory", "sub")]);
+    let clean = run(&[("paths", "sub")]);
     assert_eq!((clean.code, clean.outputs["exit-code"].as_str()), (Some(0), "0"), "{}", clean.printed);
     let one = run(&[("paths", "sub\napp.py\n"), ("args", "--as-of=2026-11-23")]);
     assert_eq!(one.annotations().len(), 1, "{}", one.printed);
