@@ -178,4 +178,36 @@ mod tests {
             assert!(found.contains(reason), "{found}");
         }
     }
+
+    #[test]
+    fn the_extension_sets_what_is_read_and_all_of_it() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |path: &str| std::fs::read_to_string(folder.join(path)).expect("a file of the repository");
+        let package: Value = serde_json::from_str(&read("editors/vscode/package.json")).expect("JSON");
+        let properties = package["contributes"]["configuration"]["properties"].as_object().expect("settings");
+        let named = |name: &str| name.strip_prefix("model-lint.").expect("our section").to_owned();
+        let mut set = serde_json::Map::new();
+        for (name, property) in properties {
+            let (key, kind) = (named(name), &property["type"]);
+            let has = |word: &str| kind == word || kind.as_array().is_some_and(|kinds| kinds.iter().any(|k| k == word));
+            let value = match &property["enum"][0] {
+                word @ Value::String(_) => word.clone(),
+                _ if key == "asOf" => json!("2026-11-23"),
+                _ if has("boolean") => json!(true),
+                _ if has("integer") => json!(1),
+                _ if has("array") => json!([]),
+                _ => json!("x"),
+            };
+            set.insert(key, value);
+        }
+        let options = Options::read(&json!({ "model-lint": &set })).expect("what the extension offers is read");
+        let page = read("docs/editors.md");
+        set.keys().filter(|key| *key != "path").for_each(|key| assert!(page.contains(&format!("`{key}`")), "{key}"));
+        // None of the fields kept its default.
+        let Options { as_of, config, isolated, select, min_severity, min_confidence, fail_within, pedantic, .. } =
+            options;
+        let all = as_of.is_some() && config.is_some() && isolated && select.is_some() && min_severity.is_some();
+        assert!(all && min_confidence.is_some() && fail_within.is_some() && pedantic.is_some());
+        assert!(set.contains_key("extendSelect") && set.contains_key("ignore"));
+    }
 }
