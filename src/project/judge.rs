@@ -49,11 +49,40 @@ pub(super) fn failed(target: &Target, rule: Rule, message: String) -> Judged {
 }
 
 /// Files by the paths that are reported, for places in them.
-pub(super) struct Others<'m>(HashMap<&'m str, &'m SourceFile>);
+pub(super) struct Others<'m>(HashMap<&'m str, &'m Member>);
 
 impl<'m> Others<'m> {
     pub(super) fn new(members: &'m [Member]) -> Others<'m> {
-        Others(members.iter().map(|member| (member.shown.as_str(), &member.file)).collect())
+        Others(members.iter().map(|member| (member.shown.as_str(), member)).collect())
+    }
+
+    /// Places in one file of what is said about values of others, with the rule that says it.
+    fn said_at(&self, run: Run<'_>, here: &Member) -> Vec<(Rule, Span)> {
+        let is_here = |path: &Option<String>| path.as_deref() == Some(here.shown.as_str());
+        let elsewhere = self.0.values().filter(|member| member.shown != here.shown);
+        let said = elsewhere.flat_map(|member| {
+            let used = member.extraction.references.iter().filter(|r| r.uses.iter().any(|used| is_here(&used.path)));
+            let scene = scene(run, Path::new(&member.path), false);
+            used.flat_map(move |reference| checks::check(scene, reference)).collect::<Vec<Diagnostic>>()
+        });
+        let places = said.flat_map(|diagnostic| {
+            let rule = diagnostic.rule;
+            let related = diagnostic.related.into_iter().filter(|related| is_here(&related.path));
+            related.map(|related| (rule, related.span)).collect::<Vec<(Rule, Span)>>()
+        });
+        places.collect()
+    }
+
+    /// An ignore comment beside a use in another file covers a diagnostic.
+    fn cover(&self, settings: &Settings, diagnostic: &Diagnostic) -> bool {
+        diagnostic.related.iter().any(|related| {
+            let member = related.path.as_deref().and_then(|path| self.0.get(path));
+            let member = member.filter(|member| !member.extraction.comments.is_empty());
+            member.is_some_and(|Member { file, extraction, .. }| {
+                let mut suppressions = suppress::parse(&extraction.comments, &extraction.texts, file);
+                suppressions.cover(diagnostic.rule, &[related.span], file, settings.as_of)
+            })
+        })
     }
 }
 
@@ -75,10 +104,17 @@ fn judge(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) ->
     diagnostics.extend(extraction.trouble.and_then(trouble_message).map(|m| about_the_run(Rule::ParseTrouble, m)));
     diagnostics.retain(|d| settings.selection.has(d.rule));
     configure(run, relative, target, &mut diagnostics);
-    let suppressions = suppress::parse(&extraction.comments, &extraction.texts, file);
-    let (kept, suppressed) =
+    let mut suppressions = suppress::parse(&extraction.comments, &extraction.texts, file);
+    if !suppressions.is_empty() {
+        for (rule, place) in others.said_at(run, member) {
+            suppressions.cover(rule, &[place], file, settings.as_of);
+        }
+    }
+    let (mut kept, mut suppressed) =
         suppress::apply(suppressions, diagnostics, file, settings.as_of, &|rule| settings.selection.has(rule));
-    let mut kept = kept;
+    let all = kept.len();
+    kept.retain(|diagnostic| !others.cover(settings, diagnostic));
+    suppressed += all - kept.len();
     if kept.iter().any(|diagnostic| diagnostic.fix.is_some()) {
         let is_editable = !target.local && !source::is_generated(file);
         let parts = parts(extraction);
@@ -234,7 +270,7 @@ fn finding(target: &Target, file: &SourceFile, others: &Others<'_>, mut diagnost
     let related = diagnostic.related.iter().filter_map(|r| {
         let (path, file) = match &r.path {
             None => (&target.shown, file),
-            Some(path) => (path, *others.0.get(path.as_str())?),
+            Some(path) => (path, &others.0.get(path.as_str())?.file),
         };
         Some(RelatedPlace {
             path: path.clone(),

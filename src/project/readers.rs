@@ -63,7 +63,7 @@ pub(super) fn settle(
         (*at, ground.during(&member.shown, Work::Linking, || mentions(member, &names)))
     };
     let mentions: Vec<(usize, Option<Vec<Mention>>)> = readers.par_iter().with_max_len(1).map(read).collect();
-    weigh(around, run.catalog, members, mentions, &mut open);
+    weigh((around, &sought), run.catalog, members, mentions, &mut open);
     for candidate in &mut open {
         let renames = |at: &usize| {
             let mut renamed = members[*at].extraction.links.renamed.iter();
@@ -182,6 +182,16 @@ impl Sought {
         links::mentions(&self.names, bytes)
     }
 
+    /// The modules among those sought that a text imports.
+    fn imported_by(&self, bytes: &[u8]) -> HashSet<&str> {
+        let mut found = HashSet::new();
+        links::imports(&self.stems, bytes, |stem, _| {
+            found.insert(self.imported[stem].0.as_str());
+            false
+        });
+        found
+    }
+
     /// Some file imports a module that is called like a file.
     fn is_imported(&self, path: &str) -> bool {
         let stem = links::stem(path);
@@ -197,7 +207,7 @@ fn mentions(member: &Member, names: &HashSet<String>) -> Option<Vec<Mention>> {
 
 /// What every mention says about the constants.
 fn weigh(
-    around: &Surroundings<'_>,
+    (around, sought): (&Surroundings<'_>, &Sought),
     catalog: &Catalog,
     members: &mut Vec<Member>,
     mentions: Vec<(usize, Option<Vec<Mention>>)>,
@@ -219,6 +229,7 @@ fn weigh(
             continue;
         };
         let is_test = members[at].is_test;
+        let imported = sought.imported_by(&members[at].file.bytes);
         for mention in list {
             let found = match &mention.what {
                 Mentioned::There(route) => values.get(&(at, route.clone())).map_or(&[][..], Vec::as_slice),
@@ -233,7 +244,12 @@ fn weigh(
                 if !is_meant {
                     continue;
                 }
+                // What another file does with a name like it says nothing, unless it takes it from there.
+                let is_linked = candidate.at == at
+                    || !found.is_empty()
+                    || links::stem(&members[candidate.at].path).is_some_and(|stem| imported.contains(stem.as_str()));
                 match mention.silent {
+                    Some(_) if !is_linked => {}
                     _ if is_test && !members[candidate.at].is_test => candidate.read.by_tests = true,
                     Some(context) => _ = candidate.read.silent.insert(context),
                     None => candidate.read.live = true,
