@@ -310,7 +310,13 @@ impl Vocabulary for Catalog {
     }
 
     fn provider_called(&self, word: &str) -> Option<ProviderId> {
-        let is_called = |key: &str| key.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        // A library that takes routes names no platform, though a server of its own does.
+        let routes = || self.layers().any(|t| t.routes.iter().any(|route| t.str(route.framework) == word));
+        let is_called = |key: &str| match key.strip_prefix(word) {
+            Some("") => true,
+            Some(rest) => rest.starts_with('-') && !routes(),
+            None => false,
+        };
         self.providers().find(|p| is_called(p.key())).map(|p| p.id)
     }
 

@@ -2,6 +2,7 @@
 
 use super::clients::Clients;
 use super::dialect::Dialect;
+use super::given::Made;
 use super::lower::Lowered;
 use super::names::{Bound, Names};
 use super::read;
@@ -107,7 +108,10 @@ fn callee(names: &Names<'_>, wrapped: &[read::Wrapped<'_>], bounds: &[Bound], an
         }
         let Some(function) = names.as_function(*bound) else { continue };
         let params = names.own_params(function);
-        let reaches = |(passed, _): &&read::Wrapped<'_>| names.function_of(passed.param) == Some(function);
+        let made = if let Bound::Class(class) = bound { Made::Object(*class) } else { Made::Unknown };
+        let reaches = |(passed, _): &&read::Wrapped<'_>| {
+            names.function_of(passed.param) == Some(function) && names.reached_by(made, passed.user).is_some()
+        };
         for (passed, used) in wrapped.iter().filter(reaches).filter(|(passed, _)| passed.key.is_none()) {
             let Some(name) = names.tree.child(passed.param, Role::Name) else { continue };
             let position = params.iter().position(|p: &NodeId| *p == passed.param);

@@ -230,7 +230,8 @@ impl<'f> Clients<'_, 'f> {
             if trail.nothing {
                 return Platform::Known(default, Evidence::Client);
             }
-            let by_default = || self.may_be_left_out(url).then_some(Platform::Unstated);
+            let is_own = || self.is_own_variable(url, &trail.environment, default);
+            let by_default = || (self.may_be_left_out(url) || is_own()).then_some(Platform::Unstated);
             let known = self.host_of_prefix(url).or_else(by_default);
             return known.unwrap_or(Platform::UnknownHost(Evidence::Host));
         };

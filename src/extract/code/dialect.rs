@@ -111,6 +111,14 @@ pub trait Dialect: Sync {
     fn selects(&self, _method: &str) -> bool {
         false
     }
+    /// A method that gives one item of its receiver.
+    fn picks(&self, _method: &str) -> bool {
+        false
+    }
+    /// The call fills a field of a form, whose name and value are its arguments.
+    fn fills_field(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// What a method makes of texts.
     fn text_method(&self, method: &str) -> Option<TextMethod>;
     /// A method that puts the entries of its argument into its receiver.

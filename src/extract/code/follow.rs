@@ -29,6 +29,17 @@ pub struct Passed<'f> {
     pub param: NodeId,
     /// The property.
     pub key: Option<&'f str>,
+    /// Who uses it, where it is a constructor's: objects of other classes take other ways.
+    pub user: Option<User>,
+}
+
+/// What uses a value that a constructor was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct User {
+    /// The class whose objects use it.
+    pub class: NodeId,
+    /// The method.
+    pub method: NodeId,
 }
 
 /// Where following an expression led.
@@ -48,6 +59,8 @@ pub struct Trail<'f> {
     pub nothing: bool,
     /// Expressions that are put together, and not only of what is known.
     pub partial: Vec<NodeId>,
+    /// Parameters of functions that only hand a value on, each with its function: what is given for them was followed.
+    pub handed_on: Vec<(NodeId, Passed<'f>)>,
     seen: Vec<NodeId>,
     choosing: usize,
 }
@@ -166,7 +179,7 @@ impl<'f> Names<'f> {
     }
 
     fn step_param(&self, param: NodeId, trail: &mut Trail<'f>) {
-        trail.params.push(Passed { param, key: None });
+        trail.params.push(Passed { param, key: None, user: None });
         let up = self.tree.node(param).parent;
         if self.tree.kind(up) == Kind::Pattern {
             self.step_pattern(param, up, trail);
@@ -243,7 +256,7 @@ impl<'f> Names<'f> {
         }
         for bound in self.lookup(object, self.text(object)).iter() {
             if let Bound::Param(param) = bound {
-                trail.params.push(Passed { param: *param, key: Some(key) });
+                trail.params.push(Passed { param: *param, key: Some(key), user: None });
             }
         }
     }
@@ -268,7 +281,10 @@ impl<'f> Names<'f> {
         if values.is_empty() {
             return trail.leave(self.routes_of(node));
         }
+        let is_choice = self.is_one_of_several(object);
+        trail.choosing += usize::from(is_choice);
         self.step_bound(&values, trail);
+        trail.choosing -= usize::from(is_choice);
     }
 
     fn step_index(&self, node: NodeId, trail: &mut Trail<'f>) {
@@ -333,17 +349,33 @@ impl<'f> Names<'f> {
             self.step_setting(node, trail);
         }
         for function in functions {
-            let returned = self.returns(function);
-            if returned.len() > MOST_BOUND {
-                trail.unresolved = true;
-                continue;
+            self.step_returned(node, function, trail);
+        }
+    }
+
+    /// What a function answers at one call: of its parameters, what this call gives for them.
+    fn step_returned(&self, call: NodeId, function: NodeId, trail: &mut Trail<'f>) {
+        let returned = self.returns(function);
+        if returned.len() > MOST_BOUND {
+            trail.unresolved = true;
+            return;
+        }
+        let (before, is_choice) = (trail.params.len(), returned.len() > 1);
+        self.step_all(returned.into_iter(), trail);
+        // What is looked at and answered with something else may never come out again.
+        let is_exchanged = |passed: &Passed<'f>| is_choice && self.exchanges(function, passed.param);
+        let found: Vec<Passed<'f>> = trail.params.drain(before..).filter(|passed| !is_exchanged(passed)).collect();
+        for passed in found {
+            if self.function_of(passed.param) == Some(function) {
+                trail.handed_on.push((function, passed));
+            } else {
+                trail.params.push(passed);
             }
-            let (before, is_choice) = (trail.params.len(), returned.len() > 1);
-            self.step_all(returned.into_iter(), trail);
-            // What is looked at and answered with something else may never come out again.
-            let is_exchanged = |passed: &Passed<'f>| is_choice && self.exchanges(function, passed.param);
-            let kept: Vec<Passed<'f>> = trail.params.drain(before..).filter(|passed| !is_exchanged(passed)).collect();
-            trail.params.extend(kept);
+        }
+        // Its answers are followed once; what goes in differs from call to call.
+        let own = trail.handed_on.iter().filter(|(of, _)| *of == function).map(|(_, passed)| *passed);
+        for passed in own.collect::<Vec<_>>() {
+            self.step_all(self.given(call, function, passed).into_iter(), trail);
         }
     }
 

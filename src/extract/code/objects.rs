@@ -18,6 +18,7 @@ impl<'f> Names<'f> {
             Kind::Name => self.lookup(node, self.text(node)).into_owned(),
             Kind::Member | Kind::Index => match (self.tree.child(node, Role::Object), self.key_of(node)) {
                 (Some(object), Some(key)) => self.attributes(node, object, key, depth + 1),
+                (Some(list), None) if self.tree.kind(node) == Kind::Index => vec![Bound::Item(list)],
                 _ => Vec::new(),
             },
             _ => vec![Bound::Value(node)],
@@ -91,7 +92,33 @@ impl<'f> Names<'f> {
                 bounds.into_iter().flat_map(|bound| self.attributes_of_bound(bound, key, depth + 1)).collect()
             }
             Kind::Call => self.attributes_of_call(value, key, depth),
+            Kind::Or => {
+                let sides = self.tree.children(value);
+                sides.flat_map(|side| self.attributes_of_value(side, key, depth + 1)).collect()
+            }
             _ => Vec::new(),
+        }
+    }
+
+    /// The list of which a call gives one item: `list.find(…)`.
+    pub(super) fn picked_from(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.tree.child(call, Role::Callee).filter(|_| self.tree.kind(call) == Kind::Call)?;
+        let picks = self.key_of(callee).is_some_and(|method| self.dialect.picks(method));
+        self.tree.child(callee, Role::Object).filter(|_| picks)
+    }
+
+    /// The expression is one of several items, by a number or a condition that is not known.
+    pub(super) fn is_one_of_several(&self, node: NodeId) -> bool {
+        let Some(_step) = self.step_in() else { return false };
+        match self.tree.kind(node) {
+            Kind::Index => self.key_of(node).is_none(),
+            Kind::Call => self.picked_from(node).is_some(),
+            Kind::Or => self.tree.children(node).any(|side| self.is_one_of_several(side)),
+            Kind::Name => self.lookup(node, self.text(node)).iter().any(|bound| match bound {
+                Bound::Value(value) => self.is_one_of_several(*value),
+                _ => false,
+            }),
+            _ => false,
         }
     }
 
@@ -108,6 +135,9 @@ impl<'f> Names<'f> {
         }
         if self.dialect.reads_options(&self.chain(callee).names) {
             return self.option_default(key).into_iter().map(Bound::Value).collect();
+        }
+        if let Some(list) = self.picked_from(call) {
+            return self.attributes_of_bound(Bound::Item(list), key, depth + 1);
         }
         let in_table = self.values_in_table(call, key);
         if !in_table.is_empty() {
@@ -225,10 +255,14 @@ impl<'f> Names<'f> {
             Bound::Function(function) => Some(function),
             Bound::Value(value) if self.tree.kind(value) == Kind::Function => Some(value),
             Bound::Class(class) => {
-                self.class_attribute(class, self.dialect.constructor(), 0).into_iter().find_map(|b| match b {
-                    Bound::Function(function) => Some(function),
-                    _ => None,
-                })
+                let constructor = |class: NodeId| {
+                    let found = self.class_attribute(class, self.dialect.constructor(), 0);
+                    found.into_iter().find_map(|b| if let Bound::Function(f) = b { Some(f) } else { None })
+                };
+                let own = constructor(class)?;
+                let above = self.hands_all_on(own).then(|| self.class_of(own)).flatten();
+                let above = above.and_then(|class| self.bases(class).into_iter().find_map(constructor));
+                above.or(Some(own))
             }
             _ => None,
         }

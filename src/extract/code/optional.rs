@@ -4,8 +4,10 @@
 //! that one may be chosen.
 
 use super::clients::Clients;
-use super::names::Bound;
+use super::follow::Passed;
+use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
+use crate::vocabulary::{ProviderId, Role as KeyRole};
 
 /// Deepest nesting of names for names.
 const DEEPEST: usize = 4;
@@ -51,6 +53,16 @@ impl Clients<'_, '_> {
         };
         let named = target.into_iter().chain(class);
         { named }.any(|name| words(name).into_iter().any(is_free))
+    }
+
+    /// A base URL is read from variables that the client itself reads, and that may be unset: `getenv("…_BASE_URL")`.
+    pub(super) fn is_own_variable(&self, url: NodeId, variables: &[String], maker: ProviderId) -> bool {
+        let is_own = |name: &String| {
+            let key = self.vocabulary.environment(name);
+            key.is_some_and(|key| key.role == KeyRole::BaseUrl && key.provider == Some(maker))
+        };
+        let must_be_set = self.names.tree.kind(url) == Kind::Index;
+        !must_be_set && !variables.is_empty() && variables.iter().all(is_own)
     }
 
     /// A base URL that is none unless somebody gives one.
@@ -117,12 +129,32 @@ impl Clients<'_, '_> {
         }
     }
 
+    /// A call in this file gives nothing for a parameter, or what may be left out itself.
+    fn is_left_out_by_caller(&self, param: NodeId, depth: usize) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let Some(function) = names.function_of(param).filter(|f| names.params(*f).contains(&param)) else {
+            return false;
+        };
+        let Some(name) = names.name_of(function).map(|name| names.text(name)) else { return false };
+        let leaves_out = |mention: &NodeId| {
+            let call = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Call)?;
+            (tree.role(*mention) == Role::Callee && names.functions_of(*mention).contains(&function)).then_some(())?;
+            let given = names.given(call, function, Passed { param, key: None, user: None });
+            given.into_iter().any(|value| self.left_out(value, depth + 1)).then_some(())
+        };
+        names.mentions_of(name).iter().any(|mention| leaves_out(mention).is_some())
+    }
+
     /// `url?: string`, `url: str | None`, `options = {}`, `**options`.
     fn is_declared_optional(&self, declared: NodeId, depth: usize) -> bool {
         let names = self.names;
         let tree = &names.tree;
         let default = tree.child(declared, Role::Value);
         if default.is_some_and(|value| self.left_out(value, depth)) {
+            return true;
+        }
+        if default.is_none() && self.is_left_out_by_caller(declared, depth) {
             return true;
         }
         let text = names.text(declared);
@@ -136,19 +168,20 @@ impl Clients<'_, '_> {
             || ["Optional[", "None", "undefined", "null"].iter().any(|word| annotation.contains(word))
     }
 
-    /// A call that is told to answer by itself: nothing is sent.
-    pub(super) fn is_mocked(&self, call: NodeId) -> bool {
-        let names = self.names;
-        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
-        let mut given = keywords.filter_map(|keyword| names.tree.child(keyword, Role::Name));
-        given.any(|name| names.text(name).starts_with("mock_"))
-    }
-
     /// The parser could not read the arguments of a call: some are not seen.
     pub(super) fn is_cut(&self, call: NodeId) -> bool {
         let tree = &self.names.tree;
         let holders = std::iter::once(call).chain(tree.children(call).filter(|c| tree.kind(*c) == Kind::Map));
         holders.flat_map(|holder| tree.children(holder)).any(|child| tree.kind(child) == Kind::Error)
+    }
+}
+
+impl Names<'_> {
+    /// A call that is told to answer by itself: nothing is sent.
+    pub(super) fn is_mocked(&self, call: NodeId) -> bool {
+        let keywords = self.tree.children(call).filter(|c| self.tree.kind(*c) == Kind::Keyword);
+        let mut given = keywords.filter_map(|keyword| self.tree.child(keyword, Role::Name));
+        given.any(|name| self.text(name).starts_with("mock_"))
     }
 }
 

@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::clients::Clients;
 use super::context::Contexts;
 use super::dialect::Dialect;
-use super::follow::{Found, Passed};
+use super::follow::{Found, Passed, User};
 use super::lower::Lowered;
 use super::names::{Bound, Names};
 use super::parameters::Surroundings;
@@ -204,14 +204,23 @@ impl<'n, 'f> Reader<'n, 'f> {
 
     /// Notes every literal that an expression may be as used by a call.
     fn sink(&mut self, expression: NodeId, used: &Use, wrapped: &mut Vec<Wrapped<'f>>) {
-        let trail = self.names.follow(expression);
+        self.sink_in(expression, None, used, wrapped);
+    }
+
+    /// The same, for one user of what a constructor was given if that is known.
+    fn sink_in(&mut self, expression: NodeId, user: Option<User>, used: &Use, wrapped: &mut Vec<Wrapped<'f>>) {
+        let mut trail = self.names.follow(expression);
+        for passed in &mut trail.params {
+            passed.user = self.names.user_of(expression, passed.param, user);
+        }
         // A lookup says nothing of values that come from elsewhere: they are also sent.
         let is_lookup =
             used.context.is_silent() || Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
+        let through = trail.params.iter().chain(trail.handed_on.iter().map(|(_, passed)| passed));
         if is_lookup {
-            self.looked_up.extend(trail.params.iter().filter(|p| p.key.is_none()).map(|p| p.param));
+            self.looked_up.extend(through.filter(|p| p.key.is_none()).map(|p| p.param));
         } else {
-            self.sent.extend(trail.params.iter().filter(|p| p.key.is_none()).map(|p| p.param));
+            self.sent.extend(through.filter(|p| p.key.is_none()).map(|p| p.param));
             self.allowed(&trail.params, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
             if let Some(reached) = &mut self.reached {
@@ -315,16 +324,14 @@ impl<'n, 'f> Reader<'n, 'f> {
             let mut next = Vec::new();
             for call in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
                 let Some(callee) = self.names.tree.child(call, Role::Callee) else { continue };
-                let mut functions = self.names.functions_of(callee);
-                functions.sort_unstable();
-                functions.dedup();
-                for function in functions {
+                for (function, made) in self.names.called(call, callee) {
                     for (param, used) in by_function.get(&function).into_iter().flatten() {
+                        let Some(user) = self.names.reached_by(made, param.user) else { continue };
                         let used = &self.with_given_client(call, used);
                         let is_one_of = param.key == Some(Route::ANY) && used.context.is_live();
                         let context = if is_one_of { Context::Choice } else { used.context };
-                        for given in self.given(call, function, *param) {
-                            self.sink(given, &Use { context, ..used.clone() }, &mut next);
+                        for given in self.names.given(call, function, *param) {
+                            self.sink_in(given, user, &Use { context, ..used.clone() }, &mut next);
                         }
                     }
                 }
@@ -345,42 +352,6 @@ impl<'n, 'f> Reader<'n, 'f> {
             given.filter(is_client).filter_map(|node| clients.of(node)).find(|found| clients.is_user_named(*found));
         let platform = found.map_or(used.platform, |found| clients.platform(found));
         Use { platform, ..used.clone() }
-    }
-
-    /// The expressions that a call gives for a parameter of a function, or for a property of it.
-    fn given(&self, call: NodeId, function: NodeId, passed: Passed<'f>) -> Vec<NodeId> {
-        let names = self.names;
-        let Some(name_node) = names.tree.child(passed.param, Role::Name) else { return Vec::new() };
-        let name = names.text(name_node);
-        if let (Some(key), true) = (passed.key, names.text(passed.param).starts_with("**")) {
-            return names.keywords(call, key);
-        }
-        let whole = match names.keywords(call, name) {
-            keywords if !keywords.is_empty() => keywords,
-            _ => self.given_by_position(call, function, passed.param),
-        };
-        match passed.key {
-            // One of its values, by a key that is not known.
-            Some(Route::ANY) => whole.into_iter().filter_map(|table| names.items_of(table)).flatten().collect(),
-            Some(key) => whole.into_iter().flat_map(|object| names.map_entries_of(object, key)).collect(),
-            None => whole,
-        }
-    }
-
-    fn given_by_position(&self, call: NodeId, function: NodeId, param: NodeId) -> Vec<NodeId> {
-        let names = self.names;
-        let params = names.own_params(function);
-        let positional = names.positional(call);
-        if let Some(at) = params.iter().position(|p| *p == param) {
-            return positional.get(at).copied().into_iter().collect();
-        }
-        // A property of an object that is taken apart in the parameter list.
-        let Some(holder) = names.tree.ancestors(param).find(|up| params.contains(up)) else { return Vec::new() };
-        let at = params.iter().position(|p| *p == holder);
-        let object = at.and_then(|at| positional.get(at).copied());
-        let taken = names.tree.child(param, Role::Key).or_else(|| names.tree.child(param, Role::Name));
-        let Some(key) = taken.map(|name| names.text(name)) else { return Vec::new() };
-        object.map(|object| names.map_entries_of(object, key)).unwrap_or_default()
     }
 
     /// Literals that no call explains: what they are doing is read from where they stand.

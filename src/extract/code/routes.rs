@@ -83,6 +83,9 @@ impl<'f> Names<'f> {
         if let Some(receiver) = self.same_value(callee) {
             return self.find_routes(receiver, depth + 1, out);
         }
+        if let Some(list) = self.picked_from(call) {
+            return self.further(list, Route::ANY, depth, out);
+        }
         let looked_up = (self.key_of(callee) == Some("get")).then(|| self.tree.child(callee, Role::Object)).flatten();
         match looked_up {
             Some(table) => {

@@ -8,10 +8,7 @@ use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Host, Key, Role as KeyRole, fold_name};
-
-/// Entries of a map that is a record of settings, at most.
-const MOST_BESIDE: usize = 64;
+use crate::vocabulary::{Key, fold_name};
 
 /// Properties that only a catalogue of models has: a map with one of them is a row of one.
 const ROW_KEYS: &[&str] = &[
@@ -152,7 +149,7 @@ pub(super) struct Asked<'f> {
 
 /// What is asked of a node.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Question {
+pub(super) enum Question {
     Row,
     Rows,
     Answer,
@@ -164,6 +161,7 @@ enum Question {
     UserNames,
     Enum,
     ListsModels,
+    Offered,
 }
 
 /// A widget that offers its items.
@@ -178,7 +176,7 @@ impl<'f> Contexts<'_, 'f> {
         *self.asked.named.borrow_mut().entry(name).or_insert_with(|| self.vocabulary.name(name))
     }
 
-    fn once(&self, question: Question, node: NodeId, find: impl FnOnce() -> bool) -> bool {
+    pub(super) fn once(&self, question: Question, node: NodeId, find: impl FnOnce() -> bool) -> bool {
         if let Some(known) = self.asked.answers.borrow().get(&(question, node)) {
             return *known;
         }
@@ -276,8 +274,23 @@ impl<'f> Contexts<'_, 'f> {
         self.once(Question::AliasTable, map, || {
             let values: Vec<NodeId> =
                 names.tree.children(map).filter_map(|e| names.tree.child(e, Role::Value)).collect();
-            values.len() > 1 && values.iter().all(is_id)
+            values.len() > 1 && values.iter().all(is_id) || values.iter().any(is_id) && self.is_by_platform(map)
         })
+    }
+
+    /// The keys of a map are platforms, and its values texts: defaults for each.
+    fn is_by_platform(&self, map: NodeId) -> bool {
+        let names = self.names;
+        let mut entries = names.tree.children(map);
+        let is_text = |entry: NodeId| names.tree.child(entry, Role::Value).is_some_and(|v| names.literal(v).is_some());
+        names.tree.children(map).nth(1).is_some()
+            && entries.all(|entry| is_text(entry) && self.platform_of_key(entry).is_some())
+    }
+
+    /// The platform that the key of an entry is called.
+    pub(super) fn platform_of_key(&self, entry: NodeId) -> Option<Platform> {
+        let word = self.names.entry_key(entry)?.to_ascii_lowercase();
+        self.vocabulary.provider_called(&word).map(|provider| Platform::Known(provider, Evidence::Settings))
     }
 
     /// A table of names for models of which some are no IDs: then those that look like one are names as well.
@@ -412,79 +425,5 @@ impl<'f> Contexts<'_, 'f> {
             }),
             _ => false,
         }
-    }
-
-    /// What stands around a setting tells of its platform: a base URL or a provider beside it, the name of its class.
-    pub(super) fn told_around(&self, at: NodeId, stated: Platform) -> Option<Platform> {
-        let beside = self.names.tree.ancestors(at).take(4).find(|up| self.names.tree.kind(*up) == Kind::Map);
-        let by_name = |map: NodeId| {
-            let beside = self.told_beside(map).or_else(|| self.told_beside(self.holder_of_config(map)?));
-            beside.or_else(|| self.told_by_key(map, stated))
-        };
-        beside.and_then(by_name).or_else(|| {
-            let class = self.names.class_of(at).and_then(|c| self.names.tree.child(c, Role::Name))?;
-            (stated == Platform::Unstated).then(|| self.told_by_class(self.names.text(class))).flatten()
-        })
-    }
-
-    /// The map that says what another one configures: `{ provider: "…", config: { model: "…" } }`.
-    fn holder_of_config(&self, map: NodeId) -> Option<NodeId> {
-        let names = self.names;
-        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
-        let is_config =
-            matches!(names.entry_key(entry)?, "config" | "configuration" | "options" | "params" | "settings");
-        is_config.then(|| names.tree.node(entry).parent)
-    }
-
-    /// The key of a map is a platform: `ollama: { model: "…" }`.
-    fn told_by_key(&self, map: NodeId, stated: Platform) -> Option<Platform> {
-        let names = self.names;
-        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
-        let word = names.entry_key(entry)?.to_ascii_lowercase();
-        let provider = (stated == Platform::Unstated).then(|| self.vocabulary.provider_called(&word)).flatten()?;
-        Some(Platform::Known(provider, Evidence::Settings))
-    }
-
-    /// A base URL or the name of a platform in the same map.
-    pub(super) fn told_beside(&self, map: NodeId) -> Option<Platform> {
-        let names = self.names;
-        // Every entry asks for what stands beside it: a map of so many is a table, and no record.
-        if names.tree.children(map).nth(MOST_BESIDE).is_some() {
-            return None;
-        }
-        let mut told = None;
-        for entry in names.tree.children(map) {
-            let Some(key) = names.entry_key(entry).and_then(|k| self.named(k)) else { continue };
-            let Some(value) = names.tree.child(entry, Role::Value) else { continue };
-            let trail = names.follow(value);
-            let Some(value) = trail.found.first().map(|f| &f.text) else {
-                if key.role == KeyRole::BaseUrl && trail.unresolved && !trail.nothing {
-                    return Some(Platform::UnknownHost(Evidence::Settings));
-                }
-                continue;
-            };
-            match key.role {
-                KeyRole::BaseUrl => match self.vocabulary.host(&value.text) {
-                    Host::Known(provider) => return Some(Platform::Known(provider, Evidence::Settings)),
-                    Host::Unknown => return Some(Platform::UnknownHost(Evidence::Settings)),
-                    Host::None => {}
-                },
-                KeyRole::Provider => {
-                    let provider = self.vocabulary.provider_word(key.framework, &value.text.to_ascii_lowercase());
-                    told = told.or(provider.map(|p| Platform::Known(p, Evidence::Settings)));
-                }
-                _ => {}
-            }
-        }
-        told
-    }
-
-    /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.
-    fn told_by_class(&self, class: &str) -> Option<Platform> {
-        let starts = class.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([class.len()]);
-        let starts: Vec<usize> = starts.collect();
-        let words = starts.windows(2).map(|pair| class[pair[0]..pair[1]].to_ascii_lowercase());
-        let providers = words.filter(|word| word.len() > 3).filter_map(|word| self.vocabulary.provider_called(&word));
-        providers.last().map(|provider| Platform::Known(provider, Evidence::Settings))
     }
 }

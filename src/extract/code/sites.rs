@@ -187,10 +187,20 @@ impl<'f> Clients<'_, 'f> {
                 (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
                 (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
                 (None, None, Some(url)) if self.is_nothing_by_default(url) => Platform::Unstated,
+                (None, None, Some(url)) if site.form == Form::Id => self.host_named(url),
                 (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
                 (None, _, None) => stated,
             };
         Some(Call { node, site, platform, client: None })
+    }
+
+    /// The platform whose host a base URL names.
+    fn host_named(&self, url: NodeId) -> Platform {
+        let text = self.names.literal(url).map(|literal| literal.text);
+        match text.map(|text| self.vocabulary.host(&text)) {
+            Some(Host::Known(provider)) => Platform::Known(provider, Evidence::Host),
+            _ => Platform::UnknownHost(Evidence::Host),
+        }
     }
 
     /// The platform behind a base URL that one call is given.
@@ -341,7 +351,7 @@ impl<'f> Clients<'_, 'f> {
         let names_only = held.filter(|node| names.tree.kind(*node) == Kind::Name);
         let bounds = names_only.flat_map(|name| names.lookup(name, names.text(name)).into_owned());
         let params = bounds.filter_map(|bound| if let Bound::Param(param) = bound { Some(param) } else { None });
-        params.map(|param| Passed { param, key: Some(key) }).collect()
+        params.map(|param| Passed { param, key: Some(key), user: None }).collect()
     }
 
     /// The use that a call makes of its model.
@@ -352,7 +362,7 @@ impl<'f> Clients<'_, 'f> {
         let site = &call.site;
         if site.lookup {
             used.context = Context::Comparison;
-        } else if self.is_mocked(call.node) {
+        } else if names.is_mocked(call.node) {
             used.context = Context::Expectation;
         }
         used.endpoints = site.endpoints;

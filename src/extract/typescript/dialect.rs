@@ -150,6 +150,14 @@ impl Dialect for TypeScriptDialect {
         chain.last().is_some_and(|last| last.ends_with("fetch"))
     }
 
+    fn picks(&self, method: &str) -> bool {
+        matches!(method, "find" | "findLast" | "at" | "pop" | "shift")
+    }
+
+    fn fills_field(&self, chain: &[&str]) -> bool {
+        matches!(chain, [_, .., "append" | "set"])
+    }
+
     fn makes_table(&self, chain: &[&str]) -> bool {
         matches!(chain, ["Map"])
     }

@@ -4,7 +4,7 @@ use super::{Climb, Contexts};
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
-use crate::reference::{Context, Use};
+use crate::reference::{Context, Platform, Use};
 use crate::vocabulary::{Form, Key, Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
@@ -111,7 +111,7 @@ impl<'f> Contexts<'_, 'f> {
         let span = names.tree.node(target).span;
         let target_key = self.key(name);
         if let Some((key, label, at)) = &climb.key {
-            let classifies = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent);
+            let classifies = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent) || counts(name);
             let context = match () {
                 () if classifies => Context::Key,
                 () if climb.in_list || climb.outer_maps > 1 => Context::Slot,
@@ -161,11 +161,17 @@ impl<'f> Contexts<'_, 'f> {
             }
             Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
             None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
-                Use::new(Context::Slot, span, name)
+                let entry = names.tree.parent(from).filter(|up| names.tree.kind(*up) == Kind::Entry);
+                let platform = entry.and_then(|entry| self.platform_of_key(entry)).unwrap_or(Platform::Unstated);
+                Use { platform, ..Use::new(Context::Slot, span, name) }
             }
             None if climb.in_list && !climb.in_entry && is_run_through() => Use::new(Context::Choice, span, name),
             None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
-            None => Use::new(Context::Slot, span, name),
+            None => {
+                let is_field = names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
+                let told = is_field.then(|| self.told_around(from, Platform::Unstated)).flatten();
+                Use { platform: told.unwrap_or(Platform::Unstated), ..Use::new(Context::Slot, span, name) }
+            }
         }
     }
 
@@ -241,6 +247,12 @@ impl<'f> Contexts<'_, 'f> {
             None => Use::new(Context::Text, span, name),
         }
     }
+}
+
+/// The name of what counts or prices: models in it are not sent.
+fn counts(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["tokeniz", "tokencount", "pricing", "billing"].iter().any(|word| folded.contains(word))
 }
 
 /// An element of markup that is one of the items which a widget offers.

@@ -5,9 +5,9 @@ use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
-use crate::vocabulary::{Role as KeyRole, fold_name};
+use crate::vocabulary::{Form, Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
     /// `getenv("NAME", default="…")`: the name tells what the default is for.
@@ -17,10 +17,30 @@ impl<'f> Contexts<'_, 'f> {
         let name_node = names.positional(call).get(passing.environment?).copied()?;
         let name = names.literal(name_node)?.text;
         let span = names.tree.node(name_node).span;
+        if let Some(deployment) = self.given_as_deployment(call, from) {
+            return Some(deployment);
+        }
         Some(match self.vocabulary.environment(&name).or_else(|| self.vocabulary.name(&name)) {
             Some(key) => self.keyed(Context::Setting, &key, name, span, from),
             None => Use::new(Context::Slot, span, name),
         })
+    }
+
+    /// The name under which an expression with a default is given says that users choose its value.
+    fn given_as_deployment(&self, node: NodeId, from: NodeId) -> Option<Use> {
+        const HIGHEST: usize = 4;
+        let tree = &self.names.tree;
+        let passes = |up: &NodeId| matches!(tree.kind(*up), Kind::Or | Kind::Conditional);
+        let up = tree.ancestors(node).take(HIGHEST).find(|up| !passes(up))?;
+        let name_node = match tree.kind(up) {
+            Kind::Keyword => tree.child(up, Role::Name)?,
+            Kind::Entry => tree.child(up, Role::Key)?,
+            Kind::Assign => tree.child(up, Role::Target)?,
+            _ => return None,
+        };
+        let name = self.names.key_of(name_node).unwrap_or_else(|| self.names.text(name_node));
+        let key = self.key(name).filter(|key| key.form == Form::Deployment)?;
+        Some(self.keyed(Context::Key, &key, name.to_owned(), tree.node(name_node).span, from))
     }
 
     /// The map around a node records what was asked and what came of it.
@@ -72,12 +92,42 @@ impl<'f> Contexts<'_, 'f> {
             return Some(self.plain(Context::Comparison, from));
         }
         let sides = names.tree.children(or).filter(|c| !names.tree.node(*c).span.contains(names.tree.node(from).span));
-        let read = sides.flat_map(|side| names.follow(side).environment);
+        let (mut read, mut settings) = (Vec::new(), Vec::new());
+        for side in sides {
+            read.extend(names.follow(side).environment);
+            settings.extend(self.setting_of_object(side, from));
+        }
         let span = names.tree.node(or).span;
-        read.into_iter().find_map(|name| {
+        let setting = |name: String| {
             let key = self.vocabulary.environment(&name)?;
-            Some(self.keyed(Context::Setting, &key, name, span, from))
-        })
+            Some(
+                self.given_as_deployment(or, from)
+                    .unwrap_or_else(|| self.keyed(Context::Setting, &key, name, span, from)),
+            )
+        };
+        let told = read.into_iter().find_map(setting);
+        let of_object = || Some(self.given_as_deployment(or, from).unwrap_or(settings.into_iter().next()?));
+        told.or_else(of_object)
+    }
+
+    /// `settings.OPENAI_MODEL`: a property that is spelled like a variable of the environment says the same, if it
+    /// names a platform as well.
+    fn setting_of_object(&self, side: NodeId, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let name = names.key_of(side).filter(|_| names.tree.kind(side) == Kind::Member)?;
+        let key =
+            self.vocabulary.environment(name).filter(|key| key.role == KeyRole::Model && is_setting_name(name))?;
+        let words = || name.split('_').map(str::to_ascii_lowercase);
+        let named = || words().find_map(|word| self.vocabulary.provider_word("", &word));
+        let provider = key.provider.or_else(|| named().filter(|provider| !self.vocabulary.user_named(*provider)));
+        let used = self.keyed(Context::Setting, &key, name.to_owned(), names.tree.node(side).span, from);
+        match (used.platform, provider) {
+            (Platform::Unstated, Some(provider)) => {
+                Some(Use { platform: Platform::Known(provider, Evidence::Key), ..used })
+            }
+            (Platform::Unstated, None) if !key.exact => None,
+            _ => Some(used),
+        }
     }
 
     pub(super) fn keyword(&self, keyword: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
@@ -92,7 +142,7 @@ impl<'f> Contexts<'_, 'f> {
         if chain.last().is_some_and(|l| Self::records(l) || names.dialect.looks_for(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
-        if self.is_answer_call(call) {
+        if self.is_answer_call(call) || names.is_mocked(call) {
             return Some(self.plain(Context::Expectation, from));
         }
         if self.is_row_call(call) || (climb.in_entry && TELLING.contains(&fold_name(name).as_str())) {
@@ -224,6 +274,9 @@ impl<'f> Contexts<'_, 'f> {
                     if self.stands_in_record(call) {
                         return Some(Use::new(Context::Key, span, name.text));
                     }
+                    if let Some(deployment) = self.given_as_deployment(call, from) {
+                        return Some(deployment);
+                    }
                     return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {
                         Some(key) => Some(self.keyed(Context::Setting, &key, name.text, span, from)),
                         None => Some(Use::new(Context::Slot, span, name.text)),
@@ -255,6 +308,15 @@ impl<'f> Contexts<'_, 'f> {
             let in_param = names.tree.parent(call).is_some_and(|up| names.tree.kind(up) == Kind::Param);
             let keyword = if at == Some(2) || (in_param && at == Some(0)) { "default" } else { "help" };
             return Some(self.option(call, keyword, names.tree.node(from).span, from));
+        }
+        // `form.append("model", "…")`: a field of what is sent.
+        if at == Some(1)
+            && positional.len() == 2
+            && chain.len() > 1
+            && let Some(name) = names.literal(positional[0]).filter(|_| names.dialect.fills_field(&chain))
+            && let Some(key) = self.key(&name.text).filter(|key| key.role == KeyRole::Model)
+        {
+            return Some(self.keyed(Context::Slot, &key, name.text, names.tree.node(positional[0]).span, from));
         }
         // `get_setting("MODEL_NAME", "…")`: a reader of settings by the form of its first argument.
         if at == Some(1)

@@ -7,6 +7,7 @@ mod assigned;
 mod calls;
 
 use super::names::Names;
+use super::offered::OFFERED;
 use super::shapes::Asked;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{BATCH_KEY, lexical};
@@ -42,6 +43,13 @@ struct Climb<'v> {
     outer_maps: usize,
     /// The first map that was passed.
     map: Option<NodeId>,
+}
+
+impl Climb<'_> {
+    /// The value stands in a row that is offered.
+    fn is_offered(&self) -> bool {
+        self.key.as_ref().is_some_and(|(key, ..)| key.role == KeyRole::Choice)
+    }
 }
 
 /// Properties whose value names a thing for people or machines, not a model that is sent.
@@ -140,7 +148,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
                 }
                 Kind::Keyword => return self.keyword(up, from, &climb),
                 Kind::Map => {
-                    if tree.kind(node) == Kind::Entry && climb.in_list && self.is_row(up) {
+                    if tree.kind(node) == Kind::Entry && climb.in_list && !climb.is_offered() && self.is_row(up) {
                         return Some(self.plain(Context::Key, from));
                     }
                 }
@@ -231,7 +239,15 @@ impl<'n, 'f> Contexts<'n, 'f> {
         };
         let map = names.tree.node(entry).parent;
         climb.map.get_or_insert(map);
-        if self.is_row(map) {
+        if let Some(field) = self.field_default(map, text, span, from).filter(|_| !climb.in_entry) {
+            return Some(field);
+        }
+        if climb.key.is_none() && !climb.in_entry && !climb.in_list && self.is_offered_in_row(entry) {
+            climb.key = Some((OFFERED, text.to_owned(), span));
+            climb.in_entry = true;
+            return None;
+        }
+        if !climb.is_offered() && self.is_row(map) {
             let default = self.default_of_row(map, key_node, climb, from);
             return default.or(Some(Use::new(Context::Key, span, text)));
         }
@@ -254,9 +270,6 @@ impl<'n, 'f> Contexts<'n, 'f> {
             let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str;
             if is_id && !self.has_names_of_users(map) {
                 return Some(Use::new(Context::Key, span, text));
-            }
-            if let Some(field) = self.field_default(map, text, span, from) {
-                return Some(field);
             }
             if self.is_alias_of(map, text) {
                 return Some(Use::new(Context::Key, span, text));
@@ -282,11 +295,25 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if climb.key.is_some() || climb.in_entry {
             return None;
         }
-        let named = ["id", "key", "provider", "name"].into_iter().flat_map(|key| names.entries(map, key));
-        let words = named.filter_map(|value| names.literal(value)).map(|word| word.text.to_ascii_lowercase());
-        let provider = { words }.find_map(|word| self.vocabulary.provider_called(&word))?;
+        let platform = self.platform_of_row(map)?;
         let used = self.keyed(Context::Slot, &key, text.to_owned(), names.tree.node(key_node).span, from);
-        Some(Use { platform: Platform::Known(provider, Evidence::Settings), ..used })
+        Some(Use { platform, ..used })
+    }
+
+    /// The platform that a row is about: by its name, by the key that it stands under, or by its base URL.
+    fn platform_of_row(&self, map: NodeId) -> Option<Platform> {
+        const NAMED: [&str; 8] = ["id", "key", "provider", "name", "value", "slug", "type", "vendor"];
+        let names = self.names;
+        let named = NAMED.into_iter().flat_map(|key| names.entries(map, key));
+        let words = named.filter_map(|value| names.literal(value)).map(|word| word.text.to_ascii_lowercase());
+        let called = { words }.find_map(|word| self.vocabulary.provider_called(&word));
+        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry);
+        let inner = || {
+            let values = names.tree.children(map).filter_map(|entry| names.tree.child(entry, Role::Value));
+            { values }.filter(|value| names.tree.kind(*value) == Kind::Map).find_map(|value| self.told_beside(value))
+        };
+        let called = called.map(|provider| Platform::Known(provider, Evidence::Settings));
+        called.or_else(|| self.platform_of_key(entry?)).or_else(|| self.told_beside(map)).or_else(inner)
     }
 
     /// What a name means: a setting's in capitals, else a name's in code.

@@ -1,0 +1,77 @@
+//! Rows that people choose from: a model and what is shown for it, and nothing else.
+
+use super::context::Contexts;
+use super::shapes::Question;
+use super::tree::{Kind, NodeId, Role};
+use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name};
+
+/// Properties that may hold the model of a row, the surest first.
+const HOLDING: [&str; 5] = ["id", "value", "key", "model", "name"];
+
+/// Properties of a row for the people who choose, beside the model.
+const SHOWN: &[&str] = &[
+    "name",
+    "label",
+    "title",
+    "displayname",
+    "description",
+    "icon",
+    "badge",
+    "hidden",
+    "disabled",
+    "provider",
+    "tooltip",
+    "group",
+    "isnew",
+    "hint",
+];
+
+/// What a row offers: a choice, wherever it goes.
+pub(super) const OFFERED: Key<'static> = Key {
+    role: KeyRole::Choice,
+    form: Form::Id,
+    provider: None,
+    endpoints: EndpointSet::EMPTY,
+    framework: "",
+    exact: false,
+};
+
+impl Contexts<'_, '_> {
+    /// The entry holds the model of a row that is offered: all rows of the list hold one, and besides it only what is shown.
+    pub(super) fn is_offered_in_row(&self, entry: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let Some(row) = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map) else { return false };
+        let Some(list) = tree.parent(row).filter(|up| tree.kind(*up) == Kind::List) else { return false };
+        self.model_of_row(row) == Some(entry)
+            && self.once(Question::Offered, list, || {
+                let rows: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
+                rows.len() > 1
+                    && rows.iter().all(|row| self.is_choice_row(*row))
+                    && rows.iter().any(|row| self.model_of_row(*row).is_some())
+            })
+    }
+
+    /// The entry of a row that holds a model.
+    fn model_of_row(&self, row: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let holds = |key: &str| {
+            names.tree.children(row).find(|entry| {
+                let is_key = names.entry_key(*entry).is_some_and(|name| fold_name(name) == key);
+                let value = names.tree.child(*entry, Role::Value).filter(|_| is_key).and_then(|v| names.literal(v));
+                value.is_some_and(|value| self.vocabulary.resembles_id(&value.text))
+            })
+        };
+        HOLDING.into_iter().find_map(holds)
+    }
+
+    /// The row has something that is shown beside what holds its model, and nothing else.
+    fn is_choice_row(&self, row: NodeId) -> bool {
+        let names = self.names;
+        let model = self.model_of_row(row).and_then(|entry| names.entry_key(entry)).map(fold_name);
+        let is_holder = |key: &str| model.as_deref().map_or_else(|| HOLDING.contains(&key), |model| model == key);
+        let keys = self.folded_keys(row);
+        keys.len() > 1
+            && keys.len() == names.tree.children(row).count()
+            && keys.iter().all(|key| is_holder(key) || SHOWN.contains(&key.as_str()))
+    }
+}
