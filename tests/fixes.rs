@@ -51,7 +51,7 @@ fn only_the_literal_changes() {
     let files: [(&str, &[u8]); 9] = [
         ("bom.py", b"\xEF\xBB\xBFmodel = r'GPT-5.6'\r\nx = '\\x41'\r\n"),
         ("end.py", b"model = \"GPT-5.6\""),
-        ("latin.py", b"# -*- coding: latin-1 -*-\n# \xe9\nmodel = 'GPT-5.6'  # \xe9\n"),
+        ("latin.py", b"# -*- coding: latin-1 -*-\n# \xe9\nmodel = 'GPT-5.6'\n# \xe9\n"),
         ("feed.py", b"model = '''GPT-5.6'''\n\t\x0c\n"),
         ("a.ts", b"const model = `GPT-5.6`;\r\n\r\n"),
         ("b.yaml", b"openai:\n  model: GPT-5.6 # x\n"),
@@ -70,6 +70,17 @@ fn only_the_literal_changes() {
         let new = [&old[..at], b"gpt-5.6", &old[at + 7..]].concat();
         assert!(read(dir.path(), name) == new, "{name}: {:?}", text(&read(dir.path(), name)));
     }
+}
+
+#[test]
+fn a_line_that_is_no_text_is_reported_and_not_fixed() {
+    let line = b"model = 'GPT-5.6'  # \xe9\n".to_vec();
+    let dir = tree(&[("line.py", &line), ("below.py", b"x = '\xe9'\nmodel = 'GPT-5.6'\n")]);
+    let done = fix(dir.path());
+    assert_eq!(done.status.code(), Some(1), "{}", text(&done.stderr));
+    assert!(text(&done.stdout).contains("[line.py:1:10]"), "{}", text(&done.stdout));
+    assert_eq!(read(dir.path(), "line.py"), line);
+    assert_eq!(read(dir.path(), "below.py"), b"x = '\xe9'\nmodel = 'gpt-5.6'\n");
 }
 
 #[test]
@@ -150,6 +161,7 @@ fn what_the_baseline_has_is_not_fixed() {
 mod unix {
     use std::io::Read;
     use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Child;
     use std::time::{Duration, Instant};
 
     use super::*;
@@ -219,9 +231,12 @@ mod unix {
             for name in ["a.py", "b.py"] {
                 fs::write(dir.path().join(name), &old).unwrap();
             }
-            // Spread over the whole run, in an order that jumps about.
+            // Half of them spread over the whole run, in an order that jumps about, half of them while it writes.
             let part = f64::from(kill * 7919 % kills) / f64::from(kills);
-            kill_after(dir.path(), whole.mul_f64(part));
+            match kill % 2 {
+                0 => kill_after(dir.path(), |_| std::thread::sleep(whole.mul_f64(part))),
+                _ => kill_after(dir.path(), |fixer| while_writing(dir.path(), fixer, part)),
+            }
             for name in ["a.py", "b.py"] {
                 let left = text(&read(dir.path(), name));
                 assert!(left == old || left == new, "{name} is neither, killed after {part} of {whole:?}");
@@ -234,10 +249,19 @@ mod unix {
         assert!(read(dir.path(), "b.py") == new.as_bytes());
     }
 
-    fn kill_after(dir: &Path, time: Duration) {
+    /// Waits until a file appears beside the others, which is the new text of one, and then for some part of a moment.
+    fn while_writing(dir: &Path, fixer: &mut Child, part: f64) {
+        let files = || fs::read_dir(dir).unwrap().count();
+        let before = files();
+        while files() == before && fixer.try_wait().unwrap().is_none() {}
+        let moment = Instant::now();
+        while moment.elapsed() < Duration::from_millis(2).mul_f64(part) {}
+    }
+
+    fn kill_after(dir: &Path, wait: impl FnOnce(&mut Child)) {
         let mut fixer = command(dir, &["--fix", "--unsafe-fixes", "--quiet"]);
         let mut child = fixer.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(time);
+        wait(&mut child);
         let _ = child.kill();
         child.wait().unwrap();
     }

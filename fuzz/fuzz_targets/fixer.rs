@@ -3,8 +3,11 @@
 #[path = "../../tests/holds/mod.rs"]
 mod holds;
 
-// Fixes of a file whose first byte says what it is called.
+use model_lint::project::Level;
+
+// Fixes of a file whose first byte says what it is called and which of them are made.
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((first, rest)) = bytes.split_first() else { return };
-    holds::mends(holds::NAMES[usize::from(*first) % holds::NAMES.len()], rest);
+    let (level, name) = (usize::from(*first) / holds::NAMES.len(), usize::from(*first) % holds::NAMES.len());
+    holds::mends(holds::NAMES[name], rest, &[[Level::Safe, Level::Unsafe][level % 2]]);
 });

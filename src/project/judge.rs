@@ -118,7 +118,8 @@ fn judge(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) ->
     if kept.iter().any(|diagnostic| diagnostic.fix.is_some()) {
         let is_editable = !target.local && !source::is_generated(file);
         let parts = parts(extraction);
-        kept.iter_mut().for_each(|d| d.fix = d.fix.take().filter(|fix| is_editable && !touches(fix, &parts)));
+        let is_made = |fix: &Fix| is_editable && !touches(fix, &parts) && stands_in_text(fix, file);
+        kept.iter_mut().for_each(|d| d.fix = d.fix.take().filter(is_made));
     }
     let mut judged = Judged { parsed: true, ..Judged::default() };
     judged.count(Hidden::Suppressed, suppressed);
@@ -139,6 +140,13 @@ fn parts(extraction: &Extraction) -> Vec<Span> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// The lines of a fix are UTF-8: what another encoding puts beside the places that were read, nobody here can tell.
+fn stands_in_text(fix: &Fix, file: &SourceFile) -> bool {
+    let line = |byte: u32| file.lines.range(file.lines.index(byte as usize), &file.bytes);
+    let mut lines = fix.edits.iter().map(|edit| line(edit.span.start).start..line(edit.span.end).end);
+    lines.all(|lines| std::str::from_utf8(&file.bytes[lines]).is_ok())
 }
 
 /// `spans` are sorted.

@@ -124,8 +124,8 @@ pub fn notebook(source: &[u8]) -> Vec<u8> {
     raw
 }
 
-/// Fixes add no syntax error, and a second run finds nothing to fix.
-pub fn mends(name: &str, raw: &[u8]) {
+/// Fixes of some levels add no syntax error, and a second run finds nothing to fix.
+pub fn mends(name: &str, raw: &[u8], levels: &[Level]) {
     let Some(reader) = extract::extractor_of(name) else { return };
     if reader.extractor.open(name, raw.to_vec()).is_err() {
         return;
@@ -135,7 +135,7 @@ pub fn mends(name: &str, raw: &[u8]) {
     project.settings.apply(config::Layer { pedantic: Some(true), ..config::Layer::default() });
     let target = Target { path: folder.join(name), shown: name.to_owned(), named: true, local: false };
     let errors = |raw: &[u8]| reader.extractor.syntax_errors(&reader.extractor.open(name, raw.to_vec()).unwrap());
-    for level in [Level::Safe, Level::Unsafe] {
+    for level in levels.iter().copied() {
         let mut mended = |raw: &[u8]| {
             project.update(target.path.clone(), raw);
             let report = project.check(std::slice::from_ref(&target));
@@ -193,6 +193,6 @@ pub fn holds(name: &str, raw: &[u8]) {
     let raw = if name.ends_with(".ipynb") { &notebook(raw) } else { raw };
     reads(name, raw);
     reports(name, raw, Format::ALL);
-    mends(name, raw);
+    mends(name, raw, &[Level::Safe, Level::Unsafe]);
     assert!(started.elapsed() < TIME, "{name} took {:?}", started.elapsed());
 }
