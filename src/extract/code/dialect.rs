@@ -115,6 +115,10 @@ pub trait Dialect: Sync {
     fn picks(&self, _method: &str) -> bool {
         false
     }
+    /// A method that only describes what it is called on.
+    fn keeps(&self, _method: &str) -> bool {
+        false
+    }
     /// The call fills a field of a form, whose name and value are its arguments.
     fn fills_field(&self, _chain: &[&str]) -> bool {
         false

@@ -105,6 +105,12 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// The list whose items a parameter is given: `list.map(item => …)`.
+    pub(super) fn list_run_through(&self, param: NodeId) -> Option<NodeId> {
+        let function = self.tree.parent(param).filter(|up| self.tree.kind(*up) == Kind::Function)?;
+        self.called_with_items(function).filter(|_| self.params(function).first() == Some(&param))
+    }
+
     /// The part of every item of a list at a place: `for name, model in pairs`.
     pub(super) fn parts_of_items(&self, list: NodeId, place: usize) -> Option<Vec<NodeId>> {
         if self.tree.kind(list) == Kind::Call {

@@ -31,3 +31,4 @@ mod taken;
 mod told;
 pub mod tree;
 mod urls;
+mod widgets;

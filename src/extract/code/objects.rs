@@ -68,6 +68,9 @@ impl<'f> Names<'f> {
             Bound::Param(param) if self.may_be_options(param) && self.tree.child(param, Role::Type).is_none() => {
                 self.option_default(key).into_iter().map(Bound::Value).collect()
             }
+            Bound::Param(param) if let Some(list) = self.list_run_through(param) => {
+                self.attributes_of_bound(Bound::Item(list), key, depth)
+            }
             Bound::Param(declared) | Bound::Declared(declared) => {
                 let classes = self.classes_named(declared);
                 classes.into_iter().flat_map(|class| self.class_attribute(class, key, 0)).collect()

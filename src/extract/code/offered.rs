@@ -72,6 +72,16 @@ impl Contexts<'_, '_> {
         let keys = self.folded_keys(row);
         keys.len() > 1
             && keys.len() == names.tree.children(row).count()
+            && (model.is_some() || self.holds_word(row))
             && keys.iter().all(|key| is_holder(key) || SHOWN.contains(&key.as_str()))
+    }
+
+    /// What the row holds is a word such as `auto` or `custom`, or nothing: a name of another kind would be a model of
+    /// somebody who gives names to models of all makers.
+    fn holds_word(&self, row: NodeId) -> bool {
+        let held = HOLDING.into_iter().find_map(|key| self.names.entries(row, key).into_iter().next());
+        let text = held.and_then(|value| self.names.literal(value)).map(|literal| literal.text);
+        let is_nothing = held.is_some_and(|value| self.names.tree.kind(value) == Kind::Literal);
+        is_nothing || text.is_some_and(|text| text.chars().all(char::is_alphabetic))
     }
 }

@@ -37,6 +37,7 @@ pub fn read<'f>(
     let mut reader = Reader::new(&names, vocabulary);
     let wrapped = reader.calls();
     reader.callers(wrapped);
+    reader.offered();
     reader.literals();
     if lowered.trouble.is_some() {
         reader.unseen(&lowered.comments);
@@ -239,6 +240,17 @@ impl<'n, 'f> Reader<'n, 'f> {
             self.explained.insert(node);
             self.note(text, span, node, Use { context, ..used.clone() });
         }
+    }
+
+    /// A call explains a literal, or it is no model for certain.
+    pub(super) fn is_explained(&self, literal: NodeId) -> bool {
+        self.explained.contains(&literal)
+    }
+
+    /// Notes a literal that a use was found for.
+    pub(super) fn explain(&mut self, found: Found, used: Use) {
+        self.explained.insert(found.node);
+        self.note(found.text, found.span, found.node, used);
     }
 
     /// A value may travel in a map that says beside it that users choose the names where it goes.

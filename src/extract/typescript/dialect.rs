@@ -154,6 +154,10 @@ impl Dialect for TypeScriptDialect {
         matches!(method, "find" | "findLast" | "at" | "pop" | "shift")
     }
 
+    fn keeps(&self, method: &str) -> bool {
+        matches!(method, "describe" | "optional" | "nullable" | "nullish" | "meta" | "catch" | "refine")
+    }
+
     fn fills_field(&self, chain: &[&str]) -> bool {
         matches!(chain, [_, .., "append" | "set"])
     }

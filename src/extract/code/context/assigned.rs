@@ -233,12 +233,19 @@ impl<'f> Contexts<'_, 'f> {
         }
     }
 
+    /// The attribute says what an item of a widget stands for.
+    pub(in crate::extract::code) fn is_value_of_item(&self, attribute: NodeId) -> bool {
+        let names = self.names;
+        let element = names.tree.parent(attribute).and_then(|element| names.tree.children(element).next());
+        names.tree.child(attribute, Role::Name).is_some_and(|name| names.text(name) == "value")
+            && element.is_some_and(|element| is_picker_item(names.text(element)))
+    }
+
     pub(super) fn attribute(&self, attribute: NodeId, from: NodeId) -> Use {
         let names = self.names;
         let name_node = names.tree.child(attribute, Role::Name).unwrap_or(attribute);
         let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
-        let element = names.tree.parent(attribute).and_then(|element| names.tree.children(element).next());
-        if name == "value" && element.is_some_and(|element| is_picker_item(names.text(element))) {
+        if self.is_value_of_item(attribute) {
             return Use::new(Context::Choice, span, name);
         }
         match self.key(name) {

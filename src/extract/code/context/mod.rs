@@ -176,13 +176,27 @@ impl<'n, 'f> Contexts<'n, 'f> {
                 Kind::Return => return Some(self.returned(up, from, &climb)),
                 Kind::Function if role == Role::Value => return Some(self.returned(node, from, &climb)),
                 Kind::Attribute => return Some(self.attribute(up, from)),
-                Kind::Member if role == Role::Object => return Some(self.plain(Context::Text, from)),
+                Kind::Member if role == Role::Object => match self.kept_by(up) {
+                    Some(call) => {
+                        node = call;
+                        continue;
+                    }
+                    None => return Some(self.plain(Context::Text, from)),
+                },
                 Kind::Assign if tree.kind(tree.node(up).parent) == Kind::Error => {}
                 _ => return self.finish(climb, from),
             }
             node = up;
         }
         None
+    }
+
+    /// The call of a method that keeps what it is called on, but for its description: `….default("…").describe("…")`.
+    fn kept_by(&self, member: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let keeps = names.key_of(member).is_some_and(|method| names.dialect.keeps(method));
+        let call = names.tree.parent(member).filter(|up| names.tree.kind(*up) == Kind::Call)?;
+        (keeps && names.tree.role(member) == Role::Callee).then_some(call)
     }
 
     /// A word of a command line behind the flag that it belongs to: `["--model", "…"]`.
