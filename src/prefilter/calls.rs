@@ -76,6 +76,22 @@ impl<'t> Text<'t, '_> {
         dotted.split('.').all(|word| self.has(word))
     }
 
+    /// A segment of a path occurs: behind a slash or a colon, or where a string begins or goes on after a hole.
+    fn has_segment(&mut self, segment: &'t str) -> bool {
+        self.has(segment)
+            && memchr::memmem::find_iter(self.bytes, segment.as_bytes()).any(|at| {
+                let is_begun = |b: &u8| matches!(b, b'/' | b':' | b'"' | b'\'' | b'`' | b'}');
+                at.checked_sub(1).and_then(|before| self.bytes.get(before)).is_none_or(is_begun)
+            })
+    }
+
+    /// The words before the last dot are steps of some chains; the first of them may be imported under another name.
+    fn has_steps(&mut self, dotted: &'t str, is_imported: bool) -> bool {
+        let (steps, _) = dotted.rsplit_once('.').unwrap_or_default();
+        let mut steps = steps.split('.').skip(usize::from(is_imported)).filter(|step| !step.is_empty());
+        steps.all(|step| !self.words.are(step.as_bytes()) || self.within.taken.contains(step.as_bytes()))
+    }
+
     /// The module may be imported: between quotes, or word by word, since `a.b` may be imported as `b` from `a`.
     fn has_module(&mut self, module: &'t str, language: CodeLanguage) -> bool {
         if language == CodeLanguage::Python {
@@ -187,6 +203,10 @@ impl<'c> Calls<'c> {
         if callee != ITSELF && !text.has_all(callee) {
             return false;
         }
+        // What leads to a method is written as steps of chains; where a function is imported, nothing need be.
+        if row.kind == Site::Method && !text.has_steps(callee, row.modules.len > 0) {
+            return false;
+        }
         let is_client =
             |module: &str| found.clients.iter().any(|(t, client)| t.list(client.modules).any(|m| m == module));
         row.modules.len == 0
@@ -241,9 +261,10 @@ impl<'c> Calls<'c> {
                 }
             }
             for row in tables.paths.iter().filter(|_| is_request) {
+                // The version may stand in a base URL of another file.
                 let path = tables.str(row.path);
-                let mut segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{'));
-                if segments.next_back().is_some_and(|segment| text.has(segment)) {
+                let segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s));
+                if segments.clone().next().is_some() && segments.clone().all(|segment| text.has_segment(segment)) {
                     let endpoint = EndpointSet::one(usize::from(row.endpoint));
                     add(&mut found.endpoints, (endpoint, false));
                     add(&mut found.single, (endpoint, row.provider));
@@ -339,6 +360,11 @@ impl<'c> Calls<'c> {
 
 /// The callee of call sites that are the client itself.
 const ITSELF: &str = "()";
+
+/// `v1`, `v1beta`.
+fn is_version(segment: &str) -> bool {
+    segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
 
 /// `max_tokens` as `maxTokens`.
 fn camel(name: &str) -> String {

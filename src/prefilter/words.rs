@@ -48,10 +48,13 @@ impl<'c> Words<'c> {
             }
             if start < at
                 && let Some((word, is_name)) = names.find(&bytes[start..at])
-                && found.words.insert(word)
-                && is_name
             {
-                found.names.extend(std::str::from_utf8(word));
+                if found.words.insert(word) && is_name {
+                    found.names.extend(std::str::from_utf8(word));
+                }
+                if !found.taken.contains(word) && is_taken(bytes, start, at) {
+                    found.taken.insert(word);
+                }
             }
             start = at + 1;
         }
@@ -64,8 +67,24 @@ impl<'c> Words<'c> {
 pub(super) struct Within<'c> {
     /// All of them.
     pub(super) words: HashSet<&'c [u8]>,
+    /// Those that something is taken from, or that are taken from something: `x.word`, `word.x`, `{ word: x }`.
+    pub(super) taken: HashSet<&'c [u8]>,
     /// Names of callees and clients, each once.
     pub(super) names: Vec<&'c str>,
+}
+
+/// A word is a step of a chain, or may become one.
+fn is_taken(bytes: &[u8], start: usize, end: usize) -> bool {
+    /// Blanks between a word and its dot that anybody writes.
+    const MOST_BLANKS: usize = 200;
+    let is_blank = |b: &&u8| b.is_ascii_whitespace();
+    let before = bytes[..start].iter().rev().take(MOST_BLANKS).find(|b| !is_blank(b));
+    let mut after = bytes[end..].iter().take(MOST_BLANKS).filter(|b| !is_blank(b));
+    match (before, after.next()) {
+        (Some(b'.'), _) | (_, Some(b'.' | b'?' | b':' | b'!' | b'\\')) => true,
+        (_, Some(b'"' | b'\'' | b'`')) => after.next() == Some(&b']'),
+        _ => false,
+    }
 }
 
 /// The words of a name.
@@ -120,5 +139,25 @@ mod tests {
         assert_eq!(words.within(b"ChatAnthropic").names, ["ChatAnthropic"]);
         let within = words.within(b"langchain_openai");
         assert!(within.names.is_empty() && within.words.contains(&b"langchain_openai"[..]));
+    }
+
+    #[test]
+    fn steps_of_chains_are_told_from_words() {
+        let words = Words::new(Catalog::bundled());
+        let taken = |text: &str| words.within(text.as_bytes()).taken.contains(&b"videos"[..]);
+        for text in [
+            "client.videos.create()",
+            "v = client\n    .videos",
+            "videos\n    .create()",
+            "client.videos!.create()",
+            "client?.videos",
+            "const { videos: v } = client",
+            "client['videos'].create()",
+        ] {
+            assert!(taken(text), "{text}");
+        }
+        for text in ["videos = []", "route('videos')", "create(videos)", "# videos, create"] {
+            assert!(!taken(text), "{text}");
+        }
     }
 }
