@@ -184,7 +184,9 @@ impl<'f> Clients<'_, 'f> {
         let platform =
             match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
                 (None, _, None) if given.is_some() => given.unwrap_or(stated),
-                (Some(provider), _, _) => Platform::Known(provider, Evidence::CallSite),
+                // Whoever names a platform and a server beside it asks that server.
+                (Some(provider), _, Some(url)) => self.host_given(url, node, provider),
+                (Some(provider), _, None) => Platform::Known(provider, Evidence::CallSite),
                 (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
                 (None, None, Some(url)) if self.is_nothing_by_default(url) => Platform::Unstated,
                 (None, None, Some(url)) if site.form == Form::Id => self.host_named(url),
