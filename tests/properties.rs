@@ -1,6 +1,6 @@
 //! What must hold of any file: no panic, spans in the file, positions that agree with its bytes, and an end.
 //!
-//! `PROPTEST_CASES=200000 cargo test --profile quick --test properties` for a long run.
+//! `PROPTEST_CASES=200000 cargo test --release --test properties` for a long run.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
