@@ -1,6 +1,6 @@
 //! From the summary of a file to what is reported of it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Fix, Rule, Severity};
 use crate::extract::{Extraction, Trouble};
 use crate::link::Member;
-use crate::reference::Use;
+use crate::reference::{Reference, Use};
 use crate::report::{self, Finding, Hidden, Location, RelatedPlace, SkipReason, Skipped};
 use crate::source::{self, SourceFile, Span};
 use crate::suppress;
@@ -49,22 +49,32 @@ pub(super) fn failed(target: &Target, rule: Rule, message: String) -> Judged {
 }
 
 /// Files by the paths that are reported, for places in them.
-pub(super) struct Others<'m>(HashMap<&'m str, &'m Member>);
+pub(super) struct Others<'m> {
+    by_path: HashMap<&'m str, &'m Member>,
+    /// Values of other files that a file uses, with the file that defines each.
+    used_in: HashMap<&'m str, Vec<(&'m Member, &'m Reference)>>,
+}
 
 impl<'m> Others<'m> {
     pub(super) fn new(members: &'m [Member]) -> Others<'m> {
-        Others(members.iter().map(|member| (member.shown.as_str(), member)).collect())
+        let mut used_in: HashMap<&str, Vec<(&Member, &Reference)>> = HashMap::new();
+        for member in members {
+            for reference in &member.extraction.references {
+                let paths: BTreeSet<&str> = reference.uses.iter().filter_map(|used| used.path.as_deref()).collect();
+                for path in paths.into_iter().filter(|path| *path != member.shown) {
+                    used_in.entry(path).or_default().push((member, reference));
+                }
+            }
+        }
+        Others { by_path: members.iter().map(|member| (member.shown.as_str(), member)).collect(), used_in }
     }
 
     /// Places in one file of what is said about values of others, with the rule that says it.
     fn said_at(&self, run: Run<'_>, here: &Member) -> Vec<(Rule, Span)> {
         let is_here = |path: &Option<String>| path.as_deref() == Some(here.shown.as_str());
-        let elsewhere = self.0.values().filter(|member| member.shown != here.shown);
-        let said = elsewhere.flat_map(|member| {
-            let used = member.extraction.references.iter().filter(|r| r.uses.iter().any(|used| is_here(&used.path)));
-            let scene = scene(run, Path::new(&member.path), false);
-            used.flat_map(move |reference| checks::check(scene, reference)).collect::<Vec<Diagnostic>>()
-        });
+        let used = self.used_in.get(here.shown.as_str()).into_iter().flatten();
+        let said =
+            used.flat_map(|(member, reference)| checks::check(scene(run, Path::new(&member.path), false), reference));
         let places = said.flat_map(|diagnostic| {
             let rule = diagnostic.rule;
             let related = diagnostic.related.into_iter().filter(|related| is_here(&related.path));
@@ -76,7 +86,7 @@ impl<'m> Others<'m> {
     /// An ignore comment beside a use in another file covers a diagnostic.
     fn cover(&self, settings: &Settings, diagnostic: &Diagnostic) -> bool {
         diagnostic.related.iter().any(|related| {
-            let member = related.path.as_deref().and_then(|path| self.0.get(path));
+            let member = related.path.as_deref().and_then(|path| self.by_path.get(path));
             let member = member.filter(|member| !member.extraction.comments.is_empty());
             member.is_some_and(|Member { file, extraction, .. }| {
                 let mut suppressions = suppress::parse(&extraction.comments, &extraction.texts, file);
@@ -278,7 +288,7 @@ fn finding(target: &Target, file: &SourceFile, others: &Others<'_>, mut diagnost
     let related = diagnostic.related.iter().filter_map(|r| {
         let (path, file) = match &r.path {
             None => (&target.shown, file),
-            Some(path) => (path, &others.0.get(path.as_str())?.file),
+            Some(path) => (path, &others.by_path.get(path.as_str())?.file),
         };
         Some(RelatedPlace {
             path: path.clone(),
