@@ -156,11 +156,17 @@ impl<'s> Subject<'s> {
         let provider = if certain && context.is_live() { Confidence::High } else { Confidence::Medium };
         let fact = fact.map_or(Confidence::High, |m| match m.certainty() {
             FactCertainty::Official => Confidence::High,
-            FactCertainty::Conflict if m.disputed_on(self.scene.as_of) => Confidence::Low,
+            // Whoever is right about the day, a model that is said to end is at best on its way out.
+            FactCertainty::Conflict if m.disputed_on(self.scene.as_of) && !self.is_to_come(m) => Confidence::Low,
             FactCertainty::Secondary | FactCertainty::Conflict => Confidence::Medium,
         });
         let lowest = value.min(provider).min(fact);
         if self.is_elsewhere_too() { lowest.lowered() } else { lowest }
+    }
+
+    /// The end of a model is still to come, by the day that the facts give.
+    fn is_to_come(&self, model: Model<'_>) -> bool {
+        matches!(model.status(self.scene.as_of), Status::Deprecated(_))
     }
 
     /// The severity of a lifecycle in a context; nothing where the context is silent.

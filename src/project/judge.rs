@@ -73,8 +73,9 @@ impl<'m> Others<'m> {
     fn said_at(&self, run: Run<'_>, here: &Member) -> Vec<(Rule, Span)> {
         let is_here = |path: &Option<String>| path.as_deref() == Some(here.shown.as_str());
         let used = self.used_in.get(here.shown.as_str()).into_iter().flatten();
-        let said =
-            used.flat_map(|(member, reference)| checks::check(scene(run, Path::new(&member.path), false), reference));
+        let said = used.flat_map(|(member, reference)| {
+            checks::check(scene(run, member, Path::new(&member.path), false), reference)
+        });
         let places = said.flat_map(|diagnostic| {
             let rule = diagnostic.rule;
             let related = diagnostic.related.into_iter().filter(|related| is_here(&related.path));
@@ -107,7 +108,7 @@ fn judge(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) ->
     let Run { settings, .. } = run;
     let Member { file, extraction, .. } = member;
     let relative = relative_to_root(settings, target);
-    let scene = scene(run, relative, file.encoding.is_editable() && !target.local);
+    let scene = scene(run, member, relative, file.encoding.is_editable() && !target.local);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     diagnostics.extend(bare(extraction).flat_map(|used| checks::check_bare(scene, used)));
     diagnostics.extend(extraction.references.iter().flat_map(|reference| checks::check(scene, reference)));
@@ -175,8 +176,8 @@ fn bare(extraction: &Extraction) -> impl Iterator<Item = &Use> {
 }
 
 /// What rules may look at in a file, by its path from the root.
-pub(super) fn scene<'s>(run: Run<'s>, path: &Path, editable: bool) -> Scene<'s> {
-    let mut scene = Scene::new(run.settings, run.catalog, run.paths.is_test(path), editable);
+pub(super) fn scene<'s>(run: Run<'s>, member: &Member, path: &Path, editable: bool) -> Scene<'s> {
+    let mut scene = Scene::new(run.settings, run.catalog, run.paths.is_test(path, &member.file.bytes), editable);
     if let Some(organisations) = run.paths.tune_organisations(path) {
         scene.tune_organisations = Some(organisations);
     }

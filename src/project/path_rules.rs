@@ -38,13 +38,49 @@ const FOLDER_PATTERNS: [&str; 10] = [
     "*.Testing",
 ];
 
+/// Folders of tests in most languages; in some they hold what is to be built.
+const SPECIFICATIONS: [&str; 2] = ["spec", "specs"];
+
+/// Files that no such folder makes tests: their tests are found by their own names.
+const WITHOUT_SPECIFICATIONS: [&str; 2] = ["*.py", "*.ipynb"];
+
+/// Folders of what people run to see something.
+const EXAMPLES: [&str; 6] = ["examples", "example", "samples", "demos", "demo", "cookbook"];
+
+/// File names that tests have, and among examples other files as well: something in the file must test.
+const WEAK_AMONG_EXAMPLES: [&str; 2] = ["*_test.py", "*_tests.py"];
+
+/// File names that tests have, and other files as well: something in the file must test.
+const WEAK_NAMES: [&str; 1] = ["*-test.*"];
+
+/// What a file that tests has in it.
+const SIGNS: [&str; 15] = [
+    "assert",
+    "def test",
+    "class Test",
+    "pytest",
+    "unittest",
+    "mock",
+    "Mock",
+    "expect(",
+    "describe(",
+    "it(",
+    "test(",
+    "vitest",
+    "jest",
+    "node:test",
+    "playwright",
+];
+
 /// File names of tests; `*` stands for anything.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "test-*.ts",
     "test-*.js",
     "test-*.mjs",
     "*.vitest.*",
     "*.test-d.*",
+    "*.spec-d.*",
+    "*_spec.py",
     "test_*.py",
     "*_test.py",
     "*_tests.py",
@@ -56,7 +92,6 @@ const NAMES: [&str; 20] = [
     "*.servertest.*",
     "*.spec.*",
     "*.e2e.*",
-    "*-test.*",
     "*.stories.*",
     "testsettings.json",
     "testsettings.*.json",
@@ -94,19 +129,35 @@ impl<'s> PathRules<'s> {
         self.overrides(path).filter_map(|o| o.fine_tune_orgs.as_deref()).last()
     }
 
-    /// A file is a test by its path (relative to the root), unless settings say otherwise.
-    pub(super) fn is_test(&self, path: &Path) -> bool {
+    /// A file is a test by its path (relative to the root) and what stands in it, unless settings say otherwise.
+    pub(super) fn is_test(&self, path: &Path, bytes: &[u8]) -> bool {
         if let Some(stated) = self.overrides(path).filter_map(|o| o.test).last() {
             return stated;
         }
         let shown = path.to_string_lossy().replace('\\', "/");
         let (folders, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
+        let is_named = |patterns: &[&str]| patterns.iter().any(|pattern| wildcard(pattern, name));
+        let has_folder = |folder: &str| {
+            FOLDERS.contains(&folder) && !(SPECIFICATIONS.contains(&folder) && is_named(&WITHOUT_SPECIFICATIONS))
+        };
         let is_test_folder =
-            |folder: &str| FOLDERS.contains(&folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder));
+            |folder: &str| has_folder(folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder));
         let is_url =
             |folder: &str| is_route(name) && folders.split('/').any(|f| f == "app") && !FOLDERS.contains(&folder);
+        let is_example = || folders.split('/').any(|folder| EXAMPLES.contains(&folder));
+        let is_weak = is_named(&WEAK_NAMES) || (is_named(&WEAK_AMONG_EXAMPLES) && is_example());
         folders.split('/').any(|folder| is_test_folder(folder) && !is_url(folder))
-            || NAMES.iter().any(|pattern| wildcard(pattern, name))
+            || (is_named(&NAMES) && !is_weak)
             || self.tests.matches_within(path, false)
+            || (is_weak && tests_something(bytes))
     }
+}
+
+/// Something in a file is what only tests have, as a word of its own.
+fn tests_something(bytes: &[u8]) -> bool {
+    let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    let stands_at = |at: usize, sign: &str| {
+        bytes[at..].starts_with(sign.as_bytes()) && !at.checked_sub(1).is_some_and(|before| is_in_word(&bytes[before]))
+    };
+    SIGNS.iter().any(|sign| (0..bytes.len()).any(|at| stands_at(at, sign)))
 }

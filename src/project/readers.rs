@@ -90,7 +90,7 @@ pub(super) fn settle(
 /// Constants of which something would be said, though no call is known that sends them.
 fn candidates(run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
     let of = |(at, member): (usize, &Member)| {
-        let scene = judge::scene(run, std::path::Path::new(&member.path), false);
+        let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
         let constants = member.extraction.links.constants.iter();
         let speaks = |value: Span| {
             let references = &member.extraction.references;

@@ -101,7 +101,7 @@ impl<'s> Surroundings<'s> {
     pub(super) fn member(&self, target: &Target, summarised: load::Summarised) -> Member {
         let root = &self.run.settings.root;
         let path = relative(root, &target.path).unwrap_or_else(|| target.path.to_string_lossy().replace('\\', "/"));
-        let is_test = self.run.paths.is_test(Path::new(&path));
+        let is_test = self.run.paths.is_test(Path::new(&path), &summarised.file.bytes);
         let load::Summarised { file, extraction } = summarised;
         // A file without a model, a call or a setting takes and gives nothing.
         let takes_part = !self.prefilter.look(&file.bytes).is_nothing();

@@ -44,7 +44,7 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
 
 fn uses(run: Run<'_>, target: &Target, member: &Member) -> Vec<ModelUse> {
     let Run { settings, catalog, paths, .. } = run;
-    let test = paths.is_test(relative_to_root(settings, target));
+    let test = paths.is_test(relative_to_root(settings, target), &member.file.bytes);
     let about = File { path: &target.shown, test, local: target.local };
     let of = |reference: &crate::reference::Reference| {
         let place = location(&member.file, reference.value.span);

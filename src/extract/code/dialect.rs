@@ -107,6 +107,14 @@ pub trait Dialect: Sync {
     fn looks_for(&self, _method: &str) -> bool {
         false
     }
+    /// A method that notes what describes a call, for those who watch it.
+    fn describes(&self, _method: &str) -> bool {
+        false
+    }
+    /// The call opens, or makes the path of, what is stored under the name that it is given.
+    fn opens(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// A method that gives those items for which a function holds.
     fn selects(&self, _method: &str) -> bool {
         false

@@ -13,7 +13,7 @@ use super::tree::{Kind, NodeId, Role, Tree};
 use crate::source::Span;
 
 /// Mentions of one name that are asked about at most.
-const MOST_MENTIONS: usize = 64;
+const MOST_MENTIONS: usize = 128;
 
 /// Blocks in blocks that are looked at.
 const MOST_BLOCKS: usize = 32;
@@ -119,7 +119,12 @@ impl<'f> Names<'f> {
     /// The mentions at which a name means this binding; nothing if they are too many to ask.
     pub(super) fn readers(&self, at: NodeId, name: &str, bound: Bound) -> Option<Vec<NodeId>> {
         let (scope, _) = self.bound(at, name)?;
-        let mentions = self.mentions_of(name);
+        let span = self.tree.node(scope).span;
+        let all = self.mentions_of(name);
+        // Mentions stand in the order of the text: those outside of the scope need not be asked.
+        let from = all.partition_point(|mention| self.tree.node(*mention).span.start < span.start);
+        let mentions = &all[from..];
+        let mentions = &mentions[..mentions.partition_point(|m| self.tree.node(*m).span.end <= span.end)];
         if mentions.len() > MOST_MENTIONS {
             return None;
         }

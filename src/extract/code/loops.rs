@@ -1,6 +1,7 @@
 //! Lists that are run through: a loop over names of models that sends each is no table of them.
 
 use super::context::Contexts;
+use super::dialect::Growth;
 use super::names::Bound;
 use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
@@ -106,5 +107,26 @@ impl<'f> Contexts<'_, 'f> {
             && names.dialect.passing(&chain).is_none()
             && names.dialect.items(&chain).is_none()
             && !chain.last().is_some_and(gathers)
+    }
+
+    /// `todo.append(("name", "…"))`: an item of a list that a loop runs through, which sends that part of it.
+    pub(super) fn is_added_to_what_is_run_through(&self, call: NodeId, item: NodeId, from: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = tree.child(call, Role::Callee).filter(|callee| tree.kind(*callee) == Kind::Member);
+        let grows = callee.and_then(|callee| names.key_of(callee)).and_then(|method| names.dialect.grows(method));
+        let list = callee.and_then(|callee| tree.child(callee, Role::Object));
+        let (Some(list), Some(Growth::Items)) = (list.filter(|list| tree.kind(*list) == Kind::Name), grows) else {
+            return false;
+        };
+        let place = match tree.kind(item) {
+            Kind::List => match tree.children(item).position(|part| part == from) {
+                Some(place) => Some(place),
+                None => return false,
+            },
+            _ if item == from => None,
+            _ => return false,
+        };
+        let is_models = self.key(names.text(list)).is_some_and(|key| key.role != KeyRole::Silent);
+        self.is_run_through(list, place, is_models)
     }
 }

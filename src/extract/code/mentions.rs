@@ -169,6 +169,7 @@ fn told(names: &Names<'_>, call: NodeId) -> Option<Context> {
         Some(Effect::Compares) => Some(Context::Comparison),
         Some(Effect::Tells) => Some(Context::Text),
         Some(Effect::Expects) => Some(Context::Expectation),
+        None if Contexts::notes(&chain.names) => Some(Context::Text),
         None => chain.names.last().is_some_and(|last| Contexts::records(last)).then_some(Context::Comparison),
     }
 }

@@ -22,6 +22,7 @@ mod optional;
 mod options;
 mod parameters;
 pub mod read;
+mod records;
 mod routes;
 mod shapes;
 mod sites;

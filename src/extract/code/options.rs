@@ -9,7 +9,29 @@ use crate::vocabulary::fold_name;
 /// Names that parsed options go by when a function is given them.
 const PARSED: [&str; 6] = ["args", "opts", "options", "argv", "parsed_args", "flags"];
 
-impl Names<'_> {
+impl<'f> Names<'f> {
+    /// Names that the parsed options of the command line go by in this file.
+    pub(super) fn parsed_options(&self) -> Vec<&'f str> {
+        let reads = |value: NodeId| {
+            let callee = self.tree.child(value, Role::Callee).filter(|_| self.tree.kind(value) == Kind::Call);
+            callee.is_some_and(|callee| self.dialect.reads_options(&self.chain(callee).names))
+        };
+        let named = |id: NodeId| match self.tree.kind(id) {
+            Kind::Assign => {
+                let target = self.tree.child(id, Role::Target)?;
+                let target =
+                    if self.tree.kind(target) == Kind::List { self.tree.children(target).next()? } else { target };
+                self.tree.child(id, Role::Value).filter(|value| reads(*value)).map(|_| self.text(target))
+            }
+            Kind::Param if self.may_be_options(id) => self.tree.child(id, Role::Name).map(|name| self.text(name)),
+            _ => None,
+        };
+        let mut found: Vec<&'f str> = self.tree.ids().filter_map(named).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// The default that the file declares for an option.
     pub(super) fn option_default(&self, name: &str) -> Option<NodeId> {
         let find = || {

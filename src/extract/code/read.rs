@@ -235,6 +235,8 @@ impl<'n, 'f> Reader<'n, 'f> {
                 continue;
             }
             let carried = if node == expression { None } else { self.carried_to(node) };
+            let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
+            let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
             let used = &Use { platform: carried.unwrap_or(used.platform), ..used.clone() };
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             self.explained.insert(node);

@@ -76,32 +76,8 @@ const SHOWN_KEYS: &[&str] = &[
 const ANSWER_KEYS: &[&str] =
     &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
 
-/// Properties of what is recorded of an answer: a map with one of them tells what was used.
-const RECORD_KEYS: &[&str] = &[
-    "answer",
-    "reply",
-    "audiourl",
-    "imageurl",
-    "videourl",
-    "timestamp",
-    "gitcommit",
-    "cachehit",
-    "latency",
-    "latencyms",
-    "elapsed",
-    "elapsedms",
-    "durationms",
-    "tokensused",
-    "totaltokens",
-    "prompttokens",
-    "completiontokens",
-    "inputtokens",
-    "outputtokens",
-    "finishreason",
-];
-
 /// Properties of what is sent.
-const SENT_KEYS: &[&str] = &["messages", "prompt", "input", "apikey", "temperature"];
+pub(super) const SENT_KEYS: &[&str] = &["messages", "prompt", "input", "apikey", "temperature"];
 
 /// Words in the name of a function that counts, prices or records what was sent elsewhere.
 const RECORDING: &[&str] = &[
@@ -141,6 +117,10 @@ pub(super) struct Asked<'f> {
     answers: RefCell<HashMap<(Question, NodeId), bool>>,
     /// Names that are compared somewhere.
     compared: OnceCell<HashSet<&'f str>>,
+    /// Places where attributes are read, by folded name.
+    pub(super) attributes: OnceCell<HashMap<String, Vec<NodeId>>>,
+    /// Names of the parsed options of a command line.
+    pub(super) parsed: OnceCell<Vec<&'f str>>,
     /// What names in code mean.
     named: RefCell<HashMap<&'f str, Option<Key<'f>>>>,
     /// What names mean that may be those of the environment.
@@ -155,6 +135,7 @@ pub(super) enum Question {
     Answer,
     AnswerCall,
     Record,
+    RecordCall,
     Columns,
     RowCall,
     AliasTable,
@@ -248,15 +229,6 @@ impl<'f> Contexts<'_, 'f> {
         })
     }
 
-    /// The map records what was asked and what came of it.
-    pub(super) fn is_record(&self, map: NodeId) -> bool {
-        self.once(Question::Record, map, || {
-            let keys = self.folded_keys(map);
-            let has = |words: &[&str]| keys.iter().any(|k| words.contains(&k.as_str()));
-            has(RECORD_KEYS) && !has(SENT_KEYS)
-        })
-    }
-
     /// The call builds an answer by hand, from the keywords of one.
     pub(super) fn is_answer_call(&self, call: NodeId) -> bool {
         let names = self.names;
@@ -332,9 +304,22 @@ impl<'f> Contexts<'_, 'f> {
     /// A property of a table by columns: another one holds a list as well.
     pub(super) fn is_column(&self, map: NodeId, entry: NodeId) -> bool {
         let names = self.names;
-        let is_list = |e: NodeId| names.tree.child(e, Role::Value).is_some_and(|v| names.tree.kind(v) == Kind::List);
+        let is_list = |e: NodeId| {
+            let value = names.tree.child(e, Role::Value).filter(|value| names.tree.kind(*value) == Kind::List);
+            value.is_some_and(|value| !self.is_typed_default(value))
+        };
         let several = || names.tree.children(map).filter(|entry| is_list(*entry)).nth(1).is_some();
         is_list(entry) && self.once(Question::Columns, map, several)
+    }
+
+    /// A pair of a type and a value of it: `(str, "…")` in the description of a field.
+    pub(super) fn is_typed_default(&self, pair: NodeId) -> bool {
+        let names = self.names;
+        let parts: Vec<NodeId> = names.tree.children(pair).take(3).collect();
+        let [first, _] = parts.as_slice() else { return false };
+        let text = names.text(*first);
+        let is_generic = || ["Optional[", "Literal[", "Annotated["].iter().any(|start| text.starts_with(start));
+        matches!(text, "str" | "int" | "float" | "bool" | "list" | "dict" | "Any") || is_generic()
     }
 
     /// The call puts together a row of a catalogue from keywords.

@@ -3,7 +3,9 @@
 use super::clients::Clients;
 use super::names::Bound;
 use super::strings::Decoded;
-use super::tree::{Kind, NodeId};
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::Host;
 
 /// The URL that a request is given, as far as it is known.
 pub(super) struct Url {
@@ -96,7 +98,6 @@ impl Clients<'_, '_> {
 
     /// The base URL that the HTTP client of a call was given.
     fn base_of(&self, call: NodeId) -> Option<String> {
-        use super::tree::Role;
         let names = self.names;
         let callee = names.tree.child(call, Role::Callee)?;
         let client = names.tree.child(callee, Role::Object)?;
@@ -110,5 +111,23 @@ impl Clients<'_, '_> {
             [only] => Some(only.text.text.clone()),
             _ => None,
         }
+    }
+
+    /// The host that stands beside a model in a row of a table, with or without a scheme: one row is one server.
+    pub(super) fn host_of_row(&self, literal: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let entry = tree.parent(literal).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let row = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)?;
+        let values = tree.children(row).filter_map(|entry| tree.child(entry, Role::Value));
+        let addresses = values.filter_map(|value| names.literal(value)).map(|address| address.text);
+        let host = |address: String| {
+            let is_host = address.contains('.') && !address.contains(char::is_whitespace);
+            let url = if address.contains("://") { address } else { format!("https://{address}/") };
+            match self.vocabulary.host(&url) {
+                Host::Known(provider) if is_host => Some(Platform::Known(provider, Evidence::Host)),
+                _ => None,
+            }
+        };
+        { addresses }.find_map(host)
     }
 }

@@ -6,6 +6,9 @@ use crate::vocabulary::Language;
 /// Python.
 pub(super) struct PythonDialect;
 
+/// What is read from files, by the names of functions that read it.
+const FORMATS: [&str; 8] = ["json", "jsonl", "csv", "parquet", "pickle", "yaml", "text", "file"];
+
 const fn first(environment: Option<usize>) -> Passing {
     Passing { value: Some(0), keywords: &[], environment }
 }
@@ -72,12 +75,13 @@ impl Dialect for PythonDialect {
             | "remove" | "discard" => Some(Effect::Compares),
             "print" | "pprint" | "debug" | "info" | "warning" | "warn" | "error" | "critical" | "exception" | "log"
             | "write" | "echo" | "secho" => Some(Effect::Tells),
-            "labels" | "set_attribute" | "set_tag" | "increment" | "gauge" | "histogram" | "timing" => {
-                Some(Effect::Tells)
-            }
+            "labels" | "increment" | "gauge" | "histogram" | "timing" => Some(Effect::Tells),
+            _ if self.describes(last) => Some(Effect::Tells),
             "mock" | "respond" | "respond_with_json" => Some(Effect::Expects),
             _ if matches!(chain, ["monkeypatch" | "mocker", ..]) => Some(Effect::Expects),
             "Mock" | "MagicMock" | "AsyncMock" | "patch" | "parametrize" | "SimpleNamespace" => Some(Effect::Expects),
+            "SystemExit" => Some(Effect::Tells),
+            _ if matches!(chain, ["sys", "exit"]) => Some(Effect::Tells),
             _ if last.starts_with("assert") || last.ends_with("Error") || last.ends_with("Exception") => {
                 Some(if last.starts_with("assert") { Effect::Expects } else { Effect::Tells })
             }
@@ -87,6 +91,23 @@ impl Dialect for PythonDialect {
 
     fn looks_for(&self, method: &str) -> bool {
         matches!(method, "filter" | "exclude" | "filter_by")
+    }
+
+    fn describes(&self, method: &str) -> bool {
+        matches!(method, "set_attribute" | "set_attributes" | "set_tag" | "set_tags" | "add_event")
+    }
+
+    fn opens(&self, chain: &[&str]) -> bool {
+        match chain {
+            ["open"] | ["os", "path", _] | ["os", "makedirs" | "mkdir"] | [_, "ref"] => true,
+            [.., last] => {
+                matches!(*last, "Path" | "PurePath" | "joinpath" | "load_dataset")
+                    || ["read_", "load_"]
+                        .iter()
+                        .any(|start| last.strip_prefix(start).is_some_and(|kind| FORMATS.contains(&kind)))
+            }
+            [] => false,
+        }
     }
 
     fn text_method(&self, method: &str) -> Option<TextMethod> {

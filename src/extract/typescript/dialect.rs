@@ -68,9 +68,10 @@ impl Dialect for TypeScriptDialect {
             | ["React" | "Vue", "useState" | "useRef" | "ref"] => {
                 Some(Passing { value: Some(0), keywords: &[], environment: None })
             }
-            ["useLocalStorage" | "useSessionStorage" | "usePersistentState" | "useStorage"] => {
-                Some(Passing { value: Some(1), keywords: &[], environment: None })
-            }
+            [
+                "useLocalStorage" | "useSessionStorage" | "usePersistentState" | "useStorage" | "useCookie"
+                | "atomWithStorage" | "persistentAtom",
+            ] => Some(Passing { value: Some(1), keywords: &[], environment: None }),
             // `z.string().default("…")` and its like: the last call holds the value.
             [.., "default" | "prefault" | "catch"] => {
                 Some(Passing { value: Some(0), keywords: &[], environment: None })
@@ -95,9 +96,8 @@ impl Dialect for TypeScriptDialect {
             "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "has" | "replace"
             | "replaceAll" | "split" | "localeCompare" | "search" => Some(Effect::Compares),
             "log" | "debug" | "info" | "warn" | "error" | "trace" | "write" => Some(Effect::Tells),
-            "setAttribute" | "setAttributes" | "setTag" | "setTags" | "increment" | "gauge" | "histogram" => {
-                Some(Effect::Tells)
-            }
+            "increment" | "gauge" | "histogram" => Some(Effect::Tells),
+            _ if self.describes(last) => Some(Effect::Tells),
             "reply" => Some(Effect::Expects),
             _ if last.starts_with("mock") => Some(Effect::Expects),
             "Error" | "TypeError" | "RangeError" => Some(Effect::Tells),
@@ -122,6 +122,14 @@ impl Dialect for TypeScriptDialect {
             "describe" | "it" => Some(Effect::Expects),
             _ => None,
         }
+    }
+
+    fn describes(&self, method: &str) -> bool {
+        matches!(method, "setAttribute" | "setAttributes" | "setTag" | "setTags" | "addEvent")
+    }
+
+    fn opens(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["path", _] | [.., "readFile" | "readFileSync" | "existsSync" | "mkdirSync" | "writeFileSync"])
     }
 
     fn text_method(&self, method: &str) -> Option<TextMethod> {

@@ -1,7 +1,6 @@
 //! Literals that a name is given: by an assignment, a parameter's default, a function's answer, an attribute of markup.
 
 use super::{Climb, Contexts};
-use crate::extract::code::dialect::Effect;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::{Context, Platform, Use};
@@ -35,7 +34,7 @@ impl<'f> Contexts<'_, 'f> {
         }
         let name = names.text(target);
         let value = names.tree.child(assign, Role::Value).unwrap_or(from);
-        let bound = Bound::Value(value);
+        let bound = self.bound_by(target, from).unwrap_or(Bound::Value(value));
         if names.is_replaced(assign, name, bound) {
             return true;
         }
@@ -43,55 +42,53 @@ impl<'f> Contexts<'_, 'f> {
         if is_private && names.scope(assign) == Tree::ROOT && names.mentions_of(name).is_empty() {
             return true;
         }
-        let is_local = names.function_of(assign).is_some() || is_private;
-        is_local && self.is_only_told(assign, name, bound)
+        self.stays_in_file(assign, target)
+            && (self.is_only_told(assign, name, bound) || self.labels_wrapped_call(assign, name, bound))
     }
 
-    /// All that reads a name tells, counts or compares it, and something does more than compare.
-    fn is_only_told(&self, at: NodeId, name: &str, bound: Bound) -> bool {
-        let Some(readers) = self.names.readers(at, name, bound) else { return false };
-        let does: Vec<Option<Context>> = readers.into_iter().map(|reader| self.done_with(reader)).collect();
-        does.iter().all(Option::is_some) && does.contains(&Some(Context::Text))
-    }
-
-    /// What is done with a name where it is read, if that is only telling (also counting) or comparing.
-    fn done_with(&self, mention: NodeId) -> Option<Context> {
-        const HIGHEST: usize = 12;
+    /// `model = kwargs.get("model", "…")` beside `wrapped(**kwargs)`: what is wrapped gets the options as they came, and
+    /// the name only says of it what is known.
+    fn labels_wrapped_call(&self, assign: NodeId, name: &str, bound: Bound) -> bool {
         let names = self.names;
         let tree = &names.tree;
-        let mut node = mention;
-        for _ in 0..HIGHEST {
-            let up = tree.parent(node)?;
-            if tree.role(node) == Role::Condition {
-                return Some(Context::Comparison);
+        let looked_up = || {
+            let callee = tree.child(tree.child(assign, Role::Value)?, Role::Callee)?;
+            let options = tree.child(callee, Role::Object).filter(|_| names.key_of(callee) == Some("get"))?;
+            (tree.kind(options) == Kind::Name).then(|| names.text(options))
+        };
+        let (Some(options), Some(function)) = (looked_up(), names.function_of(assign)) else { return false };
+        let is_param = |node: NodeId| {
+            tree.kind(node) == Kind::Name
+                && names.lookup(node, names.text(node)).iter().all(|bound| matches!(bound, Bound::Param(_)))
+        };
+        let spreads = |call: NodeId| {
+            let parts = tree.children(call).filter(|part| tree.kind(*part) == Kind::Spread);
+            { parts }.filter_map(|part| tree.children(part).next()).any(|value| names.text(value) == options)
+        };
+        let mut calls = tree.below(function).filter(|node| tree.kind(*node) == Kind::Call);
+        let is_wrapped = calls.any(|call| spreads(call) && tree.child(call, Role::Callee).is_some_and(is_param));
+        let given_to = |reader: &NodeId| {
+            let up = tree.node(*reader).parent;
+            let is_model = || tree.child(up, Role::Name).is_some_and(|n| self.key(names.text(n)).is_some());
+            match tree.kind(up) {
+                Kind::Call => spreads(up),
+                Kind::Keyword => is_model() || tree.parent(up).is_some_and(spreads),
+                Kind::Entry => tree.child(up, Role::Key).is_some_and(|n| self.key(names.text(n)).is_some()),
+                Kind::Assign => true,
+                _ => false,
             }
-            let callee = match tree.kind(up) {
-                Kind::Compare | Kind::Case | Kind::Statement => return Some(Context::Comparison),
-                Kind::Index if tree.role(node) == Role::Key => return Some(Context::Comparison),
-                Kind::Call if tree.role(node) == Role::Argument => tree.child(up, Role::Callee),
-                Kind::Keyword => {
-                    let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
-                    if matches!(name, "help" | "description") {
-                        return Some(Context::Text);
-                    }
-                    tree.parent(up).and_then(|call| tree.child(call, Role::Callee))
-                }
-                Kind::Member => Some(up).filter(|_| tree.parent(up).is_some_and(|c| tree.kind(c) == Kind::Call)),
-                Kind::Template | Kind::Concat | Kind::Format | Kind::Or | Kind::And | Kind::Conditional => {
-                    node = up;
-                    continue;
-                }
-                _ => return None,
-            };
-            let chain = names.chain(callee?).names;
-            return match names.dialect.effect(&chain) {
-                Some(Effect::Compares) => Some(Context::Comparison),
-                Some(_) => Some(Context::Text),
-                None if chain.last().is_some_and(|last| Self::records(last)) => Some(Context::Text),
-                None => None,
-            };
+        };
+        is_wrapped && names.readers(assign, name, bound).is_some_and(|readers| !readers.iter().any(given_to))
+    }
+
+    /// All that reads a name compares it, or tells it besides; where it is read too often, one comparison decides.
+    pub(super) fn is_only_compared(&self, at: NodeId, target: NodeId, from: NodeId) -> bool {
+        let names = self.names;
+        let Some(bound) = self.bound_by(target, from).filter(|_| self.classifies(target)) else { return false };
+        match names.readers(at, names.text(target), bound) {
+            Some(_) => self.done_with_name(at, names.text(target), bound).is_some(),
+            None => true,
         }
-        None
     }
 
     /// The target that belongs to a value in `a, b = "x", "y"`.
@@ -111,6 +108,9 @@ impl<'f> Contexts<'_, 'f> {
         let span = names.tree.node(target).span;
         let target_key = self.key(name);
         if let Some((key, label, at)) = &climb.key {
+            if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
+                return self.plain(Context::Text, from);
+            }
             let classifies = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent) || counts(name);
             let context = match () {
                 () if classifies => Context::Key,
@@ -122,6 +122,11 @@ impl<'f> Contexts<'_, 'f> {
         if !climb.in_entry && !climb.in_list && self.is_unsent(assign, target, from) {
             return Use::new(Context::Comparison, span, name);
         }
+        let is_own = names.tree.kind(target) == Kind::Member
+            && names.tree.child(target, Role::Object).is_some_and(|object| names.is_itself(object));
+        if is_own && !climb.in_entry && !climb.in_list && self.is_attribute_noted(name) {
+            return Use::new(Context::Text, span, name);
+        }
         let is_model_key = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Model);
         if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
             return Use::new(Context::Key, span, name);
@@ -131,11 +136,15 @@ impl<'f> Contexts<'_, 'f> {
             return Use::new(Context::Comparison, span, name);
         }
         // A constant that is only compared is not sent.
-        if target_key.is_none() && !climb.in_entry && !climb.in_list && self.classifies(target) {
+        if target_key.is_none() && !climb.in_entry && !climb.in_list && self.is_only_compared(assign, target, from) {
             return Use::new(Context::Comparison, span, name);
         }
         if climb.in_list && !climb.in_entry && self.is_handed_to_picker(target) {
             return Use::new(Context::Choice, span, name);
+        }
+        let is_value = climb.in_entry && !climb.in_list && climb.outer_maps == 0;
+        if is_value && self.is_table_told(assign, target, from) {
+            return Use::new(Context::Text, span, name);
         }
         let is_run_through = || self.is_run_through(target, self.place_in_pair(from), target_key.is_some());
         match target_key {
@@ -196,13 +205,16 @@ impl<'f> Contexts<'_, 'f> {
             return self.plain(Context::Comparison, from);
         }
         let bound = Bound::Param(param);
-        if !climb.in_entry
-            && !climb.in_list
-            && (names.is_replaced(param, name, bound) || self.is_only_told(param, name, bound))
-        {
+        let key = self.key(name);
+        // Who only compares a default of this name may have others that send it: a method that is replaced.
+        let is_unsent = || match key {
+            Some(_) => self.is_only_told(param, name, bound),
+            None => self.done_with_name(param, name, bound).is_some(),
+        };
+        if !climb.in_entry && !climb.in_list && (names.is_replaced(param, name, bound) || is_unsent()) {
             return self.plain(Context::Comparison, from);
         }
-        match self.key(name) {
+        match key {
             Some(key) if climb.in_list => self.keyed(Context::Choice, &key, name.to_owned(), span, from),
             Some(key) if !climb.in_entry => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
             _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
@@ -216,6 +228,9 @@ impl<'f> Contexts<'_, 'f> {
         let name_node = function.and_then(|f| names.name_of(f));
         let name = name_node.map_or("", |n| names.text(n));
         let span = names.tree.node(name_node.unwrap_or(node)).span;
+        if counts(name) || function.is_some_and(|function| self.is_answer_told(function)) {
+            return Use::new(Context::Comparison, span, name);
+        }
         if let Some((key, label, at)) = &climb.key {
             let context = if climb.in_list { Context::Slot } else { Context::Setting };
             return self.keyed(context, key, label.clone(), *at, from);
@@ -223,10 +238,14 @@ impl<'f> Contexts<'_, 'f> {
         if Self::records(name) || Self::sorts(name) {
             return Use::new(Context::Comparison, span, name);
         }
-        let key = self.key(name).or_else(|| self.key(name.trim_start_matches("get_").trim_start_matches("get")));
+        let key_name = name.trim_start_matches("get_").trim_start_matches("get");
+        let key = self.key(name).or_else(|| self.key(key_name));
         match key {
             Some(key) if !climb.in_entry && !climb.in_list => {
                 self.keyed(Context::Setting, &key, name.to_owned(), span, from)
+            }
+            Some(key) if key.role == KeyRole::Choice && climb.in_list && !climb.in_entry && name != key_name => {
+                self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
             _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             _ => Use::new(Context::Slot, span, name),

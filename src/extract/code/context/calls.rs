@@ -142,7 +142,10 @@ impl<'f> Contexts<'_, 'f> {
         if chain.last().is_some_and(|l| Self::records(l) || names.dialect.looks_for(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
-        if self.is_answer_call(call) || names.is_mocked(call) {
+        if Self::notes(&chain) || self.makes_attributes(call) {
+            return Some(self.plain(Context::Text, from));
+        }
+        if self.is_answer_call(call) || self.is_record_call(call) || names.is_mocked(call) {
             return Some(self.plain(Context::Expectation, from));
         }
         if self.is_row_call(call) || (climb.in_entry && TELLING.contains(&fold_name(name).as_str())) {
@@ -217,6 +220,10 @@ impl<'f> Contexts<'_, 'f> {
             || name.as_deref().is_some_and(|name| NAMING_KEYS.contains(&fold_name(name).as_str()))
         {
             return self.plain(Context::Key, from);
+        }
+        let is_renamed = names.keyword(call, "dest").is_some();
+        if keyword == "default" && !is_renamed && name.as_deref().is_some_and(|name| self.is_option_unsent(name)) {
+            return self.plain(Context::Comparison, from);
         }
         let keyed_otherwise = key.as_ref().is_some_and(|key| !matches!(key.role, KeyRole::Model | KeyRole::Choice));
         match (keyword, key) {
@@ -294,8 +301,14 @@ impl<'f> Contexts<'_, 'f> {
         if chain.last().is_some_and(|l| Self::records(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
+        if Self::notes(&chain) || self.makes_attributes(call) {
+            return Some(self.plain(Context::Text, from));
+        }
         let positional = names.positional(call);
         let at = positional.iter().position(|a| *a == node);
+        if !climb.in_entry && self.is_added_to_what_is_run_through(call, node, from) {
+            return Some(self.plain(Context::Choice, from));
+        }
         // `setattr(bot, "model", "…")` assigns.
         if chain.as_slice() == ["setattr"] && at == Some(2) {
             let name = names.literal(positional[1])?;

@@ -5,6 +5,7 @@
 
 mod assigned;
 mod calls;
+mod readers;
 
 use super::names::Names;
 use super::offered::OFFERED;
@@ -156,7 +157,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
                     if let Some(decided) = self.behind_flag(node, from) {
                         return Some(decided);
                     }
-                    climb.in_list = true;
+                    climb.in_list |= !self.is_typed_default(up);
                 }
                 Kind::Call => {
                     if let Some(decided) = self.call(up, node, from, &climb) {
@@ -165,7 +166,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
                 }
                 Kind::For if role == Role::Iterable => {
                     let target = tree.child(up, Role::Target);
-                    let compared = target.is_some_and(|target| self.classifies(target));
+                    let compared = target.is_some_and(|target| self.is_only_compared(up, target, from));
                     return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
                 }
                 Kind::Assign if role == Role::Value && self.names.is_added(up) && !climb.in_list => {
@@ -285,7 +286,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
             if is_id && !self.has_names_of_users(map) {
                 return Some(Use::new(Context::Key, span, text));
             }
-            if self.is_alias_of(map, text) {
+            if self.is_alias_of(map, text) || self.is_display_name(map, text, from) {
                 return Some(Use::new(Context::Key, span, text));
             }
             let known = self.key(text);

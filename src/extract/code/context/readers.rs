@@ -1,0 +1,368 @@
+//! What is done with a value where it is read: whether all of it is only telling, noting or comparing.
+
+use super::{Contexts, TELLING};
+use crate::extract::code::dialect::{Effect, TextMethod};
+use crate::extract::code::names::Bound;
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::vocabulary::{Role as KeyRole, fold_name};
+
+/// Levels that are climbed from a reader at most.
+const HIGHEST: usize = 12;
+/// Names that are made of names that are followed at most.
+const DEEPEST: usize = 3;
+/// Readers of an attribute or an option that are asked at most.
+const MOST_READERS: usize = 64;
+
+/// Endings of files: a text that ends with one names something stored.
+const FILES: [&str; 16] = [
+    "json", "jsonl", "csv", "tsv", "txt", "md", "log", "pkl", "pickle", "yaml", "yml", "html", "png", "npz", "parquet",
+    "db",
+];
+
+/// What a reader does with a value, if that sends it nowhere for certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Done {
+    /// It is compared, looked up or asked about.
+    Compared,
+    /// It is shown, logged or counted.
+    Told,
+    /// It is noted in what watches the program: nobody takes it from there.
+    Noted,
+}
+
+/// What climbing one level says.
+enum Level {
+    /// The node above has the value in it.
+    In(NodeId),
+    /// It ends here; with nothing if the value may be sent.
+    Ends(Option<Done>),
+}
+
+impl<'f> Contexts<'_, 'f> {
+    /// What all readers do with what a name is bound to; nothing if one may send it, or if there is none.
+    pub(super) fn done_with_name(&self, at: NodeId, name: &str, bound: Bound) -> Option<Done> {
+        self.done_with_binding(at, name, bound, 0)
+    }
+
+    /// All that reads a name tells, counts or compares it, and something does more than compare.
+    pub(super) fn is_only_told(&self, at: NodeId, name: &str, bound: Bound) -> bool {
+        self.done_with_name(at, name, bound) > Some(Done::Compared)
+    }
+
+    /// What an assignment binds its target to, where that is what a literal is a part of.
+    pub(super) fn bound_by(&self, target: NodeId, literal: NodeId) -> Option<Bound> {
+        let names = self.names;
+        let span = names.tree.node(literal).span;
+        let (_, bounds) = names.bound(target, names.text(target))?;
+        let holds = |bound: &&Bound| match **bound {
+            Bound::Value(node) | Bound::Part(node, _) | Bound::Item(node) | Bound::ItemPart(node, _) => {
+                names.tree.node(node).span.contains(span)
+            }
+            _ => false,
+        };
+        bounds.iter().find(holds).copied()
+    }
+
+    fn done_with_binding(&self, at: NodeId, name: &str, bound: Bound, depth: usize) -> Option<Done> {
+        self.least_of(self.names.readers(at, name, bound)?, depth)
+    }
+
+    /// What is done at all of some places, the weightiest; nothing if something may be sent.
+    fn least_of(&self, readers: Vec<NodeId>, depth: usize) -> Option<Done> {
+        let does: Option<Vec<Done>> = readers.into_iter().map(|reader| self.done_at(reader, depth)).collect();
+        does?.into_iter().max()
+    }
+
+    /// What all that reads an attribute of this name does with it, if it notes it somewhere: who only shows or counts
+    /// it may leave the sending to other files.
+    pub(super) fn is_attribute_noted(&self, key: &str) -> bool {
+        self.done_with_attribute(key, 0) == Some(Done::Noted)
+    }
+
+    fn done_with_attribute(&self, key: &str, depth: usize) -> Option<Done> {
+        let readers = self.attribute_readers(key);
+        self.least_of(readers.get(..).filter(|all| all.len() <= MOST_READERS)?.to_vec(), depth)
+    }
+
+    /// Places where an attribute or key of this name is read.
+    fn attribute_readers(&self, key: &str) -> Vec<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let find = || {
+            let mut all: foldhash::HashMap<String, Vec<NodeId>> = foldhash::HashMap::default();
+            for id in tree.ids().filter(|id| tree.kind(*id) == Kind::Member && tree.role(*id) != Role::Target) {
+                if let Some(key) = names.key_of(id) {
+                    all.entry(fold_name(key)).or_default().push(id);
+                }
+            }
+            all
+        };
+        self.asked.attributes.get_or_init(find).get(&fold_name(key)).cloned().unwrap_or_default()
+    }
+
+    /// All that reads an option of the command line in this file compares it, looks something up by it or tells it, and
+    /// the options go to no other file.
+    pub(super) fn is_option_unsent(&self, option: &str) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let stays = |mention: &NodeId| {
+            let up = tree.node(*mention).parent;
+            match tree.kind(up) {
+                Kind::Member => tree.role(*mention) == Role::Object,
+                Kind::Call => {
+                    let callee = tree.child(up, Role::Callee).filter(|_| tree.role(*mention) == Role::Argument);
+                    callee.is_some_and(|callee| self.is_function_here(callee) || self.told_by(callee).is_some())
+                }
+                _ => false,
+            }
+        };
+        let parsed = self.asked.parsed.get_or_init(|| names.parsed_options());
+        let all_stay = || parsed.iter().all(|name| names.mentions_of(name).iter().all(stays));
+        !parsed.is_empty() && self.done_with_attribute(option, 0).is_some() && all_stay()
+    }
+
+    /// The callee is a function of this file, by its own name or by one that it was given.
+    fn is_function_here(&self, callee: NodeId) -> bool {
+        let names = self.names;
+        let is_function = |bound: &Bound| match bound {
+            Bound::Function(_) => true,
+            Bound::Value(value) if names.tree.kind(*value) == Kind::Conditional => {
+                let sides = names.tree.children(*value).filter(|side| names.tree.role(*side) != Role::Condition);
+                { sides }.all(|side| !names.functions_of(side).is_empty())
+            }
+            Bound::Value(value) => !names.functions_of(*value).is_empty(),
+            _ => false,
+        };
+        let bounds = names.bounds_of(callee);
+        !bounds.is_empty() && bounds.iter().all(is_function)
+    }
+
+    /// All that calls a function of this file tells or counts what it answers.
+    pub(super) fn is_answer_told(&self, function: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let Some(name) = tree.child(function, Role::Name).filter(|name| self.stays_in_file(function, *name)) else {
+            return false;
+        };
+        let Some(readers) = names.readers(name, names.text(name), Bound::Function(function)) else { return false };
+        let call = |reader: NodeId| {
+            let up = tree.parent(reader).filter(|_| tree.role(reader) == Role::Callee);
+            up.filter(|up| tree.kind(*up) == Kind::Call)
+        };
+        let calls: Option<Vec<NodeId>> = readers.into_iter().map(call).collect();
+        calls.and_then(|calls| self.least_of(calls, 0)) > Some(Done::Compared)
+    }
+
+    /// All that reads an entry of a map that a name is bound to tells it: by its key, or with the whole map.
+    pub(super) fn is_entry_told(&self, assign: NodeId, target: NodeId, key: &str, literal: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        if tree.kind(target) != Kind::Name || !self.stays_in_file(assign, target) {
+            return false;
+        }
+        let name = names.text(target);
+        let Some(bound) = self.bound_by(target, literal) else { return false };
+        let Some(readers) = names.readers(assign, name, bound) else { return false };
+        // What is only said of something may be handed to whoever says it.
+        let is_said = TELLING.contains(&fold_name(name).as_str());
+        let is_handed_on = |reader: NodeId| {
+            let up = tree.node(reader).parent;
+            is_said
+                && (tree.kind(up) == Kind::Keyword
+                    || (tree.kind(up) == Kind::Call && tree.role(reader) == Role::Argument))
+        };
+        let mut told = None;
+        for reader in readers {
+            let up = tree.node(reader).parent;
+            let part = names.key_of(up).filter(|_| tree.role(reader) == Role::Object);
+            let done = match part {
+                Some(other) if tree.role(up) == Role::Target || other != key => continue,
+                Some(_) => self.done_at(up, 0),
+                None => self.done_at(reader, 0),
+            };
+            if done.is_none() && is_handed_on(reader) {
+                continue;
+            }
+            if done.is_none() {
+                return false;
+            }
+            told = told.max(done);
+        }
+        told > Some(Done::Compared)
+    }
+
+    /// All that takes a value of a table by a key of which nothing is known tells or compares it.
+    pub(super) fn is_table_told(&self, assign: NodeId, target: NodeId, literal: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        if tree.kind(target) != Kind::Name || !self.stays_in_file(assign, target) {
+            return false;
+        }
+        let Some(bound) = self.bound_by(target, literal) else { return false };
+        let Some(readers) = names.readers(assign, names.text(target), bound) else { return false };
+        let taken = |reader: NodeId| {
+            let up = tree.parent(reader).filter(|up| tree.kind(*up) == Kind::Index && tree.role(*up) != Role::Target);
+            up.filter(|_| tree.role(reader) == Role::Object)
+        };
+        let taken: Option<Vec<NodeId>> = readers.into_iter().map(taken).collect();
+        taken.and_then(|taken| self.least_of(taken, 0)) > Some(Done::Compared)
+    }
+
+    /// No other file can take what is bound to a name: by an assignment, or as a function.
+    pub(super) fn stays_in_file(&self, binding: NodeId, name: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        if names.function_of(binding).is_some() {
+            return true;
+        }
+        let top = names.top(binding);
+        if !names.dialect.has_block_scope() {
+            // What stands below the question whether the file is the program itself, no import runs.
+            let is_program = tree.before(top).is_some_and(|before| names.text(before).contains("__name__"));
+            return is_program || names.text(name).starts_with('_');
+        }
+        let start = tree.node(top).span.start as usize;
+        let line = names.file.bytes[..start].rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        names.class_of(binding).is_none() && !line.trim_ascii_start().starts_with(b"export")
+    }
+
+    /// What is done with an expression where it stands.
+    fn done_at(&self, reader: NodeId, depth: usize) -> Option<Done> {
+        let mut node = reader;
+        for _ in 0..HIGHEST {
+            match self.level(node, depth) {
+                Level::In(up) => node = up,
+                Level::Ends(done) => return done,
+            }
+        }
+        None
+    }
+
+    fn level(&self, node: NodeId, depth: usize) -> Level {
+        let names = self.names;
+        let tree = &names.tree;
+        let Some(up) = tree.parent(node) else { return Level::Ends(None) };
+        let role = tree.role(node);
+        if role == Role::Condition {
+            return Level::Ends(Some(Done::Compared));
+        }
+        match tree.kind(up) {
+            Kind::Compare | Kind::Case | Kind::Statement | Kind::Type | Kind::Assert => {
+                Level::Ends(Some(Done::Compared))
+            }
+            Kind::Index | Kind::Entry if role == Role::Key => Level::Ends(Some(Done::Compared)),
+            Kind::And if tree.children(up).last() != Some(node) => Level::Ends(Some(Done::Compared)),
+            // The condition of a statement.
+            Kind::Function | Kind::Block | Kind::Module if role == Role::Child => Level::Ends(Some(Done::Compared)),
+            Kind::Template if self.names_a_file(up) || self.is_document(up) => Level::Ends(Some(Done::Told)),
+            Kind::Template
+            | Kind::Concat
+            | Kind::Format
+            | Kind::Or
+            | Kind::And
+            | Kind::Conditional
+            | Kind::List
+            | Kind::Spread
+            | Kind::Map => Level::In(up),
+            Kind::Entry => match names.entry_key(up).map(fold_name) {
+                Some(key) if TELLING.contains(&key.as_str()) => Level::Ends(Some(Done::Noted)),
+                _ => Level::In(up),
+            },
+            Kind::Call if role == Role::Argument => self.given_to(up, node),
+            Kind::Keyword => {
+                let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
+                match fold_name(name).as_str() {
+                    "help" | "description" => Level::Ends(Some(Done::Told)),
+                    key if TELLING.contains(&key) => Level::Ends(Some(Done::Noted)),
+                    _ => Level::Ends(tree.parent(up).and_then(|call| self.told_by(tree.child(call, Role::Callee)?))),
+                }
+            }
+            Kind::Member => self.asked_for(up),
+            Kind::Assign if role == Role::Value && depth < DEEPEST => Level::Ends(self.held_by(up, node, depth + 1)),
+            // What stands between the tags of an element is shown.
+            Kind::Other if names.text(up).starts_with('<') => Level::Ends(Some(Done::Told)),
+            _ => Level::Ends(None),
+        }
+    }
+
+    /// A method of the value: it compares, gives the same text, or tells.
+    fn asked_for(&self, member: NodeId) -> Level {
+        let (names, tree) = (self.names, &self.names.tree);
+        let call = tree.parent(member).filter(|up| tree.kind(*up) == Kind::Call && tree.role(member) == Role::Callee);
+        let Some(call) = call else { return Level::Ends(None) };
+        match names.key_of(member).and_then(|method| names.dialect.text_method(method)) {
+            Some(TextMethod::Same | TextMethod::Lower) => Level::In(call),
+            _ => Level::Ends(self.told_by(member)),
+        }
+    }
+
+    /// An argument of a call that gives the same value, opens what is stored by it, or tells.
+    fn given_to(&self, call: NodeId, argument: NodeId) -> Level {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(callee) = tree.child(call, Role::Callee) else { return Level::Ends(None) };
+        let chain = names.chain(callee).names;
+        let passing = names.dialect.passing(&chain).filter(|passing| passing.environment.is_none());
+        let at = names.positional(call).iter().position(|given| *given == argument);
+        if passing.is_some_and(|passing| passing.value == at && at == Some(0)) {
+            return Level::In(call);
+        }
+        if self.makes_attributes(call) {
+            return Level::Ends(Some(Done::Noted));
+        }
+        if names.dialect.opens(&chain) {
+            return Level::Ends(Some(Done::Compared));
+        }
+        Level::Ends(self.told_by(callee))
+    }
+
+    /// What a callee does with what it is given, where its name says that it sends nothing.
+    fn told_by(&self, callee: NodeId) -> Option<Done> {
+        let (names, tree) = (self.names, &self.names.tree);
+        // `in_background(tracker.capture)(…)`: what is wrapped is called.
+        if tree.kind(callee) == Kind::Call {
+            return names.positional(callee).into_iter().find_map(|wrapped| self.told_by(wrapped));
+        }
+        let chain = names.chain(callee).names;
+        if Self::notes(&chain) || chain.last().is_some_and(|last| names.dialect.describes(last)) {
+            return Some(Done::Noted);
+        }
+        match names.dialect.effect(&chain) {
+            Some(Effect::Compares) => Some(Done::Compared),
+            Some(_) => Some(Done::Told),
+            None if Self::logs(&chain) => Some(Done::Told),
+            None => chain.last().is_some_and(|last| Self::records(last)).then_some(Done::Told),
+        }
+    }
+
+    /// The value is given to another name, which is asked in its place.
+    fn held_by(&self, assign: NodeId, value: NodeId, depth: usize) -> Option<Done> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let target = tree.child(assign, Role::Target).filter(|_| !names.is_added(assign))?;
+        match tree.kind(target) {
+            Kind::Name if self.stays_in_file(assign, target) => {
+                let name = names.text(target);
+                let is_key = self.key(name).is_some_and(|key| key.role == KeyRole::Silent);
+                let done = || self.done_with_binding(assign, name, self.bound_by(target, value)?, depth);
+                if is_key { Some(Done::Told) } else { done() }
+            }
+            Kind::Member => {
+                let object = tree.child(target, Role::Object).filter(|object| names.is_itself(*object))?;
+                let noted = self.done_with_attribute(names.key_of(target)?, depth);
+                noted.filter(|done| *done == Done::Noted && tree.kind(object) == Kind::Name)
+            }
+            _ => None,
+        }
+    }
+
+    /// The text is a page for people: of several lines, with a heading.
+    fn is_document(&self, template: NodeId) -> bool {
+        let text = self.names.text(template).trim_start_matches(['"', '\'', '`']).trim_start();
+        (text.starts_with("---\n") || text.starts_with("# ")) && text.contains("\n\n")
+    }
+
+    /// The text is put together to the name of a file.
+    fn names_a_file(&self, template: NodeId) -> bool {
+        let text = self.names.text(template).trim_matches(['"', '\'', '`']);
+        let ending = text.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| FILES.contains(&ending)) && !text.contains("://") && !text.contains('\n')
+    }
+}
