@@ -12,6 +12,7 @@ mod links;
 pub mod notebook;
 mod parse;
 pub mod python;
+mod roles;
 mod settings;
 pub mod toml;
 pub mod typescript;

@@ -124,12 +124,14 @@ impl<'c> Resolver<'c> {
                 Platform::Known(provider, _) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
                 // A setting named after one platform may hold a route to it or to another.
                 Platform::Known(provider, Evidence::Key | Evidence::Settings)
-                    if used.form == Form::Id && self.catalog.model(provider, &text[id.clone()]).is_none() =>
+                    if used.form == Form::Id
+                        && !self.takes_routes(provider)
+                        && self.catalog.model(provider, &text[id.clone()]).is_none() =>
                 {
                     match self.known_route(text) {
                         Some((provider, _)) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
                         Some((provider, id)) => self.on(provider, text, id, used, true),
-                        None => self.on(provider, text, id, used, true),
+                        None => self.on(provider, text, self.without_own_prefix(provider, text, id), used, true),
                     }
                 }
                 Platform::Known(provider, _) => self.on(provider, text, id, used, true),
@@ -238,10 +240,13 @@ impl<'c> Resolver<'c> {
             return wrong(Fault::Case, vec![model]);
         }
         if let Some(elsewhere) = self.elsewhere(provider, name) {
-            return if told {
-                wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name))
-            } else {
-                Reading::Unheard
+            // The name of a setting may mean a maker, wherever its models are taken from.
+            let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings));
+            let fails = !told && is_stated && self.fails_everywhere(provider, name);
+            return match wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name)) {
+                Reading::Wrong(wrong) if fails => Reading::Wrong(Wrong { certain: false, ..wrong }),
+                reading if told => reading,
+                _ => Reading::Unheard,
             };
         }
         let candidates = self.nearest(provider, name);
@@ -255,6 +260,31 @@ impl<'c> Resolver<'c> {
         match self.impossible(provider, &lower) {
             Some(fault) => wrong(fault, self.relatives(provider, &lower)),
             None => Reading::Unheard,
+        }
+    }
+
+    /// A platform that hands requests on: the prefix of an ID is a part of its own names there.
+    fn takes_routes(&self, provider: ProviderId) -> bool {
+        self.catalog.provider(provider).open_catalog() && self.catalog.models_of(provider).next().is_none()
+    }
+
+    /// An ID is spelled like those of a platform that never had it, and all that had it have shut it down.
+    fn fails_everywhere(&self, provider: ProviderId, name: &str) -> bool {
+        let mut named = self.catalog.models_named(name).peekable();
+        self.catalog.distinctive_provider(name) == Some(provider)
+            && named.peek().is_some()
+            && named.all(|model| !self.is_alive(model))
+    }
+
+    /// Without the platform's own name before an ID that fails with it and without.
+    fn without_own_prefix(&self, provider: ProviderId, text: &str, id: Range<usize>) -> Range<usize> {
+        match text[id.clone()].split_once('/') {
+            Some((prefix, rest))
+                if self.catalog.leads_to(prefix, provider) && self.fails_everywhere(provider, rest) =>
+            {
+                id.end - rest.len()..id.end
+            }
+            _ => id,
         }
     }
 

@@ -26,94 +26,95 @@ pub struct Clients<'n, 'f> {
 }
 
 impl<'f> Clients<'_, 'f> {
-    /// The client that an expression is.
-    pub fn of(&self, node: NodeId) -> Option<Found<'f>> {
-        self.search(node, 0)
-    }
-
-    fn search(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
-        let _step = self.names.step_in().filter(|_| depth <= 8)?;
+    /// The clients that an expression may be, as far as it is followed from `depth` on.
+    pub(super) fn search(&self, node: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let Some(_step) = self.names.step_in().filter(|_| depth <= 8) else { return Vec::new() };
         let names = self.names;
         let tree = &names.tree;
+        let all = |nodes: Vec<NodeId>| -> Vec<Found<'f>> {
+            nodes.into_iter().flat_map(|node| self.search(node, depth + 1)).collect()
+        };
         match tree.kind(node) {
             // A member that changes nothing: `client.with_raw_response`.
             Kind::Member if names.key_of(node).is_some_and(|key| self.vocabulary.transparent_segment(key)) => {
-                self.search(tree.child(node, Role::Object)?, depth + 1)
+                all(tree.child(node, Role::Object).into_iter().collect())
             }
             Kind::Name | Kind::Member | Kind::Index => {
-                let bounds = names.bounds_of(node);
-                self.choose(bounds.iter().filter_map(|bound| self.search_bound(bound, depth)))
+                names.bounds_of(node).iter().flat_map(|bound| self.search_bound(bound, depth)).collect()
             }
             Kind::Call => self.search_call(node, depth),
-            Kind::Or => self.choose(tree.children(node).filter_map(|c| self.search(c, depth + 1))),
-            Kind::And => self.search(tree.children(node).last()?, depth + 1),
-            Kind::Conditional => {
-                let sides = tree.children(node).filter(|c| tree.role(*c) != Role::Condition);
-                self.choose(sides.filter_map(|c| self.search(c, depth + 1)))
-            }
-            _ => None,
+            Kind::Or => all(tree.children(node).collect()),
+            Kind::And => all(tree.children(node).last().into_iter().collect()),
+            Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
+            _ => Vec::new(),
         }
     }
 
-    /// Of several clients that an expression may be, one on which names are chosen by users decides, then one that
-    /// nobody knows for certain.
-    fn choose(&self, clients: impl Iterator<Item = Found<'f>>) -> Option<Found<'f>> {
-        let clients: Vec<Found<'f>> = clients.collect();
-        let is_open = |found: &&Found<'f>| self.platform(**found) == Platform::Unstated;
-        let chosen = clients.iter().find(|found| self.is_user_named(**found));
-        chosen.or_else(|| clients.iter().find(is_open)).or(clients.first()).copied()
-    }
-
-    pub(super) fn search_bound(&self, bound: &Bound, depth: usize) -> Option<Found<'f>> {
+    pub(super) fn search_bound(&self, bound: &Bound, depth: usize) -> Vec<Found<'f>> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
             Bound::Param(declared) => {
                 let default = self.names.tree.child(*declared, Role::Value);
-                let made = default.and_then(|value| self.search(value, depth + 1));
-                self.choose(made.into_iter().chain(self.typed(*declared)))
+                let mut found: Vec<Found<'f>> = default.map(|d| self.search(d, depth + 1)).unwrap_or_default();
+                found.extend(self.typed(*declared));
+                found
             }
-            Bound::Declared(declared) => self.typed(*declared),
+            Bound::Declared(declared) => self.typed(*declared).into_iter().collect(),
             // A getter, or a method that is taken as one.
             Bound::Function(function) => self.returned(*function, depth),
-            _ => None,
+            _ => Vec::new(),
         }
     }
 
-    /// The client that a function gives: what it returns, else what it says that it returns.
-    fn returned(&self, function: NodeId, depth: usize) -> Option<Found<'f>> {
-        let returned = self.names.returns(function).into_iter().filter_map(|value| self.search(value, depth + 1));
-        self.choose(returned).or_else(|| self.typed(function))
+    /// The clients that a function gives: what it returns, else what it says that it returns.
+    fn returned(&self, function: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let returned = self.names.returns(function).into_iter();
+        let found: Vec<Found<'f>> = returned.flat_map(|value| self.search(value, depth + 1)).collect();
+        if found.is_empty() { self.typed(function).into_iter().collect() } else { found }
     }
 
-    fn search_call(&self, node: NodeId, depth: usize) -> Option<Found<'f>> {
+    fn search_call(&self, node: NodeId, depth: usize) -> Vec<Found<'f>> {
         let names = self.names;
-        let callee = names.tree.child(node, Role::Callee)?;
+        let Some(callee) = names.tree.child(node, Role::Callee) else { return Vec::new() };
         let chain = names.chain(callee);
         if let Some(client) = self.class(&chain) {
-            let Some(inner) = client.wraps else { return Some(Found { client, made: Some(node) }) };
-            let wrapped = names.positional(node).get(usize::from(inner)).and_then(|a| self.search(*a, depth + 1));
-            return wrapped.or(Some(Found { client, made: Some(node) }));
+            let own = || vec![Found { client, made: Some(node) }];
+            let Some(inner) = client.wraps else { return own() };
+            let wrapped = names.positional(node).get(usize::from(inner)).map(|a| self.search(*a, depth + 1));
+            return wrapped.filter(|found| !found.is_empty()).unwrap_or_else(own);
         }
         // A method that gives the client back, perhaps with other options.
-        let last = chain.names.last()?;
+        let Some(last) = chain.names.last() else { return Vec::new() };
         if self.vocabulary.transparent_segment(last) && names.tree.kind(callee) == Kind::Member {
-            let inner = self.search(names.tree.child(callee, Role::Object)?, depth + 1)?;
-            let options = self.any_argument(node, inner.client.base_url).is_some();
-            return Some(if options { Found { made: Some(node), ..inner } } else { inner });
+            let object = names.tree.child(callee, Role::Object);
+            let inner = object.map(|object| self.search(object, depth + 1)).unwrap_or_default();
+            let with_options = |found: Found<'f>| {
+                let options = self.any_argument(node, found.client.base_url).is_some();
+                if options { Found { made: Some(node), ..found } } else { found }
+            };
+            return inner.into_iter().map(with_options).collect();
         }
-        let made = names.functions_of(callee).into_iter().filter_map(|function| self.returned(function, depth));
-        self.choose(made).or_else(|| self.handed_over(node, &chain, depth))
+        let functions = names.functions_of(callee).into_iter();
+        let made: Vec<Found<'f>> = functions.flat_map(|function| self.returned(function, depth)).collect();
+        if made.is_empty() { self.handed_over(node, &chain, depth) } else { made }
     }
 
-    /// A client that a call passes on, or that a function makes which the call is given (`default_factory=Client`).
-    fn handed_over(&self, call: NodeId, chain: &Chain<'f>, depth: usize) -> Option<Found<'f>> {
+    /// Clients that a call passes on, or that a function makes which the call is given (`default_factory=Client`).
+    fn handed_over(&self, call: NodeId, chain: &Chain<'f>, depth: usize) -> Vec<Found<'f>> {
         let names = self.names;
-        let passing = names.dialect.passing(&chain.names)?;
+        let Some(passing) = names.dialect.passing(&chain.names) else { return Vec::new() };
         let value = passing.value.and_then(|at| names.positional(call).get(at).copied());
-        let given = value.or_else(|| passing.keywords.iter().find_map(|keyword| names.keyword(call, keyword)))?;
-        let class = || self.class(&names.chain(given)).map(|client| Found { client, made: None });
-        let function = || names.functions_of(given).into_iter().find_map(|function| self.returned(function, depth));
-        self.search(given, depth + 1).or_else(class).or_else(function)
+        let given = value.or_else(|| passing.keywords.iter().find_map(|keyword| names.keyword(call, keyword)));
+        let Some(given) = given else { return Vec::new() };
+        let found = self.search(given, depth + 1);
+        if !found.is_empty() {
+            return found;
+        }
+        if let Some(client) = self.class(&names.chain(given)) {
+            return vec![Found { client, made: None }];
+        }
+        let functions = names.functions_of(given).into_iter().map(|function| self.returned(function, depth));
+        { functions }.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The ways to a client in other files that an expression may be.
@@ -274,7 +275,7 @@ impl<'f> Clients<'_, 'f> {
         let object = || names.positional(call).into_iter().find_map(|a| names.map_entries_of(a, first).pop());
         let mut value = names.keyword(call, first).or_else(object)?;
         for key in rest.into_iter().flat_map(|r| r.split('.')) {
-            value = names.map_entries_of(value, key).pop()?;
+            value = self.fields_of(value, key).pop()?;
         }
         Some(value)
     }
@@ -293,9 +294,25 @@ impl<'f> Clients<'_, 'f> {
             values = values.into_iter().filter_map(|list| names.items_of(list)).flatten().collect();
         }
         for key in rest.into_iter().flat_map(|r| r.split('.')) {
-            values = names.entries_of_all(values, key);
+            let inner = names.entries_of_all(values.clone(), key);
+            let is_list = key.ends_with("[]");
+            let fields = || values.iter().flat_map(|value| self.fields_of(*value, key)).collect();
+            values = if inner.is_empty() && !is_list { fields() } else { inner };
         }
         values
+    }
+
+    /// Values of a key in the maps that an expression may be, or of an argument by which an object of options is made:
+    /// `Options(base_url="…")`.
+    fn fields_of(&self, node: NodeId, key: &str) -> Vec<NodeId> {
+        let entries = self.names.map_entries_of(node, key);
+        if !entries.is_empty() {
+            return entries;
+        }
+        let bounds = self.names.bounds_of(node).into_iter();
+        let values = bounds.filter_map(|bound| if let Bound::Value(value) = bound { Some(value) } else { None });
+        let made = values.filter(|value| self.is_construction(*value));
+        made.filter_map(|call| self.argument(call, key)).collect()
     }
 
     /// The object that holds all options of a client is not in the file.

@@ -77,7 +77,7 @@ impl<'f> Clients<'_, 'f> {
                 let import = &self.names.imports[*number];
                 class(&import.module, import.name.as_deref()?)
             }
-            other => self.search_bound(other, 0),
+            other => self.choose(&self.search_bound(other, 0)),
         };
         let passed_on = || {
             let single = exported.routes.iter().filter(|route| route.names.len() == 1);

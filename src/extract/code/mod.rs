@@ -2,6 +2,7 @@
 
 pub mod answers;
 mod bind;
+mod called;
 mod clients;
 mod context;
 pub mod dialect;
@@ -24,8 +25,10 @@ mod parameters;
 pub mod read;
 mod records;
 mod routes;
+mod several;
 mod shapes;
 mod sites;
+mod strangers;
 pub mod strings;
 mod tables;
 mod taken;

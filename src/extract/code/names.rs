@@ -347,6 +347,15 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// Values assigned to members of `base` in the scope and the block of a node, in order.
+    pub(super) fn members_beside(&self, at: NodeId, base: &str) -> Vec<(&'f str, NodeId)> {
+        let members = self.members.get(&self.scope(at)).and_then(|bases| bases.get(base));
+        let all = members.into_iter().flatten().flat_map(|(key, values)| values.iter().map(|value| (*key, *value)));
+        let mut beside: Vec<_> = all.filter(|(_, value)| self.block(*value) == self.block(at)).collect();
+        beside.sort_unstable_by_key(|(_, value)| *value);
+        beside
+    }
+
     /// What is added, in the scopes around a node and in the file itself, to a list of this name.
     pub(super) fn added_to(&self, at: NodeId, name: &str) -> Vec<(Growth, NodeId)> {
         let mut scope = self.scope(at);

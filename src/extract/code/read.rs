@@ -117,6 +117,7 @@ impl<'n, 'f> Reader<'n, 'f> {
         let names = self.names;
         let surroundings = LazyCell::new(|| Surroundings::new(names));
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
+            self.sent_to_strangers(node);
             let Some(call) = self.clients().site_of(node) else {
                 self.pass_on(node);
                 continue;
@@ -127,7 +128,10 @@ impl<'n, 'f> Reader<'n, 'f> {
             } else {
                 Some(self.clients().call_use(&call))
             };
-            let Some(mut used) = used else { continue };
+            let Some(mut used) = used else {
+                self.asked_of_strangers(&call);
+                continue;
+            };
             let models = self.clients().models(&call);
             surroundings.fill(self.names, &call, &models, &mut used);
             if models.is_empty() {
@@ -155,7 +159,7 @@ impl<'n, 'f> Reader<'n, 'f> {
         let tree = &self.names.tree;
         let map = tree.ancestors(model).take(2).find(|up| tree.kind(*up) == Kind::Map)?;
         // What a route or a model says of its platform does not hold where names are chosen by users.
-        Some(match Contexts::new(self.names, self.vocabulary).told_beside(map)? {
+        Some(match Contexts::new(self.names, self.vocabulary).told_beside(map, Some(model))? {
             Platform::UnknownHost(_) => Platform::UnknownHost(Evidence::Host),
             Platform::Known(provider, _) if self.vocabulary.user_named(provider) => {
                 Platform::UnknownHost(Evidence::Host)
@@ -271,7 +275,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             let entry = tree.parent(value).filter(|up| tree.kind(*up) == Kind::Entry)?;
             tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)
         };
-        let told = |map| Contexts::new(names, self.vocabulary).told_beside(map);
+        let told = |map| Contexts::new(names, self.vocabulary).told_beside(map, Some(literal));
         let user_named =
             |platform: &Platform| matches!(platform, Platform::Known(p, _) if self.vocabulary.user_named(*p));
         std::iter::once(literal).chain(readers).filter_map(map_of).filter_map(told).find(user_named)

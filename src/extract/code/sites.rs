@@ -1,6 +1,6 @@
 //! Call sites: which calls name a model, to what, and where.
 
-use super::clients::Clients;
+use super::clients::{Clients, Found};
 use super::dialect::Import;
 use super::follow::Passed;
 use super::names::{Bound, Chain, Names};
@@ -44,9 +44,12 @@ impl<'f> Clients<'_, 'f> {
         let found = has_keywords().then(|| self.site_named(call, first)).flatten()?;
         let is_named =
             found.site.kind != SiteKind::Http && found.site.model.iter().any(|m| names.keyword(call, m).is_some());
+        // A method of a client is called whatever it is handed with.
+        let is_method = || found.site.kind == SiteKind::Method && names.tree.kind(first) == Kind::Member;
+        let is_called = is_named || is_method();
         let mut site = found.site;
         site.position = None;
-        is_named.then_some(Call { site, ..found })
+        is_called.then_some(Call { site, ..found })
     }
 
     fn site_named(&self, call: NodeId, callee: NodeId) -> Option<Call<'f>> {
@@ -57,6 +60,7 @@ impl<'f> Clients<'_, 'f> {
             Some(name) => self.vocabulary.sites(names.dialect.language(), name),
             None => self.sites_named(last),
         };
+        let chain = if sites.is_empty() { chain } else { self.without_attribute(chain) };
         let of_kind = |kind: SiteKind| sites.iter().filter(move |s| s.kind == kind);
         let qualified = of_kind(SiteKind::Function).next().and_then(|_| names.qualified(&chain));
         let function = of_kind(SiteKind::Function).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
@@ -133,6 +137,30 @@ impl<'f> Clients<'_, 'f> {
         chain
     }
 
+    /// A chain with what an attribute of the object itself stands for: `runs` of `self.runs = client.beta.threads.runs`.
+    fn without_attribute(&self, chain: Chain<'f>) -> Chain<'f> {
+        let names = self.names;
+        let [attribute, _, ..] = chain.members.as_slice() else { return chain };
+        if !chain.named_base || !names.is_itself(chain.base) {
+            return chain;
+        }
+        let value = match *names.bounds_of(*attribute) {
+            [Bound::Value(value)] if names.tree.kind(value) == Kind::Member => value,
+            _ => return chain,
+        };
+        // What is a client itself needs no way to one.
+        if self.of(*attribute).is_some() {
+            return chain;
+        }
+        let mut before = names.chain(value);
+        if before.names.is_empty() {
+            return chain;
+        }
+        before.names.extend(&chain.names[2..]);
+        before.members.extend(&chain.members[1..]);
+        before
+    }
+
     /// The client, or part of one, that a name is taken out of.
     fn taken_from(&self, param: NodeId) -> Option<NodeId> {
         let tree = &self.names.tree;
@@ -152,10 +180,16 @@ impl<'f> Clients<'_, 'f> {
         if !is_possible || !matches!(self.names.tree.kind(callee), Kind::Name | Kind::Member | Kind::Call) {
             return None;
         }
-        let found = self.of(callee)?;
-        let own = |s: &Site<'f>| s.modules.iter().any(|m| found.client.modules.has(m));
-        let site = itself().into_iter().find(own)?;
-        Some(Call { node, site, platform: self.platform(found), client: None })
+        // A function that gives a client is called to make one.
+        let makes = |function: NodeId| !self.names.is_getter(function);
+        if self.names.tree.kind(callee) != Kind::Call && self.names.functions_of(callee).into_iter().any(makes) {
+            return None;
+        }
+        let found = self.all_of(callee);
+        let is_of = |s: &Site<'f>, found: &Found<'f>| s.modules.iter().any(|m| found.client.modules.has(m));
+        let site = itself().into_iter().find(|s| found.iter().any(|found| is_of(s, found)))?;
+        let own: Vec<Found<'f>> = found.into_iter().filter(|found| is_of(&site, found)).collect();
+        Some(Call { node, site, platform: self.platform_of(&own)?, client: None })
     }
 
     /// A function, a constructor or an HTTP client: by its import, or by a name that says enough.
@@ -216,7 +250,7 @@ impl<'f> Clients<'_, 'f> {
         let keywords = names.tree.children(node).filter(|c| names.tree.kind(*c) == Kind::Keyword);
         let values = keywords.filter_map(|k| names.tree.child(k, Role::Value)).chain(names.positional(node));
         let calls = values.filter(|v| matches!(names.tree.kind(*v), Kind::Call | Kind::Name | Kind::Member));
-        calls.filter_map(|v| self.of(v)).map(|found| self.platform(found)).next()
+        calls.filter_map(|v| self.platform_of(&self.all_of(v))).next()
     }
 
     /// A method of a client: the longest callee that ends the chain, of the client's own package if that is known.
@@ -232,22 +266,25 @@ impl<'f> Clients<'_, 'f> {
         let longest = sites.iter().filter(|s| fits(s)).map(|s| s.callee.len()).max()?;
         let candidates: Vec<&Site<'f>> = sites.iter().filter(|s| fits(s) && s.callee.len() == longest).collect();
         let receiver = self.receiver(chain, candidates.first()?.callee);
-        let client = receiver.and_then(|r| self.of(r));
+        let found = receiver.map(|r| self.all_of(r)).unwrap_or_default();
         // Arguments of this one call may send it elsewhere.
         let redirected = |site: &Site<'f>| {
             let switched = self.switched(node, site.switches()).map(|p| Platform::Known(p, Evidence::CallSite));
             let url = || self.any_argument(node, site.base_url).map(|url| self.redirected_by(url, site.provider));
             switched.or_else(url)
         };
-        if let Some(found) = client {
-            let own = |s: &&&Site<'f>| {
-                s.modules.is_empty()
-                    || s.modules
-                        .iter()
-                        .any(|m| Names::in_modules(m, found.client.modules.iter()) || found.client.modules.has(m))
-            };
-            let site = candidates.iter().find(own).or_else(|| candidates.iter().find(|s| s.distinctive))?;
-            let platform = redirected(site).unwrap_or_else(|| self.platform(found));
+        let is_of = |s: &Site<'f>, found: &Found<'f>| {
+            let modules = found.client.modules;
+            s.modules.is_empty() || s.modules.iter().any(|m| Names::in_modules(m, modules.iter()) || modules.has(m))
+        };
+        // Clients of several packages may have one name: only those that have the method are called.
+        let have: Vec<Found<'f>> =
+            found.iter().copied().filter(|found| candidates.iter().any(|s| is_of(s, found))).collect();
+        let found = if have.is_empty() { found } else { have };
+        if let Some(chosen) = self.choose(&found) {
+            let own = candidates.iter().find(|s| is_of(s, &chosen));
+            let site = own.or_else(|| candidates.iter().find(|s| s.distinctive))?;
+            let platform = redirected(site).or_else(|| self.platform_of(&found))?;
             return Some(Call { node, site: **site, platform, client: None });
         }
         // A call that goes elsewhere by its own arguments does so whatever the client is.
@@ -377,13 +414,19 @@ impl<'f> Clients<'_, 'f> {
         used
     }
 
+    /// The expression that a request has as its address.
+    pub(super) fn address(&self, call: &Call<'f>) -> Option<NodeId> {
+        let by_keyword = call.site.url.iter().find_map(|path| self.argument(call.node, path));
+        let by_position = || {
+            let at = call.site.url_position.map(usize::from)?;
+            self.names.positional(call.node).get(at).copied()
+        };
+        by_keyword.or_else(by_position)
+    }
+
     /// The use that an HTTP request makes of the model in its body, and the model in its URL.
     pub fn http_use(&self, call: &Call<'f>) -> Option<(Use, Option<InUrl>)> {
-        let names = self.names;
-        let by_keyword = call.site.url.iter().find_map(|path| self.argument(call.node, path));
-        let by_position =
-            call.site.url_position.and_then(|at| names.positional(call.node).get(usize::from(at)).copied());
-        let node = by_keyword.or(by_position)?;
+        let node = self.address(call)?;
         let given = self.requested_url(call.node, node)?;
         let url = &given.text.text;
         let reached = self.vocabulary.url(url).or_else(|| self.unknown_path(url))?;

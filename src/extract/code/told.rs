@@ -1,44 +1,74 @@
 //! What stands beside a model and tells of its platform: base URLs, deployments, names of providers.
 
 use super::context::Contexts;
+use super::names::Bound;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::{roles, settings};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Form, Host, Role as KeyRole};
+use crate::vocabulary::{Form, Host, Key, Role as KeyRole, fold_name};
 
 /// Entries of a map that is a record of settings, at most.
 const MOST_BESIDE: usize = 64;
 
+/// What is told of the platform of a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// It is this one.
+    Platform(Platform),
+    /// It is stated, by a word that nobody here knows: how names are spelled there is not known.
+    Stranger,
+}
+
+/// A setting beside others: an entry, a keyword, a field, a parameter, an assignment to a member.
+#[derive(Clone, Copy)]
+struct Part<'f> {
+    node: NodeId,
+    name: &'f str,
+    value: NodeId,
+}
+
 impl<'f> Contexts<'_, 'f> {
     /// What stands around a setting tells of its platform: a base URL or a provider beside it, the name of its class.
     pub(super) fn told_around(&self, at: NodeId, stated: Platform) -> Option<Platform> {
+        match self.stated_around(at, stated)? {
+            Told::Platform(platform) => Some(platform),
+            Told::Stranger => None,
+        }
+    }
+
+    /// The same, and whether a provider is stated that nobody here knows.
+    pub(super) fn stated_around(&self, at: NodeId, stated: Platform) -> Option<Told> {
         let tree = &self.names.tree;
         let beside = tree.ancestors(at).take(4).find(|up| tree.kind(*up) == Kind::Map);
         let by_name = |map: NodeId| {
-            let beside = self.told_beside(map).or_else(|| self.told_beside(self.holder_of_config(map)?));
-            beside.or_else(|| self.told_by_key(map, stated))
+            let beside = self.stated_beside(map, Some(at));
+            let beside = beside.or_else(|| self.stated_beside(self.holder_of_config(map)?, None));
+            beside.or_else(|| self.told_by_key(map, stated).map(Told::Platform))
         };
         let unstated = stated == Platform::Unstated;
-        beside.and_then(by_name).or_else(|| self.told_by_given(at, unstated)).or_else(|| {
+        let beside = beside.and_then(by_name);
+        beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at)).or_else(|| {
             let class = self.names.class_of(at).filter(|_| unstated)?;
             let name = tree.child(class, Role::Name).map(|name| self.names.text(name))?;
-            self.told_by_class(name)
+            self.told_by_class(name).map(Told::Platform)
         })
     }
 
     /// What is given beside it in one call, declared beside it in one class, or taken beside it by one function.
-    fn told_by_given(&self, at: NodeId, unstated: bool) -> Option<Platform> {
+    fn told_by_given(&self, at: NodeId, unstated: bool) -> Option<Told> {
         const HIGHEST: usize = 8;
         let tree = &self.names.tree;
-        let mut part = at;
+        let (mut part, mut maps) = (at, 0);
         for up in tree.ancestors(at).take(HIGHEST) {
             let holds = match tree.kind(up) {
-                Kind::Call => tree.kind(part) == Kind::Keyword,
+                Kind::Call => tree.kind(part) == Kind::Keyword || (tree.kind(part) == Kind::Map && maps == 1),
                 Kind::Class => unstated && tree.kind(part) == Kind::Assign,
                 Kind::Function => unstated && tree.kind(part) == Kind::Param,
                 _ => false,
             };
-            let told = || self.told_beside(up).or_else(|| self.told_by_callee(up).filter(|_| unstated));
-            if holds && let Some(told) = told() {
+            maps += usize::from(tree.kind(up) == Kind::Map);
+            let by_callee = || self.told_by_callee(up).filter(|_| unstated).map(Told::Platform);
+            if holds && let Some(told) = self.stated_beside(up, Some(at)).or_else(by_callee) {
                 return Some(told);
             }
             if matches!(tree.kind(up), Kind::Function | Kind::Class | Kind::Block) {
@@ -49,24 +79,35 @@ impl<'f> Contexts<'_, 'f> {
         None
     }
 
-    /// A word in the name of a class that a call constructs is a platform: `AzureSettings(model="…")`.
-    fn told_by_callee(&self, call: NodeId) -> Option<Platform> {
-        let callee = self.names.tree.child(call, Role::Callee)?;
-        let class = self.names.chain(callee).names.last().copied()?;
-        class.starts_with(|c: char| c.is_ascii_uppercase()).then(|| self.told_by_class(class)).flatten()
+    /// What is assigned to other members of the same object in the same block: `body.base_url = …; body.model = "…"`.
+    fn told_by_assigned(&self, at: NodeId) -> Option<Told> {
+        const HIGHEST: usize = 4;
+        let names = self.names;
+        let tree = &names.tree;
+        let assign = tree.ancestors(at).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Assign)?;
+        let target = tree.child(assign, Role::Target)?;
+        let object = tree.child(target, Role::Object).filter(|object| tree.kind(*object) == Kind::Name)?;
+        // What an object keeps of what it is given is asked where it is given.
+        if names.is_itself(object) {
+            return None;
+        }
+        let beside = names.members_beside(assign, names.text(object)).into_iter();
+        let part = |(name, value): (&'f str, NodeId)| Some(Part { node: tree.parent(value)?, name, value });
+        let parts: Vec<Part<'f>> = beside.take(MOST_BESIDE).filter_map(part).collect();
+        self.stated_by(&parts, Some(at))
     }
 
     /// The name and the value of an entry, a keyword, a field or a parameter.
-    fn named_value(&self, part: NodeId) -> Option<(&'f str, NodeId)> {
+    fn part(&self, node: NodeId) -> Option<Part<'f>> {
         let names = self.names;
-        let value = names.tree.child(part, Role::Value)?;
-        let name = match names.tree.kind(part) {
-            Kind::Entry => names.entry_key(part)?,
-            Kind::Keyword | Kind::Param => names.text(names.tree.child(part, Role::Name)?),
-            Kind::Assign => names.text(names.tree.child(part, Role::Target)?),
+        let value = names.tree.child(node, Role::Value)?;
+        let name = match names.tree.kind(node) {
+            Kind::Entry => names.entry_key(node)?,
+            Kind::Keyword | Kind::Param => names.text(names.tree.child(node, Role::Name)?),
+            Kind::Assign => names.text(names.tree.child(node, Role::Target)?),
             _ => return None,
         };
-        Some((name, value))
+        Some(Part { node, name, value })
     }
 
     /// The map that says what another one configures: `{ provider: "…", config: { model: "…" } }`.
@@ -78,67 +119,174 @@ impl<'f> Contexts<'_, 'f> {
         is_config.then(|| names.tree.node(entry).parent)
     }
 
-    /// The key of a map is a platform: `ollama: { model: "…" }`.
-    fn told_by_key(&self, map: NodeId, stated: Platform) -> Option<Platform> {
-        let names = self.names;
-        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
-        let word = names.entry_key(entry)?.to_ascii_lowercase();
-        let provider = (stated == Platform::Unstated).then(|| self.vocabulary.provider_called(&word)).flatten()?;
-        Some(Platform::Known(provider, Evidence::Settings))
+    /// A base URL, a deployment or the name of a platform in the same map, call, class or list of parameters.
+    pub(super) fn told_beside(&self, holder: NodeId, model: Option<NodeId>) -> Option<Platform> {
+        match self.stated_beside(holder, model)? {
+            Told::Platform(platform) => Some(platform),
+            Told::Stranger => None,
+        }
     }
 
-    /// A base URL, a deployment or the name of a platform in the same map, call, class or list of parameters.
-    pub(super) fn told_beside(&self, holder: NodeId) -> Option<Platform> {
-        let names = self.names;
+    fn stated_beside(&self, holder: NodeId, model: Option<NodeId>) -> Option<Told> {
+        let tree = &self.names.tree;
         // Every entry asks for what stands beside it: a map of so many is a table, and no record.
-        if names.tree.children(holder).nth(MOST_BESIDE).is_some() {
+        if tree.children(holder).nth(MOST_BESIDE).is_some() {
             return None;
         }
-        let mut told = None;
-        for part in names.tree.children(holder) {
-            let Some((name, value)) = self.named_value(part) else { continue };
-            let Some(key) = self.named(name) else { continue };
-            let trail = names.follow(value);
-            let is_given = !trail.nothing || !trail.found.is_empty();
-            // One call has one model; a class or a map may hold settings of several services.
-            if key.form == Form::Deployment && is_given && names.tree.kind(part) == Kind::Keyword {
-                return Some(Platform::UnknownHost(Evidence::Settings));
-            }
-            let Some(value) = trail.found.first().map(|f| &f.text) else {
-                if key.role == KeyRole::BaseUrl && trail.unresolved && is_given && !self.may_be_unset(part, value) {
-                    return Some(Platform::UnknownHost(Evidence::Settings));
-                }
-                continue;
+        let parts: Vec<Part<'f>> = tree.children(holder).filter_map(|node| self.part(node)).collect();
+        self.stated_by(&parts, model)
+    }
+
+    fn stated_by(&self, parts: &[Part<'f>], model: Option<NodeId>) -> Option<Told> {
+        let server = parts.iter().find_map(|part| self.told_by_server(*part));
+        if let Some(server) = server {
+            return Some(Told::Platform(server));
+        }
+        let within = parts.iter().find_map(|part| self.told_within(*part));
+        let is_free = |platform: &Platform| match platform {
+            Platform::UnknownHost(_) => true,
+            Platform::Known(provider, _) => self.vocabulary.user_named(*provider),
+            Platform::Unstated => false,
+        };
+        if let Some(free) = within.filter(is_free) {
+            return Some(Told::Platform(free));
+        }
+        self.stated_by_provider(parts, model).or(within.map(Told::Platform))
+    }
+
+    /// The platform that a setting names as provider: that of the model's own role, else the one of all.
+    fn stated_by_provider(&self, parts: &[Part<'f>], model: Option<NodeId>) -> Option<Told> {
+        let tree = &self.names.tree;
+        let holds =
+            |part: &&Part<'f>| model.is_some_and(|model| tree.node(part.node).span.contains(tree.node(model).span));
+        let own_role = parts.iter().find(holds).and_then(|part| roles::of_model(part.name));
+        let (mut own, mut general) = (None, None);
+        for part in parts {
+            let role = roles::of_provider(part.name);
+            let is_own = role.as_ref().is_some_and(|role| !role.is_empty()) && role == own_role;
+            let is_of_another = || {
+                let is_it = |part: &Part<'f>| role.is_some() && roles::of_model(part.name) == role;
+                own_role.is_some() && role.as_ref().is_some_and(|role| !role.is_empty()) && parts.iter().any(is_it)
             };
-            match key.role {
-                KeyRole::BaseUrl => match self.vocabulary.host(&value.text) {
-                    Host::Known(provider) => return Some(Platform::Known(provider, Evidence::Settings)),
-                    Host::Unknown => return Some(Platform::UnknownHost(Evidence::Settings)),
-                    Host::None => {}
-                },
-                KeyRole::Provider => {
-                    let provider = self.vocabulary.provider_word(key.framework, &value.text.to_ascii_lowercase());
-                    told = told.or(provider.map(|p| Platform::Known(p, Evidence::Settings)));
-                }
-                _ => {}
+            let key = self.named(part.name).filter(|key| key.role == KeyRole::Provider);
+            let place = match key {
+                _ if is_own => &mut own,
+                Some(_) if !is_of_another() => &mut general,
+                _ => continue,
+            };
+            if place.is_none() {
+                *place = self.stated_provider(*part, key);
             }
         }
-        told
+        own.or(general)
+    }
+
+    fn stated_provider(&self, part: Part<'f>, key: Option<Key<'f>>) -> Option<Told> {
+        let framework = key.or_else(|| self.named("model_provider")).map_or("", |key| key.framework);
+        let trail = self.names.follow(part.value);
+        let word = match trail.found.first() {
+            Some(found) => Some(found.text.text.to_ascii_lowercase()),
+            None => self.member_of_enumeration(part.value),
+        };
+        match word.as_ref().and_then(|word| self.vocabulary.provider_word(framework, word)) {
+            Some(provider) => Some(Told::Platform(Platform::Known(provider, Evidence::Settings))),
+            // A field that is nothing by default states no provider.
+            None if trail.nothing || word.as_ref().is_some_and(String::is_empty) => None,
+            None if word.is_none() && !matches!(self.names.tree.kind(part.node), Kind::Entry | Kind::Keyword) => None,
+            None => Some(Told::Stranger),
+        }
+    }
+
+    /// The server that a setting names: a base URL, or a deployment.
+    fn told_by_server(&self, part: Part<'f>) -> Option<Platform> {
+        let names = self.names;
+        let key = self.named(part.name);
+        let is_key = |role: KeyRole| key.as_ref().is_some_and(|key| key.role == role);
+        let is_deployment = key.as_ref().is_some_and(|key| key.form == Form::Deployment);
+        let folded = fold_name(part.name);
+        let is_base = is_key(KeyRole::BaseUrl) || BASES.contains(&folded.as_str());
+        if !(is_base || is_deployment || may_be_address(&folded)) {
+            return None;
+        }
+        let trail = names.follow(part.value);
+        let is_given = !trail.nothing || !trail.found.is_empty();
+        // One call has one model; a class or a map may hold settings of several services.
+        if is_deployment && is_given && names.tree.kind(part.node) == Kind::Keyword {
+            return Some(Platform::UnknownHost(Evidence::Settings));
+        }
+        let Some(text) = trail.found.first().map(|found| &found.text.text) else {
+            let is_open = is_base && trail.unresolved && is_given && !self.may_be_unset(part);
+            return is_open.then_some(Platform::UnknownHost(Evidence::Settings));
+        };
+        match self.vocabulary.host(text) {
+            Host::Known(provider) if is_base || text.contains("://") => {
+                Some(Platform::Known(provider, Evidence::Settings))
+            }
+            Host::Unknown if is_base || (folded.ends_with("endpoint") && text.contains("://")) => {
+                Some(Platform::UnknownHost(Evidence::Settings))
+            }
+            _ => None,
+        }
+        .filter(|_| is_base || !settings::is_page(text))
+    }
+
+    /// What stands one level deeper, in what says how the server is reached: `api: Api({ baseUrl: "…" })`.
+    fn told_within(&self, part: Part<'f>) -> Option<Platform> {
+        let names = self.names;
+        let folded = fold_name(part.name);
+        let is_api = matches!(folded.as_str(), "api" | "connection" | "endpoint") || folded.ends_with("client");
+        let is_config = folded.starts_with("config")
+            || ["config", "configuration", "clientoptions"].iter().any(|end| folded.ends_with(end));
+        if !(is_api || is_config) {
+            return None;
+        }
+        let bounds = names.bounds_of(part.value).into_iter();
+        let made = bounds.filter_map(|bound| if let Bound::Value(value) = bound { Some(value) } else { None });
+        let calls = made.filter(|value| names.tree.kind(*value) == Kind::Call && is_api).take(MOST_MADE);
+        let maps = names.maps_of(part.value).into_iter().filter(|map| names.tree.kind(*map) == Kind::Map);
+        let of_map = { maps.take(MOST_MADE) }.find_map(|map| self.told_by_parts_of(map));
+        of_map.or_else(|| {
+            { calls }.find_map(|call| {
+                let options = names.positional(call).into_iter().filter(|given| names.tree.kind(*given) == Kind::Map);
+                let given = { std::iter::once(call).chain(options) }.find_map(|holder| self.told_by_parts_of(holder));
+                given.or_else(|| self.told_by_callee(call))
+            })
+        })
+    }
+
+    /// The server that one of the parts of a map or call names.
+    fn told_by_parts_of(&self, holder: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let nodes = names.tree.children(holder).take(MOST_BESIDE);
+        { nodes.filter_map(|node| self.part(node)) }.find_map(|part| {
+            let is_base = || self.named(part.name).is_some_and(|key| key.role == KeyRole::BaseUrl);
+            let parts_of_url = || names.map_of(part.value, 0).filter(|map| !names.entries(*map, "host").is_empty());
+            let in_parts =
+                || (is_base() && parts_of_url().is_some()).then_some(Platform::UnknownHost(Evidence::Settings));
+            self.told_by_server(part).or_else(in_parts)
+        })
     }
 
     /// A field or parameter whose default may be nothing: only a name stands for a server that somebody chose.
-    fn may_be_unset(&self, part: NodeId, value: NodeId) -> bool {
+    fn may_be_unset(&self, part: Part<'f>) -> bool {
         let tree = &self.names.tree;
-        let declares = matches!(tree.kind(part), Kind::Assign | Kind::Param);
-        declares && !matches!(tree.kind(value), Kind::Name | Kind::Member)
+        let declares = matches!(tree.kind(part.node), Kind::Assign | Kind::Param);
+        declares && !matches!(tree.kind(part.value), Kind::Name | Kind::Member)
     }
+}
 
-    /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.
-    fn told_by_class(&self, class: &str) -> Option<Platform> {
-        let starts = class.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([class.len()]);
-        let starts: Vec<usize> = starts.collect();
-        let words = starts.windows(2).map(|pair| class[pair[0]..pair[1]].to_ascii_lowercase());
-        let providers = words.filter(|word| word.len() > 3).filter_map(|word| self.vocabulary.provider_called(&word));
-        providers.last().map(|provider| Platform::Known(provider, Evidence::Settings))
-    }
+/// Makings of one object that are looked at.
+const MOST_MADE: usize = 4;
+
+/// Names of base URLs beside a model, whoever they are for, folded.
+const BASES: [&str; 6] = ["apihost", "apiurl", "apiendpoint", "serverurl", "serverendpoint", "providerendpoint"];
+
+/// A name, folded, that may be that of the server which answers: `endpoint`, `host`, `llm_url`.
+fn may_be_address(folded: &str) -> bool {
+    let before = ["endpoint", "host", "url", "server", "address"].iter().find_map(|end| folded.strip_suffix(end));
+    let before = before.map(|before| before.strip_suffix("server").unwrap_or(before));
+    matches!(
+        before,
+        Some("" | "api" | "llm" | "model" | "inference" | "provider" | "chat" | "completion" | "completions")
+    )
 }

@@ -55,6 +55,8 @@ impl Dialect for PythonDialect {
             | [_, "Field" | "field" | "PrivateAttr"] => {
                 Some(Passing { value: Some(0), keywords: &["default", "default_factory"], environment: None })
             }
+            // What an attribute is made by when nothing is given.
+            ["Factory"] | ["attr" | "attrs", "Factory"] => Some(first(None)),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::extract::roles;
 use crate::extract::settings::tells::{self, Says, Tell};
 use crate::extract::settings::{self, live};
 use crate::reference::Context;
@@ -238,7 +239,10 @@ impl<'a> Around<'a> {
         }
         let mut out: Vec<Tell> = Vec::new();
         for level in self.mappings_above(container) {
-            let mut found = self.tells_of(level).to_vec();
+            let mut found = match place.key.as_deref().filter(|_| level == container) {
+                Some(key) => self.tells_of_role(level, key),
+                None => self.tells_of(level).to_vec(),
+            };
             if level == container {
                 found.extend(self.tells_of_config(level));
             } else {
@@ -284,6 +288,34 @@ impl<'a> Around<'a> {
             Some(id) => self.tells_of(id).iter().filter(|tell| matches!(tell.says, Says::Url(_))).copied().collect(),
             None => Vec::new(),
         }
+    }
+
+    /// What a mapping tells the model under one of its keys: a provider with a role belongs to the model of that role.
+    fn tells_of_role(&mut self, map: NodeId, key: &str) -> Vec<Tell> {
+        const MOST: usize = 64;
+        let entries = self.tree.entries(map);
+        let Some(own) = roles::of_model(key).filter(|_| entries.len() <= MOST) else {
+            return self.tells_of(map).to_vec();
+        };
+        let role = |entry: &Entry| roles::of_provider(&entry.name).filter(|role| !role.is_empty());
+        let has_model = |role: &String| entries.iter().any(|entry| roles::of_model(&entry.name).as_ref() == Some(role));
+        let is_of_another = |entry: &Entry| role(entry).is_some_and(|role| role != own && has_model(&role));
+        let provider = entries.iter().find(|entry| role(entry).as_ref() == Some(&own));
+        let provider = provider.and_then(|entry| {
+            let key = self.vocabulary.name("model_provider")?;
+            tells::tell("", &key, &self.said(entry)?, true, self.vocabulary)
+        });
+        if provider.is_none() && !entries.iter().any(is_of_another) {
+            return self.tells_of(map).to_vec();
+        }
+        let left: Vec<&Entry> =
+            entries.iter().filter(|entry| !is_of_another(entry) && role(entry).as_ref() != Some(&own)).collect();
+        let mut found: Vec<Tell> = left.into_iter().filter_map(|entry| self.tell(map, entry)).collect();
+        if provider.is_some() {
+            found.retain(|tell| matches!(tell.says, Says::Url(_)));
+        }
+        found.extend(provider);
+        found
     }
 
     fn tells_of(&mut self, container: NodeId) -> &[Tell] {

@@ -95,7 +95,7 @@ pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) ->
 pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     match fold_name(name).as_str() {
         "provider" => vocabulary.name("model_provider"),
-        "apiurl" | "apihost" => Some(BASE_URL),
+        "apiurl" | "apihost" | "apiendpoint" | "serverurl" => Some(BASE_URL),
         "endpoint" | "host" | "url" if value.contains("://") && !is_page(value) => Some(BASE_URL),
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! Literals among the arguments of calls: passed on, compared, told, expected, declared as defaults.
 
 use super::{Climb, Contexts, NAMING_KEYS, TELLING};
+use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::shapes::is_select_box;
@@ -346,6 +347,16 @@ impl<'f> Contexts<'_, 'f> {
                 Some(self.plain(Context::Choice, from))
             }
             None if climb.in_entry || climb.in_list => Some(self.plain(Context::Key, from)),
+            // `ChatAcme("…")`: the class is named after a platform, whose model is the first that it is given.
+            None if at == Some(0) => {
+                let clients = Clients { names, vocabulary: self.vocabulary };
+                let named = chain.last().and_then(|class| self.platform_of_model_class(class));
+                let platform = named.filter(|_| clients.site_of(call).is_none());
+                Some(match platform {
+                    Some(platform) => Use { platform, ..self.plain(Context::Slot, from) },
+                    None => self.plain(Context::Text, from),
+                })
+            }
             None => Some(self.plain(Context::Text, from)),
         }
     }

@@ -10,6 +10,7 @@ mod readers;
 use super::names::Names;
 use super::offered::OFFERED;
 use super::shapes::Asked;
+use super::told::Told;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{BATCH_KEY, lexical};
 use crate::reference::{Context, Evidence, Platform, Use};
@@ -234,8 +235,17 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if let Some(provider) = key.provider {
             used.platform = Platform::Known(provider, Evidence::Key);
         }
-        if let Some(told) = self.told_around(at, used.platform) {
-            used.platform = told;
+        match self.stated_around(at, used.platform) {
+            Some(Told::Platform(told)) => used.platform = told,
+            // How names are spelled on a platform that nobody here knows is its own affair.
+            Some(Told::Stranger) if used.context == Context::Setting && used.platform == Platform::Unstated => {
+                used.context = Context::Slot;
+            }
+            Some(Told::Stranger) => {}
+            None if used.context == Context::Choice && used.platform == Platform::Unstated => {
+                used.platform = self.platform_of_list(at).unwrap_or(Platform::Unstated);
+            }
+            None => {}
         }
         used
     }
@@ -325,10 +335,22 @@ impl<'n, 'f> Contexts<'n, 'f> {
         let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry);
         let inner = || {
             let values = names.tree.children(map).filter_map(|entry| names.tree.child(entry, Role::Value));
-            { values }.filter(|value| names.tree.kind(*value) == Kind::Map).find_map(|value| self.told_beside(value))
+            { values }
+                .filter(|value| names.tree.kind(*value) == Kind::Map)
+                .find_map(|value| self.told_beside(value, None))
         };
         let called = called.map(|provider| Platform::Known(provider, Evidence::Settings));
-        called.or_else(|| self.platform_of_key(entry?)).or_else(|| self.told_beside(map)).or_else(inner)
+        called.or_else(|| self.platform_of_key(entry?)).or_else(|| self.told_beside(map, None)).or_else(inner)
+    }
+
+    /// The platform that a map is about in which a list of choices stands: `{ name: "Acme", models: ["…"] }`.
+    fn platform_of_list(&self, at: NodeId) -> Option<Platform> {
+        let tree = &self.names.tree;
+        let list = tree.parent(at).filter(|up| tree.kind(*up) == Kind::List)?;
+        let entry = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let platform = self.platform_of_row(tree.node(entry).parent)?;
+        let is_of_users = matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider));
+        (!is_of_users && platform != Platform::Unstated).then_some(platform)
     }
 
     /// What a name means: a setting's in capitals, else a name's in code.

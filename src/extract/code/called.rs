@@ -1,0 +1,105 @@
+//! Names that call a platform: of classes, of keys, of modules, of members of enumerations.
+
+use super::context::Contexts;
+use super::names::Bound;
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::ProviderId;
+
+/// Words that a name of a platform is put together of, at most.
+const MOST_WORDS: usize = 3;
+/// Shorter words are parts of others.
+const SHORTEST: usize = 4;
+
+impl<'f> Contexts<'_, 'f> {
+    /// A word in the name of a class that a call constructs is a platform, or what the class is taken from:
+    /// `AzureSettings(model="…")`, `ollama.Chat({ model: "…" })`.
+    pub(super) fn told_by_callee(&self, call: NodeId) -> Option<Platform> {
+        let chain = self.names.chain(self.names.tree.child(call, Role::Callee)?);
+        let class = chain.names.last().copied()?;
+        let by_class = is_class(class).then(|| self.told_by_class(class)).flatten();
+        by_class.or_else(|| self.told_by_module(chain.base, &chain.names))
+    }
+
+    /// The module or parameter that a chain of names begins with is called by the name of a platform.
+    fn told_by_module(&self, base: NodeId, chain: &[&str]) -> Option<Platform> {
+        let [word, _, ..] = chain else { return None };
+        let bounds = self.names.lookup(base, word);
+        let comes_in = |bound: &Bound| matches!(bound, Bound::Import(_) | Bound::Param(_));
+        let provider = self.vocabulary.provider_called(word).filter(|_| bounds.iter().any(comes_in))?;
+        Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// The key of a map is a platform: `ollama: { model: "…" }`.
+    pub(super) fn told_by_key(&self, map: NodeId, stated: Platform) -> Option<Platform> {
+        let names = self.names;
+        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
+        let word = names.entry_key(entry)?.to_ascii_lowercase();
+        let provider = (stated == Platform::Unstated).then(|| self.vocabulary.provider_called(&word)).flatten()?;
+        Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.
+    pub(super) fn told_by_class(&self, class: &str) -> Option<Platform> {
+        self.platform_in(class).map(|provider| Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// The platform that words of a name call, also several together; of several the one on which users choose names,
+    /// else the last.
+    fn platform_in(&self, name: &str) -> Option<ProviderId> {
+        let words = capitalised(name);
+        let called = |at: usize, len: usize| {
+            let word = words.get(at..at + len)?.concat();
+            self.vocabulary.provider_called(&word).filter(|_| word.len() >= SHORTEST)
+        };
+        let (mut found, mut at): (Vec<ProviderId>, usize) = (Vec::new(), 0);
+        while at < words.len() {
+            let run = (1..=MOST_WORDS).rev().find_map(|len| Some((called(at, len)?, len)));
+            // What is only like a platform is another one.
+            let is_like = |len: usize| matches!(words.get(at + len).map(String::as_str), Some("like" | "compatible"));
+            found.extend(run.filter(|(_, len)| !is_like(*len)).map(|(provider, _)| provider));
+            at += run.map_or(1, |(_, len)| len);
+        }
+        found.iter().find(|provider| self.vocabulary.user_named(**provider)).or(found.last()).copied()
+    }
+
+    /// The platform of a class that is named after it and after nothing but what it is: `ChatAcme`, `AcmeLLM`.
+    pub(super) fn platform_of_model_class(&self, class: &str) -> Option<Platform> {
+        let platform = self.platform_in(class).filter(|_| is_class(class))?;
+        let words = capitalised(class);
+        let is_kind = |word: &String| matches!(word.as_str(), "chat" | "model" | "llm" | "embeddings" | "embedding");
+        let rest: String = words.iter().filter(|word| !is_kind(word)).cloned().collect();
+        // Capitals that belong together are cut apart: `LLM`.
+        let rest = rest.strip_suffix("llm").unwrap_or(&rest);
+        let is_named = words.len() > 1 && self.vocabulary.provider_called(rest) == Some(platform);
+        is_named.then_some(Platform::Known(platform, Evidence::Settings))
+    }
+
+    /// The word of a member of an enumeration, in lower case: `azure` of `Kind.Azure`, also where the enumeration stands
+    /// in another file.
+    pub(super) fn member_of_enumeration(&self, node: NodeId) -> Option<String> {
+        let names = self.names;
+        if names.tree.kind(node) != Kind::Member {
+            return None;
+        }
+        let chain = names.chain(node);
+        let path = match chain.names.as_slice() {
+            [path @ .., "value"] => path,
+            path => path,
+        };
+        let [.., class, member] = path else { return None };
+        (chain.named_base && is_class(class) && is_class(member)).then(|| member.to_ascii_lowercase())
+    }
+}
+
+/// The name begins with a capital, as classes and members of enumerations do.
+fn is_class(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The words of a name that begin with capitals, in lower case.
+fn capitalised(name: &str) -> Vec<String> {
+    let starts = name.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([name.len()]);
+    let starts: Vec<usize> = starts.collect();
+    starts.windows(2).map(|pair| name[pair[0]..pair[1]].to_ascii_lowercase()).collect()
+}

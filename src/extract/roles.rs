@@ -1,0 +1,18 @@
+//! Roles in the names of settings: `planner_provider` belongs to `planner_model`.
+
+use crate::vocabulary::fold_name;
+
+/// The role in the name of a model, folded: `planner` of `planner_model`; empty where it has none.
+pub(super) fn of_model(name: &str) -> Option<String> {
+    role(name, &["modelname", "modelid", "model"])
+}
+
+/// The role in the name of a provider: `planner` of `planner_provider` and of `planner_model_provider`.
+pub(super) fn of_provider(name: &str) -> Option<String> {
+    role(name, &["modelprovider", "llmprovider", "provider"])
+}
+
+fn role(name: &str, ends: &[&str]) -> Option<String> {
+    let folded = fold_name(name);
+    ends.iter().find_map(|end| folded.strip_suffix(end)).map(str::to_owned)
+}
