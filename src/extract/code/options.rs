@@ -10,7 +10,8 @@ use crate::vocabulary::fold_name;
 const PARSED: [&str; 6] = ["args", "opts", "options", "argv", "parsed_args", "flags"];
 
 impl<'f> Names<'f> {
-    /// Names that the parsed options of the command line go by in this file.
+    /// Names that the parsed options of the command line go by in this file; none where a command takes them by itself,
+    /// or where they have no name.
     pub(super) fn parsed_options(&self) -> Vec<&'f str> {
         let reads = |value: NodeId| {
             let callee = self.tree.child(value, Role::Callee).filter(|_| self.tree.kind(value) == Kind::Call);
@@ -26,6 +27,14 @@ impl<'f> Names<'f> {
             Kind::Param if self.may_be_options(id) => self.tree.child(id, Role::Name).map(|name| self.text(name)),
             _ => None,
         };
+        let takes = |id: NodeId| {
+            let method = self.tree.child(id, Role::Callee).filter(|_| self.tree.kind(id) == Kind::Call);
+            method.and_then(|method| self.key_of(method)).is_some_and(|method| matches!(method, "action" | "command"))
+        };
+        let is_assigned = |id: NodeId| self.tree.kind(id) == Kind::Assign && named(id).is_some();
+        if !self.tree.ids().any(is_assigned) || self.tree.ids().any(takes) {
+            return Vec::new();
+        }
         let mut found: Vec<&'f str> = self.tree.ids().filter_map(named).collect();
         found.sort_unstable();
         found.dedup();

@@ -112,6 +112,10 @@ impl<'f> Clients<'_, 'f> {
             }
             let bounds = names.lookup(chain.base, chain.names[0]);
             let before = match *bounds {
+                // What a module gives by default has no other name than this one.
+                [Bound::Value(value)] if names.key_of(value) == Some("default") && names.required(value).is_some() => {
+                    break;
+                }
                 [Bound::Value(value)] if names.tree.kind(value) == Kind::Member => names.chain(value),
                 // `{ chat } = client`: a member of it, by the same name.
                 [Bound::Param(param)] => match self.taken_from(param) {

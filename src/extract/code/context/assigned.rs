@@ -228,7 +228,7 @@ impl<'f> Contexts<'_, 'f> {
         let name_node = function.and_then(|f| names.name_of(f));
         let name = name_node.map_or("", |n| names.text(n));
         let span = names.tree.node(name_node.unwrap_or(node)).span;
-        if counts(name) || function.is_some_and(|function| self.is_answer_told(function)) {
+        if function.is_some_and(|function| self.is_answer_told(function)) {
             return Use::new(Context::Comparison, span, name);
         }
         if let Some((key, label, at)) = &climb.key {

@@ -89,8 +89,17 @@ impl<'f> Contexts<'_, 'f> {
         let (names, tree) = (self.names, &self.names.tree);
         let find = || {
             let mut all: foldhash::HashMap<String, Vec<NodeId>> = foldhash::HashMap::default();
-            for id in tree.ids().filter(|id| tree.kind(*id) == Kind::Member && tree.role(*id) != Role::Target) {
-                if let Some(key) = names.key_of(id) {
+            for id in tree.ids() {
+                let is_part = || tree.parent(id).is_some_and(|up| tree.kind(up) == Kind::Pattern);
+                let key = match tree.kind(id) {
+                    Kind::Member if tree.role(id) != Role::Target => names.key_of(id),
+                    // `{ model } = this`: who takes it apart may send it.
+                    Kind::Name if is_part() => Some(names.text(id)),
+                    Kind::Param if is_part() => tree.child(id, Role::Name).map(|name| names.text(name)),
+                    Kind::Entry if is_part() => tree.child(id, Role::Key).map(|key| names.text(key)),
+                    _ => None,
+                };
+                if let Some(key) = key {
                     all.entry(fold_name(key)).or_default().push(id);
                 }
             }
@@ -217,7 +226,8 @@ impl<'f> Contexts<'_, 'f> {
         let top = names.top(binding);
         if !names.dialect.has_block_scope() {
             // What stands below the question whether the file is the program itself, no import runs.
-            let is_program = tree.before(top).is_some_and(|before| names.text(before).contains("__name__"));
+            let asks = |before: NodeId| tree.kind(before) == Kind::Compare && names.text(before).contains("__name__");
+            let is_program = tree.kind(top) == Kind::Block && tree.before(top).is_some_and(asks);
             return is_program || names.text(name).starts_with('_');
         }
         let start = tree.node(top).span.start as usize;
@@ -227,6 +237,7 @@ impl<'f> Contexts<'_, 'f> {
 
     /// What is done with an expression where it stands.
     fn done_at(&self, reader: NodeId, depth: usize) -> Option<Done> {
+        let _step = self.names.step_in()?;
         let mut node = reader;
         for _ in 0..HIGHEST {
             match self.level(node, depth) {
@@ -279,7 +290,9 @@ impl<'f> Contexts<'_, 'f> {
             Kind::Member => self.asked_for(up),
             Kind::Assign if role == Role::Value && depth < DEEPEST => Level::Ends(self.held_by(up, node, depth + 1)),
             // What stands between the tags of an element is shown.
-            Kind::Other if names.text(up).starts_with('<') => Level::Ends(Some(Done::Told)),
+            Kind::Other if names.text(up).starts_with('<') && tree.kind(node) != Kind::Spread => {
+                Level::Ends(Some(Done::Told))
+            }
             _ => Level::Ends(None),
         }
     }
