@@ -7,16 +7,23 @@ use rayon::prelude::*;
 
 use super::{Demand, Linker, MOST_ANSWERS, MOST_ROUNDS, Member, file_key};
 use crate::extract::{self, Answer, Given, Question, Want};
-use crate::reference::Use;
+use crate::reference::{Route, Use};
 
 impl Linker<'_> {
     /// Asks until nothing leads further.
+    ///
+    /// A function is asked what it does with a value only once the value is known: most names that are passed to functions
+    /// of other files lead to no literal at all.
     pub(super) fn ask_all(&mut self, mut open: Vec<Demand>) {
         let mut asked: HashSet<Demand> = HashSet::new();
         for _ in 0..MOST_ROUNDS {
             open.sort_unstable();
             open.dedup();
             open.retain(|demand| asked.insert(demand.clone()));
+            if open.is_empty() {
+                open = self.valued();
+                open.retain(|demand| asked.insert(demand.clone()));
+            }
             if open.is_empty() || self.answers.len() > MOST_ANSWERS {
                 return;
             }
@@ -37,7 +44,7 @@ impl Linker<'_> {
             return Vec::new();
         }
         let mut demands = Vec::new();
-        let mut want = |route: &crate::reference::Route, want| {
+        let mut want = |route: &Route, want| {
             demands.push(Demand { from: at, route: route.clone(), want });
         };
         let uses = extraction.references.iter().flat_map(|reference| &reference.uses);
@@ -50,12 +57,32 @@ impl Linker<'_> {
             want(&taken.route, Want::Value);
         }
         for passed in &extraction.links.passed {
-            want(&passed.callee, Want::Callee);
-            if let Given::There(route) = &passed.given {
-                want(route, Want::Value);
+            match &passed.given {
+                Given::Here(_) => want(&passed.callee, Want::Callee),
+                Given::There(route) => want(route, Want::Value),
             }
         }
         demands
+    }
+
+    /// The functions to which files pass names of others that turned out to be literals.
+    fn valued(&self) -> Vec<Demand> {
+        let of = |(from, member): (usize, &'_ Member)| {
+            let passed = member.extraction.links.passed.iter().filter(|_| member.takes_part);
+            let callees = passed.filter_map(|passed| match &passed.given {
+                Given::Here(_) => None,
+                Given::There(route) => {
+                    let demand = |route: &Route, want| Demand { from, route: route.clone(), want };
+                    let is_literal = !self.chase(&demand(route, Want::Value)).values.is_empty();
+                    is_literal.then(|| demand(&passed.callee, Want::Callee))
+                }
+            });
+            callees.collect::<Vec<Demand>>()
+        };
+        let mut valued: Vec<Demand> = self.members.iter().enumerate().flat_map(of).collect();
+        valued.sort_unstable();
+        valued.dedup();
+        valued
     }
 
     /// Finds the files that demands lead to, and loads those that do not take part yet.
