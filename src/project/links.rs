@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::judge::Run;
@@ -119,12 +121,18 @@ pub(super) fn is_passage(path: &str) -> bool {
 pub(super) fn imports(stems: &AhoCorasick, bytes: &[u8], mut holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
     /// Longer lines import nothing that anybody wrote.
     const LONGEST: usize = 1_000;
+    static WORDS: LazyLock<[Finder; 4]> = LazyLock::new(|| ["import", "from ", "require", "export"].map(Finder::new));
+    // Many words may stand in one line.
+    let (mut line, mut is_import) = (0..0, false);
     stems.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())).any(|found| {
-        let before = bytes[..found.start()].iter().rev().take(LONGEST).take_while(|byte| **byte != b'\n').count();
-        let after = bytes[found.end()..].iter().take(LONGEST).take_while(|byte| **byte != b'\n').count();
-        let line = &bytes[found.start() - before..found.end() + after];
-        let says = |word: &&[u8]| memchr::memmem::find(line, word).is_some();
-        [&b"import"[..], b"from ", b"require", b"export"].iter().any(says) && holds(found.pattern().as_usize(), line)
+        if !line.contains(&found.start()) {
+            let (first, last) = (found.start().saturating_sub(LONGEST), bytes.len().min(found.end() + LONGEST));
+            let start = memchr::memrchr(b'\n', &bytes[first..found.start()]).map_or(first, |at| first + at + 1);
+            let end = memchr::memchr(b'\n', &bytes[found.end()..last]).map_or(last, |at| found.end() + at);
+            line = start..end;
+            is_import = WORDS.iter().any(|word| word.find(&bytes[line.clone()]).is_some());
+        }
+        is_import && holds(found.pattern().as_usize(), &bytes[line.clone()])
     })
 }
 

@@ -38,6 +38,9 @@ struct Read {
 }
 
 /// Silences the constants that no reader sends.
+///
+/// Those that import a constant's file are read first: most constants are sent by one of them. The others are read only
+/// for what is still silent then, since all that they can say is that it may be live.
 pub(super) fn settle(
     around: &Surroundings<'_>,
     ground: Ground<'_>,
@@ -45,26 +48,39 @@ pub(super) fn settle(
     silent: &[&Target],
     members: &mut Vec<Member>,
 ) {
-    let candidates = candidates(run, members);
-    if candidates.is_empty() {
-        return;
+    let mut open = candidates(run, members);
+    for reach in [Reach::Import, Reach::Name] {
+        let Some(sought) = Sought::new(members, &open, reach) else { return };
+        let readers = readers(around, ground, &sought, silent, members);
+        // A reader may hand a constant on to a call: then that call decides.
+        link::link(members, &readers, around, run.catalog);
+        open.retain(|candidate| is_by_name(members, candidate));
+        read(around, ground, run, (&sought, &readers), members, &mut open);
+        open.retain(|candidate| sought.may_be_silent(&members[candidate.at].path, &candidate.read));
+        if reach == Reach::Name {
+            silence(members, &open);
+        }
+        open.iter_mut().for_each(|candidate| candidate.read = Read::default());
     }
-    let names: HashSet<String> = candidates.iter().map(|candidate| candidate.name.clone()).collect();
-    let stems: BTreeSet<String> =
-        candidates.iter().filter_map(|candidate| links::stem(&members[candidate.at].path)).collect();
-    let Some(sought) = Sought::new(&names, stems) else { return };
-    let readers = readers(around, ground, &sought, silent, members);
-    // A reader may hand a constant on to a call: then that call decides.
-    link::link(members, &readers, around, run.catalog);
-    let mut open: Vec<Candidate> = candidates;
-    open.retain(|candidate| is_by_name(members, candidate));
+}
+
+/// What the readers of constants do with them.
+fn read(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    run: Run<'_>,
+    (sought, readers): (&Sought, &[usize]),
+    members: &mut Vec<Member>,
+    open: &mut [Candidate],
+) {
+    let names: HashSet<String> = open.iter().map(|candidate| candidate.name.clone()).collect();
     let read = |at: &usize| {
         let member = &members[*at];
         (*at, ground.during(&member.shown, Work::Linking, || mentions(member, &names)))
     };
     let mentions: Vec<(usize, Option<Vec<Mention>>)> = readers.par_iter().with_max_len(1).map(read).collect();
-    weigh((around, &sought), run.catalog, members, mentions, &mut open);
-    for candidate in &mut open {
+    weigh((around, sought), run.catalog, members, mentions, open);
+    for candidate in open {
         let renames = |at: &usize| {
             let mut renamed = members[*at].extraction.links.renamed.iter();
             links::is_passage(&members[*at].path) && renamed.any(|(before, _)| *before == candidate.name)
@@ -72,16 +88,17 @@ pub(super) fn settle(
         // Under another name it is read by files that were not looked for.
         candidate.read.live |= readers.iter().any(renames);
     }
+}
+
+/// Gives constants that nobody sends the context in which they are read.
+fn silence(members: &mut [Member], open: &[Candidate]) {
     for candidate in open {
-        let context = match (&candidate.read, candidate.read.silent.first()) {
-            (Read { live: true, .. }, _) => continue,
-            (_, Some(context)) => *context,
-            (Read { by_tests: true, .. }, None) => continue,
-            // A script, or settings that are loaded by convention, is read by nobody who could be found.
-            (_, None) if !sought.is_imported(&members[candidate.at].path) => continue,
-            (_, None) => Context::Text,
+        let context = match (candidate.read.silent.first(), candidate.read.by_tests) {
+            (Some(context), _) => *context,
+            (None, true) => continue,
+            (None, false) => Context::Text,
         };
-        for used in uses(members, &candidate) {
+        for used in uses(members, candidate) {
             used.context = context;
         }
     }
@@ -136,14 +153,14 @@ fn readers(
     members: &mut Vec<Member>,
 ) -> Vec<usize> {
     let in_member = |(at, member): (usize, &Member)| {
-        (links::is_code(&member.path) && sought.meets(&member.file.bytes)).then_some(at)
+        (links::is_code(&member.path) && sought.meets(Some(&member.path), &member.file.bytes)).then_some(at)
     };
     let mut found: Vec<usize> = members.par_iter().enumerate().filter_map(in_member).collect();
     let known: HashSet<String> = members.iter().map(|member| member.shown.clone()).collect();
     let others = around.others();
     let unread = silent.iter().copied().chain(others).filter(|target| !known.contains(&target.shown));
     let unread: Vec<&Target> = unread.collect();
-    for (target, summarised) in links::mentioning(ground, &unread, |_, bytes| sought.meets(bytes)) {
+    for (target, summarised) in links::mentioning(ground, &unread, |_, bytes| sought.meets(None, bytes)) {
         found.push(members.len());
         members.push(around.member(target, summarised));
     }
@@ -153,43 +170,77 @@ fn readers(
     found
 }
 
+/// Which files are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The constant's own, and those that import a module that is called like it.
+    Import,
+    /// All in which its name stands.
+    Name,
+}
+
 /// What is sought in the text of files.
 struct Sought {
+    reach: Reach,
     names: AhoCorasick,
     stems: AhoCorasick,
     /// By what each file is imported, and whether some line imports it.
     imported: Vec<(String, AtomicBool)>,
+    /// The constants: by which module each is imported, and its name, as they stand in the two above.
+    constants: BTreeSet<(usize, usize)>,
+    /// The files of the constants.
+    own: BTreeSet<String>,
 }
 
 impl Sought {
-    fn new(names: &HashSet<String>, stems: BTreeSet<String>) -> Option<Sought> {
-        let sorted: BTreeSet<&String> = names.iter().collect();
-        let (names, stems) = (AhoCorasick::new(sorted).ok()?, stems.into_iter().collect::<Vec<String>>());
-        let automaton = AhoCorasick::new(&stems).ok()?;
+    /// Nothing if there are no constants.
+    fn new(members: &[Member], open: &[Candidate], reach: Reach) -> Option<Sought> {
+        let stem = |candidate: &Candidate| links::stem(&members[candidate.at].path);
+        let names: Vec<&str> = open.iter().map(|one| one.name.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+        let stems: Vec<String> = open.iter().filter_map(stem).collect::<BTreeSet<_>>().into_iter().collect();
+        let constant = |candidate: &Candidate| {
+            let stem = stems.binary_search(&stem(candidate)?).ok()?;
+            Some((stem, names.binary_search(&candidate.name.as_str()).ok()?))
+        };
+        let constants = open.iter().filter_map(constant).collect();
+        let own = open.iter().map(|candidate| members[candidate.at].path.clone()).collect();
+        let (names, automaton) = (AhoCorasick::new(&names).ok()?, AhoCorasick::new(&stems).ok()?);
         let imported = stems.into_iter().map(|stem| (stem, AtomicBool::new(false))).collect();
-        Some(Sought { names, stems: automaton, imported })
+        (!open.is_empty()).then_some(Sought { reach, names, stems: automaton, imported, constants, own })
     }
 
-    /// One of the names stands in a text; which modules it imports is noted.
-    fn meets(&self, bytes: &[u8]) -> bool {
-        let is_open = || self.imported.iter().any(|(_, known)| !known.load(Ordering::Relaxed));
-        if is_open() {
-            links::imports(&self.stems, bytes, |stem, _| {
-                self.imported[stem].1.store(true, Ordering::Relaxed);
-                false
-            });
+    /// A file is to be read; which modules it imports is noted.
+    fn meets(&self, path: Option<&str>, bytes: &[u8]) -> bool {
+        let named = self.names.find_overlapping_iter(bytes).filter(|found| links::is_word(bytes, found.range()));
+        let named: HashSet<usize> = named.map(|found| found.pattern().as_usize()).collect();
+        let is_near = self.reach == Reach::Name || path.is_some_and(|path| self.own.contains(path));
+        let is_open = self.imported.iter().any(|(_, known)| !known.load(Ordering::Relaxed));
+        let imported = if is_open || (!named.is_empty() && !is_near) { self.imported(bytes) } else { HashSet::new() };
+        for stem in &imported {
+            self.imported[*stem].1.store(true, Ordering::Relaxed);
         }
-        links::mentions(&self.names, bytes)
+        let imports = |name: &usize| imported.iter().any(|stem| self.constants.contains(&(*stem, *name)));
+        named.iter().any(|name| is_near || imports(name))
+    }
+
+    fn imported(&self, bytes: &[u8]) -> HashSet<usize> {
+        let mut found = HashSet::new();
+        links::imports(&self.stems, bytes, |stem, _| {
+            found.insert(stem);
+            false
+        });
+        found
+    }
+
+    /// A constant may be silent after all. A script, or settings that are loaded by convention, is read by nobody who
+    /// could be found.
+    fn may_be_silent(&self, path: &str, read: &Read) -> bool {
+        !read.live && (!read.silent.is_empty() || self.is_imported(path))
     }
 
     /// The modules among those sought that a text imports.
     fn imported_by(&self, bytes: &[u8]) -> HashSet<&str> {
-        let mut found = HashSet::new();
-        links::imports(&self.stems, bytes, |stem, _| {
-            found.insert(self.imported[stem].0.as_str());
-            false
-        });
-        found
+        self.imported(bytes).into_iter().map(|stem| self.imported[stem].0.as_str()).collect()
     }
 
     /// Some file imports a module that is called like a file.
