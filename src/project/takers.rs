@@ -209,6 +209,8 @@ struct Sought<'h> {
     modules: AhoCorasick,
     /// By module, what is imported by it.
     by_module: Vec<Vec<usize>>,
+    /// The modules of what is taken by any name.
+    nameless: Option<AhoCorasick>,
     names: AhoCorasick,
     /// By name, what is taken by it.
     by_name: Vec<Vec<usize>>,
@@ -222,8 +224,10 @@ impl<'h> Sought<'h> {
             one.modules.iter().for_each(|module| modules.entry(module).or_default().push(at));
             one.names.iter().for_each(|name| names.entry(name).or_default().push(at));
         }
+        let nameless = held.iter().filter(|one| one.names.is_empty()).flat_map(|one| &one.modules);
         let sought = Sought {
             held,
+            nameless: automaton(nameless.collect::<BTreeSet<_>>()),
             modules: AhoCorasick::new(modules.keys()).ok()?,
             by_module: modules.into_values().collect(),
             names: AhoCorasick::new(names.keys()).ok()?,
@@ -234,6 +238,10 @@ impl<'h> Sought<'h> {
 
     /// The file may take something, and something would be said of that at one of its calls.
     fn meets(&self, around: &Surroundings<'_>, target: &Target, bytes: &[u8]) -> bool {
+        let is_open = self.nameless.as_ref().is_some_and(|modules| imports(modules, bytes, |_, _| true));
+        if !is_open && !mentions(&self.names, bytes) {
+            return false;
+        }
         let imported = imported(&self.modules, bytes).into_iter().flat_map(|module| &self.by_module[module]);
         let imported: HashSet<usize> = imported.copied().collect();
         let mut taken: BTreeSet<usize> =

@@ -97,6 +97,10 @@ pub trait Dialect: Sync {
     fn exports(&self, _statement: &str) -> Vec<Export> {
         Vec::new()
     }
+    /// Other files can take what a declaration binds, by its first line up to its name: in most languages all of it.
+    fn gives(&self, _line: &str) -> bool {
+        true
+    }
     /// The call passes one of its arguments on (`getenv`, `str`, `json.dumps`), by its chain of names.
     fn passing(&self, chain: &[&str]) -> Option<Passing>;
     /// The chain reads the environment directly: `process.env.NAME`; its number of segments before the name.

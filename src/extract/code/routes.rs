@@ -1,5 +1,6 @@
 //! Ways out of a file and into it: which name of another file an expression is, and what a name of this file is to others.
 
+use super::dialect::Export;
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::Route;
@@ -187,6 +188,34 @@ impl<'f> Names<'f> {
             let imported = self.star_routes(name).into_iter();
             exported.routes.extend(imported.map(|star| route(&star.module, Some(name))));
         }
+    }
+
+    /// The file says by assignments what it gives to others.
+    pub(super) fn exports_by_assignment(&self) -> bool {
+        memchr::memmem::find(&self.file.bytes, b"exports").is_some()
+    }
+
+    /// Other files can take a name of the file itself.
+    pub(super) fn is_given(&self, name: &str) -> bool {
+        let is_listed = |export: &Export| export.module.is_none() && export.local.as_deref() == Some(name);
+        let bounds = self.in_module(name);
+        bounds.is_empty()
+            || self.exports.iter().any(is_listed)
+            || bounds.iter().any(|bound| self.is_bound_for_all(bound))
+    }
+
+    fn is_bound_for_all(&self, bound: &Bound) -> bool {
+        /// Longer lines are not looked at, in bytes.
+        const LONGEST: usize = 400;
+        let node = match bound {
+            Bound::Value(node) | Bound::Function(node) | Bound::Class(node) => *node,
+            _ => return true,
+        };
+        let start = self.tree.node(node).span.range().start;
+        let before = self.file.bytes[..start].iter().rev().take(LONGEST).take_while(|byte| **byte != b'\n').count();
+        let after = self.file.bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let line = std::str::from_utf8(&self.file.bytes[start - before..start + after]);
+        before == LONGEST || line.is_ok_and(|line| self.dialect.gives(line))
     }
 
     /// `module.exports = { name }`, `exports.name = …`.

@@ -178,35 +178,17 @@ impl<'f> Reader<'_, 'f> {
         const ROUNDS: usize = 2;
         let names = self.names;
         for _ in 0..ROUNDS {
-            let behind = |bound: &Bound| -> BTreeSet<Span> {
-                let values = match bound {
-                    Bound::Value(value) => {
-                        let is_made = matches!(
-                            names.tree.kind(*value),
-                            Kind::Name
-                                | Kind::Member
-                                | Kind::Index
-                                | Kind::Call
-                                | Kind::Or
-                                | Kind::Conditional
-                                | Kind::Map
-                        );
-                        is_made.then_some(*value).into_iter().collect()
-                    }
-                    Bound::Function(function) => names.returns(*function),
-                    _ => Vec::new(),
-                };
-                let within = values.into_iter().flat_map(|value| std::iter::once(value).chain(names.tree.below(value)));
-                let used = within.filter(|node| names.tree.kind(*node) == Kind::Name);
-                used.filter_map(|node| self.held.get(names.text(node))).flatten().copied().collect()
-            };
-            let made: Vec<(&str, BTreeSet<Span>)> =
-                names.of_module().map(|(name, bounds)| (name, bounds.iter().flat_map(behind).collect())).collect();
-            for (name, values) in made {
-                if !values.is_empty() {
-                    self.held.entry(name).or_default().extend(values);
-                }
+            let made = names.of_module().map(|(name, bounds)| (name, self.held_behind(bounds)));
+            for (name, values) in made.filter(|(_, values)| !values.is_empty()).collect::<Vec<_>>() {
+                self.held.entry(name).or_default().extend(values);
             }
+        }
+        let default = self.held_behind(names.default_export.as_slice());
+        if !default.is_empty() {
+            self.held.entry("default").or_default().extend(default);
+        }
+        if !names.exports_by_assignment() {
+            self.held.retain(|name, _| names.is_given(name));
         }
         let mut holders: BTreeMap<String, BTreeSet<Span>> = BTreeMap::new();
         let renamed = names.exports.iter().filter_map(|e| Some((e.name.as_str(), self.held.get(e.local.as_deref()?)?)));
@@ -215,6 +197,25 @@ impl<'f> Reader<'_, 'f> {
         }
         let holders = holders.into_iter().map(|(name, values)| Holder { name, values: values.into_iter().collect() });
         self.links.holders = holders.collect();
+    }
+
+    /// What is known to stand behind names that others are made from.
+    fn held_behind(&self, bounds: &[Bound]) -> BTreeSet<Span> {
+        let names = self.names;
+        let values = bounds.iter().flat_map(|bound| match bound {
+            Bound::Value(value) => {
+                let is_made = matches!(
+                    names.tree.kind(*value),
+                    Kind::Name | Kind::Member | Kind::Index | Kind::Call | Kind::Or | Kind::Conditional | Kind::Map
+                );
+                is_made.then_some(*value).into_iter().collect()
+            }
+            Bound::Function(function) => names.returns(*function),
+            _ => Vec::new(),
+        });
+        let within = values.flat_map(|value| std::iter::once(value).chain(names.tree.below(value)));
+        let used = within.filter(|node| names.tree.kind(*node) == Kind::Name);
+        used.filter_map(|node| self.held.get(names.text(node))).flatten().copied().collect()
     }
 
     /// Notes the name of the file itself from which others get a node: not what only happens inside of a function.
@@ -226,6 +227,10 @@ impl<'f> Reader<'_, 'f> {
             return;
         }
         let (tree, top) = (&names.tree, names.top(node));
+        // Nor is what a type allows.
+        if tree.ancestors(node).any(|up| tree.kind(up) == Kind::Type) {
+            return;
+        }
         let is_given = |up: NodeId| match tree.kind(up) {
             Kind::Return => true,
             Kind::Assign => tree.child(up, Role::Target).is_some_and(|target| tree.kind(target) == Kind::Member),

@@ -53,6 +53,13 @@ impl Dialect for TypeScriptDialect {
         exported(statement)
     }
 
+    fn gives(&self, line: &str) -> bool {
+        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+        let is_own =
+            matches!(line.split_whitespace().next(), Some("const" | "let" | "var" | "function" | "class" | "async"));
+        !is_own || words.any(|word| word == "export")
+    }
+
     fn selects(&self, method: &str) -> bool {
         matches!(method, "find" | "findLast" | "findIndex" | "filter")
     }
