@@ -144,8 +144,13 @@ impl<'c> Calls<'c> {
                 }
             }
         }
-        is_request |= text.has(BATCH_KEY);
-        self.places(places, is_request, &mut text, &mut found);
+        if is_batch(bytes) || places.iter().any(|place| place.contains(['.', '/'])) {
+            self.hosts(&mut text, &mut found);
+            if is_request || is_batch(bytes) {
+                self.paths(&mut text, &mut found);
+            }
+        }
+        self.settings(places, &mut found);
         found.anyway |= self.asked.unheard && !found.providers.is_empty();
         found.anyway |= found.single.iter().any(|(set, own)| self.has_ended(*set, *own, &found));
         found
@@ -237,39 +242,44 @@ impl<'c> Calls<'c> {
         tables.list(modules).filter_map(|module| self.catalog.provider_word("", module)).collect()
     }
 
-    /// What needles that are places tell: the platform of a setting or a host, the endpoint of a path.
-    fn places<'t>(&self, places: &[&'c str], is_request: bool, text: &mut Text<'t, 'c>, found: &mut Possible<'c>)
+    /// The platforms and endpoints of settings among the needles that are places.
+    fn settings(&self, places: &[&'c str], found: &mut Possible<'c>) {
+        for key in places.iter().filter_map(|place| self.catalog.environment(place)) {
+            found.providers.extend(key.provider);
+            add(&mut found.endpoints, (key.endpoints, true));
+        }
+    }
+
+    /// The platforms of hosts.
+    fn hosts<'t>(&self, text: &mut Text<'t, 'c>, found: &mut Possible<'c>)
     where
         'c: 't,
     {
-        for place in places {
-            if let Some(key) = self.catalog.environment(place) {
-                found.providers.extend(key.provider);
-                add(&mut found.endpoints, (key.endpoints, true));
+        for (tables, row) in self.catalog.layers().flat_map(|tables| tables.hosts.iter().map(move |row| (tables, row)))
+        {
+            let host = tables.str(row.host).trim_start_matches("*.");
+            let name = host.split(['/', '*']).max_by_key(|part| part.len()).unwrap_or_default();
+            if text.has(name) {
+                add(&mut found.told, row.provider);
+                self.platform(row.provider, tables, (0, 0), true, found);
             }
         }
-        if !places.iter().any(|place| place.contains(['.', '/'])) {
-            return;
-        }
-        for tables in self.catalog.layers() {
-            for row in tables.hosts.iter() {
-                let host = tables.str(row.host).trim_start_matches("*.");
-                let name = host.split(['/', '*']).max_by_key(|part| part.len()).unwrap_or_default();
-                if text.has(name) {
-                    add(&mut found.told, row.provider);
-                    self.platform(row.provider, tables, (0, 0), true, found);
-                }
-            }
-            for row in tables.paths.iter().filter(|_| is_request) {
-                // The version may stand in a base URL of another file.
-                let path = tables.str(row.path);
-                let segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s));
-                if segments.clone().next().is_some() && segments.clone().all(|segment| text.has_segment(segment)) {
-                    let endpoint = EndpointSet::one(usize::from(row.endpoint));
-                    add(&mut found.endpoints, (endpoint, false));
-                    add(&mut found.single, (endpoint, row.provider));
-                    found.parameters = true;
-                }
+    }
+
+    /// The endpoints of paths. The version may stand in a base URL of another file.
+    fn paths<'t>(&self, text: &mut Text<'t, 'c>, found: &mut Possible<'c>)
+    where
+        'c: 't,
+    {
+        for (tables, row) in self.catalog.layers().flat_map(|tables| tables.paths.iter().map(move |row| (tables, row)))
+        {
+            let path = tables.str(row.path);
+            let segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s));
+            if segments.clone().next().is_some() && segments.clone().all(|segment| text.has_segment(segment)) {
+                let endpoint = EndpointSet::one(usize::from(row.endpoint));
+                add(&mut found.endpoints, (endpoint, false));
+                add(&mut found.single, (endpoint, row.provider));
+                found.parameters = true;
             }
         }
     }
@@ -356,6 +366,11 @@ impl<'c> Calls<'c> {
         });
         refused || model.output().is_some_and(|most| occurs("max_") && has_number_above(bytes, most))
     }
+}
+
+/// Requests of a batch may stand in a text: they need no call.
+pub(super) fn is_batch(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, BATCH_KEY.as_bytes()).is_some()
 }
 
 /// The callee of call sites that are the client itself.

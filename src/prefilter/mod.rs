@@ -25,7 +25,7 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::calls::Calls;
+use self::calls::{Calls, is_batch};
 use self::quoted::Literals;
 use self::said::{Said, Sent};
 use crate::catalog::tables::Tables;
@@ -228,7 +228,7 @@ impl<'c> Prefilter<'c> {
     /// Some rule could speak in code in which needles of some layers occur.
     fn wants_among(&self, layers: &[&'c Tables], bytes: &[u8], language: CodeLanguage, met: &mut Met<'c>) -> bool {
         layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, met))
-            || ((met.module || !met.places.is_empty()) && self.speaks_at_calls(bytes, language, met))
+            || ((met.module || !met.places.is_empty() || (met.stem && is_batch(bytes))) && self.speaks_at_calls(bytes, language, met))
             // Where no parser sees the file, comments are read like the rest.
             || (met.passed && guard::refuses(bytes))
     }
@@ -324,6 +324,8 @@ mod tests {
             ("from openai import OpenAI\nOpenAI().beta.assistants.create()", true),
             ("os.getenv('OPENAI_MODEL', 'gtp-4o')", true),
             ("url = 'https://api.openai.com/v1'", false),
+            ("A = {'custom_id': 1, 'url': '/v1/embeddings', 'body': {'model': 'gpt-5.6'}}", true),
+            ("A = {'url': '/v1/embeddings', 'body': {'model': 'gpt-5.6'}}", false),
         ] {
             assert_eq!(wants(text), wanted, "{text}");
         }
