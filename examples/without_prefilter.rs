@@ -1,4 +1,5 @@
-//! Checks trees twice, with and without the prefilter: both must find the same.
+//! Checks trees with and without the prefilter, and with it as a whole and as many files that were named: all must find
+//! the same.
 //!
 //!     cargo run --release --example without_prefilter -- [--all-rules] [--pedantic] TREE...
 //!
@@ -29,25 +30,28 @@ fn main() {
             settings.selection.set(*rule, true);
         }
         let targets = targets(&root);
-        let filtered = project::check(&settings, Catalog::bundled(), &targets);
+        let whole = project::check_whole(&settings, Catalog::bundled(), &targets);
+        let named = project::check(&settings, Catalog::bundled(), &targets);
         let everything = project::check_without_prefilter(&settings, Catalog::bundled(), &targets);
-        let (one, other) = (lines(&filtered), lines(&everything));
-        for line in other.difference(&one) {
-            println!("missing     {line}");
-        }
-        for line in one.difference(&other) {
-            println!("additional  {line}");
+        let expected = lines(&everything);
+        for (how, report) in [("whole", &whole), ("named", &named)] {
+            let found = lines(report);
+            for line in expected.difference(&found) {
+                println!("missing     ({how}) {line}");
+            }
+            for line in found.difference(&expected) {
+                println!("additional  ({how}) {line}");
+            }
+            differs |= found != expected || report.summary.hidden != everything.summary.hidden;
         }
         let speaking: BTreeSet<&str> = everything.findings.iter().map(|f| f.path.as_str()).collect();
         println!(
-            "{tree}: {} files, {} parsed of which {} speak, {} diagnostics, {} differences",
+            "{tree}: {} files, {} parsed of which {} speak, {} diagnostics",
             targets.len(),
-            filtered.summary.parsed,
+            whole.summary.parsed,
             speaking.len(),
-            other.len(),
-            one.symmetric_difference(&other).count(),
+            expected.len(),
         );
-        differs |= one != other || filtered.summary.hidden != everything.summary.hidden;
     }
     std::process::exit(i32::from(differs));
 }
