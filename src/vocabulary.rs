@@ -187,6 +187,10 @@ pub trait Vocabulary: Sync {
     }
     /// The platform that is called by a word: its key, or the first word of it.
     fn provider_called(&self, word: &str) -> Option<ProviderId>;
+    /// The platform whose resource names end like a text, right before an ID (`…/publishers/NAME/models/`).
+    fn resource(&self, _text: &str) -> Option<ProviderId> {
+        None
+    }
     /// Names on this platform are chosen by users.
     fn user_named(&self, provider: ProviderId) -> bool;
     /// A key that people give to servers that want none.
@@ -318,6 +322,16 @@ impl Vocabulary for Catalog {
             None => false,
         };
         self.providers().find(|p| is_called(p.key())).map(|p| p.id)
+    }
+
+    fn resource(&self, text: &str) -> Option<ProviderId> {
+        // A pattern of one word is no sign of anything.
+        let ends = |pattern: &str| {
+            let (mut wanted, mut given) = (pattern.rsplit('/'), text.rsplit('/'));
+            let fits = |wanted: &str, given: &str| wanted == given || (wanted == "{}" && !given.is_empty());
+            pattern.contains("{}") && wanted.all(|wanted| given.next().is_some_and(|given| fits(wanted, given)))
+        };
+        self.providers().find(|provider| provider.resources().any(ends)).map(|provider| provider.id)
     }
 
     fn user_named(&self, provider: ProviderId) -> bool {

@@ -12,6 +12,13 @@ pub(super) fn of_provider(name: &str) -> Option<String> {
     role(name, &["modelprovider", "llmprovider", "provider"])
 }
 
+/// The name may be that of a provider with a role.
+pub(super) fn may_have_one(name: &str) -> bool {
+    const PROVIDER: &[u8] = b"provider";
+    let at = name.len().saturating_sub(PROVIDER.len());
+    at > 0 && name.as_bytes()[at..].eq_ignore_ascii_case(PROVIDER)
+}
+
 fn role(name: &str, ends: &[&str]) -> Option<String> {
     let folded = fold_name(name);
     ends.iter().find_map(|end| folded.strip_suffix(end)).map(str::to_owned)

@@ -30,6 +30,28 @@ impl<'f> Contexts<'_, 'f> {
         Some(Platform::Known(provider, Evidence::Settings))
     }
 
+    /// A name is put behind the words of a platform's own resources: `f"…/publishers/NAME/models/{model}"`.
+    pub(super) fn told_by_resource(&self, value: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let tree = &names.tree;
+        let holder = tree.parent(value)?;
+        let (name, bound) = match tree.kind(holder) {
+            Kind::Assign => (tree.child(holder, Role::Target)?, Bound::Value(value)),
+            Kind::Param => (tree.child(holder, Role::Name)?, Bound::Param(holder)),
+            _ => return None,
+        };
+        if tree.kind(name) != Kind::Name {
+            return None;
+        }
+        let resource = |reader: NodeId| {
+            let is_part = matches!(tree.kind(tree.parent(reader)?), Kind::Template | Kind::Concat);
+            let before = tree.before(reader).filter(|before| is_part && tree.kind(*before) == Kind::Str)?;
+            self.vocabulary.resource(names.text(before))
+        };
+        let provider = { names.readers(holder, names.text(name), bound)?.into_iter() }.find_map(resource)?;
+        Some(Platform::Known(provider, Evidence::Settings))
+    }
+
     /// The key of a map is a platform: `ollama: { model: "…" }`.
     pub(super) fn told_by_key(&self, map: NodeId, stated: Platform) -> Option<Platform> {
         let names = self.names;

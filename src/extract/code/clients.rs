@@ -335,7 +335,7 @@ impl<'f> Clients<'_, 'f> {
         names.dialect.has_block_scope() && names.positional(call).first().is_some_and(unknown)
     }
 
-    fn is_construction(&self, call: NodeId) -> bool {
+    pub(super) fn is_construction(&self, call: NodeId) -> bool {
         let names = self.names;
         let callee = names.tree.child(call, Role::Callee).filter(|_| names.tree.kind(call) == Kind::Call);
         let chain = callee.map(|callee| names.chain(callee).names).unwrap_or_default();

@@ -84,7 +84,7 @@ impl Clients<'_, '_> {
             Kind::Member if names.text(node).contains("?.") => {
                 names.dialect.environment_object(&names.chain(node).names).is_none()
             }
-            Kind::Member if self.is_optional_property(node) => true,
+            Kind::Member if self.is_optional_property(node) || self.is_of_optional_object(node) => true,
             Kind::Member => {
                 let bounds = names.bounds_of(node);
                 !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, depth + 1))
@@ -97,6 +97,33 @@ impl Clients<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// A part of an object that callers may leave out, and that is then made of nothing: `config or Config()`, also where
+    /// the class stands in another file.
+    fn is_of_optional_object(&self, member: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let object = tree.child(member, Role::Object).filter(|object| tree.kind(*object) == Kind::Name);
+        let Some(object) = object else { return false };
+        let is_made_of_nothing = |value: NodeId| {
+            tree.children(value).all(|child| tree.role(child) == Role::Callee) && self.is_construction(value)
+        };
+        let (mut optional, mut made) = (false, false);
+        for bound in names.lookup(object, names.text(object)).iter() {
+            match bound {
+                Bound::Param(param) if self.is_declared_optional(*param, DEEPEST) => optional = true,
+                Bound::Value(value) if is_made_of_nothing(*value) => made = true,
+                Bound::Value(value) if tree.kind(*value) == Kind::Or => {
+                    made = tree.children(*value).last().is_some_and(is_made_of_nothing);
+                    if !made {
+                        return false;
+                    }
+                }
+                _ => return false,
+            }
+        }
+        optional && made
     }
 
     /// A property that the interface of a parameter in this file declares as optional: `interface Options { url?: string }`.

@@ -47,7 +47,8 @@ impl<'f> Contexts<'_, 'f> {
         };
         let unstated = stated == Platform::Unstated;
         let beside = beside.and_then(by_name);
-        beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at)).or_else(|| {
+        let beside = beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at));
+        beside.or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated)).or_else(|| {
             let class = self.names.class_of(at).filter(|_| unstated)?;
             let name = tree.child(class, Role::Name).map(|name| self.names.text(name))?;
             self.told_by_class(name).map(Told::Platform)

@@ -294,7 +294,9 @@ impl<'a> Around<'a> {
     fn tells_of_role(&mut self, map: NodeId, key: &str) -> Vec<Tell> {
         const MOST: usize = 64;
         let entries = self.tree.entries(map);
-        let Some(own) = roles::of_model(key).filter(|_| entries.len() <= MOST) else {
+        // Merged mappings ask for each of their values: most have no provider with a role.
+        let has_role = || entries.len() <= MOST && entries.iter().any(|entry| roles::may_have_one(&entry.name));
+        let Some(own) = has_role().then(|| roles::of_model(key)).flatten() else {
             return self.tells_of(map).to_vec();
         };
         let role = |entry: &Entry| roles::of_provider(&entry.name).filter(|role| !role.is_empty());
