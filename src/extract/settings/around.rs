@@ -492,6 +492,7 @@ fn silences(tree: &Tree, of_file: Option<Context>) -> Vec<Option<Context>> {
             At::Key(parent, _) | At::Item(parent) => out[parent],
             At::Value(map, entry) => out[map].or_else(|| words::silence_below(&tree.entries(map)[entry].name)),
         };
+        let inherited = inherited.or_else(|| is_for_some(tree, id).then_some(Context::Comparison));
         let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
         // An answer may be kept beside what the server said of it.
         let told_within = || {
@@ -502,6 +503,14 @@ fn silences(tree: &Tree, of_file: Option<Context>) -> Vec<Option<Context>> {
         out.push(inherited.or_else(records));
     }
     out
+}
+
+/// A list of the models that what stands beside it is meant for.
+fn is_for_some(tree: &Tree, id: NodeId) -> bool {
+    let (At::Value(map, entry), Kind::Seq(_)) = (tree.nodes[id].at, &tree.nodes[id].kind) else { return false };
+    let At::Item(list) = tree.nodes[map].at else { return false };
+    let (name, entries) = (tree.entries(map)[entry].name.as_str(), tree.entries(map));
+    words::tells_for_whom(name, tree.name(list), entries.iter().take(LONGEST).map(|entry| entry.name.as_str()))
 }
 
 /// What the path of a file says of everything in it.

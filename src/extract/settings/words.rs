@@ -120,11 +120,25 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         "durationms",
         "totaldurationseconds",
     ];
+    const OUTCOMES: &[&str] = &[
+        "numsteps",
+        "instanceid",
+        "runid",
+        "resolved",
+        "success",
+        "passed",
+        "failed",
+        "exitstatus",
+        "exitcode",
+        "trajectory",
+    ];
     let (mut has_usage, mut has_answer) = (false, false);
     // What is said of a place in a file, by a linter or a compiler.
     let (mut has_file, mut has_line) = (false, false);
     // What a mocked server answers, and to which request.
     let (mut has_matcher, mut has_reply) = (false, false);
+    // When something was done, and what came of it.
+    let (mut has_moment, mut has_outcome) = (false, false);
     // A message of a conversation that says which model wrote it.
     let (mut has_role, mut has_content, mut has_model) = (false, false, false);
     for name in names {
@@ -136,13 +150,26 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         has_line |= matches!(folded.as_str(), "line" | "lineno" | "linenumber");
         has_matcher |= matches!(folded.as_str(), "match" | "matcher" | "matchers" | "requestmatcher");
         has_reply |= matches!(folded.as_str(), "response" | "responses" | "reply" | "replies");
+        has_moment |= matches!(folded.as_str(), "createdat" | "created" | "date" | "time");
+        has_outcome |= OUTCOMES.contains(&folded.as_str());
         has_role |= folded == "role";
         has_content |= matches!(folded.as_str(), "content" | "items");
         has_model |= matches!(folded.as_str(), "model" | "modelid");
         has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
         has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
     }
-    has_usage && has_answer || has_file && has_line || has_matcher && has_reply || has_role && has_content && has_model
+    let is_of_a_run = has_moment && has_outcome && has_model;
+    let is_of_an_answer = has_usage && has_answer || has_role && has_content && has_model;
+    is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
+}
+
+/// A list that says for which models the prompt beside it is meant: of a mapping in a list of prompts.
+pub(crate) fn tells_for_whom<'n>(name: &str, owner: &str, mut beside: impl Iterator<Item = &'n str>) -> bool {
+    let is_prompts = || ["prompt", "template"].iter().any(|word| fold_name(owner).contains(word));
+    let holds_text = |name: &str| {
+        matches!(fold_name(name).as_str(), "content" | "messages" | "template" | "prompt" | "text" | "outputparser")
+    };
+    matches!(name, "models" | "for_models") && is_prompts() && beside.any(holds_text)
 }
 
 /// Mappings of what a server said of its answer, beside the answer.
