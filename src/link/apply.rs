@@ -182,8 +182,15 @@ fn lay(member: &mut Member, linked: Vec<Linked>) {
                 at
             }
         };
-        // As in one file: where calls explain a value, the name that it is bound to says nothing more.
         let own = &mut references[at].uses;
+        // A name in another file says something only of a value that is one of many by itself.
+        if own.iter().any(|used| used.context != Context::Key) {
+            uses.retain(|used| !matches!(used.context, Context::Slot | Context::Setting));
+            if uses.is_empty() {
+                continue;
+            }
+        }
+        // As in one file: where calls explain a value, the name that it is bound to says nothing more.
         own.retain(|used| matches!(used.context, Context::Argument | Context::Http));
         let known: Vec<(Option<String>, Span)> = own.iter().map(|used| (used.path.clone(), used.span)).collect();
         own.extend(uses.into_iter().filter(|used| !known.contains(&(used.path.clone(), used.span))));

@@ -104,7 +104,8 @@ impl<'s> Surroundings<'s> {
         let is_test = self.run.paths.is_test(Path::new(&path), &summarised.file.bytes);
         let load::Summarised { file, extraction } = summarised;
         // A file without a model, a call or a setting takes and gives nothing.
-        let takes_part = !self.prefilter.look(&file.bytes).is_nothing();
+        let takes = !extraction.links.taken.is_empty();
+        let takes_part = takes || !self.prefilter.look(&file.bytes).is_nothing();
         let mut member = Member { path, shown: target.shown.clone(), is_test, file, extraction, takes_part };
         self.settle_all(&target.path, &mut member);
         member

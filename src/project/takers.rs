@@ -13,6 +13,7 @@ use super::{Ground, Target};
 use crate::extract::{Files, Holder};
 use crate::link::{self, Member};
 use crate::prefilter::Seen;
+use crate::reference::Context;
 use crate::source::Span;
 
 /// How often files are sought that take names from files that were found so.
@@ -83,6 +84,11 @@ fn takers_of_all(
     if let Some(sought) = Sought::new(&held) {
         add(around, ground, calling.into_iter(), |target, bytes| sought.meets(around, target, bytes), members);
     }
+    // Members and lists that stand for nothing by themselves are used by whoever gives them a name.
+    held.retain(|held| held.is_one_of_many);
+    if let Some(sought) = Sought::new(&held) {
+        add(around, ground, silent.iter().copied(), |_, bytes| !sought.taken(bytes).is_empty(), members);
+    }
     let wrappers: BTreeSet<&String> = members.iter().flat_map(|member| &member.extraction.links.wrappers).collect();
     if let Some(names) = automaton(&wrappers) {
         let passes = |target: &Target, bytes: &[u8]| mentions(&names, bytes) && around.offers(target, bytes);
@@ -151,6 +157,8 @@ struct Held {
     names: Vec<String>,
     /// What it may be.
     texts: Vec<String>,
+    /// Where it stands says that it is one of many: a member of an enumeration, an item of a list.
+    is_one_of_many: bool,
 }
 
 impl Held {
@@ -166,6 +174,10 @@ impl Held {
             let found = references.binary_search_by_key(value, |reference| reference.value.span);
             found.ok().map(|at| references[at].value.text.clone())
         };
+        let is_key = |value: &Span| {
+            let found = references.binary_search_by_key(value, |reference| reference.value.span);
+            found.is_ok_and(|at| references[at].uses.iter().all(|used| used.context == Context::Key))
+        };
         let held = |holder: &Holder| {
             let mut names = vec![holder.name.clone()];
             for passage in &passages {
@@ -176,7 +188,8 @@ impl Held {
                 names.clear();
             }
             let modules = ways.iter().map(|way| way.name.clone()).collect();
-            Held { modules, names, texts: holder.values.iter().filter_map(text).collect() }
+            let is_one_of_many = holder.values.iter().any(is_key);
+            Held { modules, names, texts: holder.values.iter().filter_map(text).collect(), is_one_of_many }
         };
         member.extraction.links.holders.iter().map(held).collect()
     }
@@ -199,8 +212,9 @@ fn settings_held(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Targe
     let parsed = members.iter().filter(|member| is_code(&member.path) && mentions(&automaton, &member.file.bytes));
     let readers: BTreeSet<String> = readers.into_iter().chain(parsed.map(|member| member.path.clone())).collect();
     let modules = readers.iter().flat_map(|path| ways(around, path)).map(|way| way.name).collect();
-    let by_module = Held { modules, names: Vec::new(), texts: texts.clone() };
-    vec![Held { modules: Vec::new(), names: settings.into_iter().collect(), texts }, by_module]
+    let by_module = Held { modules, names: Vec::new(), texts: texts.clone(), is_one_of_many: false };
+    let names = settings.into_iter().collect();
+    vec![Held { modules: Vec::new(), names, texts, is_one_of_many: false }, by_module]
 }
 
 /// What others may take, to be found in the text of files.
@@ -238,9 +252,16 @@ impl<'h> Sought<'h> {
 
     /// The file may take something, and something would be said of that at one of its calls.
     fn meets(&self, around: &Surroundings<'_>, target: &Target, bytes: &[u8]) -> bool {
+        let taken = self.taken(bytes).into_iter();
+        let texts: Vec<&str> = taken.flat_map(|at| &self.held[at].texts).map(String::as_str).collect();
+        !texts.is_empty() && around.speaks_of(target, bytes, &texts)
+    }
+
+    /// What the file may take.
+    fn taken(&self, bytes: &[u8]) -> BTreeSet<usize> {
         let is_open = self.nameless.as_ref().is_some_and(|modules| imports(modules, bytes, |_, _| true));
         if !is_open && !mentions(&self.names, bytes) {
-            return false;
+            return BTreeSet::new();
         }
         let imported = imported(&self.modules, bytes).into_iter().flat_map(|module| &self.by_module[module]);
         let imported: HashSet<usize> = imported.copied().collect();
@@ -250,8 +271,7 @@ impl<'h> Sought<'h> {
             let by_name = self.by_name[found.pattern().as_usize()].iter();
             taken.extend(by_name.filter(|at| self.held[**at].modules.is_empty() || imported.contains(at)));
         }
-        let texts: Vec<&str> = taken.iter().flat_map(|at| &self.held[*at].texts).map(String::as_str).collect();
-        !texts.is_empty() && around.speaks_of(target, bytes, &texts)
+        taken
     }
 }
 

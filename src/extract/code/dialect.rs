@@ -155,6 +155,8 @@ pub trait Dialect: Sync {
     fn makes_map(&self, chain: &[&str]) -> bool;
     /// The call gives the items of a list: all, some, or in another order.
     fn items(&self, chain: &[&str]) -> Option<Items>;
+    /// The call gives the keys of a map.
+    fn keys(&self, chain: &[&str]) -> Option<Items>;
     /// The call gives the items of a list, each behind its number or key.
     fn pairs(&self, chain: &[&str]) -> Option<Items>;
     /// The call gives items of several lists side by side.

@@ -184,7 +184,7 @@ impl<'f> Names<'f> {
         if self.tree.kind(up) == Kind::Pattern {
             self.step_pattern(param, up, trail);
         } else if let Some(list) = self.called_with_items(up).filter(|_| self.params(up).first() == Some(&param)) {
-            self.step_items(self.items_of(list), trail);
+            self.step_items_of(list, trail);
         }
         match self.tree.child(param, Role::Value).or_else(|| self.option_of_param(param)) {
             Some(default) => self.step(default, trail),

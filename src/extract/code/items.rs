@@ -46,9 +46,12 @@ impl<'f> Names<'f> {
                 if let Some(pairs) = self.pairs_of_table(node) {
                     return Some(pairs.into_iter().map(|(_, value)| value).take(MOST_ITEMS).collect());
                 }
-                match self.dialect.items(&self.chain(callee).names) {
-                    Some(Items::Argument(at)) => self.positional(node).get(at).and_then(|list| self.items_of(*list)),
-                    Some(Items::Receiver) => tree.child(callee, Role::Object).and_then(|list| self.items_of(list)),
+                let chain = self.chain(callee).names;
+                if let Some(keys) = self.dialect.keys(&chain) {
+                    return self.keys_of(self.listed(node, callee, keys)?);
+                }
+                match self.dialect.items(&chain) {
+                    Some(which) => self.listed(node, callee, which).and_then(|list| self.items_of(list)),
                     None => all(self.functions_of(callee).into_iter().flat_map(|f| self.returns(f)).collect()),
                 }
             }
@@ -56,6 +59,23 @@ impl<'f> Names<'f> {
             Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
             _ => None,
         }
+    }
+
+    /// The list, or the table, that a call lists.
+    fn listed(&self, call: NodeId, callee: NodeId, which: Items) -> Option<NodeId> {
+        match which {
+            Items::Argument(at) => self.positional(call).get(at).copied(),
+            Items::Receiver => self.tree.child(callee, Role::Object),
+        }
+    }
+
+    /// The keys of a table that are texts; nothing if it is not known.
+    fn keys_of(&self, table: NodeId) -> Option<Vec<NodeId>> {
+        let maps = self.maps_of(table);
+        let entries = maps.iter().flat_map(|map| self.tree.children(*map));
+        let keys = entries.filter_map(|entry| self.tree.child(entry, Role::Key));
+        let keys = keys.filter(|key| self.tree.kind(*key) == Kind::Str).take(MOST_ITEMS).collect();
+        (!maps.is_empty()).then_some(keys)
     }
 
     /// The items of a list with those that are added to it by its name.
@@ -120,6 +140,7 @@ impl<'f> Names<'f> {
                 // The number or the key first, then the item.
                 (Some(Items::Argument(at)), 1) => return self.items_of(*self.positional(list).get(at)?),
                 (Some(Items::Receiver), 1) => return self.items_of(self.tree.child(callee, Role::Object)?),
+                (Some(which), 0) => return self.keys_of(self.listed(list, callee, which)?),
                 (Some(_), _) => return None,
                 (None, _) if self.dialect.zips(&chain.names) => {
                     return self.items_of(*self.positional(list).get(place)?);

@@ -12,10 +12,14 @@ const HOLDING: [&str; 5] = ["id", "value", "key", "model", "name"];
 const SHOWN: &[&str] = &[
     "name",
     "label",
+    "text",
+    "caption",
     "title",
+    "subtitle",
     "displayname",
     "description",
     "icon",
+    "logo",
     "badge",
     "hidden",
     "disabled",
@@ -45,10 +49,19 @@ impl Contexts<'_, '_> {
         self.model_of_row(row) == Some(entry)
             && self.once(Question::Offered, list, || {
                 let rows: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
-                rows.len() > 1
+                (rows.len() > 1 || self.is_list_of_choices(list))
                     && rows.iter().all(|row| self.is_choice_row(*row))
                     && rows.iter().any(|row| self.model_of_row(*row).is_some())
             })
+    }
+
+    /// The list stands under a name of what is offered, in something that has a label or is a widget itself.
+    fn is_list_of_choices(&self, list: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let Some(entry) = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry) else { return false };
+        let key = self.names.entry_key(entry).map(fold_name);
+        let is_field = |map: NodeId| self.folded_keys(map).iter().any(|key| matches!(key.as_str(), "type" | "label"));
+        matches!(key.as_deref(), Some("options" | "choices" | "items")) && tree.parent(entry).is_some_and(is_field)
     }
 
     /// The entry of a row that holds a model.

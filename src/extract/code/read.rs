@@ -38,6 +38,7 @@ pub fn read<'f>(
     let wrapped = reader.calls();
     reader.callers(wrapped);
     reader.offered();
+    reader.members();
     reader.literals();
     if lowered.trouble.is_some() {
         reader.unseen(&lowered.comments);

@@ -8,75 +8,13 @@ use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Key, fold_name};
-
-/// Properties that only a catalogue of models has: a map with one of them is a row of one.
-const ROW_KEYS: &[&str] = &[
-    "contextwindow",
-    "contextlength",
-    "contextsize",
-    "maxcontext",
-    "maxcontextlength",
-    "maxinputtokens",
-    "maxoutputtokens",
-    "inputcost",
-    "outputcost",
-    "inputprice",
-    "outputprice",
-    "price",
-    "prices",
-    "pricing",
-    "cost",
-    "costs",
-    "costper1k",
-    "inputcostpertoken",
-    "outputcostpertoken",
-    "prettyname",
-    "capabilities",
-    "releasedate",
-    "supportsvision",
-    "supportstools",
-    "supportsimages",
-    "knowledgecutoff",
-    "tokenlimit",
-    "maxtoken",
-    "isdeprecated",
-    "modality",
-    "modalities",
-    "knowncontext",
-    "contexttokens",
-    "score",
-    "scores",
-    "accuracy",
-    "elo",
-    "rank",
-    "rating",
-    "winrate",
-    "passrate",
-];
-
-/// Words in a property that only a catalogue of models has.
-const ROW_WORDS: &[&str] = &["price", "cost", "pertoken", "per1k", "permillion", "contextwindow", "contextlength"];
-
-/// Properties for people: a map with two of them shows something.
-const SHOWN_KEYS: &[&str] = &[
-    "label",
-    "title",
-    "displayname",
-    "description",
-    "icon",
-    "badge",
-    "deprecated",
-    "family",
-    "placeholder",
-    "tooltip",
-];
+use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
 /// Properties of recorded answers: a map with two of them was received, not sent.
 const ANSWER_KEYS: &[&str] =
     &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
 
-/// Properties of what is sent.
+/// Properties of what is sent, whatever is beside them.
 pub(super) const SENT_KEYS: &[&str] = &["messages", "prompt", "input", "apikey", "temperature"];
 
 /// Words in the name of a function that counts, prices or records what was sent elsewhere.
@@ -131,6 +69,7 @@ pub(super) struct Asked<'f> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Question {
     Row,
+    Sent,
     Rows,
     Answer,
     AnswerCall,
@@ -169,44 +108,6 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn folded_keys(&self, map: NodeId) -> Vec<String> {
         let names = self.names;
         names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect()
-    }
-
-    /// The map describes a model: a row of a catalogue.
-    pub(super) fn is_row(&self, map: NodeId) -> bool {
-        self.once(Question::Row, map, || self.describes_model(map) || self.is_among_rows(map))
-    }
-
-    /// Most of the maps beside it in a list are rows: it is one, too, though it says less.
-    fn is_among_rows(&self, map: NodeId) -> bool {
-        let tree = &self.names.tree;
-        let Some(list) = tree.parent(map).filter(|up| tree.kind(*up) == Kind::List) else { return false };
-        self.once(Question::Rows, list, || {
-            let maps: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
-            let rows = maps.iter().filter(|map| self.describes_model(**map)).count();
-            rows > 2 && rows * 2 > maps.len()
-        })
-    }
-
-    fn describes_model(&self, map: NodeId) -> bool {
-        let keys = self.folded_keys(map);
-        let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
-        let is_priced = keys.iter().any(|key| ROW_WORDS.iter().any(|word| key.contains(word)));
-        has(SENT_KEYS) == 0
-            && (is_priced
-                || has(ROW_KEYS) > 0
-                || (has(SHOWN_KEYS) + usize::from(self.shows_model_name(map)) > 1 && !self.is_all_that_is_given(map)))
-    }
-
-    /// The map holds the options of a call: what is shown besides the model describes what the call makes.
-    fn is_all_that_is_given(&self, map: NodeId) -> bool {
-        let names = self.names;
-        let call = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Call);
-        let is_sender = |call: NodeId| {
-            let chain = names.tree.child(call, Role::Callee).map(|callee| names.chain(callee).names);
-            let last = chain.and_then(|chain| chain.last().map(|last| fold_name(last)));
-            last.is_some_and(|last| !last.contains("model")) && self.may_send(call)
-        };
-        names.tree.role(map) == Role::Argument && call.is_some_and(is_sender)
     }
 
     /// A property holds the name of a model for people, in words.
@@ -322,19 +223,6 @@ impl<'f> Contexts<'_, 'f> {
         matches!(text, "str" | "int" | "float" | "bool" | "list" | "dict" | "Any") || is_generic()
     }
 
-    /// The call puts together a row of a catalogue from keywords.
-    pub(super) fn is_row_call(&self, call: NodeId) -> bool {
-        let names = self.names;
-        self.once(Question::RowCall, call, || {
-            let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
-            let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
-            let keys: Vec<String> = folded.collect();
-            let is_row =
-                |key: &String| ROW_KEYS.contains(&key.as_str()) || ROW_WORDS.iter().any(|word| key.contains(word));
-            !keys.iter().any(|key| SENT_KEYS.contains(&key.as_str())) && keys.iter().any(is_row)
-        })
-    }
-
     /// A list whose name says that its items are offered or tried, and that is not used to classify.
     pub(super) fn is_offered(&self, name: NodeId) -> bool {
         let text = self.names.text(name);
@@ -348,6 +236,9 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let offers = |mention: &NodeId| {
             let up = names.tree.node(*mention).parent;
+            if names.tree.kind(up) == Kind::Param {
+                return self.is_choice_of_function(up, *mention);
+            }
             let (call, keyword) = match names.tree.kind(up) {
                 Kind::Call if names.tree.role(*mention) == Role::Argument => (up, None),
                 Kind::Keyword => (names.tree.node(up).parent, names.tree.child(up, Role::Name)),
@@ -356,10 +247,28 @@ impl<'f> Contexts<'_, 'f> {
             let chain =
                 names.tree.child(call, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
             let is_list = keyword.is_none_or(|k| matches!(names.text(k), "choices" | "options" | "items" | "values"));
-            let widget = chain.last().is_some_and(|last| is_select_box(last));
+            let widget = chain.last().is_some_and(|last| is_select_box(last)) || self.is_select_box_by_type(call);
             is_list && (widget || (keyword.is_some() && names.dialect.declares_option(&chain)))
         };
         names.tree.kind(name) == Kind::Name && names.mentions_of(names.text(name)).iter().any(offers)
+    }
+
+    /// `def draw(model_names=models)`: a function is given a list of models to choose from.
+    fn is_choice_of_function(&self, param: NodeId, default: NodeId) -> bool {
+        let names = self.names;
+        let name = names.tree.child(param, Role::Name).map_or("", |name| names.text(name));
+        let function = names.function_of(param).and_then(|function| names.name_of(function));
+        names.tree.role(default) == Role::Value
+            && self.key(name).is_some_and(|key| key.role == KeyRole::Choice)
+            && !function.is_some_and(|function| Self::records(names.text(function)))
+    }
+
+    /// `Field(type="dropdown", …)`: a word beside the items says what offers them.
+    pub(super) fn is_select_box_by_type(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let types = ["type", "kind", "widget", "field_type", "input_type"].into_iter();
+        let words = types.flat_map(|key| names.keywords(call, key)).filter_map(|value| names.literal(value));
+        { words }.any(|word| is_select_box(&word.text))
     }
 
     /// Somewhere in the file a name is compared, or asked whether it holds something.

@@ -3,6 +3,7 @@
 use super::context::Contexts;
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::Taken;
 use crate::reference::{Context, Platform, Use};
 
 impl Reader<'_, '_> {
@@ -12,7 +13,12 @@ impl Reader<'_, '_> {
         let contexts = Contexts::new(names, self.vocabulary);
         for attribute in tree.ids().filter(|id| tree.kind(*id) == Kind::Attribute) {
             let Some((name, value)) = contexts.offered_value(attribute) else { continue };
-            for found in names.follow(value).found {
+            let trail = names.follow(value);
+            for (route, _) in trail.routes {
+                let used = Use::new(Context::Choice, tree.node(name).span, names.text(name));
+                self.links.taken.push(Taken { route, used });
+            }
+            for found in trail.found {
                 if !self.vocabulary.resembles_id(&found.text.text) || self.is_explained(found.node) {
                     continue;
                 }

@@ -151,6 +151,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn keys(&self, chain: &[&str]) -> Option<Items> {
+        matches!(chain, [_, .., "keys"]).then_some(Items::Receiver)
+    }
+
     fn pairs(&self, chain: &[&str]) -> Option<Items> {
         match chain {
             ["enumerate"] => Some(Items::Argument(0)),

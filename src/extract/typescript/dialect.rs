@@ -195,6 +195,10 @@ impl Dialect for TypeScriptDialect {
         }
     }
 
+    fn keys(&self, chain: &[&str]) -> Option<Items> {
+        matches!(chain, ["Object", "keys"]).then_some(Items::Argument(0))
+    }
+
     fn pairs(&self, chain: &[&str]) -> Option<Items> {
         match chain {
             ["Object", "entries"] => Some(Items::Argument(0)),

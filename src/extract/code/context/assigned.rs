@@ -132,7 +132,11 @@ impl<'f> Contexts<'_, 'f> {
             return Use::new(Context::Key, span, name);
         }
         let function = names.function_of(assign).and_then(|f| names.name_of(f));
-        if function.is_some_and(|f| Self::records(names.text(f))) {
+        let is_of_counter = || {
+            let class = names.class_of(assign).filter(|class| names.tree.parent(assign) == Some(*class));
+            class.and_then(|class| names.tree.child(class, Role::Name)).is_some_and(|name| counts(names.text(name)))
+        };
+        if function.is_some_and(|f| Self::records(names.text(f))) || is_of_counter() {
             return Use::new(Context::Comparison, span, name);
         }
         // A constant that is only compared is not sent.
@@ -208,6 +212,7 @@ impl<'f> Contexts<'_, 'f> {
         let key = self.key(name);
         // Who only compares a default of this name may have others that send it: a method that is replaced.
         let is_unsent = || match key {
+            _ if self.is_unread(param, name_node) => true,
             Some(_) => self.is_only_told(param, name, bound),
             None => self.done_with_name(param, name, bound).is_some(),
         };
@@ -220,6 +225,36 @@ impl<'f> Contexts<'_, 'f> {
             _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             _ => Use::new(Context::Slot, span, name),
         }
+    }
+
+    /// A function that calls others and never reads a parameter. What is decorated may be read by its decorator.
+    fn is_unread(&self, param: NodeId, name: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(function) = names.function_of(param).filter(|function| tree.parent(param) == Some(*function)) else {
+            return false;
+        };
+        let is_decorated = names.decorators(function).next().is_some();
+        if is_decorated || names.text(function).contains("locals()") || names.text(function).contains("arguments") {
+            return false;
+        }
+        let only_names = |node: NodeId| match tree.role(node) {
+            Role::Property => true,
+            Role::Name => tree.parent(node).is_some_and(|up| tree.kind(up) == Kind::Keyword),
+            _ => false,
+        };
+        let reads = |node: &NodeId| {
+            tree.kind(*node) == Kind::Name
+                && *node != name
+                && names.text(*node) == names.text(name)
+                && !only_names(*node)
+        };
+        let hands_on = |node: &NodeId| {
+            let chain = tree.child(*node, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
+            let last =
+                chain.last().filter(|_| tree.kind(*node) == Kind::Call && names.function_of(*node) == Some(function));
+            last.is_some_and(|last| !last.ends_with("Error") && !last.ends_with("Exception"))
+        };
+        !tree.below(function).any(|node| reads(&node)) && tree.below(function).any(|node| hands_on(&node))
     }
 
     pub(super) fn returned(&self, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
@@ -284,5 +319,7 @@ fn counts(name: &str) -> bool {
 /// An element of markup that is one of the items which a widget offers.
 fn is_picker_item(element: &str) -> bool {
     let last = element.rsplit('.').next().unwrap_or(element).to_ascii_lowercase();
-    ["option", "selectitem", "menuitem", "radiogroupitem", "dropdownitem"].iter().any(|word| last.ends_with(word))
+    ["option", "selectitem", "menuitem", "radiogroupitem", "radioitem", "dropdownitem"]
+        .iter()
+        .any(|word| last.ends_with(word))
 }

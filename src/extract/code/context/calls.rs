@@ -4,6 +4,7 @@ use super::{Climb, Contexts, NAMING_KEYS, TELLING};
 use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
+use crate::extract::code::names::Bound;
 use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
@@ -162,6 +163,10 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(decided) = self.environment_keyword(call, name, &chain, from) {
             return Some(decided);
         }
+        if let Some(value) = self.value_of_input(call, name, &chain, from).filter(|_| !climb.in_list && !climb.in_entry)
+        {
+            return Some(value);
+        }
         if let Some(inner) = &climb.key {
             let (key, label, at) = inner;
             return Some(self.keyed(
@@ -187,6 +192,19 @@ impl<'f> Contexts<'_, 'f> {
             Some(key) => Some(self.keyed(Context::Slot, &key, name.to_owned(), span, from)),
             None => Some(Use::new(Context::Text, span, name)),
         }
+    }
+
+    /// `TextInput(name="model", value="…")`: what an input holds at first, by its name.
+    fn value_of_input(&self, call: NodeId, keyword: &str, chain: &[&str], from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let last = chain.last().filter(|_| matches!(keyword, "value" | "default"))?.to_ascii_lowercase();
+        if !["input", "param", "parameter"].iter().any(|ending| last.ends_with(ending)) {
+            return None;
+        }
+        let name_node = names.keyword(call, "name")?;
+        let name = names.literal(name_node)?.text;
+        let key = self.key(&name).filter(|key| key.role == KeyRole::Model)?;
+        Some(self.keyed(Context::Setting, &key, name, names.tree.node(name_node).span, from))
     }
 
     /// What stands under a name that documents or filters: an example is for people, a filter compares.
@@ -354,11 +372,33 @@ impl<'f> Contexts<'_, 'f> {
                 let platform = named.filter(|_| clients.site_of(call).is_none());
                 Some(match platform {
                     Some(platform) => Use { platform, ..self.plain(Context::Slot, from) },
-                    None => self.plain(Context::Text, from),
+                    None => self.handed_to_model(call, at).unwrap_or_else(|| self.plain(Context::Text, from)),
                 })
             }
-            None => Some(self.plain(Context::Text, from)),
+            None => Some(self.handed_to_model(call, at).unwrap_or_else(|| self.plain(Context::Text, from))),
         }
+    }
+
+    /// What a function of this file does with a positional argument, if it gives it to a model's name under that name:
+    /// `def make(name, model): return Worker(model_name=model)`.
+    fn handed_to_model(&self, call: NodeId, at: Option<usize>) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = tree.child(call, Role::Callee)?;
+        let [function] = names.functions_of(callee)[..] else { return None };
+        let param = *names.own_params(function).get(at?)?;
+        let name = tree.child(param, Role::Name)?;
+        let is_model = |name: &str| self.key(name).is_some_and(|key| key.role == KeyRole::Model);
+        if !is_model(names.text(name)) {
+            return None;
+        }
+        let readers = names.readers(name, names.text(name), Bound::Param(param)).unwrap_or_default();
+        let mut doing = readers.into_iter().filter_map(|reader| {
+            let up = tree.parent(reader).filter(|up| tree.kind(*up) == Kind::Keyword)?;
+            let given = tree.child(up, Role::Name).filter(|given| is_model(names.text(*given)))?;
+            let used = self.doing(reader)?;
+            (used.context == Context::Slot).then(|| Use { span: tree.node(given).span, ..used })
+        });
+        doing.next()
     }
 
     /// `new Option("--model <id>").default("…")`: the option is declared before.

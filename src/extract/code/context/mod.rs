@@ -78,6 +78,11 @@ impl<'n, 'f> Contexts<'n, 'f> {
         Some((whole, used))
     }
 
+    /// What an expression that is no literal is doing.
+    pub(super) fn doing(&self, node: NodeId) -> Option<Use> {
+        self.climb(node)
+    }
+
     /// `{ custom_id: …, url: "/v1/…", body: { model: "…" } }`: a request of a batch, which the URL beside the body names.
     fn batched(&self, value: NodeId, used: &mut Use) {
         let names = self.names;
@@ -150,7 +155,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
                 }
                 Kind::Keyword => return self.keyword(up, from, &climb),
                 Kind::Map => {
-                    if tree.kind(node) == Kind::Entry && climb.in_list && !climb.is_offered() && self.is_row(up) {
+                    if tree.kind(node) == Kind::Entry && climb.in_list && self.is_row_around(&climb, up) {
                         return Some(self.plain(Context::Key, from));
                     }
                 }
@@ -272,7 +277,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
             climb.in_entry = true;
             return None;
         }
-        if !climb.is_offered() && self.is_row(map) {
+        if self.is_row_around(climb, map) {
             let default = self.default_of_row(map, key_node, climb, from);
             return default.or(Some(Use::new(Context::Key, span, text)));
         }
@@ -308,6 +313,12 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         climb.in_entry = true;
         None
+    }
+
+    /// The map is a row of a catalogue, or holds what is one; around a map of what is sent it only names it.
+    fn is_row_around(&self, climb: &Climb<'f>, map: NodeId) -> bool {
+        let sends = |inner: NodeId| inner != map && self.is_sent(inner);
+        !climb.is_offered() && !climb.map.is_some_and(sends) && self.is_row(map)
     }
 
     /// A row about a platform says which of its models it takes by default: `{ id: "…", defaultModelId: "…" }`.
@@ -354,7 +365,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
     }
 
     /// What a name means: a setting's in capitals, else a name's in code.
-    pub(super) fn key(&self, name: &str) -> Option<Key<'f>> {
+    pub(in crate::extract::code) fn key(&self, name: &str) -> Option<Key<'f>> {
         if let Some(known) = self.asked.keys.borrow().get(name) {
             return *known;
         }
