@@ -240,11 +240,16 @@ impl<'c> Prefilter<'c> {
         let mut past = 0;
         let mut budget = MOST_LOOK_UPS;
         let mut literals = Literals::new(bytes, language);
+        let mut is_about_yaml = None;
         tables.prefilter.search(bytes, |needle, end| {
             if needle >= first_stem {
                 met.stem = true;
                 // One string holds several stems at times.
                 let run = Some(end).filter(|end| *end > past).and_then(|end| quoted::around(bytes, end));
+                // A text of settings that code hands to whoever reads them.
+                if run.is_none() && quoted::is_plain_value(bytes, end) {
+                    return *is_about_yaml.get_or_insert_with(|| quoted::mentions_yaml(bytes));
+                }
                 return run.is_some_and(|run| {
                     past = run.end;
                     let speaks = self.said.quoted_by_itself(bytes, &run, &mut budget);
@@ -312,6 +317,10 @@ mod tests {
             ("x = 1", false),
             ("model = 'gpt-4-32k'", true),
             ("# gpt-4-32k in prose", false),
+            ("yaml.safe_load(\"\"\"\nmodel: gpt-4-32k\n\"\"\")", true),
+            ("yaml.safe_load(\"\"\"\nmodels:\n  - openai/gpt-4-32k\n\"\"\")", true),
+            ("show(\"\"\"\nmodel: gpt-4-32k\n\"\"\")", false),
+            ("# yaml\nif model == gpt-4-32k:", false),
             ("model = 'GPT-4o'", true),
             ("model = 'text-embedding-3-small'", false),
             ("# a gpt-like thing, claude-code", false),

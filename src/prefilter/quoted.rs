@@ -23,6 +23,25 @@ pub(super) fn around(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     (is_quote(bytes[start]) && is_quote(bytes[end])).then_some(start + 1..end)
 }
 
+/// Some byte stands behind a key or a dash on its line, as a value of YAML without quotes does.
+pub(super) fn is_plain_value(bytes: &[u8], at: usize) -> bool {
+    let before = &bytes[at.saturating_sub(LONGEST)..at];
+    let Some(line) = memchr::memrchr(b'\n', before).map(|start| before[start + 1..].trim_ascii_start()) else {
+        return false;
+    };
+    let key = line.strip_prefix(b"- ").unwrap_or(line);
+    let (is_item, mut words) =
+        (key.len() < line.len(), key.split(|byte| *byte == b' ').filter(|word| !word.is_empty()));
+    let first = words.next().unwrap_or_default();
+    let rest = words.count();
+    !line.iter().any(|byte| is_quote(*byte)) && ((first.ends_with(b":") && rest == 1) || (is_item && rest == 0))
+}
+
+/// The text speaks of YAML.
+pub(super) fn mentions_yaml(bytes: &[u8]) -> bool {
+    ["yaml", "YAML", "Yaml"].iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+}
+
 /// The run stands in a comment, by how its line begins: whatever holds such a line, a string on several lines
 /// included, holds no literal there.
 fn is_in_comment(bytes: &[u8], run: &Range<usize>, language: CodeLanguage) -> bool {

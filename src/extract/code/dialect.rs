@@ -119,6 +119,10 @@ pub trait Dialect: Sync {
     fn opens(&self, _chain: &[&str]) -> bool {
         false
     }
+    /// The call reads settings from the text that it is given.
+    fn loads_settings(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// A method that gives those items for which a function holds.
     fn selects(&self, _method: &str) -> bool {
         false

@@ -34,6 +34,7 @@ mod strangers;
 pub mod strings;
 mod tables;
 mod taken;
+mod texts;
 mod told;
 pub mod tree;
 mod urls;

@@ -40,6 +40,7 @@ pub fn read<'f>(
     reader.offered();
     reader.members();
     reader.literals();
+    reader.settings_in_texts();
     if lowered.trouble.is_some() {
         reader.unseen(&lowered.comments);
     }

@@ -99,6 +99,10 @@ impl Dialect for PythonDialect {
         matches!(method, "set_attribute" | "set_attributes" | "set_tag" | "set_tags" | "add_event")
     }
 
+    fn loads_settings(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["yaml", "load"] | [.., "safe_load" | "full_load" | "from_yaml" | "parse_yaml"])
+    }
+
     fn opens(&self, chain: &[&str]) -> bool {
         match chain {
             ["open"] | ["os", "path", _] | ["os", "makedirs" | "mkdir"] | [_, "ref"] => true,

@@ -135,6 +135,10 @@ impl Dialect for TypeScriptDialect {
         matches!(method, "setAttribute" | "setAttributes" | "setTag" | "setTags" | "addEvent")
     }
 
+    fn loads_settings(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["yaml" | "YAML" | "jsyaml", "load" | "parse"] | [.., "parseYaml" | "loadYaml"])
+    }
+
     fn opens(&self, chain: &[&str]) -> bool {
         matches!(chain, ["path", _] | [.., "readFile" | "readFileSync" | "existsSync" | "mkdirSync" | "writeFileSync"])
     }

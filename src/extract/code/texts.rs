@@ -1,0 +1,72 @@
+//! Settings in a text that code hands to whoever reads them: `yaml.safe_load("""…""")`, `build(yaml_content=CONFIG)`.
+
+use std::collections::BTreeSet;
+
+use super::read::Reader;
+use super::tree::{Kind, NodeId, Role};
+use crate::extract::Extractor;
+use crate::extract::yaml::Yaml;
+use crate::source::SourceFile;
+
+/// Texts of one file that are read.
+const MOST_TEXTS: usize = 16;
+
+impl Reader<'_, '_> {
+    /// Notes the models in texts that are settings, each at its place in the file.
+    pub(super) fn settings_in_texts(&mut self) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let mut texts: BTreeSet<NodeId> = BTreeSet::new();
+        for call in tree.ids().filter(|id| tree.kind(*id) == Kind::Call) {
+            for value in self.settings_given(call) {
+                let found = names.follow(value).found.into_iter().map(|found| found.node);
+                texts.extend(found.filter(|text| self.is_document(*text)));
+            }
+        }
+        for text in texts.into_iter().take(MOST_TEXTS) {
+            self.read_settings(text);
+        }
+    }
+
+    /// What a call is given as settings in a text: as its argument, or under a name that says so.
+    fn settings_given(&self, call: NodeId) -> Vec<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(callee) = tree.child(call, Role::Callee) else { return Vec::new() };
+        let chain = names.chain(callee).names;
+        if names.dialect.loads_settings(&chain) {
+            return names.positional(call).into_iter().take(1).collect();
+        }
+        if names.dialect.effect(&chain).is_some() {
+            return Vec::new();
+        }
+        let keywords = tree.children(call).filter(|part| tree.kind(*part) == Kind::Keyword);
+        let named = keywords.filter(|keyword| {
+            let name = tree.child(*keyword, Role::Name).map(|name| names.text(name).to_ascii_lowercase());
+            name.is_some_and(|name| name.split('_').any(|word| word == "yaml"))
+        });
+        named.filter_map(|keyword| tree.child(keyword, Role::Value)).collect()
+    }
+
+    /// A text that stands in the file as it is, line by line.
+    fn is_document(&self, text: NodeId) -> bool {
+        let names = self.names;
+        let content = names.text(text);
+        let begins_a_line = content.split_once('\n').is_some_and(|(first, _)| first.trim().is_empty());
+        names.tree.kind(text) == Kind::Str && begins_a_line && content.contains(": ") && !content.contains('\\')
+    }
+
+    /// Reads one text where it stands: what is around it is blank.
+    fn read_settings(&mut self, text: NodeId) {
+        let span = self.names.tree.node(text).span.range();
+        let bytes = &self.names.file.bytes[..span.end];
+        let blank = bytes[..span.start].iter().map(|byte| if *byte == b'\n' { b'\n' } else { b' ' });
+        let masked: Vec<u8> = blank.chain(bytes[span.start..].iter().copied()).collect();
+        let Ok(masked) = SourceFile::new(self.names.file.path.clone(), masked) else { return };
+        for reference in Yaml.summarise(&masked, self.vocabulary).references {
+            // Plain words are too little to look for in every text.
+            let text = &reference.value.text;
+            if text.contains('-') && self.vocabulary.resembles_id(text) {
+                self.references.entry(reference.value.span).or_insert(reference);
+            }
+        }
+    }
+}
