@@ -117,7 +117,7 @@ impl Contexts<'_, '_> {
                 // `def attributes_of(…): return {**describe(model="…")}`
                 Kind::Return => {
                     let function = names.function_of(up).and_then(|function| names.name_of(function));
-                    let named = |text: &str| fold_name(text).ends_with("attributes");
+                    let named = |text: &str| fold_name(text).contains("attributes");
                     let last = chain_of(call).and_then(|chain| chain.last().copied());
                     return function.is_some_and(|name| named(names.text(name))) && last.is_some_and(named);
                 }

@@ -380,7 +380,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// What a function of this file does with a positional argument, if it gives it to a model's name under that name:
-    /// `def make(name, model): return Worker(model_name=model)`.
+    /// `def make(name, model): return Worker(model_name=model)`, also behind a route that it puts before it.
     fn handed_to_model(&self, call: NodeId, at: Option<usize>) -> Option<Use> {
         let (names, tree) = (self.names, &self.names.tree);
         let callee = tree.child(call, Role::Callee)?;
@@ -392,11 +392,22 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         }
         let readers = names.readers(name, names.text(name), Bound::Param(param)).unwrap_or_default();
+        // `f"gate/{provider}/{model}"`: what stands before it is a route.
+        let routed = |reader: NodeId| {
+            let whole = tree.parent(reader).filter(|up| tree.kind(*up) == Kind::Template)?;
+            let is_last = tree.children(whole).last() == Some(reader);
+            let before = tree.before(reader).filter(|part| tree.kind(*part) == Kind::Str);
+            before.filter(|part| is_last && names.text(*part).ends_with('/')).map(|_| whole)
+        };
         let mut doing = readers.into_iter().filter_map(|reader| {
+            let route = routed(reader);
+            let reader = route.unwrap_or(reader);
             let up = tree.parent(reader).filter(|up| tree.kind(*up) == Kind::Keyword)?;
             let given = tree.child(up, Role::Name).filter(|given| is_model(names.text(*given)))?;
             let used = self.doing(reader)?;
-            (used.context == Context::Slot).then(|| Use { span: tree.node(given).span, ..used })
+            // Behind a route the class says only who takes it.
+            let platform = route.map_or(used.platform, |_| Platform::Unstated);
+            (used.context == Context::Slot).then(|| Use { span: tree.node(given).span, platform, ..used })
         });
         doing.next()
     }
