@@ -467,3 +467,16 @@ fn without_git_there_are_no_changed_lines() {
     let err = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.code() == Some(2) && err.contains("there is no command `git`"), "{err}");
 }
+
+#[test]
+fn a_member_is_shown_with_the_places_that_give_it_to_a_model() {
+    let names =
+        "from enum import Enum\n\n\nclass Names(str, Enum):\n    BIG = \"gpt-4-32k\"\n    SMALL = \"gpt-4-0314\"\n";
+    let used = "from agentkit import Config\nfrom names import Names\n\nconfig = Config(chat_model=Names.BIG)\n";
+    let dir = tree(&[("names.py", names), ("config.py", used)]);
+    let run = run(dir.path(), &["--isolated", "--as-of", "2026-11-23", "--output-format", "full", "."]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("related: used here: `chat_model`"), "{}", run.out);
+    assert!(run.out.contains("config.py:4:"), "{}", run.out);
+    assert!(!run.out.contains("`gpt-4-0314` was"), "{}", run.out);
+}

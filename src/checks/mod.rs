@@ -220,7 +220,9 @@ impl<'s> Subject<'s> {
     fn related(&self) -> Vec<Related> {
         let value = self.reference.value.span;
         let is_apart = |u: &&Use| u.path.is_some() || !is_direct(u.span, value);
-        let apart = self.reference.uses.iter().filter(|u| u.context.is_live()).filter(is_apart);
+        // A use by another file is the reason why the value is judged, by whatever name it is given there.
+        let counts = |u: &&Use| u.context.is_live() || u.path.is_some() && !u.context.is_silent();
+        let apart = self.reference.uses.iter().filter(counts).filter(is_apart);
         apart
             .map(|u| Related { path: u.path.clone(), span: u.span, message: format!("used here: `{}`", u.label) })
             .collect()
