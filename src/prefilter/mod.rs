@@ -220,6 +220,11 @@ impl<'c> Prefilter<'c> {
             })
     }
 
+    /// Some rule could speak of a text wherever it is sent.
+    pub fn speaks_by_itself_of(&self, text: &str) -> bool {
+        self.said.by_itself(text.trim(), &mut MOST_LOOK_UPS.clone())
+    }
+
     fn wants_code(&self, bytes: &[u8], language: CodeLanguage) -> bool {
         let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
         self.wants_among(&layers, bytes, language, &mut Met::default())

@@ -95,7 +95,7 @@ impl<'c> Said<'c> {
     }
 
     /// There is something to say about a text, or about a part of it behind a route or in a path.
-    fn by_itself(&self, text: &str, budget: &mut usize) -> bool {
+    pub(super) fn by_itself(&self, text: &str, budget: &mut usize) -> bool {
         if let Ok(known) = self.by_itself.read()
             && let Some(known) = known.get(text)
         {

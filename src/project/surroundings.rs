@@ -92,6 +92,11 @@ impl<'s> Surroundings<'s> {
         could(target, |language| self.prefilter.speaks_of(bytes, language, texts))
     }
 
+    /// Some rule could speak of a text wherever it is sent.
+    pub(super) fn speaks_by_itself(&self, text: &str) -> bool {
+        self.prefilter.speaks_by_itself_of(text)
+    }
+
     /// The path of a file from the root.
     pub(super) fn relative(&self, target: &Target) -> Option<String> {
         relative(&self.ground.settings.root, &target.path)

@@ -13,7 +13,7 @@ use super::{Ground, Target};
 use crate::extract::{Files, Holder};
 use crate::link::{self, Member};
 use crate::prefilter::Seen;
-use crate::reference::Context;
+use crate::reference::{Context, Reference};
 use crate::source::Span;
 
 /// How often files are sought that take names from files that were found so.
@@ -157,7 +157,7 @@ struct Held {
     names: Vec<String>,
     /// What it may be.
     texts: Vec<String>,
-    /// Where it stands says that it is one of many: a member of an enumeration, an item of a list.
+    /// Something is to be said of a part that is one of many: a member of an enumeration, an item of a list.
     is_one_of_many: bool,
 }
 
@@ -176,7 +176,10 @@ impl Held {
         };
         let is_key = |value: &Span| {
             let found = references.binary_search_by_key(value, |reference| reference.value.span);
-            found.is_ok_and(|at| references[at].uses.iter().all(|used| used.context == Context::Key))
+            found.is_ok_and(|at| {
+                let Reference { value, uses, .. } = &references[at];
+                uses.iter().all(|used| used.context == Context::Key) && around.speaks_by_itself(&value.text)
+            })
         };
         let held = |holder: &Holder| {
             let mut names = vec![holder.name.clone()];
