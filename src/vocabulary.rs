@@ -359,10 +359,9 @@ impl Vocabulary for Catalog {
         }
         let is_plain = |text: &str| self.layers().any(|t| t.list(t.plain_words).any(|w| w.eq_ignore_ascii_case(text)));
         // The name of a platform before a plain word says what it is: `maker:word`.
-        let is_routed = || {
-            let (maker, word) = text.split_once([':', '/'])?;
-            (is_plain(word) && self.provider_word("", maker).is_some()).then_some(())
-        };
-        self.layers().any(|t| t.stemmed.search(text.as_bytes(), |_, _| true)) || is_plain(text) || is_routed().is_some()
+        let is_routed = |(maker, word)| is_plain(word) && self.provider_word("", maker).is_some();
+        self.layers().any(|t| t.stemmed.search(text.as_bytes(), |_, _| true))
+            || is_plain(text)
+            || text.split_once([':', '/']).is_some_and(is_routed)
     }
 }

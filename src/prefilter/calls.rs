@@ -144,9 +144,10 @@ impl<'c> Calls<'c> {
                 }
             }
         }
-        if is_batch(bytes) || places.iter().any(|place| place.contains(['.', '/'])) {
+        let is_batch = is_batch(bytes);
+        if is_batch || places.iter().any(|place| place.contains(['.', '/'])) {
             self.hosts(&mut text, &mut found);
-            if is_request || is_batch(bytes) {
+            if is_request || is_batch {
                 self.paths(&mut text, &mut found);
             }
         }

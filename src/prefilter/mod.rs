@@ -222,7 +222,7 @@ impl<'c> Prefilter<'c> {
 
     /// Some rule could speak of a text wherever it is sent.
     pub fn speaks_by_itself_of(&self, text: &str) -> bool {
-        self.said.by_itself(text.trim(), &mut MOST_LOOK_UPS.clone())
+        self.said.by_itself(text.trim(), &mut { MOST_LOOK_UPS })
     }
 
     fn wants_code(&self, bytes: &[u8], language: CodeLanguage) -> bool {
@@ -232,8 +232,11 @@ impl<'c> Prefilter<'c> {
 
     /// Some rule could speak in code in which needles of some layers occur.
     fn wants_among(&self, layers: &[&'c Tables], bytes: &[u8], language: CodeLanguage, met: &mut Met<'c>) -> bool {
-        layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, met))
-            || ((met.module || !met.places.is_empty() || (met.stem && is_batch(bytes))) && self.speaks_at_calls(bytes, language, met))
+        if layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, met)) {
+            return true;
+        }
+        let may_call = met.module || !met.places.is_empty() || (met.stem && is_batch(bytes));
+        (may_call && self.speaks_at_calls(bytes, language, met))
             // Where no parser sees the file, comments are read like the rest.
             || (met.passed && guard::refuses(bytes))
     }

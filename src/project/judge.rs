@@ -177,7 +177,7 @@ fn bare(extraction: &Extraction) -> impl Iterator<Item = &Use> {
 
 /// What rules may look at in a file, by its path from the root.
 pub(super) fn scene<'s>(run: Run<'s>, member: &Member, path: &Path, editable: bool) -> Scene<'s> {
-    let mut scene = Scene::new(run.settings, run.catalog, run.paths.is_test(path, &member.file.bytes), editable);
+    let mut scene = Scene::new(run.settings, run.catalog, member.is_test, editable);
     if let Some(organisations) = run.paths.tune_organisations(path) {
         scene.tune_organisations = Some(organisations);
     }
@@ -193,7 +193,7 @@ impl Judged {
 }
 
 /// The path that globs of the configuration are matched against.
-pub(super) fn relative_to_root<'t>(settings: &Settings, target: &'t Target) -> &'t Path {
+fn relative_to_root<'t>(settings: &Settings, target: &'t Target) -> &'t Path {
     target.path.strip_prefix(&settings.root).unwrap_or(&target.path)
 }
 

@@ -156,8 +156,6 @@ impl<'s> PathRules<'s> {
 /// Something in a file is what only tests have, as a word of its own.
 fn tests_something(bytes: &[u8]) -> bool {
     let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-    let stands_at = |at: usize, sign: &str| {
-        bytes[at..].starts_with(sign.as_bytes()) && !at.checked_sub(1).is_some_and(|before| is_in_word(&bytes[before]))
-    };
-    SIGNS.iter().any(|sign| (0..bytes.len()).any(|at| stands_at(at, sign)))
+    let begins = |at: usize| !bytes[..at].last().is_some_and(is_in_word);
+    SIGNS.iter().any(|sign| memchr::memmem::find_iter(bytes, sign.as_bytes()).any(begins))
 }

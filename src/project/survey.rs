@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 
 use super::folders::Folders;
-use super::judge::{Run, relative_to_root};
+use super::judge::Run;
 use super::links::{self, Outcome};
 use super::load::{self, Loaded};
 use super::path_rules::PathRules;
@@ -43,9 +43,8 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
 }
 
 fn uses(run: Run<'_>, target: &Target, member: &Member) -> Vec<ModelUse> {
-    let Run { settings, catalog, paths, .. } = run;
-    let test = paths.is_test(relative_to_root(settings, target), &member.file.bytes);
-    let about = File { path: &target.shown, test, local: target.local };
+    let Run { settings, catalog, .. } = run;
+    let about = File { path: &target.shown, test: member.is_test, local: target.local };
     let of = |reference: &crate::reference::Reference| {
         let place = location(&member.file, reference.value.span);
         uses_of(catalog, settings.as_of, about, place, reference)

@@ -170,16 +170,12 @@ impl Held {
         }
         let ways = ways(around, &member.path);
         let passages: Vec<Arc<str>> = ways.iter().filter_map(|way| around.text(way.through.as_ref()?)).collect();
-        let text = |value: &Span| {
+        let reference = |value: &Span| {
             let found = references.binary_search_by_key(value, |reference| reference.value.span);
-            found.ok().map(|at| references[at].value.text.clone())
+            found.ok().map(|at| &references[at])
         };
-        let is_key = |value: &Span| {
-            let found = references.binary_search_by_key(value, |reference| reference.value.span);
-            found.is_ok_and(|at| {
-                let Reference { value, uses, .. } = &references[at];
-                uses.iter().all(|used| used.context == Context::Key) && around.speaks_by_itself(&value.text)
-            })
+        let is_key = |Reference { value, uses, .. }: &Reference| {
+            uses.iter().all(|used| used.context == Context::Key) && around.speaks_by_itself(&value.text)
         };
         let held = |holder: &Holder| {
             let mut names = vec![holder.name.clone()];
@@ -191,8 +187,14 @@ impl Held {
                 names.clear();
             }
             let modules = ways.iter().map(|way| way.name.clone()).collect();
-            let is_one_of_many = holder.values.iter().any(is_key);
-            Held { modules, names, texts: holder.values.iter().filter_map(text).collect(), is_one_of_many }
+            let values: Vec<&Reference> = holder.values.iter().filter_map(reference).collect();
+            let is_one_of_many = values.iter().any(|value| is_key(value));
+            Held {
+                modules,
+                names,
+                texts: values.iter().map(|found| found.value.text.clone()).collect(),
+                is_one_of_many,
+            }
         };
         member.extraction.links.holders.iter().map(held).collect()
     }

@@ -111,6 +111,10 @@ pub trait Dialect: Sync {
     fn looks_for(&self, _method: &str) -> bool {
         false
     }
+    /// A condition asks whether the file is the program itself, and not imported by another.
+    fn asks_whether_program(&self, _condition: &str) -> bool {
+        false
+    }
     /// A method that notes what describes a call, for those who watch it.
     fn describes(&self, _method: &str) -> bool {
         false

@@ -38,6 +38,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn asks_whether_program(&self, condition: &str) -> bool {
+        condition.contains("__name__")
+    }
+
     fn passing(&self, chain: &[&str]) -> Option<Passing> {
         let environment = Passing { value: Some(1), keywords: &["default"], environment: Some(0) };
         match chain {

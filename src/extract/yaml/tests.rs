@@ -413,7 +413,8 @@ fn bombs_end() {
     let seqs = format!("{}zed-1{}", "[".repeat(900), "]".repeat(900));
     let flows = format!("{}{}", "{a: ".repeat(400), "model: zed-1".to_owned() + &"}".repeat(400));
     for text in [aliases, merges, items, keys, seqs, flows] {
-        read_as("c.yaml", &text);
+        let read = read_as("c.yaml", &text);
+        assert!(read.trouble.is_some() || !read.references.is_empty(), "{} is lost", &text[..40]);
     }
 }
 

@@ -226,13 +226,13 @@ impl<'f> Contexts<'_, 'f> {
         let top = names.top(binding);
         if !names.dialect.has_block_scope() {
             // What stands below the question whether the file is the program itself, no import runs.
-            let asks = |before: NodeId| tree.kind(before) == Kind::Compare && names.text(before).contains("__name__");
+            let asks = |before: NodeId| {
+                tree.kind(before) == Kind::Compare && names.dialect.asks_whether_program(names.text(before))
+            };
             let is_program = tree.kind(top) == Kind::Block && tree.before(top).is_some_and(asks);
             return is_program || names.text(name).starts_with('_');
         }
-        let start = tree.node(top).span.start as usize;
-        let line = names.file.bytes[..start].rsplit(|b| *b == b'\n').next().unwrap_or_default();
-        names.class_of(binding).is_none() && !line.trim_ascii_start().starts_with(b"export")
+        names.class_of(binding).is_none() && !names.exports_by_assignment() && !names.is_given(names.text(name))
     }
 
     /// What is done with an expression where it stands.
