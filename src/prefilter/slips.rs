@@ -29,9 +29,10 @@ impl<'c> Slips<'c> {
         for tables in catalog.layers() {
             for row in tables.models.iter().filter(|row| !row.not_callable) {
                 let id = tables.str(row.id);
-                slips.squeezed.insert(squeezed(id));
-                slips.worded.insert(worded(id));
-                slips.near.entry(digits(id)).or_default().push(Near { id, letters: letters(id) });
+                let marks = Marks::of(id);
+                slips.squeezed.insert(marks.squeezed);
+                slips.worded.insert(marks.worded);
+                slips.near.entry(marks.digits).or_default().push(Near { id, letters: marks.letters });
             }
             for row in tables.families.iter() {
                 let stem = tables.str(row.stem);
@@ -46,11 +47,12 @@ impl<'c> Slips<'c> {
     /// The text may be a slip of an ID, or one that its family cannot have.
     pub(super) fn may_be(&self, text: &str) -> bool {
         let text = text.trim();
-        self.squeezed.contains(&squeezed(text))
-            || self.worded.contains(&worded(text))
+        let marks = Marks::of(text);
+        self.squeezed.contains(&marks.squeezed)
+            || self.worded.contains(&marks.worded)
             || is_tuned(text)
             || self.is_in_family(text)
-            || self.is_near(text)
+            || self.is_near(text, &marks)
     }
 
     fn is_in_family(&self, text: &str) -> bool {
@@ -61,15 +63,15 @@ impl<'c> Slips<'c> {
     }
 
     /// One or two letters are wrong, as [`crate::resolve`] counts them.
-    fn is_near(&self, text: &str) -> bool {
+    fn is_near(&self, text: &str, marks: &Marks) -> bool {
         let allowed = if text.len() >= 10 { 2 } else { usize::from(text.len() >= 5) };
         if allowed == 0 {
             return false;
         }
-        let own = letters(text);
-        let Some(near) = self.near.get(&digits(text)) else { return false };
+        let Some(near) = self.near.get(&marks.digits) else { return false };
         let mut candidates = near.iter().filter(|n| {
-            n.id.len().abs_diff(text.len()) <= allowed && (own ^ n.letters).count_ones() as usize <= 2 * allowed
+            n.id.len().abs_diff(text.len()) <= allowed
+                && (marks.letters ^ n.letters).count_ones() as usize <= 2 * allowed
         });
         candidates.any(|n| strsim::osa_distance(&text.to_ascii_lowercase(), n.id) <= allowed)
     }
@@ -79,27 +81,42 @@ impl<'c> Slips<'c> {
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn mixed(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
-fn squeezed(text: &str) -> u64 {
-    let kept = text.bytes().filter(|b| !matches!(b, b'-' | b'_' | b'.' | b' ' | b'/' | b':'));
-    kept.fold(SEED, mixed)
+/// What a slip may leave as it is, each a hash but the last; read in one pass, whatever the case.
+struct Marks {
+    /// Without what separates words.
+    squeezed: u64,
+    /// The words: a sum, so that their order does not matter.
+    worded: u64,
+    digits: u64,
+    /// A bit for each letter that occurs: two texts differ in at least half as many letters as their bits.
+    letters: u64,
 }
 
-/// The words of a text: a sum, so that their order does not matter.
-fn worded(text: &str) -> u64 {
-    let words = text.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty());
-    words.fold(0u64, |sum, word| sum.wrapping_add(word.bytes().fold(SEED, mixed)))
-}
-
-fn digits(text: &str) -> u64 {
-    text.bytes().filter(u8::is_ascii_digit).fold(SEED, mixed)
-}
-
-/// A bit for each letter that occurs: two texts differ in at least half as many letters as their bits.
-fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |bits, byte| bits | 1 << (byte.to_ascii_lowercase() & 63))
+impl Marks {
+    fn of(text: &str) -> Marks {
+        let mut marks = Marks { squeezed: SEED, worded: 0, digits: SEED, letters: 0 };
+        let mut word = SEED;
+        for byte in text.bytes().map(|byte| byte.to_ascii_lowercase()) {
+            marks.letters |= 1 << (byte & 63);
+            if matches!(byte, b'-' | b'_' | b'.' | b' ') {
+                marks.worded = marks.worded.wrapping_add(if word == SEED { 0 } else { word });
+                word = SEED;
+                continue;
+            }
+            word = mixed(word, byte);
+            if !matches!(byte, b'/' | b':') {
+                marks.squeezed = mixed(marks.squeezed, byte);
+            }
+            if byte.is_ascii_digit() {
+                marks.digits = mixed(marks.digits, byte);
+            }
+        }
+        marks.worded = marks.worded.wrapping_add(if word == SEED { 0 } else { word });
+        marks
+    }
 }
 
 #[cfg(test)]

@@ -41,22 +41,17 @@ impl<'c> Words<'c> {
     pub(super) fn within(&self, bytes: &[u8]) -> Within<'c> {
         let names = self.names();
         let mut found = Within::default();
-        let mut start = 0;
-        for at in 0..=bytes.len() {
-            if bytes.get(at).is_some_and(|b| is_part(*b)) {
-                continue;
-            }
-            if start < at
-                && let Some((word, is_name)) = names.find(&bytes[start..at])
-            {
+        let mut end = 0;
+        while let Some(start) = bytes[end..].iter().position(|b| is_part(*b)).map(|at| end + at) {
+            end = bytes[start..].iter().position(|b| !is_part(*b)).map_or(bytes.len(), |at| start + at);
+            if let Some((word, is_name)) = names.find(&bytes[start..end]) {
                 if found.words.insert(word) && is_name {
                     found.names.extend(std::str::from_utf8(word));
                 }
-                if !found.taken.contains(word) && is_taken(bytes, start, at) {
+                if !found.taken.contains(word) && is_taken(bytes, start, end) {
                     found.taken.insert(word);
                 }
             }
-            start = at + 1;
         }
         found
     }
@@ -92,8 +87,19 @@ pub(super) fn words_of(name: &str) -> impl Iterator<Item = &[u8]> {
     name.as_bytes().split(|b| !is_part(*b)).filter(|word| !word.is_empty())
 }
 
+/// Bytes of words, as a table: every byte of a text is looked up.
+const PARTS: [bool; 256] = {
+    let mut parts = [false; 256];
+    let mut byte = 0;
+    while byte < parts.len() {
+        parts[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' || byte as u8 == b'$';
+        byte += 1;
+    }
+    parts
+};
+
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$')
+    PARTS[usize::from(byte)]
 }
 
 impl<'c> Names<'c> {

@@ -38,10 +38,8 @@ pub fn refuses(bytes: &[u8]) -> bool {
 }
 
 fn nests_too_deeply(bytes: &[u8]) -> bool {
-    brackets_exceed(bytes, MOST_BRACKETS)
-        || (bytes.len() > MOST_OPEN
-            && openers(bytes) > MOST_OPEN
-            && bytes.split(is_end).any(|row| openers(row) > MOST_OPEN))
+    let is_row_of_openers = |row: &[u8]| row.len() > MOST_OPEN && openers(row) > MOST_OPEN;
+    brackets_exceed(bytes, MOST_BRACKETS) || bytes.split(is_end).any(is_row_of_openers)
 }
 
 /// Nothing waits for an operand beyond this.
