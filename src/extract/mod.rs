@@ -4,6 +4,7 @@
 //! file, [`Extractor::resolve`] says which file an import means. It knows no
 //! model, provider or SDK; it asks the [`Vocabulary`].
 
+mod called;
 pub mod code;
 pub mod dotenv;
 mod json;

@@ -3,13 +3,8 @@
 use super::context::Contexts;
 use super::names::Bound;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::called::{capitalised, is_class, platform_in};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::ProviderId;
-
-/// Words that a name of a platform is put together of, at most.
-const MOST_WORDS: usize = 3;
-/// Shorter words are parts of others.
-const SHORTEST: usize = 4;
 
 impl<'f> Contexts<'_, 'f> {
     /// A word in the name of a class that a call constructs is a platform, or what the class is taken from:
@@ -63,31 +58,12 @@ impl<'f> Contexts<'_, 'f> {
 
     /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.
     pub(super) fn told_by_class(&self, class: &str) -> Option<Platform> {
-        self.platform_in(class).map(|provider| Platform::Known(provider, Evidence::Settings))
-    }
-
-    /// The platform that words of a name call, also several together; of several the one on which users choose names,
-    /// else the last.
-    fn platform_in(&self, name: &str) -> Option<ProviderId> {
-        let words = capitalised(name);
-        let called = |at: usize, len: usize| {
-            let word = words.get(at..at + len)?.concat();
-            self.vocabulary.provider_called(&word).filter(|_| word.len() >= SHORTEST)
-        };
-        let (mut found, mut at): (Vec<ProviderId>, usize) = (Vec::new(), 0);
-        while at < words.len() {
-            let run = (1..=MOST_WORDS).rev().find_map(|len| Some((called(at, len)?, len)));
-            // What is only like a platform is another one.
-            let is_like = |len: usize| matches!(words.get(at + len).map(String::as_str), Some("like" | "compatible"));
-            found.extend(run.filter(|(_, len)| !is_like(*len)).map(|(provider, _)| provider));
-            at += run.map_or(1, |(_, len)| len);
-        }
-        found.iter().find(|provider| self.vocabulary.user_named(**provider)).or(found.last()).copied()
+        platform_in(class, self.vocabulary).map(|provider| Platform::Known(provider, Evidence::Settings))
     }
 
     /// The platform of a class that is named after it and after nothing but what it is: `ChatAcme`, `AcmeLLM`.
     pub(super) fn platform_of_model_class(&self, class: &str) -> Option<Platform> {
-        let platform = self.platform_in(class).filter(|_| is_class(class))?;
+        let platform = platform_in(class, self.vocabulary).filter(|_| is_class(class))?;
         let words = capitalised(class);
         let is_kind = |word: &String| matches!(word.as_str(), "chat" | "model" | "llm" | "embeddings" | "embedding");
         let rest: String = words.iter().filter(|word| !is_kind(word)).cloned().collect();
@@ -112,16 +88,4 @@ impl<'f> Contexts<'_, 'f> {
         let [.., class, member] = path else { return None };
         (chain.named_base && is_class(class) && is_class(member)).then(|| member.to_ascii_lowercase())
     }
-}
-
-/// The name begins with a capital, as classes and members of enumerations do.
-fn is_class(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-}
-
-/// The words of a name that begin with capitals, in lower case.
-fn capitalised(name: &str) -> Vec<String> {
-    let starts = name.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([name.len()]);
-    let starts: Vec<usize> = starts.collect();
-    starts.windows(2).map(|pair| name[pair[0]..pair[1]].to_ascii_lowercase()).collect()
 }

@@ -1,0 +1,39 @@
+//! Names that call a platform, in code and in settings: `GroqChat`, `AzureChat`.
+
+use crate::vocabulary::{ProviderId, Vocabulary};
+
+/// Words that a name of a platform is put together of, at most.
+const MOST_WORDS: usize = 3;
+/// Shorter words are parts of others.
+const SHORTEST: usize = 4;
+
+/// The platform that words of a class's name call, also several together; of several the one on which users choose
+/// names, else the last.
+pub(super) fn platform_in(name: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    let words = capitalised(name);
+    let called = |at: usize, len: usize| {
+        let word = words.get(at..at + len)?.concat();
+        vocabulary.provider_called(&word).filter(|_| word.len() >= SHORTEST)
+    };
+    let (mut found, mut at): (Vec<ProviderId>, usize) = (Vec::new(), 0);
+    while at < words.len() {
+        let run = (1..=MOST_WORDS).rev().find_map(|len| Some((called(at, len)?, len)));
+        // What is only like a platform is another one.
+        let is_like = |len: usize| matches!(words.get(at + len).map(String::as_str), Some("like" | "compatible"));
+        found.extend(run.filter(|(_, len)| !is_like(*len)).map(|(provider, _)| provider));
+        at += run.map_or(1, |(_, len)| len);
+    }
+    found.iter().find(|provider| vocabulary.user_named(**provider)).or(found.last()).copied()
+}
+
+/// The name begins with a capital, as classes and members of enumerations do.
+pub(super) fn is_class(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The words of a name that begin with capitals, in lower case.
+pub(super) fn capitalised(name: &str) -> Vec<String> {
+    let starts = name.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([name.len()]);
+    let starts: Vec<usize> = starts.collect();
+    starts.windows(2).map(|pair| name[pair[0]..pair[1]].to_ascii_lowercase()).collect()
+}
