@@ -103,8 +103,10 @@ impl<'f> Names<'f> {
             for id in self.tree.ids().filter(|id| self.tree.kind(*id) == Kind::Name) {
                 let is_read = match self.tree.role(id) {
                     Role::Target | Role::Name | Role::Property => false,
-                    // A key in brackets is read, one in a map is a word.
-                    Role::Key => self.tree.kind(self.tree.node(id).parent) == Kind::Index,
+                    // A key in brackets is read; one in a map is a word where names are keys without quotes.
+                    Role::Key => {
+                        !self.dialect.has_block_scope() || self.tree.kind(self.tree.node(id).parent) == Kind::Index
+                    }
                     _ => true,
                 };
                 if is_read {

@@ -38,6 +38,10 @@ const ONLY_SENT_KEYS: &[&str] = &["messages", "apikey", "temperature"];
 /// Words in the name of a function that notes what happens for those who watch it.
 const NOTING: &[&str] = &["span", "trace", "telemetry", "observ", "record", "capture", "track", "analytics"];
 
+/// Beginnings of the names of functions that note what their endings say.
+const REPORTING: &[&str] = &["report", "log", "emit", "publish"];
+const REPORTED: &[&str] = &["metric", "metrics", "usage"];
+
 /// Names of objects all of whose methods tell.
 const LOGS: &[&str] = &["logger", "log", "logging"];
 
@@ -84,7 +88,9 @@ impl Contexts<'_, '_> {
         let folded = fold_name(last);
         let is_span = |object: &&str| *object == "span" || object.ends_with("_span") || object.ends_with("Span");
         let is_noted_in = |object: &&str| is_span(object) || (NOTED_IN.contains(object) && NOTED_BY.contains(last));
-        NOTING.iter().any(|word| folded.contains(word)) || before.last().is_some_and(is_noted_in)
+        let reports =
+            REPORTING.iter().any(|word| folded.starts_with(word)) && REPORTED.iter().any(|word| folded.ends_with(word));
+        reports || NOTING.iter().any(|word| folded.contains(word)) || before.last().is_some_and(is_noted_in)
     }
 
     /// A method of what writes a log.

@@ -12,7 +12,7 @@ use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
 /// Properties of recorded answers: a map with two of them was received, not sent.
 const ANSWER_KEYS: &[&str] =
-    &["object", "created", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
+    &["object", "created", "createdat", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
 
 /// Properties of what is sent, whatever is beside them.
 pub(super) const SENT_KEYS: &[&str] = &["messages", "prompt", "input", "apikey", "temperature"];
@@ -82,6 +82,8 @@ pub(super) enum Question {
     Enum,
     ListsModels,
     Offered,
+    ByPlatform,
+    Spellings,
 }
 
 /// A widget that offers its items.
@@ -288,6 +290,7 @@ impl<'f> Contexts<'_, 'f> {
         let compares = |chain: &[&str]| names.dialect.effect(chain) == Some(Effect::Compares);
         match names.tree.kind(up) {
             Kind::Compare => true,
+            Kind::Entry => names.tree.role(mention) == Role::Key,
             Kind::Member => names.key_of(up).is_some_and(|method| compares(&[text, method])),
             Kind::Call if names.tree.role(mention) == Role::Argument => {
                 names.tree.child(up, Role::Callee).is_some_and(|callee| compares(&names.chain(callee).names))

@@ -51,6 +51,10 @@ impl Dialect for PythonDialect {
             [.., "get" | "pop" | "setdefault"] => {
                 Some(Passing { value: Some(1), keywords: &["default"], environment: None })
             }
+            // The project's own readers of settings.
+            [_, .., reader] if reads_setting(reader) => {
+                Some(Passing { value: Some(1), keywords: &["default"], environment: None })
+            }
             [.., "getattr"] => Some(Passing { value: Some(2), keywords: &[], environment: None }),
             ["str" | "SecretStr" | "closing"] | ["contextlib", "closing"] | [.., "dumps"] => Some(first(None)),
             ["cast"] | ["typing", "cast"] => Some(Passing { value: Some(1), keywords: &[], environment: None }),
@@ -82,6 +86,7 @@ impl Dialect for PythonDialect {
             "print" | "pprint" | "debug" | "info" | "warning" | "warn" | "error" | "critical" | "exception" | "log"
             | "write" | "echo" | "secho" => Some(Effect::Tells),
             "labels" | "increment" | "gauge" | "histogram" | "timing" => Some(Effect::Tells),
+            "set_title" | "set_xlabel" | "set_ylabel" | "suptitle" | "annotate" => Some(Effect::Tells),
             _ if self.describes(last) => Some(Effect::Tells),
             "mock" | "respond" | "respond_with_json" => Some(Effect::Expects),
             _ if matches!(chain, ["monkeypatch" | "mocker", ..]) => Some(Effect::Expects),
@@ -190,6 +195,12 @@ impl Dialect for PythonDialect {
     fn requires(&self, chain: &[&str]) -> bool {
         matches!(chain, ["__import__"] | ["importlib", "import_module"])
     }
+}
+
+/// `get_str`, `_get_option`: what looks a setting up and takes a default.
+fn reads_setting(method: &str) -> bool {
+    let kind = method.trim_start_matches('_').strip_prefix("get_");
+    kind.is_some_and(|kind| matches!(kind, "str" | "string" | "value" | "option" | "setting" | "config" | "param"))
 }
 
 /// The statement on one line, without comments, parentheses and line ends.

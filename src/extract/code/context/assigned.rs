@@ -111,7 +111,8 @@ impl<'f> Contexts<'_, 'f> {
             if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
                 return self.plain(Context::Text, from);
             }
-            let classifies = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent) || counts(name);
+            let is_silent = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent);
+            let classifies = (is_silent && !is_message(name)) || counts(name);
             let context = match () {
                 () if classifies => Context::Key,
                 () if climb.in_list || climb.outer_maps > 1 => Context::Slot,
@@ -151,6 +152,13 @@ impl<'f> Contexts<'_, 'f> {
             return Use::new(Context::Text, span, name);
         }
         let is_run_through = || self.is_run_through(target, self.place_in_pair(from), target_key.is_some());
+        let offered = target_key.filter(|key| key.role == KeyRole::Choice && climb.in_entry);
+        if let Some(platform) = offered.and_then(|_| self.platform_of_offered(target, climb, from)) {
+            return Use { platform, ..Use::new(Context::Choice, span, name) };
+        }
+        if climb.in_entry && climb.map.is_some_and(|map| self.is_table_of_spellings(map)) {
+            return Use::new(Context::Key, span, name);
+        }
         match target_key {
             Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) && !is_run_through() => {
                 Use::new(Context::Key, span, name)
@@ -314,6 +322,12 @@ impl<'f> Contexts<'_, 'f> {
 fn counts(name: &str) -> bool {
     let folded = fold_name(name);
     ["tokeniz", "tokencount", "pricing", "billing"].iter().any(|word| folded.contains(word))
+}
+
+/// The name of a message: in a map of this name a model is no prose.
+fn is_message(name: &str) -> bool {
+    let folded = fold_name(name);
+    folded.ends_with("message") || folded.ends_with("msg")
 }
 
 /// An element of markup that is one of the items which a widget offers.

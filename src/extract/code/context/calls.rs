@@ -1,6 +1,6 @@
 //! Literals among the arguments of calls: passed on, compared, told, expected, declared as defaults.
 
-use super::{Climb, Contexts, NAMING_KEYS, TELLING};
+use super::{Climb, Contexts, NAMING_KEYS, tells};
 use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
@@ -150,7 +150,7 @@ impl<'f> Contexts<'_, 'f> {
         if self.is_answer_call(call) || self.is_record_call(call) || names.is_mocked(call) {
             return Some(self.plain(Context::Expectation, from));
         }
-        if self.is_row_call(call) || (climb.in_entry && TELLING.contains(&fold_name(name).as_str())) {
+        if self.is_row_call(call) || (climb.in_entry && tells(name)) {
             return Some(Use::new(Context::Key, span, name));
         }
         let is_box = chain.last().is_some_and(|last| is_select_box(last));
@@ -409,7 +409,25 @@ impl<'f> Contexts<'_, 'f> {
             let platform = route.map_or(used.platform, |_| Platform::Unstated);
             (used.context == Context::Slot).then(|| Use { span: tree.node(given).span, platform, ..used })
         });
-        doing.next()
+        doing.next().or_else(|| self.taken_as_model(param, name))
+    }
+
+    /// A parameter that is called as a model's keyword is, where all that reads it hands it to functions of others.
+    fn taken_as_model(&self, param: NodeId, name: NodeId) -> Option<Use> {
+        let (names, text) = (self.names, self.names.text(name));
+        let tree = &names.tree;
+        let is_handed_on = |reader: &NodeId| {
+            let call = tree.parent(*reader).filter(|up| tree.kind(*up) == Kind::Call && self.may_send(*up));
+            let callee = call.and_then(|call| tree.child(call, Role::Callee));
+            callee.is_some_and(|callee| tree.kind(callee) == Kind::Name && !self.is_function_here(callee))
+        };
+        let is_called_so = matches!(fold_name(text).as_str(), "model" | "modelname" | "modelid");
+        let key = self.key(text).filter(|_| is_called_so)?;
+        let readers = names.readers(name, text, Bound::Param(param)).filter(|readers| !readers.is_empty())?;
+        if !readers.iter().all(is_handed_on) {
+            return None;
+        }
+        Some(self.keyed(Context::Slot, &key, text.to_owned(), names.tree.node(name).span, name))
     }
 
     /// `new Option("--model <id>").default("…")`: the option is declared before.

@@ -5,6 +5,7 @@
 
 mod assigned;
 mod calls;
+mod owned;
 mod readers;
 
 use super::names::Names;
@@ -59,8 +60,16 @@ const NAMING_KEYS: &[&str] =
     &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
 
 /// Names of maps that describe something for machines that watch, show how something looks, or say what is searched for.
-const TELLING: &[&str] =
-    &["tags", "metadata", "labels", "attributes", "properties", "dimensions", "example", "examples", "where"];
+const TELLING: &[&str] = &["properties", "dimensions", "example", "examples", "where"];
+
+/// The same as the last word of a name: `run_tags`, `experimentMetadata`.
+const LAST_TELLING: &[&str] = &["tags", "metadata", "labels", "attributes"];
+
+/// A map of this name describes something.
+fn tells(name: &str) -> bool {
+    let folded = fold_name(name);
+    TELLING.contains(&folded.as_str()) || LAST_TELLING.iter().any(|word| folded.ends_with(word))
+}
 
 impl<'n, 'f> Contexts<'n, 'f> {
     /// Nothing was asked yet.
@@ -75,6 +84,12 @@ impl<'n, 'f> Contexts<'n, 'f> {
         let used = self.climb(whole).or_else(|| self.beside(literal));
         let mut used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
         self.batched(whole, &mut used);
+        if !used.context.is_silent() && self.is_made_up(whole) {
+            used.context = Context::Expectation;
+        }
+        if !used.context.is_silent() && self.is_in_history() {
+            used.context = Context::Key;
+        }
         Some((whole, used))
     }
 
@@ -289,12 +304,13 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         if climb.key.is_some() || climb.in_entry {
             climb.outer_maps += 1;
-            let is_row = names.tree.kind(key_node) == Kind::Str && self.vocabulary.resembles_id(text);
-            if is_row || TELLING.contains(&fold_name(text).as_str()) {
+            let is_id = names.tree.kind(key_node) == Kind::Str && self.vocabulary.resembles_id(text);
+            if (is_id && !self.names_a_configuration(entry, climb)) || tells(text) {
                 return Some(Use::new(Context::Key, span, text));
             }
         } else {
-            if self.is_record(map) || (climb.in_list && self.is_column(map, entry)) {
+            let is_column = climb.in_list && self.is_column(map, entry) && !self.is_list_by_platform(entry);
+            if is_column || self.is_record(map) {
                 return Some(Use::new(Context::Key, span, text));
             }
             let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str;
@@ -303,6 +319,11 @@ impl<'n, 'f> Contexts<'n, 'f> {
             }
             if self.is_alias_of(map, text) || self.is_display_name(map, text, from) {
                 return Some(Use::new(Context::Key, span, text));
+            }
+            if let Some(owner) = self.owner_of_name(map, text) {
+                climb.key = Some(owner);
+                climb.in_entry = true;
+                return None;
             }
             let known = self.key(text);
             let folded = fold_name(text);

@@ -1,6 +1,6 @@
 //! What is done with a value where it is read: whether all of it is only telling, noting or comparing.
 
-use super::{Contexts, TELLING};
+use super::{Contexts, tells};
 use crate::extract::code::dialect::{Effect, TextMethod};
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -85,7 +85,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// Places where an attribute or key of this name is read.
-    fn attribute_readers(&self, key: &str) -> Vec<NodeId> {
+    pub(super) fn attribute_readers(&self, key: &str) -> Vec<NodeId> {
         let (names, tree) = (self.names, &self.names.tree);
         let find = || {
             let mut all: foldhash::HashMap<String, Vec<NodeId>> = foldhash::HashMap::default();
@@ -130,7 +130,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// The callee is a function of this file, by its own name or by one that it was given.
-    fn is_function_here(&self, callee: NodeId) -> bool {
+    pub(super) fn is_function_here(&self, callee: NodeId) -> bool {
         let names = self.names;
         let is_function = |bound: &Bound| match bound {
             Bound::Function(_) => true,
@@ -172,7 +172,7 @@ impl<'f> Contexts<'_, 'f> {
         let Some(bound) = self.bound_by(target, literal) else { return false };
         let Some(readers) = names.readers(assign, name, bound) else { return false };
         // What is only said of something may be handed to whoever says it.
-        let is_said = TELLING.contains(&fold_name(name).as_str());
+        let is_said = tells(name);
         let is_handed_on = |reader: NodeId| {
             let up = tree.node(reader).parent;
             is_said
@@ -220,7 +220,7 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn stays_in_file(&self, binding: NodeId, name: NodeId) -> bool {
         let names = self.names;
         let tree = &names.tree;
-        if names.function_of(binding).is_some() {
+        if names.function_of(binding).is_some() || names.file.origin.is_some() {
             return true;
         }
         let top = names.top(binding);
@@ -274,16 +274,14 @@ impl<'f> Contexts<'_, 'f> {
             | Kind::List
             | Kind::Spread
             | Kind::Map => Level::In(up),
-            Kind::Entry => match names.entry_key(up).map(fold_name) {
-                Some(key) if TELLING.contains(&key.as_str()) => Level::Ends(Some(Done::Noted)),
-                _ => Level::In(up),
-            },
+            Kind::Entry if names.entry_key(up).is_some_and(tells) => Level::Ends(Some(Done::Noted)),
+            Kind::Entry => Level::In(up),
             Kind::Call if role == Role::Argument => self.given_to(up, node),
             Kind::Keyword => {
                 let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
                 match fold_name(name).as_str() {
                     "help" | "description" => Level::Ends(Some(Done::Told)),
-                    key if TELLING.contains(&key) => Level::Ends(Some(Done::Noted)),
+                    key if tells(key) => Level::Ends(Some(Done::Noted)),
                     _ => Level::Ends(tree.parent(up).and_then(|call| self.told_by(tree.child(call, Role::Callee)?))),
                 }
             }

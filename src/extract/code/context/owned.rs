@@ -1,0 +1,129 @@
+//! What stands farther around a model and decides: a map that is the value of a model's key, a named configuration, a
+//! table of lists by platform, a function that makes something up.
+
+use super::{Climb, Contexts};
+use crate::extract::code::dialect::Effect;
+use crate::extract::code::shapes::Question;
+use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
+use crate::reference::Platform;
+use crate::source::Span;
+use crate::vocabulary::{Key, Role as KeyRole, fold_name};
+
+/// What stands beside the name of a model in a map about one that is sent.
+const OF_REQUESTS: [&str; 7] =
+    ["provider", "settings", "params", "parameters", "modelparams", "modelparameters", "completionparams"];
+
+/// Endings of names of what a request is made with.
+const CONFIGURATIONS: [&str; 7] = ["config", "configuration", "options", "params", "parameters", "settings", "args"];
+
+/// Beginnings of names of functions that make up what a test or a demonstration shows.
+const MAKING_UP: [&str; 9] =
+    ["mock", "fake", "dummy", "stub", "createmock", "makemock", "buildmock", "generatemock", "getmock"];
+
+impl<'f> Contexts<'_, 'f> {
+    /// The key that a name belongs to in `model: { provider: "…", name: "…" }`.
+    pub(super) fn owner_of_name(&self, map: NodeId, key: &str) -> Option<(Key<'f>, String, Span)> {
+        let (names, tree) = (self.names, &self.names.tree);
+        if !matches!(fold_name(key).as_str(), "name" | "id") {
+            return None;
+        }
+        let up = tree.parent(map)?;
+        let (node, text) = match tree.kind(up) {
+            Kind::Entry => (tree.child(up, Role::Key)?, names.entry_key(up)?),
+            Kind::Keyword => tree.child(up, Role::Name).map(|name| (name, names.text(name)))?,
+            _ => return None,
+        };
+        let owner = self.key(text).filter(|owner| owner.role == KeyRole::Model)?;
+        let is_requested =
+            self.is_sent(map) || self.folded_keys(map).iter().any(|key| OF_REQUESTS.contains(&key.as_str()));
+        let is_told = tree.parent(up).is_some_and(|around| self.is_record(around) || self.is_answer(around));
+        (is_requested && !is_told).then(|| (owner, text.to_owned(), tree.node(node).span))
+    }
+
+    /// `"…": { modelConfig: { model: "…" } }`: what is called like an ID holds what is sent, and is no row about it.
+    pub(super) fn names_a_configuration(&self, entry: NodeId, climb: &Climb<'f>) -> bool {
+        let tree = &self.names.tree;
+        let is_model = climb.key.as_ref().is_some_and(|(key, label, _)| {
+            key.role == KeyRole::Model && matches!(fold_name(label).as_str(), "model" | "modelname" | "modelid")
+        });
+        let Some(inner) = climb.map.filter(|_| is_model) else { return false };
+        let around = tree.parent(inner).filter(|up| *up != entry && tree.kind(*up) == Kind::Entry);
+        let called = around.and_then(|around| self.names.entry_key(around)).map(fold_name);
+        called.is_some_and(|called| CONFIGURATIONS.iter().any(|word| called.ends_with(word))) || self.is_sent(inner)
+    }
+
+    /// The list that an entry holds is one of those of several platforms: `{ openai: ["…"], anthropic: ["…"] }`.
+    pub(super) fn is_list_by_platform(&self, entry: NodeId) -> bool {
+        self.platform_of_entry(entry).is_some()
+    }
+
+    /// The platform of a list in a table of such lists that is offered as a whole, and by which nothing is compared.
+    pub(super) fn platform_of_offered(&self, target: NodeId, climb: &Climb<'f>, from: NodeId) -> Option<Platform> {
+        let tree = &self.names.tree;
+        let is_of_lists = climb.in_list && climb.outer_maps == 0;
+        let map = climb.map.filter(|_| is_of_lists && !self.is_asked_by_key(target))?;
+        let entries = || tree.ancestors(from).filter(|up| tree.kind(*up) == Kind::Entry);
+        entries().find(|entry| tree.parent(*entry) == Some(map)).and_then(|entry| self.platform_of_entry(entry))
+    }
+
+    fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
+        let tree = &self.names.tree;
+        let platform = self.platform_of_key(entry)?;
+        let is_of_users = matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider));
+        let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map && !is_of_users)?;
+        let is_by_platform = || {
+            let named = tree.children(map).filter(|entry| self.platform_of_key(*entry).is_some()).count();
+            named > 1 && named * 2 >= tree.children(map).count()
+        };
+        self.once(Question::ByPlatform, map, is_by_platform).then_some(platform)
+    }
+
+    /// What a table holds under some key is compared, or asked whether it holds something.
+    fn is_asked_by_key(&self, table: NodeId) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let asks = |mention: &NodeId| {
+            let mut node = *mention;
+            while let Some(up) = tree.parent(node).filter(|_| tree.role(node) == Role::Object) {
+                let method = names.key_of(up).map(|method| ["", method]);
+                if method.is_some_and(|chain| names.dialect.effect(&chain) == Some(Effect::Compares)) {
+                    return true;
+                }
+                // What is looked up by a method is the call.
+                node = tree.parent(up).filter(|_| tree.role(up) == Role::Callee).unwrap_or(up);
+            }
+            self.is_compared(node, names.text(node))
+        };
+        match tree.kind(table) {
+            Kind::Name => names.mentions_of(names.text(table)).iter().any(asks),
+            _ => names.key_of(table).is_some_and(|key| self.attribute_readers(key).iter().any(asks)),
+        }
+    }
+
+    /// Several keys of a table of names are the value again behind somebody's prefix: it leads from spellings to names
+    /// of the project's own.
+    pub(super) fn is_table_of_spellings(&self, map: NodeId) -> bool {
+        let names = self.names;
+        let is_spelled = |entry: &NodeId| {
+            let value = names.tree.child(*entry, Role::Value).and_then(|value| names.literal(value));
+            let before = names.entry_key(*entry).zip(value).and_then(|(key, value)| key.strip_suffix(&value.text));
+            before.is_some_and(|before| before.ends_with(['/', ':']))
+        };
+        self.once(Question::Spellings, map, || names.tree.children(map).filter(is_spelled).nth(1).is_some())
+    }
+
+    /// The file is a step of a database's history, which names the step before it: what it writes was so once.
+    pub(super) fn is_in_history(&self) -> bool {
+        self.names.bound(Tree::ROOT, "down_revision").is_some()
+    }
+
+    /// What a literal stands in is made up, by the name of the function around it.
+    pub(super) fn is_made_up(&self, literal: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let functions = tree.ancestors(literal).filter(|up| tree.kind(*up) == Kind::Function);
+        functions.filter_map(|function| names.name_of(function)).any(|name| {
+            let folded = fold_name(names.text(name));
+            MAKING_UP.iter().any(|word| folded.starts_with(word))
+        })
+    }
+}
