@@ -152,8 +152,16 @@ impl<'f> Contexts<'_, 'f> {
             return Use::new(Context::Text, span, name);
         }
         let is_run_through = || self.is_run_through(target, self.place_in_pair(from), target_key.is_some());
-        let offered = target_key.filter(|key| key.role == KeyRole::Choice && climb.in_entry);
-        if let Some(platform) = offered.and_then(|_| self.platform_of_offered(target, climb, from)) {
+        let is_default = || {
+            let folded = fold_name(name);
+            folded.starts_with("default") && folded.contains("models")
+        };
+        let is_offered = match target_key {
+            Some(key) => key.role == KeyRole::Choice,
+            None => is_default(),
+        };
+        let platform = Some(climb).filter(|climb| is_offered && climb.in_entry);
+        if let Some(platform) = platform.and_then(|climb| self.platform_of_offered(target, climb, from)) {
             return Use { platform, ..Use::new(Context::Choice, span, name) };
         }
         if climb.in_entry && climb.map.is_some_and(|map| self.is_table_of_spellings(map)) {

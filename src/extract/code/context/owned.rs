@@ -5,7 +5,7 @@ use super::{Climb, Contexts};
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
-use crate::reference::Platform;
+use crate::reference::{Evidence, Platform};
 use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
@@ -40,6 +40,13 @@ impl<'f> Contexts<'_, 'f> {
         (is_requested && !is_told).then(|| (owner, text.to_owned(), tree.node(node).span))
     }
 
+    /// `{ name: "…", settings: { temperature: 0 } }`: whatever the whole is called, it says how the model is asked.
+    pub(super) fn is_configured(&self, map: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let mut values = tree.children(map).filter_map(|entry| tree.child(entry, Role::Value));
+        values.any(|value| tree.kind(value) == Kind::Map && self.is_sent(value))
+    }
+
     /// `"…": { modelConfig: { model: "…" } }`: what is called like an ID holds what is sent, and is no row about it.
     pub(super) fn names_a_configuration(&self, entry: NodeId, climb: &Climb<'f>) -> bool {
         let tree = &self.names.tree;
@@ -68,14 +75,21 @@ impl<'f> Contexts<'_, 'f> {
 
     fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
-        let platform = self.platform_of_key(entry)?;
+        let platform = self.platform_by_word(entry)?;
         let is_of_users = matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider));
         let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map && !is_of_users)?;
         let is_by_platform = || {
-            let named = tree.children(map).filter(|entry| self.platform_of_key(*entry).is_some()).count();
+            let named = tree.children(map).filter(|entry| self.platform_by_word(*entry).is_some()).count();
             named > 1 && named * 2 >= tree.children(map).count()
         };
         self.once(Question::ByPlatform, map, is_by_platform).then_some(platform)
+    }
+
+    /// The platform that the key of an entry is called, or that settings call so.
+    fn platform_by_word(&self, entry: NodeId) -> Option<Platform> {
+        let word = || self.names.entry_key(entry).map(str::to_ascii_lowercase);
+        let by_word = || self.vocabulary.provider_word("", &word()?);
+        self.platform_of_key(entry).or_else(|| by_word().map(|p| Platform::Known(p, Evidence::Settings)))
     }
 
     /// What a table holds under some key is compared, or asked whether it holds something.
