@@ -193,6 +193,8 @@ pub trait Vocabulary: Sync {
     }
     /// Names on this platform are chosen by users.
     fn user_named(&self, provider: ProviderId) -> bool;
+    /// Models of this platform are known.
+    fn serves(&self, provider: ProviderId) -> bool;
     /// A key that people give to servers that want none.
     fn dummy_key(&self, key: &str) -> bool;
     /// A segment of a receiver chain that changes nothing for the model.
@@ -336,6 +338,10 @@ impl Vocabulary for Catalog {
 
     fn user_named(&self, provider: ProviderId) -> bool {
         self.provider(provider).user_named()
+    }
+
+    fn serves(&self, provider: ProviderId) -> bool {
+        self.models_of(provider).next().is_some()
     }
 
     fn dummy_key(&self, key: &str) -> bool {

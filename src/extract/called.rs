@@ -10,20 +10,60 @@ const SHORTEST: usize = 4;
 /// The platform that words of a class's name call, also several together; of several the one on which users choose
 /// names, else the last.
 pub(super) fn platform_in(name: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    chosen(&read(name, vocabulary).0, vocabulary)
+}
+
+/// The platform that the name of a class calls which settings alone name: one on which users choose names only where
+/// the class is named after nothing else, or is one that asks models.
+///
+/// `AzureClient`, `LocalModel`, but not `LocalCache`.
+pub(super) fn platform_of_client(name: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    const KINDS: &[&str] = &[
+        "client",
+        "chat",
+        "model",
+        "api",
+        "provider",
+        "backend",
+        "engine",
+        "generator",
+        "completion",
+        "completions",
+        "embedding",
+        "embeddings",
+        "embedder",
+        "service",
+    ];
+    let (found, rest) = read(name, vocabulary);
+    let asks = || rest.last().is_some_and(|word| KINDS.contains(&word.as_str())) || rest.concat().ends_with("llm");
+    let is_meant = |provider: &ProviderId| !vocabulary.user_named(*provider) || rest.is_empty() || asks();
+    chosen(&found, vocabulary).filter(is_meant)
+}
+
+fn chosen(found: &[ProviderId], vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    found.iter().find(|provider| vocabulary.user_named(**provider)).or(found.last()).copied()
+}
+
+/// The platforms that words of a name call, and the words that call none.
+fn read(name: &str, vocabulary: &dyn Vocabulary) -> (Vec<ProviderId>, Vec<String>) {
     let words = capitalised(name);
     let called = |at: usize, len: usize| {
         let word = words.get(at..at + len)?.concat();
         vocabulary.provider_called(&word).filter(|_| word.len() >= SHORTEST)
     };
-    let (mut found, mut at): (Vec<ProviderId>, usize) = (Vec::new(), 0);
+    let (mut found, mut rest, mut at) = (Vec::new(), Vec::new(), 0);
     while at < words.len() {
         let run = (1..=MOST_WORDS).rev().find_map(|len| Some((called(at, len)?, len)));
         // What is only like a platform is another one.
         let is_like = |len: usize| matches!(words.get(at + len).map(String::as_str), Some("like" | "compatible"));
-        found.extend(run.filter(|(_, len)| !is_like(*len)).map(|(provider, _)| provider));
+        match run {
+            Some((provider, len)) if !is_like(len) => found.push(provider),
+            Some(_) => {}
+            None => rest.push(words[at].clone()),
+        }
         at += run.map_or(1, |(_, len)| len);
     }
-    found.iter().find(|provider| vocabulary.user_named(**provider)).or(found.last()).copied()
+    (found, rest)
 }
 
 /// The name begins with a capital, as classes and members of enumerations do.

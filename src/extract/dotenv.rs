@@ -91,7 +91,10 @@ fn references(file: &SourceFile, one: &Assignment, tells: &[Tell], vocabulary: &
     match settings::doing(&one.name, key, &value.text, vocabulary) {
         // A variable holds what a program reads, whatever it is called.
         Doing::One(Context::Text) if settings::could_name(&value.text) => vec![make(value, Context::Slot)],
-        Doing::One(context) => vec![make(value, context)],
+        Doing::One(context) => {
+            let (value, context) = settings::without_remark(value, context, vocabulary);
+            vec![make(value, context)]
+        }
         Doing::List(context) => settings::items(&value).into_iter().map(|item| make(item, context)).collect(),
         Doing::Nothing => Vec::new(),
     }

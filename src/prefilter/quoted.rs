@@ -37,9 +37,10 @@ pub(super) fn is_plain_value(bytes: &[u8], at: usize) -> bool {
     !line.iter().any(|byte| is_quote(*byte)) && ((first.ends_with(b":") && rest == 1) || (is_item && rest == 0))
 }
 
-/// The text speaks of YAML.
+/// The text speaks of YAML, or hands settings on in a text.
 pub(super) fn mentions_yaml(bytes: &[u8]) -> bool {
-    ["yaml", "YAML", "Yaml"].iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+    const WORDS: [&str; 6] = ["yaml", "YAML", "Yaml", "dedent(", "settings=\"\"\"", "config=\"\"\""];
+    WORDS.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
 }
 
 /// The run stands in a comment, by how its line begins: whatever holds such a line, a string on several lines

@@ -128,10 +128,15 @@ impl<'c> Resolver<'c> {
                         && !self.takes_routes(provider)
                         && self.catalog.model(provider, &text[id.clone()]).is_none() =>
                 {
-                    match self.known_route(text) {
-                        Some((provider, _)) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
-                        Some((provider, id)) => self.on(provider, text, id, used, true),
-                        None => self.on(provider, text, self.without_own_prefix(provider, text, id), used, true),
+                    let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings));
+                    let labelled = self.labelled(provider, text).filter(|_| is_stated);
+                    match (self.known_route(text), labelled) {
+                        (Some((to, _)), _) if self.catalog.provider(to).user_named() => Reading::NotJudged,
+                        (_, Some(id)) => self.on(provider, text, id, used, true),
+                        (Some((to, id)), None) => self.on(to, text, id, used, true),
+                        (None, None) => {
+                            self.on(provider, text, self.without_own_prefix(provider, text, id), used, true)
+                        }
                     }
                 }
                 Platform::Known(provider, _) => self.on(provider, text, id, used, true),
@@ -276,6 +281,14 @@ impl<'c> Resolver<'c> {
             && named.all(|model| !self.is_alive(model))
     }
 
+    /// The ID of a stated platform behind the name of a maker, which is a label there.
+    fn labelled(&self, provider: ProviderId, text: &str) -> Option<Range<usize>> {
+        let (maker, rest) = text.split_once('/')?;
+        let is_maker = self.catalog.providers().any(|p| p.first_party() && self.catalog.leads_to(maker, p.id));
+        self.catalog.model(provider, rest).filter(|_| is_maker)?;
+        Some(text.len() - rest.len()..text.len())
+    }
+
     /// Without the platform's own name before an ID that fails with it and without.
     fn without_own_prefix(&self, provider: ProviderId, text: &str, id: Range<usize>) -> Range<usize> {
         match text[id.clone()].split_once('/') {
@@ -295,6 +308,10 @@ impl<'c> Resolver<'c> {
 
     /// An ID of a family that cannot exist: no member of a closed family, or a snapshot of a day that is past.
     fn impossible(&self, provider: ProviderId, id: &str) -> Option<Fault<'c>> {
+        // Several words are no ID that anybody made up, but for a comment that got into the value.
+        if id.contains(char::is_whitespace) && !id.contains(" #") {
+            return None;
+        }
         let family = self.catalog.family(provider, id)?;
         let compared = self.catalog.provider(provider).compared()?;
         let suffix = id.strip_prefix(family.stem())?;

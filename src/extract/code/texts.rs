@@ -7,7 +7,10 @@ use super::tree::{Kind, NodeId, Role};
 use crate::extract::Extractor;
 use crate::extract::yaml::Yaml;
 use crate::source::SourceFile;
+use crate::vocabulary::Role as KeyRole;
 
+/// Names of what is given as settings, in a text or not.
+const HOLDERS: &[&str] = &["settings", "config", "configuration", "environment", "environments"];
 /// Texts of one file that are read.
 const MOST_TEXTS: usize = 16;
 
@@ -39,11 +42,39 @@ impl Reader<'_, '_> {
             return Vec::new();
         }
         let keywords = tree.children(call).filter(|part| tree.kind(*part) == Kind::Keyword);
-        let named = keywords.filter(|keyword| {
-            let name = tree.child(*keyword, Role::Name).map(|name| names.text(name).to_ascii_lowercase());
-            name.is_some_and(|name| name.split('_').any(|word| word == "yaml"))
+        let given = keywords.filter_map(|keyword| {
+            let name = names.text(tree.child(keyword, Role::Name)?).to_ascii_lowercase();
+            let value = self.without_indentation(tree.child(keyword, Role::Value)?);
+            let says_so = name.split('_').any(|word| word == "yaml");
+            let may_be = || HOLDERS.contains(&name.as_str()) && self.is_all_settings(value);
+            (says_so || may_be()).then_some(value)
         });
-        named.filter_map(|keyword| tree.child(keyword, Role::Value)).collect()
+        given.collect()
+    }
+
+    /// What is given to a function that only takes away how far a text is indented.
+    fn without_indentation(&self, value: NodeId) -> NodeId {
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = tree.child(value, Role::Callee).filter(|_| tree.kind(value) == Kind::Call);
+        let is_dedent = callee.is_some_and(|callee| names.chain(callee).names.last() == Some(&"dedent"));
+        if is_dedent { names.positional(value).into_iter().next().unwrap_or(value) } else { value }
+    }
+
+    /// Every line of a text sets something, one of them a model.
+    fn is_all_settings(&self, text: NodeId) -> bool {
+        if self.names.tree.kind(text) != Kind::Str {
+            return false;
+        }
+        let lines =
+            self.names.text(text).lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let name = |line: &str| {
+            let (name, rest) = line.split_once(':')?;
+            let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+            (is_name && (rest.is_empty() || rest.starts_with(' '))).then(|| name.to_owned())
+        };
+        let set: Option<Vec<String>> = lines.map(name).collect();
+        let is_model = |name: &String| self.vocabulary.name(name).is_some_and(|key| key.role == KeyRole::Model);
+        set.is_some_and(|set| set.iter().any(is_model))
     }
 
     /// A text that stands in the file as it is, line by line.

@@ -1,18 +1,19 @@
 //! What stands around a value: names, neighbours, the kind of table or document.
 
+mod neighbours;
+mod shapes;
+
 use std::collections::HashMap;
 
-use crate::extract::roles;
-use crate::extract::settings::tells::{self, Says, Tell};
+use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::{self, live};
 use crate::reference::Context;
 use crate::source::SourceFile;
-use crate::vocabulary::{EndpointSet, Form, Key, ProviderId, Role, Step, Vocabulary, fold_name};
+use crate::vocabulary::{EndpointSet, Form, Key, Role, Step, Vocabulary, fold_name};
 
 use super::scalar::decode;
-use super::shell;
 use super::tree::{At, Entry, Kind, NodeId, Tree};
-use super::words::{self, Hint};
+use super::words;
 
 /// Longer mappings and lists say nothing about each of their entries.
 const LONGEST: usize = 2_000;
@@ -44,6 +45,8 @@ pub(crate) struct Named<'v> {
     pub by_path: bool,
     /// It is the name of a variable.
     pub variable: bool,
+    /// Only what stands beside it says so: an ID is a model, anything else is what it may be.
+    pub likely: bool,
 }
 
 /// Questions about the surroundings, answered once each.
@@ -54,6 +57,7 @@ pub(crate) struct Around<'a> {
     vocabulary: &'a dyn Vocabulary,
     paths: HashMap<String, Option<Key<'a>>>,
     tells: HashMap<NodeId, Vec<Tell>>,
+    within: HashMap<NodeId, Vec<Tell>>,
     endpoints: HashMap<NodeId, EndpointSet>,
     rows: HashMap<NodeId, bool>,
     silences: Vec<Option<Context>>,
@@ -68,6 +72,7 @@ impl<'a> Around<'a> {
             vocabulary,
             paths: HashMap::new(),
             tells: HashMap::new(),
+            within: HashMap::new(),
             endpoints: HashMap::new(),
             rows: HashMap::new(),
             silences: silences(tree, silence_of_file(&file.path, vocabulary)),
@@ -113,7 +118,7 @@ impl<'a> Around<'a> {
         let owner = place.container.map_or("", |container| self.tree.name(container));
         let name = place.key.as_deref().unwrap_or(owner);
         if let Some(key) = self.by_path(place) {
-            return Named { name: name.to_owned(), key: Some(key), by_path: true, variable: false };
+            return Named { name: name.to_owned(), key: Some(key), by_path: true, variable: false, likely: false };
         }
         if let Some(pair) = self.paired_name(place) {
             return self.by_name(&pair, words::holds_variables(owner));
@@ -125,6 +130,9 @@ impl<'a> Around<'a> {
             if above.key.is_some_and(|key| matches!(key.role, Role::Model | Role::Silent)) {
                 return above;
             }
+        }
+        if named.key.is_none() && self.names_what_is_called(place) {
+            return Named { key: self.vocabulary.name("model"), likely: true, ..named };
         }
         named
     }
@@ -143,7 +151,7 @@ impl<'a> Around<'a> {
     fn by_name(&self, name: &str, variables: bool) -> Named<'a> {
         let variable = variables || settings::is_environment_name(name);
         let key = if variable { settings::environment_key(name, self.vocabulary) } else { self.vocabulary.name(name) };
-        Named { name: name.to_owned(), key, by_path: false, variable }
+        Named { name: name.to_owned(), key, by_path: false, variable, likely: false }
     }
 
     /// `X` of `{name: X, value: …}`.
@@ -155,17 +163,6 @@ impl<'a> Around<'a> {
         let entry = entries.iter().take(8).find(|entry| matches!(entry.name.as_str(), "name" | "Name" | "key"))?;
         let name = self.text(entry)?;
         (!name.is_empty() && !name.contains(char::is_whitespace)).then_some(name)
-    }
-
-    /// `model: {name: …}` is the model, unless an ID or a model beside it is.
-    fn speaks_for_owner(&self, place: &Place, name: &str) -> bool {
-        if !words::stands_for_owner(name) {
-            return false;
-        }
-        let mut entries =
-            place.container.map_or(&[][..], |container| self.tree.entries(container)).iter().take(LONGEST);
-        let is_model = |entry: &Entry| self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model);
-        !entries.any(|entry| name == "name" && entry.name == "id" || is_model(entry))
     }
 
     /// The key at a place that holds the version of a model, and the name of the model beside it.
@@ -230,41 +227,6 @@ impl<'a> Around<'a> {
         (node.span.len() <= 2_048 && !node.tagged).then(|| decode(&self.file.bytes, node.span, style).text)
     }
 
-    /// What the settings around a place tell about its platform, the nearest of each kind.
-    pub fn tells(&mut self, place: &Place, variable: bool) -> Vec<Tell> {
-        let Some(container) = place.container else { return Vec::new() };
-        if variable {
-            let list = self.tree.parent(container).filter(|_| place.key.as_deref().is_some_and(words::is_value));
-            return self.tells_of(list.unwrap_or(container)).to_vec();
-        }
-        let mut out: Vec<Tell> = Vec::new();
-        for level in self.mappings_above(container) {
-            let mut found = match place.key.as_deref().filter(|_| level == container) {
-                Some(key) => self.tells_of_role(level, key),
-                None => self.tells_of(level).to_vec(),
-            };
-            if level == container {
-                found.extend(self.tells_of_config(level));
-            } else {
-                // A name further up, such as an alias for a list of models, describes none of them.
-                found.retain(|tell| !matches!(tell.says, Says::Deployment(_)));
-            }
-            let has = |url: bool| out.iter().any(|tell| matches!(tell.says, Says::Url(_)) == url);
-            let (word, url) = (has(false), has(true));
-            out.extend(found.into_iter().filter(|tell| if matches!(tell.says, Says::Url(_)) { !url } else { !word }));
-        }
-        out
-    }
-
-    /// The platform whose mapping holds that of a place: `{id: maker, aliases: {small: …}}`.
-    pub fn provider_of_holder(&self, place: &Place) -> Option<ProviderId> {
-        let holder = self.tree.parent(place.container?)?;
-        let named = self.entry(holder, "id").or_else(|| self.entry(holder, "provider"))?;
-        let word = self.text(named)?.to_ascii_lowercase();
-        let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
-        self.vocabulary.provider_word(framework, &word)
-    }
-
     /// The mapping of a place and two above it.
     fn mappings_above(&self, container: NodeId) -> Vec<NodeId> {
         const LEVELS: usize = 3;
@@ -279,90 +241,6 @@ impl<'a> Around<'a> {
             at = self.tree.parent(id);
         }
         out
-    }
-
-    /// A base URL may stand in a mapping `config` beside the model.
-    fn tells_of_config(&mut self, map: NodeId) -> Vec<Tell> {
-        let config = self.tree.entries(map).iter().take(LONGEST).find(|entry| entry.name == "config");
-        match config.and_then(|entry| entry.value) {
-            Some(id) => self.tells_of(id).iter().filter(|tell| matches!(tell.says, Says::Url(_))).copied().collect(),
-            None => Vec::new(),
-        }
-    }
-
-    /// What a mapping tells the model under one of its keys: a provider with a role belongs to the model of that role.
-    fn tells_of_role(&mut self, map: NodeId, key: &str) -> Vec<Tell> {
-        const MOST: usize = 64;
-        let entries = self.tree.entries(map);
-        // Merged mappings ask for each of their values: most have no provider with a role.
-        let has_role = || entries.len() <= MOST && entries.iter().any(|entry| roles::may_have_one(&entry.name));
-        let Some(own) = has_role().then(|| roles::of_model(key)).flatten() else {
-            return self.tells_of(map).to_vec();
-        };
-        let role = |entry: &Entry| roles::of_provider(&entry.name).filter(|role| !role.is_empty());
-        let has_model = |role: &String| entries.iter().any(|entry| roles::of_model(&entry.name).as_ref() == Some(role));
-        let is_of_another = |entry: &Entry| role(entry).is_some_and(|role| role != own && has_model(&role));
-        let provider = entries.iter().find(|entry| role(entry).as_ref() == Some(&own));
-        let provider = provider.and_then(|entry| {
-            let key = self.vocabulary.name("model_provider")?;
-            tells::tell("", &key, &self.said(entry)?, true, self.vocabulary)
-        });
-        if provider.is_none() && !entries.iter().any(is_of_another) {
-            return self.tells_of(map).to_vec();
-        }
-        let left: Vec<&Entry> =
-            entries.iter().filter(|entry| !is_of_another(entry) && role(entry).as_ref() != Some(&own)).collect();
-        let mut found: Vec<Tell> = left.into_iter().filter_map(|entry| self.tell(map, entry)).collect();
-        if provider.is_some() {
-            found.retain(|tell| matches!(tell.says, Says::Url(_)));
-        }
-        found.extend(provider);
-        found
-    }
-
-    fn tells_of(&mut self, container: NodeId) -> &[Tell] {
-        if !self.tells.contains_key(&container) {
-            let found = match &self.tree.nodes[container].kind {
-                Kind::Map(entries) => self.tells_of_map(container, entries),
-                Kind::Seq(items) => self.tells_of_list(items),
-                _ => Vec::new(),
-            };
-            self.tells.insert(container, found);
-        }
-        self.tells.get(&container).map_or(&[], Vec::as_slice)
-    }
-
-    fn tells_of_map(&mut self, map: NodeId, entries: &'a [Entry]) -> Vec<Tell> {
-        let tree = self.tree;
-        let mut out = Vec::new();
-        for entry in entries.iter().take(LONGEST) {
-            out.extend(self.tell(map, entry));
-            if entry.name != "<<" {
-                continue;
-            }
-            for source in entry.value.map(|value| tree.merged(value)).unwrap_or_default() {
-                let own = |name: &str| entries.iter().take(64).any(|own| own.name == name);
-                let merged = tree.entries(source).iter().take(64).filter(|other| !own(&other.name));
-                out.extend(merged.filter_map(|other| self.tell(map, other)));
-            }
-        }
-        out
-    }
-
-    fn tell(&mut self, map: NodeId, entry: &Entry) -> Option<Tell> {
-        let place = self.merged_place(map, &entry.name);
-        let named = self.named(&place);
-        let said = self.said(entry)?;
-        let says = |key: &Key<'_>| {
-            matches!(key.role, Role::Provider | Role::BaseUrl | Role::Silent) && key.form != Form::Version
-        };
-        let key = match named.key.filter(says) {
-            None if !named.variable => settings::beside(&entry.name, &said, self.vocabulary)?,
-            key => key?,
-        };
-        // Where the path says what an entry is, words of its name (`image`) say nothing of what the models are for.
-        let name = if named.by_path { "" } else { named.name.as_str() };
-        tells::tell(name, &key, &said, !named.variable, self.vocabulary)
     }
 
     /// The endpoints that the settings around a place tell, those of the nearest.
@@ -414,55 +292,6 @@ impl<'a> Around<'a> {
         let node = &self.tree.nodes[id];
         let text = (node.span.len() <= 2_048 && !node.tagged).then(|| decode(&self.file.bytes, node.span, style))?;
         Some(live::live(&text).map_or(text.text, |live| live.text))
-    }
-
-    /// Variables in a list: `NAME=value`, or `{name: …, value: …}`.
-    fn tells_of_list(&mut self, items: &'a [NodeId]) -> Vec<Tell> {
-        let mut out = Vec::new();
-        for item in items.iter().take(LONGEST) {
-            match &self.tree.nodes[*item].kind {
-                Kind::Map(entries) => {
-                    let value = entries.iter().take(8).find(|entry| words::is_value(&entry.name));
-                    out.extend(value.and_then(|entry| self.tell(*item, entry)));
-                }
-                Kind::Scalar(style) if self.tree.nodes[*item].span.len() <= 2_048 => {
-                    let text = decode(&self.file.bytes, self.tree.nodes[*item].span, *style);
-                    let Some((name, value)) = shell::assignment(&text) else { continue };
-                    let Some(key) = settings::environment_key(&name.text, self.vocabulary) else { continue };
-                    let said = live::live(&value).map_or(value.text, |live| live.text);
-                    out.extend(tells::tell(&name.text, &key, &said, false, self.vocabulary));
-                }
-                _ => {}
-            }
-        }
-        out
-    }
-
-    /// The mapping of a place is a row of a table about models.
-    pub fn in_row(&mut self, place: &Place) -> bool {
-        let Some(map) = place.container else { return false };
-        if let Some(known) = self.rows.get(&map) {
-            return *known;
-        }
-        let hints: Vec<Hint> =
-            self.tree.entries(map).iter().take(LONGEST).filter_map(|entry| words::hint(&entry.name)).collect();
-        let about = hints.iter().filter(|hint| **hint != Hint::Parameter).count();
-        let row = hints.len() == about && (about >= 2 || about == 1 && self.in_long_list(map));
-        self.rows.insert(map, row);
-        row
-    }
-
-    /// A list of this many mappings is a table.
-    fn in_long_list(&self, map: NodeId) -> bool {
-        const LONG: usize = 6;
-        let At::Item(seq) = self.tree.nodes[map].at else { return false };
-        match &self.tree.nodes[seq].kind {
-            Kind::Seq(items) => {
-                items.iter().filter(|item| matches!(self.tree.nodes[**item].kind, Kind::Map(_))).take(LONG).count()
-                    == LONG
-            }
-            _ => false,
-        }
     }
 }
 

@@ -23,6 +23,9 @@ impl Vocabulary for Fake {
     fn provider_called(&self, _: &str) -> Option<ProviderId> {
         None
     }
+    fn serves(&self, provider: ProviderId) -> bool {
+        provider != LOCAL
+    }
     fn dummy_key(&self, _: &str) -> bool {
         false
     }

@@ -153,7 +153,7 @@ impl<'a> Judge<'a> {
         let At::Item(_) = self.tree.nodes[id].at else { return false };
         let Some((name, value)) = shell::assignment(text) else { return false };
         let key = settings::environment_key(&name.text, self.vocabulary);
-        let named = Named { name: name.text, key, by_path: false, variable: true };
+        let named = Named { name: name.text, key, by_path: false, variable: true, likely: false };
         if let Some(value) = live::live(&value) {
             let place = self.around.place(id);
             self.emit(id, value, name.span, &named, &place);
@@ -236,12 +236,16 @@ impl<'a> Judge<'a> {
     fn emit(&mut self, id: NodeId, value: Text, span: Span, named: &Named<'_>, place: &Place) {
         match self.doing(named, place, &value.text) {
             Doing::One(context) => {
-                let mut one = self.use_of(context, span, named, place);
+                let (value, context) = settings::without_remark(value, context, self.vocabulary);
+                let mut one = self.use_of(context, span, named, place, &value.text);
                 self.reached(&mut one, &value.text, place, named.variable);
                 self.push(id, value, one);
             }
             Doing::List(context) => {
-                let one = self.use_of(context, span, named, place);
+                // Nobody chooses among what a workflow runs.
+                let runs_all = named.variable && words::is_workflow(&self.file.path);
+                let context = if runs_all { Context::Setting } else { context };
+                let one = self.use_of(context, span, named, place, "");
                 let items = settings::items(&value).into_iter();
                 self.out.extend(items.map(|item| settings::reference(item, self.seen, one.clone())));
             }
@@ -257,6 +261,9 @@ impl<'a> Judge<'a> {
         if named.by_path {
             return doing;
         }
+        if named.likely {
+            return if self.vocabulary.resembles_id(text) { Doing::One(Context::Slot) } else { Doing::Nothing };
+        }
         let context = match doing {
             Doing::One(Context::Setting | Context::Slot) if item => Context::Choice,
             Doing::One(Context::Text) if item && words::holds_choices(owner) => Context::Choice,
@@ -268,18 +275,22 @@ impl<'a> Judge<'a> {
             Doing::One(context) => context,
             other => return other,
         };
-        if !named.variable && !context.is_silent() && self.around.in_row(place) {
+        if !named.variable && !context.is_silent() && self.around.is_only_told(place, text) {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Key) } else { Doing::Nothing };
         }
         Doing::One(context)
     }
 
-    fn use_of(&mut self, context: Context, span: Span, named: &Named<'_>, place: &Place) -> Use {
+    fn use_of(&mut self, mut context: Context, span: Span, named: &Named<'_>, place: &Place, text: &str) -> Use {
         let own = named.key.and_then(|key| key.provider);
         let platform = if context.is_silent() {
             own.map_or(Platform::Unstated, |provider| Platform::Known(provider, crate::reference::Evidence::Key))
         } else {
             let tells = self.around.tells(place, named.variable);
+            // What a class is given under a maker's name may be a label, of which the class makes the ID.
+            if context == Context::Setting && text.contains('/') && tells::is_made(&tells) {
+                context = Context::Slot;
+            }
             match tells::platform(&named.name, own, &tells, self.vocabulary) {
                 Platform::Unstated if context.is_live() => self.platform_of_owner(place),
                 Platform::Unstated => self.platform_of_holder(place),
@@ -400,7 +411,7 @@ impl<'a> Judge<'a> {
         if context.is_silent() {
             return;
         }
-        let mut one = self.use_of(context, span, &named, place);
+        let mut one = self.use_of(context, span, &named, place, &value.text);
         self.reached(&mut one, &value.text, place, named.variable);
         match self.made.get(&target) {
             Some(made) => self.out[*made].uses.push(one),

@@ -66,6 +66,19 @@ pub(crate) fn could_name(text: &str) -> bool {
         && !NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+/// The ID in a setting that goes on with where it is from, or with a remark: `ID from SERVER`, `ID (words)`.
+///
+/// Whoever reads such a value takes it apart: how it is spelled is not judged.
+pub(crate) fn without_remark(text: Text, context: Context, vocabulary: &dyn Vocabulary) -> (Text, Context) {
+    let first = text.text.split_once(' ').filter(|(_, rest)| rest.starts_with("from ") || rest.starts_with('('));
+    match first.map(|(first, _)| first.len()) {
+        Some(end) if context == Context::Setting && vocabulary.resembles_id(&text.text[..end]) => {
+            (text.slice(0..end), Context::Slot)
+        }
+        _ => (text, context),
+    }
+}
+
 /// A name that ends like that of a model.
 pub(crate) fn is_model_like(name: &str) -> bool {
     const ENDS: &[&str] = &["model", "llm", "engine", "modelname", "modelid"];

@@ -1,7 +1,10 @@
 //! Which platform a model setting belongs to: its name, a provider key beside it, a base URL beside it.
 
+use crate::extract::called;
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{EndpointSet, Host, Key, ProviderId, Role, Vocabulary, fold_name};
+
+use super::words;
 
 /// What a setting that names no model says about those that do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub(crate) enum Says {
     Deployment(ProviderId),
     /// This platform, for the models of one other.
     Switch(ProviderId),
+    /// This platform, by the class that is made with the model.
+    Class(ProviderId),
     /// Whoever answers there.
     Url(Host),
 }
@@ -83,19 +88,39 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
         Role::Provider => Says::Provider(provider_of(key.framework, value, vocabulary)?),
         Role::BaseUrl => match vocabulary.host(value) {
             // A base URL from elsewhere, beside the model, is some server, though nobody knows which.
-            Host::None if near && ["${", "{{", "os.environ/", "env:"].iter().any(|mark| value.contains(mark)) => {
+            Host::None if near && ["{", "os.environ/", "env:"].iter().any(|mark| value.contains(mark)) => {
                 Says::Url(Host::Unknown)
             }
             Host::None => return None,
             host => Says::Url(host),
         },
         // A deployment beside a model: the model only describes it.
-        Role::Silent if near && !value.trim().is_empty() => {
+        Role::Silent if near && names_deployment(value, vocabulary) => {
             Says::Deployment(key.provider.filter(|p| vocabulary.user_named(*p))?)
         }
         _ => return None,
     };
     Some(Tell { of: key.provider, purpose: purpose(name), near, says })
+}
+
+/// What the class that a setting names tells: `lib.chat.AcmeChat`.
+pub(crate) fn of_class(class: &str, vocabulary: &dyn Vocabulary) -> Option<Tell> {
+    let provider = called::platform_of_client(class, vocabulary)?;
+    Some(Tell { of: None, purpose: Purpose::Any, near: true, says: Says::Class(provider) })
+}
+
+/// The class that is made with a model tells its platform: what its settings call the model may be a label.
+pub(crate) fn is_made(tells: &[Tell]) -> bool {
+    tells.iter().any(|tell| matches!(tell.says, Says::Class(_)))
+}
+
+/// A value may be what somebody called a deployment: no mode, no platform, no route to one.
+fn names_deployment(value: &str, vocabulary: &dyn Vocabulary) -> bool {
+    let word = value.trim().to_ascii_lowercase();
+    let platform = vocabulary.provider_word("", word.split_once('/').map_or(word.as_str(), |(maker, _)| maker));
+    !word.is_empty()
+        && !words::is_mode(&word)
+        && !platform.is_some_and(|p| !word.contains('/') || !vocabulary.user_named(p))
 }
 
 /// What stands between the parts of a name: of modules and classes, images and versions.
@@ -145,7 +170,7 @@ pub(crate) fn endpoints_of_route(framework: &str, route: &str, vocabulary: &dyn 
 /// The platform of a model setting.
 pub(crate) fn platform(name: &str, own: Option<ProviderId>, tells: &[Tell], vocabulary: &dyn Vocabulary) -> Platform {
     let wanted = purpose(name);
-    let word = named(own, wanted, tells);
+    let word = named(own, wanted, tells).or_else(|| made(own, tells, vocabulary));
     let stated = match (word, own) {
         (Some(provider), _) => Platform::Known(provider, Evidence::Settings),
         (None, Some(provider)) => Platform::Known(provider, Evidence::Key),
@@ -172,6 +197,12 @@ fn named(own: Option<ProviderId>, wanted: Purpose, tells: &[Tell]) -> Option<Pro
         }
     }
     best.and_then(|(_, provider)| provider)
+}
+
+/// The platform of the class that is made; one on which users choose names also where the name says another.
+fn made(own: Option<ProviderId>, tells: &[Tell], vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    let class = |tell: &Tell| if let Says::Class(provider) = tell.says { Some(provider) } else { None };
+    tells.iter().find_map(class).filter(|provider| own.is_none() || vocabulary.user_named(*provider))
 }
 
 /// Whoever answers at the base URLs that apply.

@@ -15,10 +15,88 @@ pub(crate) fn holds_variables(name: &str) -> bool {
         "variables",
         "data",
         "stringdata",
-        "args",
         "buildargs",
     ];
     NAMES.contains(&fold_name(name).as_str())
+}
+
+/// Mappings of a client: its class, its address, what it is given.
+pub(crate) fn is_client(name: &str) -> bool {
+    let folded = fold_name(name);
+    folded.contains("client") || matches!(folded.as_str(), "api" | "connection")
+}
+
+/// Whose arguments or settings a mapping holds, folded: `model` of `model_kwargs`, nothing of `args`.
+pub(crate) fn whose_arguments(name: &str) -> Option<String> {
+    const ENDS: &[&str] =
+        &["kwargs", "args", "arguments", "params", "parameters", "config", "configuration", "options", "settings"];
+    let folded = fold_name(name);
+    ENDS.iter().find_map(|end| folded.strip_suffix(end)).map(str::to_owned)
+}
+
+/// Whose arguments those of a model are; the empty word stands for whatever is beside.
+pub(crate) fn is_of_model(word: &str) -> bool {
+    const WORDS: &[&str] =
+        &["", "llm", "model", "chat", "completion", "connection", "api", "server", "request", "http", "init", "extra"];
+    WORDS.contains(&word)
+}
+
+/// The class that a setting names, without its module: of `lib.chat:AcmeChat` the last part.
+pub(crate) fn class_named<'v>(name: &str, value: &'v str) -> Option<&'v str> {
+    /// Names that hold a class in any form, and others that hold one where its module stands before it.
+    const SURE: &[&str] = &["class_name", "classname", "_target_", "class_path", "classpath", "class", "cls", "_class"];
+    const LIKELY: &[&str] = &["type", "_type", "client", "target", "impl", "implementation"];
+    let (module, class) = value.trim().rsplit_once(['.', ':', '/']).unwrap_or(("", value.trim()));
+    let is_name = class.starts_with(|c: char| c.is_ascii_uppercase())
+        && class.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let lower = name.to_ascii_lowercase();
+    let is_class = SURE.contains(&lower.as_str()) || !module.is_empty() && LIKELY.contains(&lower.as_str());
+    (is_name && is_class).then_some(class)
+}
+
+/// How or where something runs, in lower case: such words name no deployment of a model.
+pub(crate) fn is_mode(word: &str) -> bool {
+    const MODES: &[&str] = &[
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "none",
+        "null",
+        "full",
+        "minimal",
+        "standard",
+        "basic",
+        "default",
+        "auto",
+        "local",
+        "remote",
+        "cloud",
+        "hybrid",
+        "onprem",
+        "on-prem",
+        "on-premise",
+        "on-premises",
+        "selfhosted",
+        "self-hosted",
+        "prod",
+        "production",
+        "dev",
+        "development",
+        "stage",
+        "staging",
+        "test",
+        "testing",
+        "kubernetes",
+        "k8s",
+        "serverless",
+        "container",
+        "cluster",
+        "server",
+    ];
+    MODES.contains(&word)
 }
 
 /// Mappings of facts about the model that stands beside them.
@@ -139,6 +217,8 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let (mut has_matcher, mut has_reply) = (false, false);
     // When something was done, and what came of it.
     let (mut has_moment, mut has_outcome) = (false, false);
+    // What servers say of each answer: what it is, and when they made it.
+    let (mut has_object, mut has_creation) = (false, false);
     // A message of a conversation that says which model wrote it.
     let (mut has_role, mut has_content, mut has_model) = (false, false, false);
     for name in names {
@@ -152,6 +232,8 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         has_reply |= matches!(folded.as_str(), "response" | "responses" | "reply" | "replies");
         has_moment |= matches!(folded.as_str(), "createdat" | "created" | "date" | "time");
         has_outcome |= OUTCOMES.contains(&folded.as_str());
+        has_object |= folded == "object";
+        has_creation |= matches!(folded.as_str(), "created" | "createdat");
         has_role |= folded == "role";
         has_content |= matches!(folded.as_str(), "content" | "items");
         has_model |= matches!(folded.as_str(), "model" | "modelid");
@@ -159,7 +241,8 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
     }
     let is_of_a_run = has_moment && has_outcome && has_model;
-    let is_of_an_answer = has_usage && has_answer || has_role && has_content && has_model;
+    let is_of_an_answer =
+        has_usage && has_answer || has_role && has_content && has_model || has_object && has_creation && has_model;
     is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
 }
 
@@ -175,6 +258,11 @@ pub(crate) fn tells_for_whom<'n>(name: &str, owner: &str, mut beside: impl Itera
 /// Mappings of what a server said of its answer, beside the answer.
 pub(crate) fn holds_answer_facts(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "metadata" | "responsemetadata")
+}
+
+/// A file of jobs that a server runs, by its path.
+pub(crate) fn is_workflow(path: &str) -> bool {
+    path.replace('\\', "/").contains(".github/workflows/")
 }
 
 /// A file of recorded requests and answers, by its path.

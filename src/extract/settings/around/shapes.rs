@@ -1,0 +1,133 @@
+//! The shapes of mappings: rows of facts, calls, labels beside what is called.
+
+use super::super::tree::{At, Entry, Kind, NodeId};
+use super::super::words::{self, Hint};
+use super::{Around, LONGEST, Place};
+use crate::vocabulary::{ProviderId, Role, fold_name};
+
+/// Entries beside a value that are looked at.
+const MOST: usize = 64;
+
+impl Around<'_> {
+    /// `model: {name: …}` is the model, unless an ID or a model beside it is.
+    pub(super) fn speaks_for_owner(&self, place: &Place, name: &str) -> bool {
+        if !words::stands_for_owner(name) {
+            return false;
+        }
+        let mut entries =
+            place.container.map_or(&[][..], |container| self.tree.entries(container)).iter().take(LONGEST);
+        let is_model = |entry: &Entry| self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model);
+        !entries.any(|entry| name == "name" && entry.name == "id" || is_model(entry))
+    }
+
+    /// The mapping of a place is a row of a table about models.
+    pub fn in_row(&mut self, place: &Place) -> bool {
+        let Some(map) = place.container else { return false };
+        if let Some(known) = self.rows.get(&map) {
+            return *known;
+        }
+        let hints: Vec<Hint> =
+            self.tree.entries(map).iter().take(LONGEST).filter_map(|entry| words::hint(&entry.name)).collect();
+        let about = hints.iter().filter(|hint| **hint != Hint::Parameter).count();
+        let row = hints.len() == about && (about >= 2 || about == 1 && self.in_long_list(map));
+        self.rows.insert(map, row);
+        row
+    }
+
+    /// A list of this many mappings is a table.
+    fn in_long_list(&self, map: NodeId) -> bool {
+        const LONG: usize = 6;
+        let At::Item(seq) = self.tree.nodes[map].at else { return false };
+        match &self.tree.nodes[seq].kind {
+            Kind::Seq(items) => {
+                items.iter().filter(|item| matches!(self.tree.nodes[**item].kind, Kind::Map(_))).take(LONG).count()
+                    == LONG
+            }
+            _ => false,
+        }
+    }
+
+    /// `name` is the model of a call: beside it stand the platform and what only a call has.
+    pub(super) fn names_what_is_called(&self, place: &Place) -> bool {
+        if place.key.as_deref() != Some("name") {
+            return false;
+        }
+        let entries = place.container.map_or(&[][..], |map| self.tree.entries(map));
+        let is_platform = |entry: &Entry| entry.name == "provider" && self.platform_said(entry).is_some();
+        let is_of_call = |entry: &Entry| {
+            words::hint(&entry.name) == Some(Hint::Parameter)
+                || matches!(fold_name(&entry.name).as_str(), "params" | "parameters" | "modelparams")
+        };
+        let beside = || entries.iter().take(MOST);
+        beside().any(is_platform) && beside().any(is_of_call) && !beside().any(|entry| self.is_model(entry))
+    }
+
+    /// The platform that the word of an entry names.
+    fn platform_said(&self, entry: &Entry) -> Option<ProviderId> {
+        let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
+        self.vocabulary.provider_word(framework, &self.text(entry)?.trim().to_ascii_lowercase())
+    }
+
+    fn is_model(&self, entry: &Entry) -> bool {
+        self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model)
+    }
+
+    /// A value of this mapping is said of a model, and asks none.
+    pub fn is_only_told(&mut self, place: &Place, text: &str) -> bool {
+        self.in_row(place) || self.labels(place, text) || self.states_facts(place) || self.is_among_strangers(place)
+    }
+
+    /// A name for people beside the mapping of what is called: `model_name: ZED-1`, `options: {model: zed-1-mini}`.
+    fn labels(&self, place: &Place, text: &str) -> bool {
+        let is_name = || place.key.as_deref().is_some_and(|key| fold_name(key).ends_with("name"));
+        if !text.contains(|c: char| c.is_ascii_uppercase()) || text.contains('/') || !is_name() {
+            return false;
+        }
+        let entries = place.container.map_or(&[][..], |map| self.tree.entries(map));
+        let called = |entry: &Entry| {
+            let inner = entry.value.map_or(&[][..], |value| self.tree.entries(value));
+            let model = inner.iter().take(MOST).find(|inner| inner.name == "model");
+            model.and_then(|model| self.text(model)).is_some_and(|id| self.vocabulary.resembles_id(&id))
+        };
+        entries.iter().take(MOST).any(called)
+    }
+
+    /// A list of models in a row that says something of them in prose, and names nothing that asks them.
+    fn states_facts(&self, place: &Place) -> bool {
+        const PROSE: usize = 5;
+        let Some(list) = place.container.filter(|list| matches!(self.tree.nodes[*list].kind, Kind::Seq(_))) else {
+            return false;
+        };
+        let At::Value(row, _) = self.tree.nodes[list].at else { return false };
+        let At::Item(_) = self.tree.nodes[row].at else { return false };
+        let entries = || self.tree.entries(row).iter().take(MOST);
+        let is_prose = |entry: &Entry| {
+            entry.name == "description" && self.text(entry).is_some_and(|text| text.split_whitespace().count() >= PROSE)
+        };
+        /// What has a name or a purpose of its own is made of the models, and asks them.
+        const OWN: &[&str] =
+            &["name", "id", "title", "type", "role", "prompt", "tool", "provider", "url", "task", "kind", "key"];
+        let is_somebody = |entry: &Entry| {
+            let folded = fold_name(&entry.name);
+            OWN.iter().any(|word| folded.contains(word)) || words::hint(&entry.name) == Some(Hint::Parameter)
+        };
+        entries().any(is_prose) && !entries().any(is_somebody)
+    }
+
+    /// A provider that nobody knows, among others of which nobody knows either: they are the project's own.
+    fn is_among_strangers(&self, place: &Place) -> bool {
+        const STRANGERS: usize = 2;
+        let Some(map) = place.container else { return false };
+        let At::Item(list) = self.tree.nodes[map].at else { return false };
+        let Kind::Seq(items) = &self.tree.nodes[list].kind else { return false };
+        let is_stranger = |map: &NodeId| {
+            let stated = self.tree.entries(*map).iter().take(MOST).find(|entry| entry.name == "provider");
+            stated.is_some_and(|entry| {
+                let is_word = |text: String| text.starts_with(|c: char| c.is_ascii_alphabetic());
+                self.platform_said(entry).is_none() && self.text(entry).is_some_and(is_word)
+            })
+        };
+        is_stranger(&map)
+            && items.iter().take(LONGEST).filter(|item| is_stranger(item)).take(STRANGERS).count() == STRANGERS
+    }
+}
