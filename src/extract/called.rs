@@ -13,8 +13,7 @@ pub(super) fn platform_in(name: &str, vocabulary: &dyn Vocabulary) -> Option<Pro
     chosen(&read(name, vocabulary).0, vocabulary)
 }
 
-/// The platform that the name of a class calls which settings alone name: one on which users choose names only where
-/// the class is named after nothing else, or is one that asks models.
+/// The platform of a class that settings alone name: of one that asks models, or is named after nothing else.
 ///
 /// `AzureClient`, `LocalModel`, but not `LocalCache`.
 pub(super) fn platform_of_client(name: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
@@ -29,15 +28,20 @@ pub(super) fn platform_of_client(name: &str, vocabulary: &dyn Vocabulary) -> Opt
         "generator",
         "completion",
         "completions",
+        "converse",
         "embedding",
         "embeddings",
         "embedder",
         "service",
+        "connector",
     ];
+    /// Of these the word before may be what they are like: `CustomSolver`.
+    const LIKELY: &[&str] = &["solver", "judge", "grader", "config", "settings"];
     let (found, rest) = read(name, vocabulary);
-    let asks = || rest.last().is_some_and(|word| KINDS.contains(&word.as_str())) || rest.concat().ends_with("llm");
-    let is_meant = |provider: &ProviderId| !vocabulary.user_named(*provider) || rest.is_empty() || asks();
-    chosen(&found, vocabulary).filter(is_meant)
+    let provider = chosen(&found, vocabulary)?;
+    let is_one = |kinds: &[&str]| rest.last().is_some_and(|word| kinds.contains(&word.as_str()));
+    let asks = rest.is_empty() || rest.concat().ends_with("llm") || is_one(KINDS);
+    (asks || is_one(LIKELY) && !vocabulary.user_named(provider)).then_some(provider)
 }
 
 fn chosen(found: &[ProviderId], vocabulary: &dyn Vocabulary) -> Option<ProviderId> {

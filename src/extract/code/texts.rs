@@ -82,7 +82,7 @@ impl Reader<'_, '_> {
         let names = self.names;
         let content = names.text(text);
         let begins_a_line = content.split_once('\n').is_some_and(|(first, _)| first.trim().is_empty());
-        names.tree.kind(text) == Kind::Str && begins_a_line && content.contains(": ") && !content.contains('\\')
+        names.tree.kind(text) == Kind::Str && begins_a_line && content.contains(": ") && !content.contains("\\\n")
     }
 
     /// Reads one text where it stands: what is around it is blank.

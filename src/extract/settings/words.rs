@@ -26,6 +26,32 @@ pub(crate) fn is_client(name: &str) -> bool {
     folded.contains("client") || matches!(folded.as_str(), "api" | "connection")
 }
 
+/// Names of addresses of any kind.
+pub(crate) fn is_any_address(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "url" | "host" | "endpoint")
+}
+
+/// What only a call has, but for its model.
+pub(crate) fn is_of_call(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "temperature",
+        "topp",
+        "apikey",
+        "prompt",
+        "system",
+        "systemprompt",
+        "systemmessage",
+        "messages",
+        "seed",
+        "instructions",
+        "params",
+        "parameters",
+        "modelparams",
+        "modelparameters",
+    ];
+    NAMES.contains(&fold_name(name).as_str())
+}
+
 /// Whose arguments or settings a mapping holds, folded: `model` of `model_kwargs`, nothing of `args`.
 pub(crate) fn whose_arguments(name: &str) -> Option<String> {
     const ENDS: &[&str] =

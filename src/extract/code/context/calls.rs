@@ -150,7 +150,9 @@ impl<'f> Contexts<'_, 'f> {
         if self.is_answer_call(call) || self.is_record_call(call) || names.is_mocked(call) {
             return Some(self.plain(Context::Expectation, from));
         }
-        if self.is_row_call(call) || (climb.in_entry && tells(name) && !climb.map.is_some_and(|map| self.is_configured(map))) {
+        if self.is_row_call(call)
+            || (climb.in_entry && tells(name) && !climb.map.is_some_and(|map| self.is_configured(map)))
+        {
             return Some(Use::new(Context::Key, span, name));
         }
         let is_box = chain.last().is_some_and(|last| is_select_box(last));

@@ -55,10 +55,10 @@ impl<'a> Around<'a> {
             for entry in tree.entries(map).iter().take(LONGEST) {
                 let Some(within) = entry.value.filter(|_| self.reaches_server(&entry.name)) else { continue };
                 let is_client = words::is_client(&entry.name);
-                found.extend(self.tells_of_server(within, is_client));
+                found.extend(self.tells_of_server(within, is_client, &entry.name));
                 for given in tree.entries(within).iter().take(64).filter(|_| is_client) {
                     if let Some(value) = given.value.filter(|_| self.reaches_server(&given.name)) {
-                        found.extend(self.tells_of_server(value, is_client));
+                        found.extend(self.tells_of_server(value, is_client, &given.name));
                     }
                 }
             }
@@ -90,13 +90,15 @@ impl<'a> Around<'a> {
     }
 
     /// What a mapping tells of the server that a client reaches, unless it is about a model of its own.
-    fn tells_of_server(&mut self, map: NodeId, is_client: bool) -> Vec<Tell> {
+    fn tells_of_server(&mut self, map: NodeId, is_client: bool, name: &str) -> Vec<Tell> {
         let tree = self.tree;
         let is_model = |entry: &Entry| self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model);
         if !is_client && tree.entries(map).iter().take(64).any(is_model) {
             return Vec::new();
         }
-        let told = { tree.entries(map).iter().take(64) }.filter_map(|entry| self.tell(map, entry));
+        // An address may be anybody's: of what listens here, of what is fetched.
+        let is_meant = |entry: &&Entry| name == "config" || !words::is_any_address(&entry.name);
+        let told = tree.entries(map).iter().take(64).filter(is_meant).filter_map(|entry| self.tell(map, entry));
         let is_of_server = |tell: &Tell| match tell.says {
             Says::Url(_) => true,
             Says::Class(_) | Says::Deployment(_) => is_client,

@@ -3,6 +3,7 @@
 use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words::{self, Hint};
 use super::{Around, LONGEST, Place};
+use crate::extract::called;
 use crate::vocabulary::{ProviderId, Role, fold_name};
 
 /// Entries beside a value that are looked at.
@@ -54,12 +55,10 @@ impl Around<'_> {
         }
         let entries = place.container.map_or(&[][..], |map| self.tree.entries(map));
         let is_platform = |entry: &Entry| entry.name == "provider" && self.platform_said(entry).is_some();
-        let is_of_call = |entry: &Entry| {
-            words::hint(&entry.name) == Some(Hint::Parameter)
-                || matches!(fold_name(&entry.name).as_str(), "params" | "parameters" | "modelparams")
-        };
         let beside = || entries.iter().take(MOST);
-        beside().any(is_platform) && beside().any(is_of_call) && !beside().any(|entry| self.is_model(entry))
+        beside().any(is_platform)
+            && beside().any(|entry| words::is_of_call(&entry.name))
+            && !beside().any(|entry| self.is_model(entry))
     }
 
     /// The platform that the word of an entry names.
@@ -84,7 +83,12 @@ impl Around<'_> {
             return false;
         }
         let entries = place.container.map_or(&[][..], |map| self.tree.entries(map));
+        // Not what turns texts into vectors, or sorts them.
+        let is_other = |of: &str| ["embed", "rerank"].iter().any(|word| of.contains(word));
         let called = |entry: &Entry| {
+            if words::whose_arguments(&entry.name).is_none_or(|of| is_other(&of)) {
+                return false;
+            }
             let inner = entry.value.map_or(&[][..], |value| self.tree.entries(value));
             let model = inner.iter().take(MOST).find(|inner| inner.name == "model");
             model.and_then(|model| self.text(model)).is_some_and(|id| self.vocabulary.resembles_id(&id))
@@ -123,8 +127,10 @@ impl Around<'_> {
         let is_stranger = |map: &NodeId| {
             let stated = self.tree.entries(*map).iter().take(MOST).find(|entry| entry.name == "provider");
             stated.is_some_and(|entry| {
-                let is_word = |text: String| text.starts_with(|c: char| c.is_ascii_alphabetic());
-                self.platform_said(entry).is_none() && self.text(entry).is_some_and(is_word)
+                // Classes of the project, whose names nobody gives to servers.
+                let is_class =
+                    |text: String| called::is_class(&text) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+                self.platform_said(entry).is_none() && self.text(entry).is_some_and(is_class)
             })
         };
         is_stranger(&map)
