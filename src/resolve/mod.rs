@@ -206,7 +206,11 @@ impl<'c> Resolver<'c> {
 
     /// What an ID is on a platform.
     fn on(&self, provider: ProviderId, text: &str, id: Range<usize>, used: &Use, certain: bool) -> Reading<'c> {
-        let id = routes::without_resource(self.catalog.provider(provider), text, id);
+        // Some IDs begin as resources do.
+        let id = match self.catalog.model(provider, &text[id.clone()]) {
+            Some(_) => id,
+            None => routes::without_resource(self.catalog.provider(provider), text, id),
+        };
         let name = &text[id.clone()];
         if name.is_empty() {
             return Reading::NotJudged;

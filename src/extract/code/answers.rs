@@ -2,13 +2,14 @@
 
 use super::clients::Clients;
 use super::dialect::Dialect;
+use super::foreign::Leads;
 use super::given::Made;
 use super::lower::Lowered;
 use super::names::{Bound, Names};
 use super::read;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{Answer, Question, Reached, Want};
-use crate::reference::{Route, Seen, Value};
+use crate::reference::{Evidence, Platform, Route, Seen, Value};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
@@ -94,6 +95,14 @@ fn client<'f>(clients: &Clients<'_, 'f>, bounds: &[Bound], answer: &mut Answer) 
             _ => None,
         });
         answer.further.extend(imported);
+    }
+    let classes = bounds.iter().filter_map(|bound| if let Bound::Class(class) = bound { Some(*class) } else { None });
+    for class in classes.filter(|_| answer.client.is_none()).collect::<Vec<NodeId>>() {
+        match clients.leads(class) {
+            Leads::Sdk(platform) => answer.client = Some(platform.unwrap_or(Platform::Unstated)),
+            Leads::Further(routes) => answer.further.extend(routes),
+            Leads::Nowhere => answer.client = Some(Platform::UnknownHost(Evidence::Client)),
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::context::Contexts;
 use super::names::Bound;
+use super::optional::words;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::called::{capitalised, is_class, platform_in};
 use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{ProviderId, Role as KeyRole};
 
 impl<'f> Contexts<'_, 'f> {
     /// A word in the name of a class that a call constructs is a platform, or what the class is taken from:
@@ -12,8 +14,19 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn told_by_callee(&self, call: NodeId) -> Option<Platform> {
         let chain = self.names.chain(self.names.tree.child(call, Role::Callee)?);
         let class = chain.names.last().copied()?;
-        let by_class = is_class(class).then(|| self.told_by_class(class)).flatten();
-        by_class.or_else(|| self.told_by_module(chain.base, &chain.names))
+        let by_base = || self.told_by_base(*chain.members.last().unwrap_or(&chain.base));
+        let by_class = || is_class(class).then(|| self.told_by_class(class)).flatten();
+        by_base().or_else(by_class).or_else(|| self.told_by_module(chain.base, &chain.names))
+    }
+
+    /// The class of this file that is called extends one that is called by a platform: what it is called itself says what
+    /// it is for.
+    fn told_by_base(&self, callee: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let classes = names.bounds_of(callee).into_iter();
+        let classes = classes.filter_map(|bound| if let Bound::Class(class) = bound { Some(class) } else { None });
+        let bases = classes.flat_map(|class| tree.children(class).filter(|child| tree.role(*child) == Role::Base));
+        { bases }.find_map(|base| self.told_by_class(names.chain(base).names.last()?))
     }
 
     /// The module or parameter that a chain of names begins with is called by the name of a platform.
@@ -44,6 +57,51 @@ impl<'f> Contexts<'_, 'f> {
             self.vocabulary.resource(names.text(before))
         };
         let provider = { names.readers(holder, names.text(name), bound)?.into_iter() }.find_map(resource)?;
+        Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// A value that is only taken where something is a platform: `if provider == "acme": return "…"`.
+    pub(super) fn told_by_guard(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 8;
+        let tree = &self.names.tree;
+        let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class);
+        let blocks = tree.ancestors(at).take(HIGHEST).take_while(inside).filter(|up| tree.kind(*up) == Kind::Block);
+        let guards = blocks.filter_map(|block| tree.before(block)).filter(|node| tree.kind(*node) == Kind::Compare);
+        let provider = { guards }.find_map(|guard| self.asked_platform(guard))?;
+        Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// The platform that a comparison asks for: `provider == "acme"`.
+    fn asked_platform(&self, compare: NodeId) -> Option<ProviderId> {
+        let names = self.names;
+        let mut sides = names.tree.children(compare);
+        let (Some(asked), Some(word), None) = (sides.next(), sides.next(), sides.next()) else { return None };
+        let between = names.tree.node(asked).span.end..names.tree.node(word).span.start;
+        let is_equal = names.file.bytes.get(between.start as usize..between.end as usize)?.contains(&b'=');
+        let is_equal = is_equal && !names.file.bytes[between.start as usize..between.end as usize].contains(&b'!');
+        let name = names.key_of(asked).unwrap_or_else(|| names.text(asked));
+        self.named(name).filter(|key| is_equal && key.role == KeyRole::Provider)?;
+        let literal = names.literal(word).map(|literal| literal.text.to_ascii_lowercase());
+        let word = literal.or_else(|| self.member_of_enumeration(word))?;
+        self.vocabulary.provider_word("", &word).or_else(|| self.vocabulary.provider_called(&word))
+    }
+
+    /// What is made of a model is kept under the name of a platform on which users choose the names:
+    /// `ACME_SETTINGS = Settings(model="…")`.
+    pub(super) fn told_by_target(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 24;
+        let (names, tree) = (self.names, &self.names.tree);
+        let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class | Kind::Block);
+        let mut above = tree.ancestors(at).take(HIGHEST).take_while(inside);
+        let target = tree.child(above.find(|up| tree.kind(*up) == Kind::Assign)?, Role::Target)?;
+        let name = names.key_of(target).unwrap_or_else(|| names.text(target));
+        let called = |word: &str| {
+            let word = word.to_ascii_lowercase();
+            [self.vocabulary.provider_called(&word), self.vocabulary.provider_word("", &word)].into_iter().flatten()
+        };
+        let is_cloud =
+            |provider: &ProviderId| self.vocabulary.user_named(*provider) && self.vocabulary.serves(*provider);
+        let provider = { words(name).into_iter() }.flat_map(called).find(is_cloud)?;
         Some(Platform::Known(provider, Evidence::Settings))
     }
 

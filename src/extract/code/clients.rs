@@ -54,6 +54,10 @@ impl<'f> Clients<'_, 'f> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
             Bound::Param(declared) => {
+                let given = self.given_by_callers(*declared, depth);
+                if !given.is_empty() {
+                    return given;
+                }
                 let default = self.names.tree.child(*declared, Role::Value);
                 let mut found: Vec<Found<'f>> = default.map(|d| self.search(d, depth + 1)).unwrap_or_default();
                 found.extend(self.typed(*declared));
@@ -173,6 +177,9 @@ impl<'f> Clients<'_, 'f> {
         }
         if let Some(provider) = self.switched(call, client.switches()) {
             return Platform::Known(provider, Evidence::Client);
+        }
+        if self.is_switch_open(call, client.switches()) {
+            return Platform::Unstated;
         }
         if let Some(url) = self.any_argument(call, client.base_url) {
             return self.host_given(url, call, client.provider);

@@ -282,6 +282,18 @@ impl<'f> Names<'f> {
         self.decorators(function).any(|node| self.text(node).contains("property"))
     }
 
+    /// The function that a decorator stands before.
+    pub(super) fn decorated(&self, decorator: NodeId) -> Option<NodeId> {
+        let behind = self.tree.children(self.tree.parent(decorator)?).skip_while(|node| *node != decorator);
+        let decorated = { behind }.find(|node| self.tree.kind(*node) != Kind::Decorator)?;
+        (self.tree.kind(decorated) == Kind::Function).then_some(decorated)
+    }
+
+    /// A function that only declares one of several ways to call another of its name.
+    pub(super) fn is_overload(&self, function: NodeId) -> bool {
+        self.decorators(function).any(|decorator| self.text(decorator).ends_with("overload"))
+    }
+
     /// The decorators of a function, nearest first.
     pub(super) fn decorators(&self, function: NodeId) -> impl Iterator<Item = NodeId> {
         let before = std::iter::successors(self.tree.before(function), |node| self.tree.before(*node));

@@ -7,12 +7,12 @@ use super::clients::Clients;
 use super::follow::Passed;
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
-use crate::vocabulary::{ProviderId, Role as KeyRole};
+use crate::vocabulary::{ProviderId, Role as KeyRole, Switch};
 
 /// Deepest nesting of names for names.
 const DEEPEST: usize = 4;
 
-impl Clients<'_, '_> {
+impl<'f> Clients<'_, 'f> {
     /// The expression is an option that may be absent, or options of which all may be.
     pub(super) fn may_be_left_out(&self, node: NodeId) -> bool {
         self.left_out(node, 0)
@@ -53,6 +53,26 @@ impl Clients<'_, '_> {
         };
         let named = target.into_iter().chain(class);
         { named }.any(|name| words(name).into_iter().any(is_free))
+    }
+
+    /// A switch between two platforms is given, and which way it stands is not known here.
+    pub(super) fn is_switch_open(&self, call: NodeId, switches: impl Iterator<Item = Switch<'f>>) -> bool {
+        let is_flag = |switch: &Switch<'f>| matches!(switch.value, "True" | "true");
+        let given = { switches.filter(is_flag) }.filter_map(|switch| self.argument(call, switch.argument));
+        { given }.any(|value| !self.is_set_to_literal(value, 0))
+    }
+
+    fn is_set_to_literal(&self, value: NodeId, depth: usize) -> bool {
+        let names = self.names;
+        let is_set = |bound: &Bound| matches!(bound, Bound::Value(value) if self.is_set_to_literal(*value, depth + 1));
+        match names.tree.kind(value) {
+            Kind::Literal | Kind::Str => true,
+            Kind::Name | Kind::Member if depth < DEEPEST => {
+                let bounds = names.bounds_of(value);
+                !bounds.is_empty() && bounds.iter().all(is_set)
+            }
+            _ => false,
+        }
     }
 
     /// A base URL is read from variables that the client itself reads, and that may be unset: `getenv("…_BASE_URL")`.
@@ -213,7 +233,7 @@ impl Names<'_> {
 }
 
 /// The words of a name: `localServerClient`, `local_server_client`.
-fn words(name: &str) -> Vec<&str> {
+pub(super) fn words(name: &str) -> Vec<&str> {
     let mut starts = vec![0];
     let pairs = name.char_indices().zip(name.chars().skip(1));
     starts.extend(

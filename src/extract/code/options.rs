@@ -106,7 +106,7 @@ impl<'f> Names<'f> {
     }
 
     /// The names of an option: `--the-model`, `-m, --model <name>`, `model`.
-    fn option_names(&self, call: NodeId) -> Vec<String> {
+    pub(super) fn option_names(&self, call: NodeId) -> Vec<String> {
         let texts = self.positional(call).into_iter().take(3).filter_map(|a| self.literal(a)).map(|d| d.text);
         let mut names = Vec::new();
         for (at, text) in texts.enumerate() {

@@ -360,18 +360,11 @@ impl<'n, 'f> Reader<'n, 'f> {
         }
     }
 
-    /// A wrapper that is given a client beside the model sends it there.
+    /// A wrapper that is given a client or a base URL beside the model sends it there.
     fn with_given_client(&self, call: NodeId, used: &Use) -> Use {
-        let names = self.names;
-        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
-        let values = keywords.filter_map(|keyword| names.tree.child(keyword, Role::Value));
-        let given = names.positional(call).into_iter().chain(values);
         let clients = self.clients();
-        let is_client = |node: &NodeId| matches!(names.tree.kind(*node), Kind::Call | Kind::Name | Kind::Member);
-        let found =
-            given.filter(is_client).filter_map(|node| clients.of(node)).find(|found| clients.is_user_named(*found));
-        let platform = found.map_or(used.platform, |found| clients.platform(found));
-        Use { platform, ..used.clone() }
+        let platform = clients.given_user_named(call).or_else(|| clients.given_server(call, used.platform));
+        Use { platform: platform.unwrap_or(used.platform), ..used.clone() }
     }
 
     /// Literals that no call explains: what they are doing is read from where they stand.

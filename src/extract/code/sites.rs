@@ -90,7 +90,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// Call sites whose callee ends in a name; most names are those of none, and are asked for again and again.
-    fn sites_named(&self, last: &'f str) -> Vec<Site<'f>> {
+    pub(super) fn sites_named(&self, last: &'f str) -> Vec<Site<'f>> {
         if self.names.unsited.borrow().contains(last) {
             return Vec::new();
         }
@@ -222,6 +222,7 @@ impl<'f> Clients<'_, 'f> {
         let platform =
             match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
                 (None, _, None) if given.is_some() => given.unwrap_or(stated),
+                (None, _, None) if self.is_switch_open(node, site.switches()) => Platform::Unstated,
                 // Whoever names a platform and a server beside it asks that server.
                 (Some(provider), _, Some(url)) => self.host_given(url, node, provider),
                 (Some(provider), _, None) => Platform::Known(provider, Evidence::CallSite),
@@ -301,14 +302,16 @@ impl<'f> Clients<'_, 'f> {
             if let Some(site) = site {
                 let provider = site.provider.or_else(|| self.vocabulary.provider_word("", &module));
                 if let Some(provider) = provider {
-                    let platform = redirected(site).unwrap_or_else(|| self.module_platform(chain, &module, provider));
+                    let platform =
+                        redirected(site).unwrap_or_else(|| self.module_platform(node, chain, &module, provider));
                     return Some(Call { node, site: **site, platform, client: imported(site) });
                 }
             }
         }
         let site = candidates.iter().find(|s| s.distinctive)?;
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
-        let platform = redirected(site).unwrap_or(stated);
+        let foreign = || receiver.and_then(|receiver| self.foreign_platform(receiver));
+        let platform = redirected(site).or_else(foreign).unwrap_or(stated);
         Some(Call { node, site: **site, platform, client: imported(site) })
     }
 
@@ -333,28 +336,6 @@ impl<'f> Clients<'_, 'f> {
             };
         }
         None
-    }
-
-    /// The platform of a module that is its own client; `module.api_base = …` and its like redirect it.
-    fn module_platform(&self, chain: &Chain<'f>, module: &str, provider: crate::vocabulary::ProviderId) -> Platform {
-        use crate::vocabulary::Role as KeyRole;
-        let names = self.names;
-        let base = chain.names[0];
-        for (key, values) in names.all_assigned_members(base) {
-            let Some(known) = self.vocabulary.name(&format!("{module}.{key}")) else { continue };
-            let Some(value) = values.last() else { continue };
-            match known.role {
-                KeyRole::BaseUrl => return self.host(*value, provider),
-                KeyRole::Provider => {
-                    let word = names.literal(*value).map(|d| d.text);
-                    if let Some(other) = word.and_then(|w| self.vocabulary.provider_word("", &w)) {
-                        return Platform::Known(other, Evidence::Settings);
-                    }
-                }
-                _ => {}
-            }
-        }
-        Platform::Known(provider, Evidence::CallSite)
     }
 
     /// The expressions that a call takes as its model.

@@ -7,7 +7,7 @@ use super::names::Bound;
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{Constant, Given, Holder, Passed, Slot, Taken};
-use crate::reference::{Context, Seen, Use, Value};
+use crate::reference::{Context, Platform, Seen, Use, Value};
 use crate::source::Span;
 use crate::vocabulary::Role as KeyRole;
 
@@ -63,7 +63,8 @@ impl<'f> Reader<'_, 'f> {
                 continue;
             }
             let (callees, place) = (names.routes_of(callee), names.tree.node(callee).span);
-            let client = self.clients().given_client(call);
+            let clients = self.clients();
+            let client = clients.given_client(call).or_else(|| clients.given_server(call, Platform::Unstated));
             for given in passed {
                 for callee in &callees {
                     let (callee, slot, given) = (callee.clone(), slot.clone(), given.clone());

@@ -48,16 +48,20 @@ impl<'f> Contexts<'_, 'f> {
         let unstated = stated == Platform::Unstated;
         let beside = beside.and_then(by_name);
         let beside = beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at));
-        beside.or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated)).or_else(|| {
-            let class = self.names.class_of(at).filter(|_| unstated)?;
-            let name = tree.child(class, Role::Name).map(|name| self.names.text(name))?;
-            self.told_by_class(name).map(Told::Platform)
-        })
+        let beside = beside.or_else(|| self.told_by_guard(at).map(Told::Platform).filter(|_| unstated));
+        beside
+            .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
+            .or_else(|| {
+                let class = self.names.class_of(at).filter(|_| unstated)?;
+                let name = tree.child(class, Role::Name).map(|name| self.names.text(name))?;
+                self.told_by_class(name).map(Told::Platform)
+            })
+            .or_else(|| self.told_by_target(at).filter(|_| unstated).map(Told::Platform))
     }
 
     /// What is given beside it in one call, declared beside it in one class, or taken beside it by one function.
     fn told_by_given(&self, at: NodeId, unstated: bool) -> Option<Told> {
-        const HIGHEST: usize = 8;
+        const HIGHEST: usize = 24;
         let tree = &self.names.tree;
         let (mut part, mut maps) = (at, 0);
         for up in tree.ancestors(at).take(HIGHEST) {
@@ -152,7 +156,20 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(free) = within.filter(is_free) {
             return Some(Told::Platform(free));
         }
-        self.stated_by_provider(parts, model).or(within.map(Told::Platform))
+        let switched = || parts.iter().find_map(|part| self.switched_by(*part)).map(Told::Platform);
+        self.stated_by_provider(parts, model).or(within.map(Told::Platform)).or_else(switched)
+    }
+
+    /// The platform that is switched on by its name: `vertex=True`, `use_acme: true`.
+    fn switched_by(&self, part: Part<'f>) -> Option<Platform> {
+        let is_on = || matches!(self.names.text(part.value), "True" | "true");
+        if self.names.tree.kind(part.value) != Kind::Literal || !is_on() {
+            return None;
+        }
+        let folded = fold_name(part.name);
+        let word = ["use", "is"].iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
+        let provider = self.vocabulary.provider_called(word).or_else(|| self.vocabulary.provider_word("", word))?;
+        Some(Platform::Known(provider, Evidence::Settings))
     }
 
     /// The platform that a setting names as provider: that of the model's own role, else the one of all.
@@ -212,7 +229,8 @@ impl<'f> Contexts<'_, 'f> {
         let trail = names.follow(part.value);
         let is_given = !trail.nothing || !trail.found.is_empty();
         // One call has one model; a class or a map may hold settings of several services.
-        if is_deployment && is_given && names.tree.kind(part.node) == Kind::Keyword {
+        let is_route = || trail.found.iter().any(|found| self.is_route(&found.text.text));
+        if is_deployment && is_given && names.tree.kind(part.node) == Kind::Keyword && !is_route() {
             return Some(Platform::UnknownHost(Evidence::Settings));
         }
         let Some(text) = trail.found.first().map(|found| &found.text.text) else {
@@ -231,13 +249,20 @@ impl<'f> Contexts<'_, 'f> {
         .filter(|_| is_base || !settings::is_page(text))
     }
 
+    /// A route to a known platform, which no deployment can be called like.
+    fn is_route(&self, text: &str) -> bool {
+        let (prefix, rest) = text.split_once('/').unwrap_or_default();
+        !rest.is_empty() && self.vocabulary.provider_word("", prefix).is_some()
+    }
+
     /// What stands one level deeper, in what says how the server is reached: `api: Api({ baseUrl: "…" })`.
     fn told_within(&self, part: Part<'f>) -> Option<Platform> {
         let names = self.names;
         let folded = fold_name(part.name);
         let is_api = matches!(folded.as_str(), "api" | "connection" | "endpoint") || folded.ends_with("client");
         let is_config = folded.starts_with("config")
-            || ["config", "configuration", "clientoptions"].iter().any(|end| folded.ends_with(end));
+            || ["config", "configuration", "clientoptions"].iter().any(|end| folded.ends_with(end))
+            || self.is_options_of_client(&folded);
         if !(is_api || is_config) {
             return None;
         }
@@ -252,6 +277,16 @@ impl<'f> Contexts<'_, 'f> {
                 let given = { std::iter::once(call).chain(options) }.find_map(|holder| self.told_by_parts_of(holder));
                 given.or_else(|| self.told_by_callee(call))
             })
+        })
+    }
+
+    /// What a client or a platform is given: `client_kwargs`, `acme_args`, `kwargs`.
+    fn is_options_of_client(&self, folded: &str) -> bool {
+        let whose = ["kwargs", "args", "params", "options"].iter().find_map(|end| folded.strip_suffix(end));
+        whose.is_some_and(|whose| {
+            matches!(whose, "" | "model" | "llm" | "connection")
+                || whose.ends_with("client")
+                || self.vocabulary.provider_called(whose).is_some()
         })
     }
 
@@ -272,7 +307,16 @@ impl<'f> Contexts<'_, 'f> {
     fn may_be_unset(&self, part: Part<'f>) -> bool {
         let tree = &self.names.tree;
         let declares = matches!(tree.kind(part.node), Kind::Assign | Kind::Param);
-        declares && !matches!(tree.kind(part.value), Kind::Name | Kind::Member)
+        declares && (!matches!(tree.kind(part.value), Kind::Name | Kind::Member) || self.is_sentinel(part.value))
+    }
+
+    /// A name that stands for nothing given: `NOT_GIVEN`, `types.omit`.
+    fn is_sentinel(&self, value: NodeId) -> bool {
+        let name = self.names.key_of(value).unwrap_or_else(|| self.names.text(value));
+        matches!(
+            fold_name(name).as_str(),
+            "notgiven" | "notset" | "unset" | "missing" | "omit" | "omitted" | "undefined"
+        )
     }
 }
 

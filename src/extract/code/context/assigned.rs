@@ -46,6 +46,14 @@ impl<'f> Contexts<'_, 'f> {
             && (self.is_only_told(assign, name, bound) || self.labels_wrapped_call(assign, name, bound))
     }
 
+    /// An expression is bound to a name that sends nothing.
+    pub(super) fn is_held_unsent(&self, value: NodeId, from: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let assign = tree.parent(value).filter(|up| tree.kind(*up) == Kind::Assign);
+        let target = assign.and_then(|assign| Some((assign, tree.child(assign, Role::Target)?)));
+        target.is_some_and(|(assign, target)| self.is_unsent(assign, target, from))
+    }
+
     /// `model = kwargs.get("model", "…")` beside `wrapped(**kwargs)`: what is wrapped gets the options as they came, and
     /// the name only says of it what is known.
     fn labels_wrapped_call(&self, assign: NodeId, name: &str, bound: Bound) -> bool {
@@ -216,6 +224,9 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let name_node = names.tree.child(param, Role::Name).unwrap_or(param);
         let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        if names.function_of(param).is_some_and(|function| names.is_overload(function)) {
+            return self.plain(Context::Text, from);
+        }
         if let Some((key, label, at)) = &climb.key {
             return self.keyed(Context::Setting, key, label.clone(), *at, from);
         }

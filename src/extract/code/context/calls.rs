@@ -22,6 +22,9 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(deployment) = self.given_as_deployment(call, from) {
             return Some(deployment);
         }
+        if self.is_held_unsent(call, from) {
+            return Some(Use::new(Context::Comparison, span, name));
+        }
         Some(match self.vocabulary.environment(&name).or_else(|| self.vocabulary.name(&name)) {
             Some(key) => self.keyed(Context::Setting, &key, name, span, from),
             None => Use::new(Context::Slot, span, name),
@@ -189,6 +192,10 @@ impl<'f> Contexts<'_, 'f> {
         if climb.in_entry {
             return Some(Use::new(Context::Key, span, name));
         }
+        let given = names.tree.child(keyword, Role::Value).filter(|_| !climb.in_list);
+        if given.is_some_and(|given| self.is_told_by_function(call, given)) {
+            return Some(self.plain(Context::Comparison, from));
+        }
         match self.key(name) {
             Some(key) if climb.in_list => Some(self.keyed(Context::Choice, &key, name.to_owned(), span, from)),
             Some(key) => Some(self.keyed(Context::Slot, &key, name.to_owned(), span, from)),
@@ -229,9 +236,9 @@ impl<'f> Contexts<'_, 'f> {
             let long = text.split([' ', ',', '|']).find(|word| word.starts_with("--")).map(str::to_owned);
             long.unwrap_or(text)
         };
-        let flag = flags
-            .map(|f| word(f.text))
-            .find(|f| f.starts_with("--") || f.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
+        let flags: Vec<String> = flags.map(|f| word(f.text)).collect();
+        let is_word = |flag: &&String| flag.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let flag = flags.iter().find(|flag| flag.starts_with("--")).or_else(|| flags.iter().find(is_word)).cloned();
         let target = names.tree.ancestors(call).find(|up| matches!(names.tree.kind(*up), Kind::Assign | Kind::Param));
         let target = target.and_then(|t| names.tree.child(t, Role::Target).or_else(|| names.tree.child(t, Role::Name)));
         let name =
@@ -244,6 +251,9 @@ impl<'f> Contexts<'_, 'f> {
         }
         let is_renamed = names.keyword(call, "dest").is_some();
         if keyword == "default" && !is_renamed && name.as_deref().is_some_and(|name| self.is_option_unsent(name)) {
+            return self.plain(Context::Comparison, from);
+        }
+        if keyword == "default" && self.is_option_of_command_unsent(call) {
             return self.plain(Context::Comparison, from);
         }
         let keyed_otherwise = key.as_ref().is_some_and(|key| !matches!(key.role, KeyRole::Model | KeyRole::Choice));
@@ -304,6 +314,9 @@ impl<'f> Contexts<'_, 'f> {
                     }
                     if let Some(deployment) = self.given_as_deployment(call, from) {
                         return Some(deployment);
+                    }
+                    if self.is_held_unsent(call, from) {
+                        return Some(Use::new(Context::Comparison, span, name.text));
                     }
                     return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {
                         Some(key) => Some(self.keyed(Context::Setting, &key, name.text, span, from)),

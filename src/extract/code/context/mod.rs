@@ -5,6 +5,7 @@
 
 mod assigned;
 mod calls;
+mod helpers;
 mod owned;
 mod readers;
 

@@ -1,6 +1,7 @@
 //! What is done with a value where it is read: whether all of it is only telling, noting or comparing.
 
 use super::{Contexts, tells};
+use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::{Effect, TextMethod};
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -9,7 +10,7 @@ use crate::vocabulary::{Role as KeyRole, fold_name};
 /// Levels that are climbed from a reader at most.
 const HIGHEST: usize = 12;
 /// Names that are made of names that are followed at most.
-const DEEPEST: usize = 3;
+pub(super) const DEEPEST: usize = 3;
 /// Readers of an attribute or an option that are asked at most.
 const MOST_READERS: usize = 64;
 
@@ -63,7 +64,7 @@ impl<'f> Contexts<'_, 'f> {
         bounds.iter().find(holds).copied()
     }
 
-    fn done_with_binding(&self, at: NodeId, name: &str, bound: Bound, depth: usize) -> Option<Done> {
+    pub(super) fn done_with_binding(&self, at: NodeId, name: &str, bound: Bound, depth: usize) -> Option<Done> {
         self.least_of(self.names.readers(at, name, bound)?, depth)
     }
 
@@ -276,13 +277,16 @@ impl<'f> Contexts<'_, 'f> {
             | Kind::Map => Level::In(up),
             Kind::Entry if names.entry_key(up).is_some_and(tells) => Level::Ends(Some(Done::Noted)),
             Kind::Entry => Level::In(up),
-            Kind::Call if role == Role::Argument => self.given_to(up, node),
+            Kind::Call if role == Role::Argument => self.given_to(up, node, depth),
             Kind::Keyword => {
                 let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
                 match fold_name(name).as_str() {
                     "help" | "description" => Level::Ends(Some(Done::Told)),
                     key if tells(key) => Level::Ends(Some(Done::Noted)),
-                    _ => Level::Ends(tree.parent(up).and_then(|call| self.told_by(tree.child(call, Role::Callee)?))),
+                    _ => Level::Ends(tree.parent(up).and_then(|call| {
+                        let told = tree.child(call, Role::Callee).and_then(|callee| self.told_by(callee));
+                        told.max(self.done_by_function(call, node, depth))
+                    })),
                 }
             }
             Kind::Member => self.asked_for(up),
@@ -307,7 +311,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// An argument of a call that gives the same value, opens what is stored by it, or tells.
-    fn given_to(&self, call: NodeId, argument: NodeId) -> Level {
+    fn given_to(&self, call: NodeId, argument: NodeId, depth: usize) -> Level {
         let (names, tree) = (self.names, &self.names.tree);
         let Some(callee) = tree.child(call, Role::Callee) else { return Level::Ends(None) };
         let chain = names.chain(callee).names;
@@ -322,7 +326,7 @@ impl<'f> Contexts<'_, 'f> {
         if names.dialect.opens(&chain) {
             return Level::Ends(Some(Done::Compared));
         }
-        Level::Ends(self.told_by(callee))
+        Level::Ends(self.told_by(callee).max(self.done_by_function(call, argument, depth)))
     }
 
     /// What a callee does with what it is given, where its name says that it sends nothing.
@@ -340,8 +344,15 @@ impl<'f> Contexts<'_, 'f> {
             Some(Effect::Compares) => Some(Done::Compared),
             Some(_) => Some(Done::Told),
             None if Self::logs(&chain) => Some(Done::Told),
+            None if chain.last().is_some_and(|last| self.only_looks_up(last)) => Some(Done::Told),
             None => chain.last().is_some_and(|last| Self::records(last)).then_some(Done::Told),
         }
+    }
+
+    /// All call sites of this name only look up what they are given.
+    fn only_looks_up(&self, callee: &'f str) -> bool {
+        let sites = Clients { names: self.names, vocabulary: self.vocabulary }.sites_named(callee);
+        !sites.is_empty() && sites.iter().all(|site| site.lookup)
     }
 
     /// The value is given to another name, which is asked in its place.

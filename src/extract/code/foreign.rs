@@ -1,0 +1,151 @@
+//! Clients of classes that no SDK has: a call on one is named as an SDK names it, and goes where that class sends it.
+
+use super::clients::{Clients, Found};
+use super::context::Contexts;
+use super::names::Bound;
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform, Route};
+use crate::vocabulary::Host;
+
+/// Deepest line of base classes that is followed.
+const DEEPEST: usize = 4;
+
+/// Bases that say nothing of where a class sends its calls.
+const PLAIN_BASES: [&str; 6] = ["object", "ABC", "Protocol", "Generic", "BaseModel", "TypedDict"];
+
+/// Where a class sends its calls, as far as its own file tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Leads {
+    /// To a client of an SDK, which it extends or makes.
+    Sdk(Option<Platform>),
+    /// Where the classes of other files lead that it extends.
+    Further(Vec<Route>),
+    /// To nothing that is known here.
+    Nowhere,
+}
+
+impl<'f> Clients<'_, 'f> {
+    /// What an expression is said to be by the classes that it is made of, where none of them is a client of an SDK.
+    pub(super) fn foreign_platform(&self, receiver: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let mut is_foreign = false;
+        for bound in names.bounds_of(receiver) {
+            match bound {
+                // What is nothing at first is made later.
+                Bound::Declared(declared) if names.tree.kind(declared) != Kind::Param => {}
+                Bound::Value(value) if names.tree.kind(value) == Kind::Literal => {}
+                Bound::Value(value) if self.is_construction(value) && self.is_made_of_foreign(value) => {
+                    is_foreign = true;
+                }
+                _ => return None,
+            }
+        }
+        is_foreign.then_some(Platform::UnknownHost(Evidence::Client))
+    }
+
+    /// A call constructs a class of a package that no SDK comes in, or one of this file that leads to none, and nothing
+    /// that it is given names a platform.
+    fn is_made_of_foreign(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let Some(callee) = names.tree.child(call, Role::Callee) else { return false };
+        let chain = names.chain(callee);
+        let is_foreign = match names.qualified(&chain) {
+            Some((module, path)) => path.last().is_some_and(|class| self.is_foreign_class(&module, class)),
+            None => {
+                let classes: Vec<NodeId> = names.bounds_of(callee).into_iter().filter_map(as_class).collect();
+                !classes.is_empty() && classes.into_iter().all(|class| self.leads(class) == Leads::Nowhere)
+            }
+        };
+        is_foreign && self.given_client(call).is_none() && !self.is_given_platform(call)
+    }
+
+    /// Neither the class of another file or package nor its module is called by a platform.
+    fn is_foreign_class(&self, module: &str, class: &str) -> bool {
+        let contexts = Contexts::new(self.names, self.vocabulary);
+        contexts.told_by_class(class).is_none() && !self.names_platform(module)
+    }
+
+    /// Something that a call is given names a platform: a key by its variable, a URL.
+    fn is_given_platform(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let given = names.tree.children(call).filter(|child| names.tree.role(*child) == Role::Argument);
+        { given }.any(|given| self.names_platform(names.text(given)))
+    }
+
+    /// Some word of a text is a platform.
+    fn names_platform(&self, text: &str) -> bool {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
+        let called = words.filter_map(|word| self.vocabulary.provider_called(&word.to_ascii_lowercase()));
+        { called }.any(|provider| !self.vocabulary.user_named(provider))
+    }
+
+    /// Where a class of this file sends its calls.
+    pub(super) fn leads(&self, class: NodeId) -> Leads {
+        let mut further = Vec::new();
+        if let Some(platform) = self.extended(class, 0, &mut further) {
+            return Leads::Sdk(Some(platform));
+        }
+        let made = self.made_within(class);
+        if let Some(platform) = self.platform_of(&made) {
+            return Leads::Sdk(Some(platform));
+        }
+        match () {
+            () if self.imports_platform() || self.asks_platform(class) => Leads::Sdk(None),
+            () if further.is_empty() => Leads::Nowhere,
+            () => Leads::Further(further),
+        }
+    }
+
+    /// The platform of the client that a class extends; ways to classes of other files that it extends.
+    fn extended(&self, class: NodeId, depth: usize, further: &mut Vec<Route>) -> Option<Platform> {
+        let names = self.names;
+        let bases = names.bases.get(&class).map_or(&[] as &[NodeId], Vec::as_slice);
+        for base in bases {
+            let chain = names.chain(*base);
+            if let Some(client) = self.class(&chain) {
+                return Some(self.platform(Found { client, made: None }));
+            }
+            let own: Vec<NodeId> = names.bounds_of(*base).into_iter().filter_map(as_class).collect();
+            let above = own.iter().filter(|other| **other != class && depth < DEEPEST);
+            if let Some(found) = { above }.find_map(|other| self.extended(*other, depth + 1, further)) {
+                return Some(found);
+            }
+            let is_plain = chain.names.last().is_some_and(|last| PLAIN_BASES.contains(last));
+            if own.is_empty() && !is_plain {
+                further.extend(names.routes_of(*base).into_iter().map(|route| route.then(Route::CALLED)));
+            }
+        }
+        None
+    }
+
+    /// The clients that are made inside of a class.
+    fn made_within(&self, class: NodeId) -> Vec<Found<'f>> {
+        let tree = &self.names.tree;
+        let calls = tree.below(class).filter(|node| tree.kind(*node) == Kind::Call);
+        let made = calls.filter_map(|call| {
+            let client = self.class(&self.names.chain(tree.child(call, Role::Callee)?))?;
+            Some(Found { client, made: Some(call) })
+        });
+        made.collect()
+    }
+
+    /// The file takes something from a module that is called by a platform.
+    fn imports_platform(&self) -> bool {
+        self.names.imports.iter().any(|import| self.names_platform(&import.module))
+    }
+
+    /// A class asks a server of a platform.
+    fn asks_platform(&self, class: NodeId) -> bool {
+        let names = self.names;
+        let mut texts = names.tree.below(class).filter(|node| names.tree.kind(*node) == Kind::Str);
+        texts.any(|text| {
+            let text = names.text(text);
+            text.contains("://") && matches!(self.vocabulary.host(text), Host::Known(_))
+        })
+    }
+}
+
+/// The class that something is bound to.
+fn as_class(bound: Bound) -> Option<NodeId> {
+    if let Bound::Class(class) = bound { Some(class) } else { None }
+}

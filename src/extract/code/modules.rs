@@ -1,0 +1,85 @@
+//! Modules that are clients themselves, and what is assigned to their members: `module.api_base = "…"`.
+
+use std::collections::BTreeMap;
+
+use super::clients::Clients;
+use super::names::Chain;
+use super::tree::{Kind, NodeId};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{ProviderId, Role as KeyRole};
+
+impl<'f> Clients<'_, 'f> {
+    /// The platform of a module that is its own client; `module.api_base = …` and its like redirect it.
+    ///
+    /// What is assigned only under a condition leaves the other way open: nothing is stated then.
+    pub(super) fn module_platform(
+        &self,
+        call: NodeId,
+        chain: &Chain<'f>,
+        module: &str,
+        provider: ProviderId,
+    ) -> Platform {
+        let own = Platform::Known(provider, Evidence::CallSite);
+        let mut assigned: BTreeMap<&str, Vec<NodeId>> = BTreeMap::new();
+        for (key, values) in self.names.all_assigned_members(chain.names[0]) {
+            assigned.entry(key).or_default().extend(values);
+        }
+        for (key, mut values) in assigned {
+            values.sort_unstable();
+            let Some(known) = self.vocabulary.name(&format!("{module}.{key}")) else { continue };
+            let told = |value: NodeId| match known.role {
+                KeyRole::BaseUrl => Some(self.host(value, provider)),
+                KeyRole::Provider => {
+                    let word = self.names.literal(value)?.text;
+                    let other = self.vocabulary.provider_word("", &word)?;
+                    Some(Platform::Known(other, Evidence::Settings))
+                }
+                _ => None,
+            };
+            let (surely, perhaps) = self.reaching_values(call, values);
+            let surely = surely.and_then(told);
+            let differs = |other: Platform| !is_same(other, surely.unwrap_or(own));
+            if perhaps.into_iter().filter_map(told).any(differs) {
+                return Platform::Unstated;
+            }
+            if let Some(platform) = surely {
+                return platform;
+            }
+        }
+        own
+    }
+
+    /// Of the values that a member of a module is given in a file the one that a call meets in any case, and those that
+    /// are only given under a condition.
+    fn reaching_values(&self, call: NodeId, values: Vec<NodeId>) -> (Option<NodeId>, Vec<NodeId>) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let at = tree.node(call).span;
+        let is_sure = |value: &NodeId| {
+            let block = names.block(*value);
+            let is_body = || {
+                names.dialect.has_block_scope() && tree.parent(block).is_some_and(|up| tree.kind(up) == Kind::Function)
+            };
+            let may_be_skipped = matches!(tree.kind(block), Kind::Block | Kind::For) && !is_body();
+            !may_be_skipped || tree.node(block).span.contains(at)
+        };
+        let (sure, mut open): (Vec<NodeId>, Vec<NodeId>) = values.into_iter().partition(is_sure);
+        let is_before = |value: &&NodeId| {
+            names.function_of(**value) == names.function_of(call) && tree.node(**value).span.end <= at.start
+        };
+        let Some(own) = sure.iter().rfind(is_before).copied() else {
+            return (sure.last().copied(), open);
+        };
+        // What is assigned right before the call replaces all that was assigned elsewhere.
+        open.retain(|value| is_before(&value) && *value > own);
+        (Some(own), open)
+    }
+}
+
+/// The same platform, for whatever reason.
+fn is_same(one: Platform, other: Platform) -> bool {
+    match (one, other) {
+        (Platform::Known(one, _), Platform::Known(other, _)) => one == other,
+        (Platform::UnknownHost(_), Platform::UnknownHost(_)) => true,
+        (one, other) => one == other,
+    }
+}

@@ -1,0 +1,80 @@
+//! Servers that a call gives to what it calls: a client, or a base URL beside the model.
+
+use super::clients::{Clients, Found};
+use super::follow::Passed;
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{Host, Role as KeyRole};
+
+impl<'f> Clients<'_, 'f> {
+    /// The platform of a client among the arguments of a call, where names on it are chosen by users.
+    pub(super) fn given_user_named(&self, call: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
+        let values = keywords.filter_map(|keyword| names.tree.child(keyword, Role::Value));
+        let given = names.positional(call).into_iter().chain(values);
+        let is_client = |node: &NodeId| matches!(names.tree.kind(*node), Kind::Call | Kind::Name | Kind::Member);
+        let mut found = given.filter(is_client).filter_map(|node| self.of(node));
+        found.find(|found| self.is_user_named(*found)).map(|found| self.platform(found))
+    }
+
+    /// The clients that calls in this file give for a parameter, if all of them go to one platform: else each call
+    /// decides for itself.
+    pub(super) fn given_by_callers(&self, param: NodeId, depth: usize) -> Vec<Found<'f>> {
+        const MOST_CALLERS: usize = 16;
+        let (names, tree) = (self.names, &self.names.tree);
+        let function = names.function_of(param).filter(|function| names.params(*function).contains(&param));
+        let Some((function, name)) = function.and_then(|f| Some((f, names.text(names.name_of(f)?)))) else {
+            return Vec::new();
+        };
+        let call = |mention: &NodeId| {
+            let call = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Call)?;
+            let is_callee = tree.role(*mention) == Role::Callee && names.functions_of(*mention).contains(&function);
+            is_callee.then_some(call)
+        };
+        let calls = names.mentions_of(name).iter().take(MOST_CALLERS).filter_map(call);
+        let given = calls.flat_map(|call| names.given(call, function, Passed { param, key: None, user: None }));
+        let given: Vec<Vec<Found<'f>>> = given.map(|value| self.search(value, depth + 1)).collect();
+        let is_known = given.iter().all(|found| !found.is_empty());
+        let given: Vec<Found<'f>> = given.into_iter().flatten().collect();
+        let is_one = given.windows(2).all(|pair| self.platform(pair[0]) == self.platform(pair[1]));
+        if is_known && is_one { given } else { Vec::new() }
+    }
+
+    /// The platform behind a base URL among the arguments of a call; `default` is where it goes without one.
+    pub(super) fn given_server(&self, call: NodeId, default: Platform) -> Option<Platform> {
+        let url = self.given_base_url(call)?;
+        if let Platform::Known(provider, _) = default {
+            return Some(match self.host_given(url, call, provider) {
+                Platform::Known(same, _) if same == provider => default,
+                told => told,
+            });
+        }
+        let trail = self.names.follow(url);
+        match trail.found.as_slice() {
+            [only] => match self.vocabulary.host(&only.text.text) {
+                Host::Known(provider) => Some(Platform::Known(provider, Evidence::Host)),
+                Host::Unknown => Some(Platform::UnknownHost(Evidence::Host)),
+                Host::None => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What a call is given under the name of a base URL: by a keyword, or in a map of options.
+    pub(super) fn given_base_url(&self, call: NodeId) -> Option<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let maps = names.positional(call).into_iter().filter(|given| tree.kind(*given) == Kind::Map);
+        let holders = std::iter::once(call).chain(maps);
+        let mut parts = holders.flat_map(|holder| tree.children(holder).collect::<Vec<NodeId>>());
+        let is_base = |name: &str| self.vocabulary.name(name).is_some_and(|key| key.role == KeyRole::BaseUrl);
+        parts.find_map(|part| {
+            let name = match tree.kind(part) {
+                Kind::Keyword => names.text(tree.child(part, Role::Name)?),
+                Kind::Entry => names.entry_key(part)?,
+                _ => return None,
+            };
+            tree.child(part, Role::Value).filter(|_| is_base(name))
+        })
+    }
+}
