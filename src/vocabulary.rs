@@ -195,6 +195,10 @@ pub trait Vocabulary: Sync {
     fn user_named(&self, provider: ProviderId) -> bool;
     /// Models of this platform are known.
     fn serves(&self, provider: ProviderId) -> bool;
+    /// This platform has a model with this ID.
+    fn lists_model(&self, _provider: ProviderId, _id: &str) -> bool {
+        false
+    }
     /// A key that people give to servers that want none.
     fn dummy_key(&self, key: &str) -> bool;
     /// A segment of a receiver chain that changes nothing for the model.
@@ -342,6 +346,10 @@ impl Vocabulary for Catalog {
 
     fn serves(&self, provider: ProviderId) -> bool {
         self.models_of(provider).next().is_some()
+    }
+
+    fn lists_model(&self, provider: ProviderId, id: &str) -> bool {
+        self.model(provider, id).is_some()
     }
 
     fn dummy_key(&self, key: &str) -> bool {

@@ -1,11 +1,12 @@
 //! What links change: values get the uses that other files make of them, calls the platforms of their clients.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Demand, Linker, Member};
 use crate::extract::{Given, Reached, Slot, Want};
 use crate::reference::{Context, Platform, Reference, Route, Use, Value};
 use crate::source::Span;
+use crate::vocabulary::ProviderId;
 
 /// Most values that one name may stand for: with more of them it is a table, not a setting.
 const MOST_VALUES: usize = 16;
@@ -94,14 +95,44 @@ impl Linker<'_> {
 
     /// Values of other files that calls of a file take.
     fn taken(&self, at: usize, linked: &mut Vec<Linked>) {
-        for taken in &self.members[at].extraction.links.taken {
+        let all = &self.members[at].extraction.links.taken;
+        for taken in all {
+            let uses = all.iter().filter(|other| other.route == taken.route).map(|other| &other.used);
+            let chosen = self.chosen_by(uses);
             for (defined, value, choice) in self.values(at, &taken.route) {
                 let context = if choice && taken.used.context.is_live() { Context::Choice } else { taken.used.context };
                 let path = (defined != at).then(|| self.members[at].shown.clone());
-                let used = Use { context, path, ..taken.used.clone() };
+                let platform = match taken.used.platform {
+                    Platform::Known(provider, _) if self.is_for_others(&chosen, provider, &value.text) => {
+                        Platform::Unstated
+                    }
+                    platform => platform,
+                };
+                let used = Use { context, path, platform, ..taken.used.clone() };
                 linked.push(Linked { at: defined, value, used });
             }
         }
+    }
+
+    /// Where calls of one file send the same value.
+    fn chosen_by<'u>(&self, uses: impl Iterator<Item = &'u Use>) -> Chosen {
+        let mut chosen = Chosen::default();
+        for used in uses {
+            match used.platform {
+                Platform::Known(provider, _) if !self.vocabulary.user_named(provider) => {
+                    chosen.known.insert(provider);
+                }
+                Platform::UnknownHost(_) => chosen.has_unknown = true,
+                _ => {}
+            }
+        }
+        chosen
+    }
+
+    /// Which of several platforms gets a value is chosen by something else: one that does not have it is not meant.
+    fn is_for_others(&self, chosen: &Chosen, provider: ProviderId, value: &str) -> bool {
+        let is_one_of_several = chosen.known.len() > 1 || (chosen.has_unknown && chosen.known.contains(&provider));
+        is_one_of_several && !self.vocabulary.lists_model(provider, value)
     }
 
     /// The values that a name of another file may be; none where they are too many, or where a test asks.
@@ -162,6 +193,14 @@ impl Linker<'_> {
             }
         }
     }
+}
+
+/// The platforms among which a file chooses for one value.
+#[derive(Default)]
+struct Chosen {
+    known: BTreeSet<ProviderId>,
+    /// A server that nobody here knows is among them.
+    has_unknown: bool,
 }
 
 /// Lays linked uses over the references of one file.

@@ -195,13 +195,24 @@ impl<'c> Resolver<'c> {
         let is_free = |m: &Model<'c>| m.provider().user_named() || m.provider().open_catalog();
         let named: Vec<Model<'c>> = self.catalog.models_named(base).filter(|m| !is_free(m)).collect();
         let own = named.iter().find(|m| m.provider().first_party()).or(named.first());
-        if let Some(model) = own {
+        if let Some(model) = own.filter(|model| !self.is_spelled_by_others(model, base)) {
             return self.on(model.provider().id, text, id, used, false);
+        }
+        if own.is_some() {
+            return Reading::Unheard;
         }
         match self.catalog.distinctive_provider(name) {
             Some(provider) => self.on(provider, text, id, used, false),
             None => Reading::Unheard,
         }
+    }
+
+    /// A maker's name for a model that only another's cloud lists, spelled as any gateway might: it says of no platform
+    /// that it is meant.
+    fn is_spelled_by_others(&self, model: &Model<'c>, name: &str) -> bool {
+        let is_plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let maker = self.catalog.distinctive_provider(name);
+        is_plain && !model.provider().first_party() && maker.is_some_and(|maker| maker != model.provider().id)
     }
 
     /// What an ID is on a platform.

@@ -53,7 +53,12 @@ impl<'f> Contexts<'_, 'f> {
         }
         let resource = |reader: NodeId| {
             let is_part = matches!(tree.kind(tree.parent(reader)?), Kind::Template | Kind::Concat);
-            let before = tree.before(reader).filter(|before| is_part && tree.kind(*before) == Kind::Str)?;
+            // `a + b + c` is `(a + b) + c`.
+            let before = tree.before(reader).map(|before| match tree.kind(before) {
+                Kind::Concat => tree.children(before).last().unwrap_or(before),
+                _ => before,
+            });
+            let before = before.filter(|before| is_part && tree.kind(*before) == Kind::Str)?;
             self.vocabulary.resource(names.text(before))
         };
         let provider = { names.readers(holder, names.text(name), bound)?.into_iter() }.find_map(resource)?;

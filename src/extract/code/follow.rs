@@ -102,6 +102,8 @@ impl<'f> Names<'f> {
         }
         trail.seen.push(node);
         match self.tree.kind(node) {
+            // `f"{model}"`: a text that is nothing but its hole.
+            Kind::Template if self.only_hole(node).is_some() => self.step_all(self.only_hole(node).into_iter(), trail),
             Kind::Str | Kind::Template | Kind::Concat | Kind::Format => match self.fold(node) {
                 Some(text) => self.find(node, text, trail),
                 None => {
@@ -130,6 +132,11 @@ impl<'f> Names<'f> {
             Kind::Assign => self.step_all(self.tree.child(node, Role::Value).into_iter(), trail),
             _ => trail.unresolved = true,
         }
+    }
+
+    fn only_hole(&self, template: NodeId) -> Option<NodeId> {
+        let mut parts = self.tree.children(template);
+        parts.next().filter(|part| self.tree.kind(*part) != Kind::Str && parts.next().is_none())
     }
 
     fn find(&self, node: NodeId, text: Decoded, trail: &mut Trail<'f>) {

@@ -324,6 +324,12 @@ impl<'f> Names<'f> {
         self.member(class, self.dialect.itself(), name).map_or(&[], Vec::as_slice)
     }
 
+    /// Names of the attributes that the methods of a class assign to the object itself.
+    pub(super) fn own_attributes(&self, class: NodeId) -> impl Iterator<Item = &'f str> {
+        let own = self.members.get(&class).and_then(|bases| bases.get(self.dialect.itself()));
+        own.into_iter().flat_map(|attributes| attributes.keys().copied())
+    }
+
     /// Values assigned to `base.key` in the file itself.
     pub fn module_members(&self, base: &str, key: &str) -> &[NodeId] {
         self.member(Tree::ROOT, base, key).map_or(&[], Vec::as_slice)

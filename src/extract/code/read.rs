@@ -87,6 +87,8 @@ pub(super) struct Reader<'n, 'f> {
     pub(super) links: Links,
     /// Names of the file itself, and the values like IDs that stand in them.
     pub(super) held: BTreeMap<&'f str, BTreeSet<Span>>,
+    /// Blocks in which the client of a call is made, each with the platform of the one that is made there.
+    branches: Vec<(NodeId, Platform)>,
     /// Parameters that reach a call with what it does, where that is asked for.
     reached: Option<Vec<Wrapped<'f>>>,
 }
@@ -105,6 +107,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             sent: HashSet::new(),
             links: Links::default(),
             held: BTreeMap::new(),
+            branches: Vec::new(),
             reached: None,
         }
     }
@@ -139,12 +142,14 @@ impl<'n, 'f> Reader<'n, 'f> {
             if models.is_empty() {
                 wrapped.extend(self.clients().held_models(&call).into_iter().map(|held| (held, used.clone())));
             }
+            self.branches = self.clients().branches_of(&call);
             let in_items = call.site.model.iter().any(|path| path.contains("[]"));
             for model in models {
                 let told = in_items.then(|| self.told_beside(model)).flatten();
                 let used = Use { platform: told.unwrap_or(used.platform), ..used.clone() };
                 self.sink(model, &used, &mut wrapped);
             }
+            self.branches.clear();
             if self.is_user_named(&used) {
                 self.names_of_users(node, &used);
             }
@@ -241,6 +246,7 @@ impl<'n, 'f> Reader<'n, 'f> {
                 continue;
             }
             let carried = if node == expression { None } else { self.carried_to(node) };
+            let carried = carried.or_else(|| self.of_branch(node));
             let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
             let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
             let used = &Use { platform: carried.unwrap_or(used.platform), ..used.clone() };
@@ -281,6 +287,12 @@ impl<'n, 'f> Reader<'n, 'f> {
         let user_named =
             |platform: &Platform| matches!(platform, Platform::Known(p, _) if self.vocabulary.user_named(*p));
         std::iter::once(literal).chain(readers).filter_map(map_of).filter_map(told).find(user_named)
+    }
+
+    /// The platform of the client that is made in the same branch as a value.
+    fn of_branch(&self, literal: NodeId) -> Option<Platform> {
+        let block = self.names.block(literal);
+        self.branches.iter().find(|(branch, _)| *branch == block).map(|(_, platform)| *platform)
     }
 
     /// Notes the literals behind the names in an expression whose whole is not known.

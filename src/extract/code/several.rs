@@ -1,6 +1,7 @@
 //! Which of several clients a call goes to, and what is true for all of them.
 
 use super::clients::{Clients, Found};
+use super::sites::Call;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::Platform;
 use crate::vocabulary::Role as KeyRole;
@@ -45,6 +46,17 @@ impl<'f> Clients<'_, 'f> {
         let is_other = |found: &Found<'f>| !matches!(self.platform(*found), Platform::Known(p, _) if p == provider);
         let is_one_of_several = left.iter().any(is_other) || (left.len() < clients.len() && !aside.is_empty());
         Some(if is_one_of_several { Platform::Unstated } else { platform })
+    }
+
+    /// The branches in which the client of a call is made in different ways, each with the platform of the one made there.
+    pub(super) fn branches_of(&self, call: &Call<'f>) -> Vec<(NodeId, Platform)> {
+        let names = self.names;
+        let clients = self.receiver_of(call).map(|receiver| self.all_of(receiver)).unwrap_or_default();
+        if clients.len() < 2 {
+            return Vec::new();
+        }
+        let made = clients.into_iter().filter_map(|found| Some((names.block(found.made?), self.platform(found))));
+        made.filter(|(block, _)| names.tree.kind(*block) == Kind::Block).collect()
     }
 
     /// A client that is only made for models whose names begin in some way: `if model.startswith("local/"):`.

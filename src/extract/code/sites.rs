@@ -315,6 +315,13 @@ impl<'f> Clients<'_, 'f> {
         Some(Call { node, site: **site, platform, client: imported(site) })
     }
 
+    /// The client that a call is made on.
+    pub(super) fn receiver_of(&self, call: &Call<'f>) -> Option<NodeId> {
+        let callee = self.names.tree.child(call.node, Role::Callee).filter(|_| call.site.kind == SiteKind::Method)?;
+        let chain = self.without_attribute(self.expanded(self.names.chain(callee)));
+        self.receiver(&chain, call.site.callee)
+    }
+
     /// The expression before the callee's segments: `self.client` of `self.client.chat.completions.create`.
     fn receiver(&self, chain: &Chain<'f>, callee: &str) -> Option<NodeId> {
         let names = self.names;

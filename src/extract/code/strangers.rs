@@ -1,5 +1,6 @@
 //! Requests to servers that nobody here knows: what stands in their bodies are names of those servers.
 
+use super::follow::Passed;
 use super::names::Bound;
 use super::read::Reader;
 use super::sites::Call;
@@ -38,12 +39,42 @@ impl<'f> Reader<'_, 'f> {
 
     /// Explains the models of a request whose address is what somebody gives, as far as they stand beside it.
     pub(super) fn asked_of_strangers(&mut self, call: &Call<'f>) {
-        let Some(address) = self.clients().address(call).filter(|address| self.is_given_by_others(*address)) else {
-            return;
-        };
+        let Some(address) = self.clients().address(call) else { return };
+        if !self.is_given_by_others(address) {
+            return self.handed_to_strangers(call, address);
+        }
         let used = self.unknown_host(address);
         for model in self.clients().models(call) {
             self.sent_here(model, call.node, &used);
+        }
+    }
+
+    /// Explains what callers give as the models of a request, where they give the address of an unknown server as well.
+    fn handed_to_strangers(&mut self, call: &Call<'f>, address: NodeId) {
+        let (names, tree) = (self.names, &self.names.tree);
+        if tree.kind(address) != Kind::Name {
+            return;
+        }
+        let [Bound::Param(param)] = *names.lookup(address, names.text(address)) else { return };
+        let Some((function, name)) = names.function_of(param).and_then(|f| Some((f, names.text(names.name_of(f)?))))
+        else {
+            return;
+        };
+        let models: Vec<Passed<'f>> =
+            self.clients().models(call).into_iter().flat_map(|model| names.follow(model).params).collect();
+        for mention in names.mentions_of(name) {
+            let caller = tree.parent(*mention).filter(|_| tree.role(*mention) == Role::Callee);
+            let Some(caller) = caller.filter(|_| names.functions_of(*mention).contains(&function)) else { continue };
+            let given = |passed: Passed<'f>| names.given(caller, function, passed);
+            let addresses = given(Passed { param, key: None, user: None });
+            if !addresses.iter().any(|given| self.clients().leads_to_stranger(caller, *given)) {
+                continue;
+            }
+            let used = self.unknown_host(address);
+            let of_function = models.iter().filter(|passed| names.function_of(passed.param) == Some(function));
+            for found in of_function.flat_map(|passed| given(*passed)).flat_map(|model| names.follow(model).found) {
+                self.explain(found, used.clone());
+            }
         }
     }
 

@@ -94,7 +94,9 @@ impl<'f> Contexts<'_, 'f> {
         let object = tree.child(target, Role::Object).filter(|object| tree.kind(*object) == Kind::Name)?;
         // What an object keeps of what it is given is asked where it is given.
         if names.is_itself(object) {
-            return None;
+            let kept: Vec<&str> =
+                names.class_of(assign).into_iter().flat_map(|class| names.own_attributes(class)).collect();
+            return self.told_by_project(&kept, at).map(Told::Platform);
         }
         let beside = names.members_beside(assign, names.text(object)).into_iter();
         let part = |(name, value): (&'f str, NodeId)| Some(Part { node: tree.parent(value)?, name, value });
@@ -104,15 +106,18 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The name and the value of an entry, a keyword, a field or a parameter.
     fn part(&self, node: NodeId) -> Option<Part<'f>> {
+        let value = self.names.tree.child(node, Role::Value)?;
+        Some(Part { node, name: self.part_name(node)?, value })
+    }
+
+    fn part_name(&self, node: NodeId) -> Option<&'f str> {
         let names = self.names;
-        let value = names.tree.child(node, Role::Value)?;
-        let name = match names.tree.kind(node) {
-            Kind::Entry => names.entry_key(node)?,
-            Kind::Keyword | Kind::Param => names.text(names.tree.child(node, Role::Name)?),
-            Kind::Assign => names.text(names.tree.child(node, Role::Target)?),
-            _ => return None,
-        };
-        Some(Part { node, name, value })
+        match names.tree.kind(node) {
+            Kind::Entry => names.entry_key(node),
+            Kind::Keyword | Kind::Param => names.tree.child(node, Role::Name).map(|name| names.text(name)),
+            Kind::Assign => names.tree.child(node, Role::Target).map(|target| names.text(target)),
+            _ => None,
+        }
     }
 
     /// The map that says what another one configures: `{ provider: "…", config: { model: "…" } }`.
@@ -139,7 +144,9 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         }
         let parts: Vec<Part<'f>> = tree.children(holder).filter_map(|node| self.part(node)).collect();
-        self.stated_by(&parts, model)
+        let names = || tree.children(holder).filter_map(|node| self.part_name(node)).collect::<Vec<&str>>();
+        let by_project = || self.told_by_project(&names(), model?).map(Told::Platform);
+        self.stated_by(&parts, model).or_else(by_project)
     }
 
     fn stated_by(&self, parts: &[Part<'f>], model: Option<NodeId>) -> Option<Told> {
@@ -158,6 +165,17 @@ impl<'f> Contexts<'_, 'f> {
         }
         let switched = || parts.iter().find_map(|part| self.switched_by(*part)).map(Told::Platform);
         self.stated_by_provider(parts, model).or(within.map(Told::Platform)).or_else(switched)
+    }
+
+    /// A project and its location stand beside a model that is served in projects.
+    fn told_by_project(&self, beside: &[&str], model: NodeId) -> Option<Platform> {
+        let is_given = |wanted: &[&str]| beside.iter().any(|name| wanted.contains(&fold_name(name).as_str()));
+        if !(is_given(&["project", "projectid"]) && is_given(&["location", "region"])) {
+            return None;
+        }
+        let provider = self.named(PROJECT_AND_LOCATION)?.provider?;
+        let id = self.names.follow(model).found.into_iter().next()?.text.text;
+        self.vocabulary.lists_model(provider, &id).then_some(Platform::Known(provider, Evidence::Settings))
     }
 
     /// The platform that is switched on by its name: `vertex=True`, `use_acme: true`.
@@ -319,6 +337,9 @@ impl<'f> Contexts<'_, 'f> {
         )
     }
 }
+
+/// The key that says whose models are served in projects with a location.
+const PROJECT_AND_LOCATION: &str = "project_and_location";
 
 /// Makings of one object that are looked at.
 const MOST_MADE: usize = 4;

@@ -48,6 +48,33 @@ impl Clients<'_, '_> {
         }
     }
 
+    /// The address leads to a server that nobody here knows: it names one, or is put together around a host that is given.
+    pub(super) fn leads_to_stranger(&self, call: NodeId, address: NodeId) -> bool {
+        let Some(url) = self.requested_url(call, address) else { return false };
+        let text = &url.text.text;
+        match text.contains("://") {
+            true => self.vocabulary.host(text) == Host::Unknown,
+            false => !url.is_whole && text.starts_with('/') && self.names_no_host(address, 0),
+        }
+    }
+
+    /// An address begins with a scheme, and what follows is not written.
+    fn names_no_host(&self, address: NodeId, depth: usize) -> bool {
+        const DEEPEST: usize = 4;
+        let (names, tree) = (self.names, &self.names.tree);
+        match tree.kind(address) {
+            Kind::Template | Kind::Concat => {
+                let first = tree.children(address).next();
+                first.is_some_and(|first| tree.kind(first) == Kind::Str && names.text(first).ends_with("://"))
+            }
+            Kind::Name | Kind::Member if depth < DEEPEST => names
+                .bounds_of(address)
+                .into_iter()
+                .any(|bound| matches!(bound, Bound::Value(value) if self.names_no_host(value, depth + 1))),
+            _ => false,
+        }
+    }
+
     /// What is known of a URL in several parts: its beginning up to what is not known, or what follows that.
     fn put_together(&self, node: NodeId, depth: usize) -> Option<Url> {
         const DEEPEST: usize = 4;

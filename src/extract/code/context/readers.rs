@@ -276,6 +276,8 @@ impl<'f> Contexts<'_, 'f> {
             | Kind::Spread
             | Kind::Map => Level::In(up),
             Kind::Entry if names.entry_key(up).is_some_and(tells) => Level::Ends(Some(Done::Noted)),
+            // What is put into an answer is told to whoever asked.
+            Kind::Entry if self.is_answer(tree.node(up).parent) => Level::Ends(Some(Done::Told)),
             Kind::Entry => Level::In(up),
             Kind::Call if role == Role::Argument => self.given_to(up, node, depth),
             Kind::Keyword => {
