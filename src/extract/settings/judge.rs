@@ -291,7 +291,11 @@ impl<'a> Judge<'a> {
             if context == Context::Setting && text.contains('/') && tells::is_made(&tells) {
                 context = Context::Slot;
             }
-            match tells::platform(&named.name, own, &tells, self.vocabulary) {
+            let stated = match tells::platform(&named.name, own, &tells, self.vocabulary) {
+                Platform::Unstated => tells::served(&tells, text, self.vocabulary),
+                stated => Some(stated),
+            };
+            match stated.unwrap_or(Platform::Unstated) {
                 Platform::Unstated if context.is_live() => self.platform_of_owner(place),
                 Platform::Unstated => self.platform_of_holder(place),
                 told => told,

@@ -28,6 +28,8 @@ pub(crate) enum Says {
     Deployment(ProviderId),
     /// This platform, for the models of one other.
     Switch(ProviderId),
+    /// A place where this platform serves its models: of one that it lists, where nothing else tells.
+    Place(ProviderId),
     /// This platform, by the class that is made with the model.
     Class(ProviderId),
     /// Whoever answers there.
@@ -84,6 +86,11 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
         let says = if of.is_some() { Says::Switch(provider) } else { Says::Provider(provider) };
         return Some(Tell { of, purpose: purpose(name), near, says });
     }
+    if let (Role::Provider, Some(provider), "") = (key.role, key.provider, key.framework)
+        && is_place(name, value)
+    {
+        return Some(Tell { of: None, purpose: Purpose::Any, near, says: Says::Place(provider) });
+    }
     let says = match key.role {
         Role::Provider => Says::Provider(provider_of(key.framework, value, vocabulary)?),
         Role::BaseUrl => match vocabulary.host(value) {
@@ -128,6 +135,21 @@ const PARTS: [char; 4] = ['/', '.', ':', '@'];
 
 fn is_true(value: &str) -> bool {
     ["1", "true", "yes", "on"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
+}
+
+/// A setting names the place where models are served: `ACME_LOCATION: europe-west4`.
+fn is_place(name: &str, value: &str) -> bool {
+    let folded = fold_name(name);
+    let is_word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let value = value.trim();
+    ["location", "region"].iter().any(|end| folded.ends_with(end)) && !value.is_empty() && value.bytes().all(is_word)
+}
+
+/// The platform in whose place a model is served that nothing else sends anywhere.
+pub(crate) fn served(tells: &[Tell], id: &str, vocabulary: &dyn Vocabulary) -> Option<Platform> {
+    let place = |tell: &Tell| if let Says::Place(provider) = tell.says { Some(provider) } else { None };
+    let provider = tells.iter().find_map(place).filter(|provider| vocabulary.lists_model(*provider, id))?;
+    Some(Platform::Known(provider, Evidence::Settings))
 }
 
 /// Whose models a switch sends elsewhere: `ACME_USE_CLOUD` those of `ACME_MODEL`.

@@ -30,7 +30,11 @@ impl<'a> Around<'a> {
                 // A name further up, such as an alias for a list of models, describes none of them.
                 found.retain(|tell| !matches!(tell.says, Says::Deployment(_)));
             }
-            let has = |url: bool| out.iter().any(|tell| matches!(tell.says, Says::Url(_)) == url);
+            let has = |url: bool| {
+                let is_one =
+                    |tell: &Tell| matches!(tell.says, Says::Url(_)) == url && !matches!(tell.says, Says::Place(_));
+                out.iter().any(is_one)
+            };
             let (word, url) = (has(false), has(true));
             out.extend(found.into_iter().filter(|tell| if matches!(tell.says, Says::Url(_)) { !url } else { !word }));
         }
@@ -102,7 +106,7 @@ impl<'a> Around<'a> {
         let is_of_server = |tell: &Tell| match tell.says {
             Says::Url(_) => true,
             Says::Class(_) | Says::Deployment(_) => is_client,
-            Says::Provider(_) | Says::Switch(_) => false,
+            Says::Provider(_) | Says::Switch(_) | Says::Place(_) => false,
         };
         told.filter(is_of_server).collect()
     }
