@@ -84,7 +84,11 @@ pub(super) fn link(ground: Ground<'_>, run: Run<'_>, targets: &[Target], loaded:
     Linked { targets: outcomes, members }
 }
 
-fn options<'o>(ground: Ground<'o>, root: &'o [PathBuf], exclude: &'o crate::config::Globs) -> WalkOptions<'o> {
+pub(super) fn options<'o>(
+    ground: Ground<'o>,
+    root: &'o [PathBuf],
+    exclude: &'o crate::config::Globs,
+) -> WalkOptions<'o> {
     WalkOptions {
         cwd: ground.cwd,
         root: ground.repository,

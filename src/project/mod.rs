@@ -17,7 +17,9 @@ mod survey;
 mod takers;
 mod texts;
 mod watch;
+mod widen;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -78,9 +80,18 @@ impl<'g> Ground<'g> {
 
     /// Checks files: the same report at any thread count.
     fn check(self, prefilter: &Prefilter<'_>, targets: &[Target]) -> Report {
+        self.check_among(prefilter, targets, &[])
+    }
+
+    /// Checks files among others of which nothing is reported.
+    fn check_among(self, prefilter: &Prefilter<'_>, targets: &[Target], others: &[Target]) -> Report {
+        let all = match others {
+            [] => Cow::Borrowed(targets),
+            others => Cow::Owned(targets.iter().chain(others).cloned().collect()),
+        };
         let load = |target: &Target| load::file(target, self, prefilter);
-        let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
-        conclude(self, targets, loaded)
+        let loaded: Vec<Loaded> = all.par_iter().with_max_len(1).map(load).collect();
+        conclude(self, &all, targets.len(), loaded)
     }
 
     fn prefilter(self) -> Prefilter<'g> {
@@ -136,8 +147,8 @@ fn working_directory(settings: &Settings, targets: &[Target]) -> PathBuf {
     targets.iter().find_map(above).unwrap_or_else(|| settings.root.clone())
 }
 
-/// The second phase: what depends on other files, and everything that is said.
-fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Report {
+/// The second phase: what depends on other files, and everything that is said of the first so many.
+fn conclude(ground: Ground<'_>, targets: &[Target], checked: usize, loaded: Vec<Loaded>) -> Report {
     let Ground { settings, catalog, .. } = ground;
     let folders = Folders::new(ground);
     let paths = PathRules::new(settings);
@@ -145,7 +156,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
     let mut summary = Summary {
         as_of: settings.as_of,
         catalog: catalog.compared(),
-        files: targets.len(),
+        files: checked,
         parsed: 0,
         hidden: BTreeMap::new(),
         stale: Vec::new(),
@@ -155,7 +166,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Repo
     };
     let linked = links::link(ground, run, targets, loaded);
     let others = judge::Others::new(&linked.members);
-    let judged: Vec<judge::Judged> = targets
+    let judged: Vec<judge::Judged> = targets[..checked]
         .par_iter()
         .zip(linked.targets)
         .map(|(target, outcome)| match outcome {
