@@ -71,7 +71,12 @@ impl<'f> Contexts<'_, 'f> {
         let tree = &self.names.tree;
         let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class);
         let blocks = tree.ancestors(at).take(HIGHEST).take_while(inside).filter(|up| tree.kind(*up) == Kind::Block);
-        let guards = blocks.filter_map(|block| tree.before(block)).filter(|node| tree.kind(*node) == Kind::Compare);
+        let conditions = blocks.filter_map(|block| tree.before(block));
+        let guards = conditions.flat_map(|condition| match tree.kind(condition) {
+            Kind::And => tree.below(condition).filter(|node| tree.kind(*node) == Kind::Compare).collect(),
+            Kind::Compare => vec![condition],
+            _ => Vec::new(),
+        });
         let provider = { guards }.find_map(|guard| self.asked_platform(guard))?;
         Some(Platform::Known(provider, Evidence::Settings))
     }

@@ -142,7 +142,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             if models.is_empty() {
                 wrapped.extend(self.clients().held_models(&call).into_iter().map(|held| (held, used.clone())));
             }
-            self.branches = self.clients().branches_of(&call);
+            self.branches = if models.is_empty() { Vec::new() } else { self.clients().branches_of(&call) };
             let in_items = call.site.model.iter().any(|path| path.contains("[]"));
             for model in models {
                 let told = in_items.then(|| self.told_beside(model)).flatten();

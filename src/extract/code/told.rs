@@ -252,7 +252,10 @@ impl<'f> Contexts<'_, 'f> {
             return Some(Platform::UnknownHost(Evidence::Settings));
         }
         let Some(text) = trail.found.first().map(|found| &found.text.text) else {
-            let is_open = is_base && trail.unresolved && is_given && !self.may_be_unset(part);
+            // Where something is asked for a platform, the attribute of what it has is for the others.
+            let is_for_others =
+                || names.tree.kind(part.value) == Kind::Member && self.told_by_guard(part.node).is_some();
+            let is_open = is_base && trail.unresolved && is_given && !self.may_be_unset(part) && !is_for_others();
             return is_open.then_some(Platform::UnknownHost(Evidence::Settings));
         };
         match self.vocabulary.host(text) {

@@ -126,7 +126,10 @@ impl<'f> Contexts<'_, 'f> {
                 () if climb.in_list || climb.outer_maps > 1 => Context::Slot,
                 () => Context::Setting,
             };
-            return self.keyed(context, key, label.clone(), *at, from);
+            let used = self.keyed(context, key, label.clone(), *at, from);
+            let is_open = used.platform == Platform::Unstated && climb.outer_maps == 0 && !climb.in_list;
+            let told = is_open.then(|| self.told_where_spread(assign, target, from)).flatten();
+            return Use { platform: told.unwrap_or(used.platform), ..used };
         }
         if !climb.in_entry && !climb.in_list && self.is_unsent(assign, target, from) {
             return Use::new(Context::Comparison, span, name);
@@ -210,6 +213,20 @@ impl<'f> Contexts<'_, 'f> {
                 Use { platform: told.unwrap_or(Platform::Unstated), ..Use::new(Context::Slot, span, name) }
             }
         }
+    }
+
+    /// What is told of the platform where a map is spread into another: `{ config: { ...DEFAULTS }, apiUrl: "…" }`.
+    fn told_where_spread(&self, assign: NodeId, target: NodeId, from: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        if tree.kind(target) != Kind::Name {
+            return None;
+        }
+        let readers = names.readers(assign, names.text(target), self.bound_by(target, from)?)?;
+        let spreads = readers.into_iter().filter_map(|reader| tree.parent(reader));
+        let spreads = spreads.filter(|up| tree.kind(*up) == Kind::Spread);
+        let mut told = spreads.filter_map(|spread| self.told_around(spread, Platform::Unstated));
+        let first = told.next()?;
+        told.all(|other| other == first).then_some(first)
     }
 
     /// The place of a value in the pair that it stands in, where that is an item of a list: `[("name", "…"), …]`.
