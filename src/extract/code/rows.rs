@@ -170,7 +170,7 @@ impl Contexts<'_, '_> {
     }
 
     /// Others of its kind stand beside it: maps, or calls of the same function, in a list or as values of a map.
-    fn is_one_of_many(&self, node: NodeId) -> bool {
+    pub(super) fn is_one_of_many(&self, node: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
         let called = |call: NodeId| tree.child(call, Role::Callee).map(|callee| names.text(callee));
         let is_like = |other: NodeId| tree.kind(other) == tree.kind(node) && called(other) == called(node);

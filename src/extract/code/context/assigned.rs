@@ -163,16 +163,7 @@ impl<'f> Contexts<'_, 'f> {
             return Use::new(Context::Text, span, name);
         }
         let is_run_through = || self.is_run_through(target, self.place_in_pair(from), target_key.is_some());
-        let is_default = || {
-            let folded = fold_name(name);
-            folded.starts_with("default") && folded.contains("models")
-        };
-        let is_offered = match target_key {
-            Some(key) => key.role == KeyRole::Choice,
-            None => is_default(),
-        };
-        let platform = Some(climb).filter(|climb| is_offered && climb.in_entry);
-        if let Some(platform) = platform.and_then(|climb| self.platform_of_offered(target, climb, from)) {
+        if let Some(platform) = self.platform_of_offered((assign, target), target_key.as_ref(), climb, from) {
             return Use { platform, ..Use::new(Context::Choice, span, name) };
         }
         if climb.in_entry && climb.map.is_some_and(|map| self.is_table_of_spellings(map)) {
@@ -185,7 +176,8 @@ impl<'f> Contexts<'_, 'f> {
             Some(_)
                 if climb.in_entry && !climb.in_list && climb.outer_maps == 0 && fold_name(name).contains("alias") =>
             {
-                Use::new(Context::Slot, span, name)
+                let platform = self.platform_of_field(assign, from).unwrap_or(Platform::Unstated);
+                Use { platform, ..Use::new(Context::Slot, span, name) }
             }
             Some(key) if climb.in_entry => {
                 // Values of a table: aliases if it is named like one, else facts about something.

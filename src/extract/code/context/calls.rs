@@ -153,6 +153,12 @@ impl<'f> Contexts<'_, 'f> {
         if self.is_answer_call(call) || self.is_record_call(call) || names.is_mocked(call) {
             return Some(self.plain(Context::Expectation, from));
         }
+        if !climb.in_entry
+            && self.key(name).is_some_and(|key| key.role == KeyRole::Model)
+            && let Some(registered) = self.registered(call, from)
+        {
+            return Some(registered);
+        }
         if self.is_row_call(call)
             || (climb.in_entry && tells(name) && !climb.map.is_some_and(|map| self.is_configured(map)))
         {
@@ -340,6 +346,12 @@ impl<'f> Contexts<'_, 'f> {
         }
         let positional = names.positional(call);
         let at = positional.iter().position(|a| *a == node);
+        if !climb.in_entry
+            && at == Some(0)
+            && let Some(registered) = self.registered(call, from)
+        {
+            return Some(registered);
+        }
         if !climb.in_entry && self.is_added_to_what_is_run_through(call, node, from) {
             return Some(self.plain(Context::Choice, from));
         }

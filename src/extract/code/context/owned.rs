@@ -2,10 +2,12 @@
 //! table of lists by platform, a function that makes something up.
 
 use super::{Climb, Contexts};
+use crate::extract::called::is_class;
 use crate::extract::code::dialect::Effect;
+use crate::extract::code::names::Bound;
 use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
-use crate::reference::{Evidence, Platform};
+use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
@@ -64,11 +66,31 @@ impl<'f> Contexts<'_, 'f> {
         self.platform_of_entry(entry).is_some()
     }
 
-    /// The platform of a list in a table of such lists that is offered as a whole, and by which nothing is compared.
-    pub(super) fn platform_of_offered(&self, target: NodeId, climb: &Climb<'f>, from: NodeId) -> Option<Platform> {
+    /// The platform of a list that a name offers: of a table by platforms, or of the class whose field it is.
+    pub(super) fn platform_of_offered(
+        &self,
+        (assign, target): (NodeId, NodeId),
+        key: Option<&Key<'f>>,
+        climb: &Climb<'f>,
+        from: NodeId,
+    ) -> Option<Platform> {
+        let names = self.names;
+        let folded = fold_name(names.key_of(target).unwrap_or_else(|| names.text(target)));
+        let is_offered = match key {
+            Some(key) => key.role == KeyRole::Choice,
+            None => folded.starts_with("default") && folded.contains("models"),
+        };
+        match climb.in_entry {
+            _ if !is_offered || !climb.in_list => None,
+            true => self.platform_in_table(target, climb, from),
+            false => self.platform_of_field(assign, from).filter(|told| matches!(told, Platform::Known(..))),
+        }
+    }
+
+    /// The platform of a list in a table of such lists by which nothing is compared.
+    fn platform_in_table(&self, target: NodeId, climb: &Climb<'f>, from: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
-        let is_of_lists = climb.in_list && climb.outer_maps == 0;
-        let map = climb.map.filter(|_| is_of_lists && !self.is_asked_by_key(target))?;
+        let map = climb.map.filter(|_| climb.outer_maps == 0 && !self.is_asked_by_key(target))?;
         let entries = || tree.ancestors(from).filter(|up| tree.kind(*up) == Kind::Entry);
         entries().find(|entry| tree.parent(*entry) == Some(map)).and_then(|entry| self.platform_of_entry(entry))
     }
@@ -76,13 +98,24 @@ impl<'f> Contexts<'_, 'f> {
     fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
         let platform = self.platform_by_word(entry)?;
-        let is_of_users = matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider));
-        let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map && !is_of_users)?;
+        let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map && !self.is_of_users(platform))?;
         let is_by_platform = || {
             let named = tree.children(map).filter(|entry| self.platform_by_word(*entry).is_some()).count();
             named > 1 && named * 2 >= tree.children(map).count()
         };
         self.once(Question::ByPlatform, map, is_by_platform).then_some(platform)
+    }
+
+    /// Users choose the names on a platform.
+    fn is_of_users(&self, platform: Platform) -> bool {
+        matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider))
+    }
+
+    /// The platform that a class tells by its base URL or its like, of a field of it.
+    pub(super) fn platform_of_field(&self, assign: NodeId, from: NodeId) -> Option<Platform> {
+        let tree = &self.names.tree;
+        tree.parent(assign).filter(|up| tree.kind(*up) == Kind::Class)?;
+        self.told_around(from, Platform::Unstated).filter(|told| !self.is_of_users(*told))
     }
 
     /// The platform that the key of an entry is called, or that settings call so.
@@ -124,6 +157,27 @@ impl<'f> Contexts<'_, 'f> {
             before.is_some_and(|before| before.ends_with(['/', ':']))
         };
         self.once(Question::Spellings, map, || names.tree.children(map).filter(is_spelled).nth(1).is_some())
+    }
+
+    /// A row of a registry, among others like it: it is given the class that runs the model, whose name tells the
+    /// platform. People choose from such rows, whatever else stands in them.
+    pub(super) fn registered(&self, call: NodeId, from: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_class_here = |node: NodeId| {
+            let bounds = names.lookup(node, names.text(node));
+            let has_small = names.text(node).bytes().any(|byte| byte.is_ascii_lowercase());
+            has_small && bounds.iter().any(|bound| matches!(bound, Bound::Import(_) | Bound::Class(_)))
+        };
+        let given = tree.children(call).filter_map(|part| match tree.kind(part) {
+            Kind::Name if tree.role(part) == Role::Argument => Some(part),
+            Kind::Keyword => tree.child(part, Role::Value).filter(|value| tree.kind(*value) == Kind::Name),
+            _ => None,
+        });
+        let is_id = || names.literal(from).is_some_and(|literal| self.vocabulary.resembles_id(&literal.text));
+        let mut classes = given.filter(|node| is_class(names.text(*node)) && is_class_here(*node));
+        let platform = classes.find_map(|class| self.told_by_class(names.text(class))).filter(|_| is_id())?;
+        let used = Use { platform, ..self.plain(Context::Choice, from) };
+        (!self.is_of_users(platform) && self.is_one_of_many(call)).then_some(used)
     }
 
     /// The file is a step of a database's history, which names the step before it: what it writes was so once.
