@@ -96,14 +96,19 @@ impl Linker<'_> {
     /// Values of other files that calls of a file take.
     fn taken(&self, at: usize, linked: &mut Vec<Linked>) {
         let all = &self.members[at].extraction.links.taken;
+        let mut by_route: BTreeMap<&Route, Chosen> = BTreeMap::new();
         for taken in all {
-            let uses = all.iter().filter(|other| other.route == taken.route).map(|other| &other.used);
-            let chosen = self.chosen_by(uses);
+            self.note_choice(by_route.entry(&taken.route).or_default(), &taken.used);
+        }
+        for taken in all {
+            let chosen = by_route.get(&taken.route);
             for (defined, value, choice) in self.values(at, &taken.route) {
                 let context = if choice && taken.used.context.is_live() { Context::Choice } else { taken.used.context };
                 let path = (defined != at).then(|| self.members[at].shown.clone());
                 let platform = match taken.used.platform {
-                    Platform::Known(provider, _) if self.is_for_others(&chosen, provider, &value.text) => {
+                    Platform::Known(provider, _)
+                        if chosen.is_some_and(|c| self.is_for_others(c, provider, &value.text)) =>
+                    {
                         Platform::Unstated
                     }
                     platform => platform,
@@ -114,19 +119,15 @@ impl Linker<'_> {
         }
     }
 
-    /// Where calls of one file send the same value.
-    fn chosen_by<'u>(&self, uses: impl Iterator<Item = &'u Use>) -> Chosen {
-        let mut chosen = Chosen::default();
-        for used in uses {
-            match used.platform {
-                Platform::Known(provider, _) if !self.vocabulary.user_named(provider) => {
-                    chosen.known.insert(provider);
-                }
-                Platform::UnknownHost(_) => chosen.has_unknown = true,
-                _ => {}
+    /// Notes where a call of one file sends a value.
+    fn note_choice(&self, chosen: &mut Chosen, used: &Use) {
+        match used.platform {
+            Platform::Known(provider, _) if !self.vocabulary.user_named(provider) => {
+                chosen.known.insert(provider);
             }
+            Platform::UnknownHost(_) => chosen.has_unknown = true,
+            _ => {}
         }
-        chosen
     }
 
     /// Which of several platforms gets a value is chosen by something else: one that does not have it is not meant.
