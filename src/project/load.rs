@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::texts::{Refused, Texts};
 use super::{Extent, Ground, Target, Work};
 use crate::diagnostic::Rule;
-use crate::extract::{self, Extraction, Reader, Trouble};
+use crate::extract::{self, Extraction, Reader};
 use crate::prefilter::{Prefilter, Seen};
 use crate::report::SkipReason;
 use crate::source::SourceFile;
@@ -94,15 +94,10 @@ fn from_bytes(
     if is_plain && let Some(seen) = unwanted(&bytes) {
         return Loaded::Silent(seen);
     }
-    let Ok(mut file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
+    let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
     if !is_plain && let Some(seen) = unwanted(&file.bytes) {
         return Loaded::Silent(seen);
     }
     let extraction = reader.extractor.summarise(&file, ground.catalog);
-    // Nothing will be said of any place in it: the text of a bundle need not stay until the end.
-    let says_nothing = extraction.references.is_empty() && extraction.comments.is_empty();
-    if says_nothing && extraction.trouble == Some(Trouble::TooLong) {
-        file.let_go();
-    }
     Loaded::Summarised(Box::new(Summarised { file, extraction }))
 }

@@ -100,12 +100,6 @@ impl SourceFile {
         self.kept = Kept::default();
     }
 
-    /// Lets the text go; what was read of it stays.
-    pub fn let_go(&mut self) {
-        self.bytes = Vec::new();
-        self.forget();
-    }
-
     /// Text of a span, with replacement characters where the file is not valid UTF-8.
     pub fn text(&self, span: Span) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes[span.range()])
