@@ -250,7 +250,7 @@ impl<'f> Contexts<'_, 'f> {
         let name =
             flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
         let key = name.as_deref().and_then(|n| self.key(n));
-        if self.is_migration(call)
+        if self.is_in_history(call)
             || name.as_deref().is_some_and(|name| NAMING_KEYS.contains(&fold_name(name).as_str()))
         {
             return self.plain(Context::Key, from);
@@ -274,13 +274,6 @@ impl<'f> Contexts<'_, 'f> {
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
             _ => Use::new(Context::Text, span, keyword),
         }
-    }
-
-    /// The call stands in a step of a database's history: what it declares was so once.
-    fn is_migration(&self, call: NodeId) -> bool {
-        let tree = &self.names.tree;
-        let is_step = |base: NodeId| tree.role(base) == Role::Base && self.names.text(base).ends_with("Migration");
-        self.names.class_of(call).is_some_and(|class| tree.children(class).any(is_step))
     }
 
     /// An argument by position: passed on, compared, told, expected; at an unknown callee it says nothing.

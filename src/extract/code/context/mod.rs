@@ -88,7 +88,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if !used.context.is_silent() && self.is_made_up(whole) {
             used.context = Context::Expectation;
         }
-        if !used.context.is_silent() && self.is_in_history() {
+        if !used.context.is_silent() && self.is_in_history(whole) {
             used.context = Context::Key;
         }
         Some((whole, used))

@@ -83,7 +83,10 @@ impl<'f> Contexts<'_, 'f> {
         match climb.in_entry {
             _ if !is_offered || !climb.in_list => None,
             true => self.platform_in_table(target, climb, from),
-            false => self.platform_of_field(assign, from).filter(|told| matches!(told, Platform::Known(..))),
+            false => {
+                let told = self.platform_of_field(assign, from).filter(|told| matches!(told, Platform::Known(..)));
+                told.filter(|_| !self.is_asked_by_key(target))
+            }
         }
     }
 
@@ -141,10 +144,8 @@ impl<'f> Contexts<'_, 'f> {
             }
             self.is_compared(node, names.text(node))
         };
-        match tree.kind(table) {
-            Kind::Name => names.mentions_of(names.text(table)).iter().any(asks),
-            _ => names.key_of(table).is_some_and(|key| self.attribute_readers(key).iter().any(asks)),
-        }
+        let name = names.key_of(table).unwrap_or_else(|| names.text(table));
+        names.mentions_of(name).iter().any(asks) || self.attribute_readers(name).iter().any(asks)
     }
 
     /// Several keys of a table of names are the value again behind somebody's prefix: it leads from spellings to names
@@ -180,9 +181,13 @@ impl<'f> Contexts<'_, 'f> {
         (!self.is_of_users(platform) && self.is_one_of_many(call)).then_some(used)
     }
 
-    /// The file is a step of a database's history, which names the step before it: what it writes was so once.
-    pub(super) fn is_in_history(&self) -> bool {
-        self.names.bound(Tree::ROOT, "down_revision").is_some()
+    /// Something stands in a step of a database's history, by its class or since the file names the step before it: what
+    /// it says was so once.
+    pub(super) fn is_in_history(&self, node: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_step = |base: NodeId| tree.role(base) == Role::Base && names.text(base).ends_with("Migration");
+        names.bound(Tree::ROOT, "down_revision").is_some()
+            || names.class_of(node).is_some_and(|class| tree.children(class).any(is_step))
     }
 
     /// What a literal stands in is made up, by the name of the function around it.
