@@ -86,6 +86,7 @@ fn takers_of_all(
     }
     // Members and lists that stand for nothing by themselves are used by whoever gives them a name.
     held.retain(|held| held.is_one_of_many);
+    passed_by_others(ground, silent, &mut held);
     if let Some(sought) = Sought::new(&held) {
         add(around, ground, silent.iter().copied(), |_, bytes| !sought.taken(bytes).is_empty(), members);
     }
@@ -137,11 +138,12 @@ fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
     let mut folder = path;
     for _ in 0..HIGHEST {
         folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
-        let Some(name) = inner.filter(|_| !folder.is_empty()) else { break };
+        let Some(name) = inner.as_deref().filter(|_| !folder.is_empty()) else { break };
         let mut files =
             ["__init__.py", "index.ts", "index.js", "index.tsx"].map(|file| format!("{folder}/{file}")).into_iter();
-        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| text.contains(name.as_str()));
-        let Some(file) = files.find(passes) else { break };
+        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| text.contains(name));
+        // A folder further up may pass on what the one between does not.
+        let Some(file) = files.find(passes) else { continue };
         let own = folder.rsplit('/').next().unwrap_or(folder).to_owned();
         ways.push(Way { name: own.clone(), through: Some(file).filter(|file| file != path) });
         inner = Some(own);
@@ -222,6 +224,37 @@ fn settings_held(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Targe
     vec![Held { modules: Vec::new(), names, texts, is_one_of_many: false }, by_module]
 }
 
+/// Adds the names of modules that pass on what they take from those in which something is held.
+fn passed_by_others(ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
+    /// Files that only pass names on are small, in bytes.
+    const LARGEST: u64 = 64 << 10;
+    let modules: BTreeSet<String> = held.iter().flat_map(|one| &one.modules).cloned().collect();
+    let modules: Vec<&String> = modules.iter().collect();
+    let Some(automaton) = automaton(&modules) else { return };
+    let passes = |target: &&Target| {
+        let bytes = ground.texts.read(&target.path, LARGEST).ok().filter(|_| is_code(&target.shown))?;
+        let is_list = memchr::memmem::find(&bytes, b"export {").is_some();
+        let mut passed = HashSet::new();
+        imports(&automaton, &bytes, |module, line| {
+            passed.extend((is_list || passes_on(line)).then_some(module));
+            false
+        });
+        (!passed.is_empty()).then_some((stem(&target.shown)?, passed))
+    };
+    let passages: Vec<(String, HashSet<usize>)> = silent.par_iter().with_max_len(8).filter_map(passes).collect();
+    for one in held {
+        let is_of = |at: &usize| one.modules.contains(modules[*at]);
+        let names: Vec<String> =
+            passages.iter().filter(|(_, passed)| passed.iter().any(is_of)).map(|(name, _)| name.clone()).collect();
+        one.modules.extend(names);
+    }
+}
+
+/// A line gives names that it takes from a module to others.
+fn passes_on(line: &[u8]) -> bool {
+    line.trim_ascii_start().starts_with(b"export") || passes_all_on(line)
+}
+
 /// What others may take, to be found in the text of files.
 struct Sought<'h> {
     held: &'h [Held],
@@ -247,9 +280,9 @@ impl<'h> Sought<'h> {
         let sought = Sought {
             held,
             nameless: automaton(nameless.collect::<BTreeSet<_>>()),
-            modules: AhoCorasick::new(modules.keys()).ok()?,
+            modules: automaton(modules.keys())?,
             by_module: modules.into_values().collect(),
-            names: AhoCorasick::new(names.keys()).ok()?,
+            names: automaton(names.keys())?,
             by_name: names.into_values().collect(),
         };
         (!held.is_empty()).then_some(sought)
@@ -311,7 +344,7 @@ fn is_nameless(name: &str) -> bool {
 fn automaton<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Option<AhoCorasick> {
     let mut words = words.into_iter().peekable();
     words.peek()?;
-    AhoCorasick::new(words).ok()
+    AhoCorasick::builder().kind(Some(aho_corasick::AhoCorasickKind::DFA)).build(words).ok()
 }
 
 /// Adds the names by which other files may take something like an ID from a file.

@@ -1,7 +1,7 @@
 //! Lists that are run through: a loop over names of models that sends each is no table of them.
 
 use super::context::Contexts;
-use super::dialect::Growth;
+use super::dialect::{Growth, Items};
 use super::names::Bound;
 use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
@@ -45,6 +45,7 @@ impl<'f> Contexts<'_, 'f> {
     fn items_are_sent(&self, list: NodeId, place: Option<usize>, is_model_list: bool) -> bool {
         let names = self.names;
         let tree = &names.tree;
+        let (list, place) = self.listed_by(list, place);
         let Some(up) = tree.parent(list) else { return false };
         let taken = match tree.kind(up) {
             Kind::For if tree.role(list) == Role::Iterable => {
@@ -65,6 +66,25 @@ impl<'f> Contexts<'_, 'f> {
         let is_model = || self.key(text).is_some_and(|key| key.role == KeyRole::Model);
         (is_model_list || is_model())
             && names.mentions_of(text).iter().any(|m| self.is_handed_on(*m) && names.lookup(*m, text).contains(&bound))
+    }
+
+    /// What lists the items of a list in its turn, and their place in that: `tqdm(models)`, `enumerate(models)`.
+    fn listed_by(&self, list: NodeId, place: Option<usize>) -> (NodeId, Option<usize>) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let (mut list, mut place) = (list, place);
+        while let Some(call) = tree.parent(list).filter(|_| tree.role(list) == Role::Argument)
+            && let Some(callee) = tree.child(call, Role::Callee)
+        {
+            let chain = names.chain(callee).names;
+            let is_taken = |which: Option<Items>| matches!(which, Some(Items::Argument(at)) if names.positional(call).get(at) == Some(&list));
+            if is_taken(names.dialect.pairs(&chain)) && place.is_none() {
+                place = Some(1);
+            } else if !is_taken(names.dialect.items(&chain)) {
+                break;
+            }
+            list = call;
+        }
+        (list, place)
     }
 
     /// The name by which a callback takes each item: `models.map((model) => …)`.

@@ -136,6 +136,11 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// The file takes all names of some module.
+    pub(super) fn imports_all(&self) -> bool {
+        self.imports.iter().any(|import| import.name.as_deref() == Some(Route::ALL))
+    }
+
     /// The ways to a name that only an import of all names of a module can bind.
     fn star_routes(&self, name: &str) -> Vec<Route> {
         let stars = self.imports.iter().filter(|import| import.name.as_deref() == Some(Route::ALL));

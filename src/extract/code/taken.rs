@@ -74,10 +74,14 @@ impl<'f> Reader<'_, 'f> {
         }
     }
 
-    /// A name is imported, or bound to a module that is required.
+    /// A name is imported, perhaps with all that a module has, or bound to a module that is required.
     fn is_from_elsewhere(&self, base: NodeId) -> bool {
         let names = self.names;
-        names.lookup(base, names.text(base)).iter().any(|bound| match bound {
+        let bounds = names.lookup(base, names.text(base));
+        if bounds.is_empty() {
+            return names.imports_all();
+        }
+        bounds.iter().any(|bound| match bound {
             Bound::Import(_) => true,
             Bound::Value(value) => names.required(*value).is_some() || self.is_made_elsewhere(*value),
             Bound::Param(param) => names.tree.kind(names.tree.node(*param).parent) == Kind::Pattern,

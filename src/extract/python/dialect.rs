@@ -157,8 +157,8 @@ impl Dialect for PythonDialect {
 
     fn items(&self, chain: &[&str]) -> Option<Items> {
         match chain {
-            ["list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "cycle" | "tqdm"]
-            | ["random" | "itertools", _] => Some(Items::Argument(0)),
+            ["list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "cycle" | "tqdm" | "track"]
+            | ["random" | "itertools" | "tqdm", _] => Some(Items::Argument(0)),
             [.., "values" | "copy"] => Some(Items::Receiver),
             _ => None,
         }

@@ -158,6 +158,12 @@ impl<'f> Contexts<'_, 'f> {
         if climb.in_list && !climb.in_entry && self.is_handed_to_picker(target) {
             return Use::new(Context::Choice, span, name);
         }
+        if climb.in_list
+            && !climb.in_entry
+            && let Some(registered) = self.registered_list(target)
+        {
+            return registered;
+        }
         let is_value = climb.in_entry && !climb.in_list && climb.outer_maps == 0;
         if is_value && self.is_table_told(assign, target, from) {
             return Use::new(Context::Text, span, name);

@@ -181,6 +181,25 @@ impl<'f> Contexts<'_, 'f> {
         (!self.is_of_users(platform) && self.is_one_of_many(call)).then_some(used)
     }
 
+    /// A list by whose name, or by what it spreads into another, a decorator registers the models that a class runs:
+    /// `@register(provider=…, model_names=[DEFAULT, *MODELS])`. That something is asked of the list takes nothing away.
+    pub(super) fn registered_list(&self, list: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let registered = |mention: &NodeId| {
+            let spread = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Spread);
+            let around = spread.and_then(|spread| tree.parent(spread)).filter(|up| tree.kind(*up) == Kind::List);
+            let keyword = tree.parent(around.unwrap_or(*mention)).filter(|up| tree.kind(*up) == Kind::Keyword)?;
+            let call = tree.parent(keyword)?;
+            tree.parent(call).filter(|up| tree.kind(*up) == Kind::Decorator)?;
+            let name = tree.child(keyword, Role::Name)?;
+            let key = self.key(names.text(name)).filter(|key| key.role == KeyRole::Choice)?;
+            let label = names.text(name).to_owned();
+            Some(self.keyed(Context::Choice, &key, label, tree.node(name).span, *mention))
+        };
+        let is_name = tree.kind(list) == Kind::Name;
+        is_name.then(|| names.mentions_of(names.text(list)).iter().find_map(registered)).flatten()
+    }
+
     /// Something stands in a step of a database's history, by its class or since the file names the step before it: what
     /// it says was so once.
     pub(super) fn is_in_history(&self, node: NodeId) -> bool {
