@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// Most bytes of text of which something is kept at one time: a tree takes several times as much memory.
-const MOST: usize = 10 << 20;
+const MOST: usize = 20 << 20;
 
 /// What is kept of all texts. It decides what is made twice, never what comes of it.
 static SHELF: Mutex<Shelf> = Mutex::new(Shelf { entries: VecDeque::new(), bytes: 0 });
