@@ -96,9 +96,18 @@ pub struct Client<'v> {
     pub base_url: Words<'v>,
     /// Arguments that carry a key.
     pub key: Words<'v>,
-    /// Position of an inner client.
-    pub wraps: Option<u8>,
+    /// The argument that is an inner client.
+    pub wraps: Option<Wraps<'v>>,
     switches: (&'v Tables, (u32, u32)),
+}
+
+/// Which argument of a wrapper is the client that it wraps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wraps<'v> {
+    /// The one at this position.
+    Position(u8),
+    /// A keyword, or a property of an object of options.
+    Argument(&'v str),
 }
 
 /// An argument that changes the platform.
@@ -214,7 +223,10 @@ fn client<'v>(entry: Entry<'v, ClientRow>) -> Client<'v> {
         provider: entry.row.provider,
         base_url: words(entry.row.base_url),
         key: words(entry.row.key),
-        wraps: entry.row.wraps,
+        wraps: match entry.tables.str(entry.row.wraps) {
+            "" => None,
+            argument => Some(argument.parse().map_or(Wraps::Argument(argument), Wraps::Position)),
+        },
         switches: (entry.tables, entry.row.switches),
     }
 }

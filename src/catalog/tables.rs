@@ -245,7 +245,8 @@ pub struct ClientRow {
     pub provider: ProviderId,
     pub base_url: List,
     pub switches: (u32, u32),
-    pub wraps: Option<u8>,
+    /// A position in digits, or the name of an argument; empty if it wraps nothing.
+    pub wraps: Str,
     pub key: List,
 }
 

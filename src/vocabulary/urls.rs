@@ -60,7 +60,8 @@ impl Catalog {
         };
         let host = url[parts.host].to_ascii_lowercase();
         let path = &url[parts.path];
-        if host.is_empty() || is_for_readers(&host, path) {
+        // Dots alone stand for what was left out.
+        if !host.contains(char::is_alphanumeric) || is_for_readers(&host, path) {
             return Host::None;
         }
         let mut best: Option<(usize, ProviderId)> = None;
@@ -68,7 +69,7 @@ impl Catalog {
             for row in tables.hosts.iter() {
                 let pattern = tables.str(row.host);
                 let (wanted_host, wanted_path) = pattern.find('/').map_or((pattern, ""), |at| pattern.split_at(at));
-                let fits = super::keys::wildcard(wanted_host, &host) && path.starts_with(wanted_path);
+                let fits = super::keys::wildcard(wanted_host, &host) && begins_with(path, wanted_path);
                 if fits && best.is_none_or(|(len, _)| pattern.len() > len) {
                     best = Some((pattern.len(), row.provider));
                 }
@@ -101,6 +102,12 @@ impl Catalog {
             site
         })
     }
+}
+
+/// A path begins with the segments of another, of which `*` is any one.
+fn begins_with(path: &str, wanted: &str) -> bool {
+    let mut segments = path.split('/');
+    wanted.trim_end_matches('/').split('/').all(|want| segments.next().is_some_and(|it| want == "*" || want == it))
 }
 
 /// A page of documentation: nothing there answers a request.
@@ -163,6 +170,21 @@ mod tests {
         ] {
             let found = parts(url).expect("a URL");
             assert_eq!((&url[found.host], &url[found.path]), (host, path), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_path_begins_with_segments() {
+        for (path, wanted, is_so) in [
+            ("/v1/chat", "", true),
+            ("", "", true),
+            ("/v1/chat", "/v1", true),
+            ("/v10/chat", "/v1", false),
+            ("/v1/a/b/maker/chat", "/v1/*/*/maker", true),
+            ("/v1/a/maker", "/v1/*/*/maker", false),
+            ("/v1/a/b/maker-two", "/v1/*/*/maker", false),
+        ] {
+            assert_eq!(begins_with(path, wanted), is_so, "{path} {wanted}");
         }
     }
 

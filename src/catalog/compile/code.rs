@@ -32,7 +32,11 @@ impl<'f> Compiler<'f> {
                     provider: self.provider(&client.provider),
                     base_url: self.list(&client.base_url),
                     switches: self.switches(&client.switches),
-                    wraps: client.wraps,
+                    wraps: match &client.wraps {
+                        Some(s::WrapsEntry::Position(at)) => self.str(&at.to_string()),
+                        Some(s::WrapsEntry::Argument(name)) => self.str(name),
+                        None => self.str(""),
+                    },
                     key: self.list(&client.key),
                 };
                 self.out.clients.to_mut().push(row);

@@ -32,12 +32,23 @@ pub struct ClientEntry {
     /// Arguments that make it talk to another platform when they are given.
     #[serde(default)]
     pub switches: Vec<SwitchEntry>,
-    /// Position of the argument that is an inner client, for wrappers.
+    /// The argument that is an inner client, for wrappers: its position, or its name.
     #[serde(default)]
-    pub wraps: Option<u8>,
+    pub wraps: Option<WrapsEntry>,
     /// Arguments that carry a key; a dummy key marks a local server.
     #[serde(default)]
     pub key: Vec<String>,
+}
+
+/// Which argument of a wrapper is the client that it wraps.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum WrapsEntry {
+    /// The one at this position.
+    Position(u8),
+    /// A keyword, or a property of an object of options (nested ones with dots).
+    Argument(String),
 }
 
 /// An argument that changes the platform of a client or of a call.
@@ -59,7 +70,7 @@ pub struct SwitchEntry {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HostEntry {
-    /// Host names; `*` stands for one or more labels. A path may follow (`host/prefix`).
+    /// Host names; `*` stands for one or more labels. A path may follow (`host/prefix`), in which `*` is one segment.
     pub hosts: Vec<String>,
     /// The platform behind them.
     pub provider: String,

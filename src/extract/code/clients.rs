@@ -3,7 +3,7 @@
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform, Route};
-use crate::vocabulary::{Client, Host, Switch, Vocabulary, Words};
+use crate::vocabulary::{Client, Host, Switch, Vocabulary, Words, Wraps};
 
 /// A client that an expression is.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,10 @@ impl<'f> Clients<'_, 'f> {
                 all(tree.child(node, Role::Object).into_iter().collect())
             }
             Kind::Name | Kind::Member | Kind::Index => {
-                names.bounds_of(node).iter().flat_map(|bound| self.search_bound(bound, depth)).collect()
+                let bounds = names.bounds_of(node);
+                let found: Vec<Found<'f>> = bounds.iter().flat_map(|bound| self.search_bound(bound, depth)).collect();
+                let is_open = bounds.is_empty() && tree.kind(node) == Kind::Member;
+                if is_open { self.typed_property(node).into_iter().collect() } else { found }
             }
             Kind::Call => self.search_call(node, depth),
             Kind::Or => all(tree.children(node).collect()),
@@ -60,7 +63,7 @@ impl<'f> Clients<'_, 'f> {
                 }
                 let default = self.names.tree.child(*declared, Role::Value);
                 let mut found: Vec<Found<'f>> = default.map(|d| self.search(d, depth + 1)).unwrap_or_default();
-                found.extend(self.typed(*declared));
+                found.extend(self.typed(*declared).or_else(|| self.typed_part(*declared)));
                 found
             }
             Bound::Declared(declared) => self.typed(*declared).into_iter().collect(),
@@ -84,7 +87,11 @@ impl<'f> Clients<'_, 'f> {
         if let Some(client) = self.class(&chain) {
             let own = || vec![Found { client, made: Some(node) }];
             let Some(inner) = client.wraps else { return own() };
-            let wrapped = names.positional(node).get(usize::from(inner)).map(|a| self.search(*a, depth + 1));
+            let inner = match inner {
+                Wraps::Position(at) => names.positional(node).get(usize::from(at)).copied(),
+                Wraps::Argument(path) => self.argument(node, path),
+            };
+            let wrapped = inner.map(|inner| self.search(inner, depth + 1));
             return wrapped.filter(|found| !found.is_empty()).unwrap_or_else(own);
         }
         // A method that gives the client back, perhaps with other options.
@@ -259,11 +266,22 @@ impl<'f> Clients<'_, 'f> {
         }
     }
 
-    /// A URL whose beginning is known and holds the host: `f"https://host/{path}"`.
+    /// A URL whose beginning is known and holds the host: `f"https://host/{path}"`. Of gateways the rest of the path says
+    /// who answers; what is not known there stands for one segment.
     fn host_of_prefix(&self, url: NodeId) -> Option<Platform> {
-        let first = self.names.tree.children(url).next()?;
-        let text = self.names.literal(first)?.text;
+        const UNKNOWN: &str = "{}";
+        let names = self.names;
+        let url = match *names.bounds_of(url) {
+            [Bound::Value(value)] => value,
+            _ => url,
+        };
+        let first = names.tree.children(url).next()?;
+        let mut text = names.literal(first)?.text;
         let host_is_whole = text.find("://").is_some_and(|at| text[at + 3..].contains('/'));
+        if matches!(names.tree.kind(url), Kind::Template | Kind::Concat) {
+            let rest = names.tree.children(url).skip(1).map(|part| names.fold(part).map(|part| part.text));
+            rest.for_each(|part| text.push_str(part.as_deref().unwrap_or(UNKNOWN)));
+        }
         match (host_is_whole, self.vocabulary.host(&text)) {
             (true, Host::Known(provider)) => Some(Platform::Known(provider, Evidence::Host)),
             _ => None,

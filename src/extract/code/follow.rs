@@ -330,6 +330,9 @@ impl<'f> Names<'f> {
         if let Some(receiver) = self.same_value(callee) {
             return self.step(receiver, trail);
         }
+        if let Some(list) = self.offered_by(node) {
+            return self.step_items_of(list, trail);
+        }
         if let Some(passing) = self.dialect.passing(&chain.names) {
             let positional = self.positional(node);
             if let Some(name) = passing.environment.and_then(|at| positional.get(at)) {

@@ -25,21 +25,32 @@ pub(super) enum Leads {
 }
 
 impl<'f> Clients<'_, 'f> {
-    /// What an expression is said to be by the classes that it is made of, where none of them is a client of an SDK.
+    /// What an expression is said to be by the classes that it is made of, where none of them is a client of an SDK: what
+    /// wraps a client goes where that one goes.
     pub(super) fn foreign_platform(&self, receiver: NodeId) -> Option<Platform> {
         let names = self.names;
-        let mut is_foreign = false;
+        let mut found: Option<Platform> = None;
         for bound in names.bounds_of(receiver) {
-            match bound {
+            let made = match bound {
                 // What is nothing at first is made later.
-                Bound::Declared(declared) if names.tree.kind(declared) != Kind::Param => {}
-                Bound::Value(value) if names.tree.kind(value) == Kind::Literal => {}
-                Bound::Value(value) if self.is_construction(value) && self.is_made_of_foreign(value) => {
-                    is_foreign = true;
-                }
+                Bound::Declared(declared) if names.tree.kind(declared) != Kind::Param => continue,
+                Bound::Value(value) if names.tree.kind(value) == Kind::Literal => continue,
+                Bound::Value(value) if names.tree.kind(value) == Kind::Call => self.platform_of_foreign(value)?,
                 _ => return None,
+            };
+            match found {
+                Some(before) if before != made => return None,
+                _ => found = Some(made),
             }
         }
+        found
+    }
+
+    fn platform_of_foreign(&self, call: NodeId) -> Option<Platform> {
+        if let Some(wrapped) = self.given_client(call) {
+            return Some(wrapped);
+        }
+        let is_foreign = self.is_construction(call) && self.is_made_of_foreign(call);
         is_foreign.then_some(Platform::UnknownHost(Evidence::Client))
     }
 
@@ -56,7 +67,7 @@ impl<'f> Clients<'_, 'f> {
                 !classes.is_empty() && classes.into_iter().all(|class| self.leads(class) == Leads::Nowhere)
             }
         };
-        is_foreign && self.given_client(call).is_none() && !self.is_given_platform(call)
+        is_foreign && !self.is_given_platform(call)
     }
 
     /// Neither the class of another file or package nor its module is called by a platform.

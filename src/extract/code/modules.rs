@@ -20,6 +20,7 @@ impl<'f> Clients<'_, 'f> {
         provider: ProviderId,
     ) -> Platform {
         let own = Platform::Known(provider, Evidence::CallSite);
+        let mut found = None;
         let mut assigned: BTreeMap<&str, Vec<NodeId>> = BTreeMap::new();
         for (key, values) in self.names.all_assigned_members(chain.names[0]) {
             assigned.entry(key).or_default().extend(values);
@@ -42,11 +43,14 @@ impl<'f> Clients<'_, 'f> {
             if perhaps.into_iter().filter_map(told).any(differs) {
                 return Platform::Unstated;
             }
-            if let Some(platform) = surely {
-                return platform;
+            // A placeholder for a base URL says nothing: what is assigned beside it decides.
+            match surely {
+                Some(platform) if !is_same(platform, own) => return platform,
+                Some(platform) => found = Some(platform),
+                None => {}
             }
         }
-        own
+        found.unwrap_or(own)
     }
 
     /// Of the values that a member of a module is given in a file the one that a call meets in any case, and those that

@@ -353,6 +353,14 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// Values assigned to `base.key` or `base["key"]` anywhere in the file, in order.
+    pub(super) fn assigned_anywhere(&self, base: &str, key: &str) -> Vec<NodeId> {
+        let values = self.members.values().filter_map(|bases| bases.get(base)?.get(key));
+        let mut values: Vec<NodeId> = values.flatten().copied().collect();
+        values.sort_unstable();
+        values
+    }
+
     /// Values assigned to members of `base` in the scope and the block of a node, in order.
     pub(super) fn members_beside(&self, at: NodeId, base: &str) -> Vec<(&'f str, NodeId)> {
         let members = self.members.get(&self.scope(at)).and_then(|bases| bases.get(base));

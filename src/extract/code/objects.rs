@@ -35,7 +35,10 @@ impl<'f> Names<'f> {
         if self.tree.kind(object) == Kind::Name && self.is_itself(object) {
             return self.class_of(at).map(|class| self.class_attribute(class, key, 0)).unwrap_or_default();
         }
-        let assigned = self.assigned_members(at, self.text(object), key);
+        let mut assigned = self.assigned_members(at, self.text(object), key);
+        if assigned.is_empty() && self.is_part_of_import(object) {
+            assigned = self.assigned_anywhere(self.text(object), key);
+        }
         let mut values: Vec<Bound> = assigned.into_iter().map(Bound::Value).collect();
         for bound in self.bounds_at(object, depth + 1) {
             values.extend(self.attributes_of_bound(bound, key, depth + 1));
@@ -52,6 +55,15 @@ impl<'f> Names<'f> {
             }
         }
         values
+    }
+
+    /// An object that another module holds, `module.state`: all functions of the file share it.
+    fn is_part_of_import(&self, object: NodeId) -> bool {
+        let chain = self.chain(object);
+        let is_import = |bounds: &[Bound]| matches!(bounds, [Bound::Import(_)]);
+        chain.named_base
+            && self.tree.kind(object) == Kind::Member
+            && is_import(&self.lookup(chain.base, chain.names[0]))
     }
 
     /// A name by which methods call their own object or class.

@@ -4,7 +4,7 @@
 //! that one may be chosen.
 
 use super::clients::Clients;
-use super::follow::Passed;
+use super::follow::{Passed, Trail};
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{ProviderId, Role as KeyRole, Switch};
@@ -37,7 +37,7 @@ impl<'f> Clients<'_, 'f> {
                 && block.is_some_and(|block| !tree.node(block).span.contains(inside))
         };
         let is_inside = inside.contains(tree.node(given).span);
-        (if is_inside { is_spread() } else { is_assigned() }) && names.follow(given).found.is_empty()
+        (if is_inside { is_spread() } else { is_assigned() }) && is_nothing(&names.follow(given))
     }
 
     /// The name that a client is assigned to, or its class, is that of a server on which users choose the names.
@@ -88,7 +88,8 @@ impl<'f> Clients<'_, 'f> {
     /// A base URL that is none unless somebody gives one.
     pub(super) fn is_nothing_by_default(&self, url: NodeId) -> bool {
         let trail = self.names.follow(url);
-        trail.found.is_empty() && (trail.nothing || self.may_be_left_out(url))
+        let is_empty = !trail.found.is_empty();
+        is_nothing(&trail) && (is_empty || trail.nothing || self.may_be_left_out(url))
     }
 
     fn left_out(&self, node: NodeId, depth: usize) -> bool {
@@ -96,6 +97,7 @@ impl<'f> Clients<'_, 'f> {
         let Some(_step) = names.step_in().filter(|_| depth <= DEEPEST) else { return false };
         match names.tree.kind(node) {
             Kind::Literal => true,
+            Kind::Str => names.text(node).is_empty(),
             Kind::Map => names.tree.children(node).next().is_none(),
             Kind::Name => {
                 let bounds = names.lookup(node, names.text(node));
@@ -144,28 +146,6 @@ impl<'f> Clients<'_, 'f> {
             }
         }
         optional && made
-    }
-
-    /// A property that the interface of a parameter in this file declares as optional: `interface Options { url?: string }`.
-    fn is_optional_property(&self, member: NodeId) -> bool {
-        let names = self.names;
-        let tree = &names.tree;
-        let (Some(object), Some(key)) = (tree.child(member, Role::Object), names.key_of(member)) else { return false };
-        let bounds =
-            if tree.kind(object) == Kind::Name { names.lookup(object, names.text(object)) } else { return false };
-        let annotations = bounds.iter().filter_map(|bound| match bound {
-            Bound::Param(declared) | Bound::Declared(declared) => tree.child(*declared, Role::Type),
-            _ => None,
-        });
-        let words: Vec<&str> = annotations.flat_map(|annotation| names.words_of(annotation)).collect();
-        let property = format!("{key}?:");
-        let declares = |id: NodeId| {
-            let text = names.text(id);
-            let named = ["interface ", "type "].iter().find_map(|word| text.strip_prefix(word));
-            let name = named.map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-            name.flatten().is_some_and(|name| words.contains(&name)) && has_word(text, &property)
-        };
-        !words.is_empty() && tree.ids().filter(|id| tree.kind(*id) == Kind::Type).any(declares)
     }
 
     fn bound_left_out(&self, bound: &Bound, depth: usize) -> bool {
@@ -232,6 +212,11 @@ impl Names<'_> {
     }
 }
 
+/// A trail leads to no text, or to an empty one, which stands for nothing as well.
+fn is_nothing(trail: &Trail<'_>) -> bool {
+    trail.found.iter().all(|found| found.text.text.is_empty())
+}
+
 /// The words of a name: `localServerClient`, `local_server_client`.
 pub(super) fn words(name: &str) -> Vec<&str> {
     let mut starts = vec![0];
@@ -242,9 +227,4 @@ pub(super) fn words(name: &str) -> Vec<&str> {
     starts.push(name.len());
     let parts = starts.windows(2).map(|pair| &name[pair[0]..pair[1]]);
     parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| word.len() > 3).collect()
-}
-
-/// A text holds a word that is no part of a longer one.
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$'))
 }

@@ -39,6 +39,7 @@ pub fn read<'f>(
     reader.callers(wrapped);
     reader.offered();
     reader.members();
+    reader.filled();
     reader.literals();
     reader.settings_in_texts();
     if lowered.trouble.is_some() {
@@ -226,8 +227,14 @@ impl<'n, 'f> Reader<'n, 'f> {
             passed.user = self.names.user_of(expression, passed.param, user);
         }
         // A lookup says nothing of values that come from elsewhere: they are also sent.
-        let is_lookup =
-            used.context.is_silent() || Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
+        let records = Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
+        // What reaches an endpoint is a request, whatever it is called: `messages.count_tokens`.
+        let is_lookup = used.context.is_silent() || (records && used.endpoints.is_empty());
+        // A function that counts, and asks a server for some models, counts for the others by itself.
+        let counts_for_others = |param: NodeId| records && self.is_param_of_counter(param);
+        trail.params.retain(|passed| is_lookup || !counts_for_others(passed.param));
+        let default_of_counter = |node: NodeId| self.names.tree.parent(node).is_some_and(counts_for_others);
+        trail.found.retain(|found| is_lookup || !default_of_counter(found.node));
         let through = trail.params.iter().chain(trail.handed_on.iter().map(|(_, passed)| passed));
         if is_lookup {
             self.looked_up.extend(through.filter(|p| p.key.is_none()).map(|p| p.param));
@@ -254,6 +261,14 @@ impl<'n, 'f> Reader<'n, 'f> {
             self.explained.insert(node);
             self.note(text, span, node, Use { context, ..used.clone() });
         }
+    }
+
+    /// The parameter of a function whose name says that it counts or records.
+    fn is_param_of_counter(&self, param: NodeId) -> bool {
+        let names = self.names;
+        let function = names.function_of(param).filter(|function| names.params(*function).contains(&param));
+        let name = function.and_then(|function| names.name_of(function));
+        name.is_some_and(|name| Contexts::records(names.text(name)))
     }
 
     /// A call explains a literal, or it is no model for certain.

@@ -228,6 +228,7 @@ impl<'f> Clients<'_, 'f> {
                 (Some(provider), _, None) => Platform::Known(provider, Evidence::CallSite),
                 (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
                 (None, None, Some(url)) if self.is_nothing_by_default(url) => Platform::Unstated,
+                (None, None, Some(url)) if self.is_given_on_condition(url, node) => Platform::Unstated,
                 (None, None, Some(url)) if site.form == Form::Id => self.host_named(url),
                 (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
                 (None, _, None) => stated,
@@ -249,12 +250,19 @@ impl<'f> Clients<'_, 'f> {
         provider.map_or(Platform::UnknownHost(Evidence::Host), |p| self.host(url, p))
     }
 
-    /// The platform of a client that is passed as an argument (`provider=…`, `client=…`, or by its place).
+    /// The platform of a client that is passed as an argument (`provider=…`, `client=…`, by its place, or in an object of
+    /// options as `{ client: … }`).
     pub(super) fn given_client(&self, node: NodeId) -> Option<Platform> {
         let names = self.names;
         let keywords = names.tree.children(node).filter(|c| names.tree.kind(*c) == Kind::Keyword);
         let values = keywords.filter_map(|k| names.tree.child(k, Role::Value)).chain(names.positional(node));
-        let calls = values.filter(|v| matches!(names.tree.kind(*v), Kind::Call | Kind::Name | Kind::Member));
+        let options = names.positional(node).into_iter().filter(|given| names.tree.kind(*given) == Kind::Map);
+        let is_client = |key: &str| key.to_ascii_lowercase().ends_with("client");
+        let in_options = options.flat_map(|map| names.tree.children(map)).filter_map(|entry| {
+            names.tree.child(entry, Role::Value).filter(|_| names.entry_key(entry).is_some_and(is_client))
+        });
+        let calls =
+            values.chain(in_options).filter(|v| matches!(names.tree.kind(*v), Kind::Call | Kind::Name | Kind::Member));
         calls.filter_map(|v| self.platform_of(&self.all_of(v))).next()
     }
 

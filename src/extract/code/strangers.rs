@@ -8,14 +8,22 @@ use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::{Host, Role as KeyRole};
 
-/// The keyword under which calls are given the body of a request.
-const BODY: &str = "json";
+/// Names under which calls are given the body of a request: among keywords, and in an object of options.
+const KEYWORDS: [&str; 1] = ["json"];
+const OPTIONS: [&str; 3] = ["body", "json", "data"];
+
+/// Maps in maps of a body that are looked at.
+const DEEPEST: usize = 3;
 
 impl<'f> Reader<'_, 'f> {
-    /// Explains the models in the body of a request whose address names an unknown server, whatever they are called there.
+    /// Explains the models in the body of a request whose address names an unknown server, whatever they are called there
+    /// and whoever sends it.
     pub(super) fn sent_to_strangers(&mut self, call: NodeId) {
         let names = self.names;
-        let Some(body) = names.keyword(call, BODY) else { return };
+        let bodies = self.bodies(call);
+        if bodies.is_empty() {
+            return;
+        }
         let clients = self.clients();
         let address = |given: NodeId| Some((given, clients.requested_url(call, given)?.text.text));
         let mut addresses = names.positional(call).into_iter().chain(names.keyword(call, "url")).filter_map(address);
@@ -25,13 +33,33 @@ impl<'f> Reader<'_, 'f> {
             return;
         };
         let used = self.unknown_host(place);
+        for body in bodies {
+            self.sent_in_body(body, call, &used, 0);
+        }
+    }
+
+    /// What a call is given as the body of a request: by a keyword, or in an object of options.
+    fn bodies(&self, call: NodeId) -> Vec<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let by_keyword = KEYWORDS.into_iter().filter_map(|name| names.keyword(call, name));
+        let options = names.positional(call).into_iter().filter(|given| tree.kind(*given) == Kind::Map);
+        let in_options = options.flat_map(|map| OPTIONS.into_iter().flat_map(move |name| names.entries(map, name)));
+        by_keyword.chain(in_options).collect()
+    }
+
+    fn sent_in_body(&mut self, body: NodeId, call: NodeId, used: &Use, depth: usize) {
+        let (names, tree) = (self.names, &self.names.tree);
+        if depth > DEEPEST {
+            return;
+        }
         for map in names.maps_of(body) {
-            for entry in names.tree.children(map) {
+            for entry in tree.children(map) {
+                let Some(value) = tree.child(entry, Role::Value) else { continue };
                 let key = names.entry_key(entry).and_then(|key| self.vocabulary.name(key));
-                if key.is_some_and(|key| key.role == KeyRole::Model)
-                    && let Some(value) = names.tree.child(entry, Role::Value)
-                {
-                    self.sent_here(value, call, &used);
+                match tree.kind(value) {
+                    Kind::Map => self.sent_in_body(value, call, used, depth + 1),
+                    _ if key.is_some_and(|key| key.role == KeyRole::Model) => self.sent_here(value, call, used),
+                    _ => {}
                 }
             }
         }
@@ -84,12 +112,13 @@ impl<'f> Reader<'_, 'f> {
         used
     }
 
-    /// Explains the literals of the function around a call that an expression may be: what callers give may also go
-    /// elsewhere.
+    /// Explains the literals of the functions and the class around a call that an expression may be: constants of the file
+    /// may also go elsewhere.
     fn sent_here(&mut self, expression: NodeId, call: NodeId, used: &Use) {
         let names = self.names;
         for found in names.follow(expression).found {
-            if names.function_of(found.node) == names.function_of(call) {
+            let is_constant = names.function_of(found.node).is_none() && names.class_of(found.node).is_none();
+            if !is_constant || names.function_of(call).is_none() {
                 self.explain(found, used.clone());
             }
         }

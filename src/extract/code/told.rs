@@ -72,7 +72,9 @@ impl<'f> Contexts<'_, 'f> {
                 _ => false,
             };
             maps += usize::from(tree.kind(up) == Kind::Map);
-            let by_callee = || self.told_by_callee(up).filter(|_| unstated).map(Told::Platform);
+            let by_receiver = || self.told_by_receiver(up).filter(|_| tree.kind(up) == Kind::Call && unstated);
+            let by_callee =
+                || by_receiver().or_else(|| self.told_by_callee(up).filter(|_| unstated)).map(Told::Platform);
             if holds && let Some(told) = self.stated_beside(up, Some(at)).or_else(by_callee) {
                 return Some(told);
             }
@@ -312,7 +314,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// The server that one of the parts of a map or call names.
-    fn told_by_parts_of(&self, holder: NodeId) -> Option<Platform> {
+    pub(super) fn told_by_parts_of(&self, holder: NodeId) -> Option<Platform> {
         let names = self.names;
         let nodes = names.tree.children(holder).take(MOST_BESIDE);
         { nodes.filter_map(|node| self.part(node)) }.find_map(|part| {
@@ -327,8 +329,39 @@ impl<'f> Contexts<'_, 'f> {
     /// A field or parameter whose default may be nothing: only a name stands for a server that somebody chose.
     fn may_be_unset(&self, part: Part<'f>) -> bool {
         let tree = &self.names.tree;
+        if self.is_left_out_of_schema(part.value) || self.is_looked_up_by_maker(part.value) {
+            return true;
+        }
         let declares = matches!(tree.kind(part.node), Kind::Assign | Kind::Param);
         declares && (!matches!(tree.kind(part.value), Kind::Name | Kind::Member) || self.is_sentinel(part.value))
+    }
+
+    /// A field of a schema that need not be given: `z.string().url().optional()`.
+    fn is_left_out_of_schema(&self, value: NodeId) -> bool {
+        const LONGEST: usize = 8;
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = |call: NodeId| tree.child(call, Role::Callee).filter(|_| tree.kind(call) == Kind::Call);
+        let before = |call: &NodeId| callee(*call).and_then(|callee| tree.child(callee, Role::Object));
+        let mut calls = std::iter::successors(Some(value), before).take(LONGEST).filter_map(callee);
+        names.dialect.has_block_scope()
+            && calls
+                .any(|callee| names.key_of(callee).is_some_and(|m| matches!(m, "optional" | "nullish" | "nullable")))
+    }
+
+    /// `config.get("acme_api_base")`: looked up without a default by the name that a maker's own base URL has, which says
+    /// that this maker is asked unless somebody sets another server.
+    fn is_looked_up_by_maker(&self, value: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = tree.child(value, Role::Callee).filter(|_| tree.kind(value) == Kind::Call);
+        let is_get = callee.and_then(|callee| names.key_of(callee)).is_some_and(|method| method == "get");
+        let given = names.positional(value);
+        let name = match given.as_slice() {
+            [name] if is_get => names.literal(*name),
+            _ => None,
+        };
+        let key =
+            name.and_then(|name| self.vocabulary.name(&name.text).or_else(|| self.vocabulary.environment(&name.text)));
+        key.is_some_and(|key| key.role == KeyRole::BaseUrl && key.provider.is_some())
     }
 
     /// A name that stands for nothing given: `NOT_GIVEN`, `types.omit`.

@@ -1,7 +1,10 @@
 //! Items of lists that markup offers: `models.map((model) => <option value={model.id}>…</option>)`.
 
 use super::context::Contexts;
+use super::follow::Trail;
+use super::names::{Bound, Names};
 use super::read::Reader;
+use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::Taken;
 use crate::reference::{Context, Platform, Use};
@@ -12,8 +15,8 @@ impl Reader<'_, '_> {
         let (names, tree) = (self.names, &self.names.tree);
         let contexts = Contexts::new(names, self.vocabulary);
         for attribute in tree.ids().filter(|id| tree.kind(*id) == Kind::Attribute) {
-            let Some((name, value)) = contexts.offered_value(attribute) else { continue };
-            let trail = names.follow(value);
+            let offered = contexts.offered_value(attribute).map(|(name, value)| (name, names.follow(value)));
+            let Some((name, trail)) = offered.or_else(|| contexts.offered_items(attribute)) else { continue };
             for (route, _) in trail.routes {
                 let used = Use::new(Context::Choice, tree.node(name).span, names.text(name));
                 self.links.taken.push(Taken { route, used });
@@ -30,7 +33,53 @@ impl Reader<'_, '_> {
     }
 }
 
-impl Contexts<'_, '_> {
+/// Names under which widgets are given what they offer.
+const ITEMS: [&str; 4] = ["options", "choices", "items", "values"];
+
+impl Names<'_> {
+    /// The list of which a widget answers one item, where the file says what is in it: `selectbox("Model", options=[…])`.
+    pub(super) fn offered_by(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.tree.child(call, Role::Callee)?;
+        let chain = self.chain(callee).names;
+        let is_box = chain.last().is_some_and(|last| is_select_box(last) && !last.starts_with("multi"));
+        if !is_box || !self.functions_of(callee).is_empty() {
+            return None;
+        }
+        let by_keyword = ITEMS.into_iter().find_map(|name| self.keyword(call, name));
+        let is_list = |given: &NodeId| self.items_of(*given).is_some();
+        by_keyword.filter(is_list).or_else(|| self.positional(call).into_iter().find(is_list))
+    }
+}
+
+impl<'f> Contexts<'_, 'f> {
+    /// All that reads what a widget answers tells, counts or compares it: nobody imports a file that draws one.
+    pub(super) fn is_answer_unsent(&self, call: NodeId, item: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let assign = tree.parent(call).filter(|up| tree.kind(*up) == Kind::Assign && tree.role(call) == Role::Value);
+        let target = assign.and_then(|assign| tree.child(assign, Role::Target)).filter(|t| tree.kind(*t) == Kind::Name);
+        let (Some(assign), Some(target)) = (assign, target) else { return false };
+        let bound = self.bound_by(target, item);
+        bound.is_some_and(|bound: Bound| self.is_only_told(assign, names.text(target), bound))
+    }
+
+    /// The name of an attribute that gives a widget the items which it offers, and what they may be:
+    /// `<Select options={Object.keys(models)} />`.
+    fn offered_items(&self, attribute: NodeId) -> Option<(NodeId, Trail<'f>)> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = tree.child(attribute, Role::Name).filter(|name| ITEMS.contains(&names.text(*name)))?;
+        let element = tree.parent(attribute).and_then(|element| tree.children(element).next())?;
+        let value = tree.child(attribute, Role::Value).filter(|_| is_select_box(names.text(element)))?;
+        let items = names.items_of(value).filter(|_| tree.kind(value) != Kind::List)?;
+        let texts = items.into_iter().filter(|item| matches!(tree.kind(*item), Kind::Str | Kind::Name | Kind::Member));
+        let mut trail = Trail::default();
+        for item in texts {
+            let of_item = names.follow(item);
+            trail.found.extend(of_item.found);
+            trail.routes.extend(of_item.routes);
+        }
+        Some((name, trail))
+    }
+
     /// The name and the value of an attribute that says what an item of a widget stands for, if that is a name.
     fn offered_value(&self, attribute: NodeId) -> Option<(NodeId, NodeId)> {
         let tree = &self.names.tree;

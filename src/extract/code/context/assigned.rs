@@ -197,7 +197,12 @@ impl<'f> Contexts<'_, 'f> {
             Some(key) if climb.in_list => {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
-            Some(key) => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
+            Some(key) => {
+                let used = self.keyed(Context::Setting, &key, name.to_owned(), span, from);
+                let is_open = used.platform == Platform::Unstated;
+                let told = is_open.then(|| self.told_where_read(assign, target, from)).flatten();
+                Use { platform: told.unwrap_or(used.platform), ..used }
+            }
             None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
                 let entry = names.tree.parent(from).filter(|up| names.tree.kind(*up) == Kind::Entry);
                 let platform = entry.and_then(|entry| self.platform_of_key(entry)).unwrap_or(Platform::Unstated);
@@ -207,10 +212,27 @@ impl<'f> Contexts<'_, 'f> {
             None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             None => {
                 let is_field = names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
-                let told = is_field.then(|| self.told_around(from, Platform::Unstated)).flatten();
+                let told = match is_field {
+                    true => self.told_around(from, Platform::Unstated),
+                    false => self.told_where_read(assign, target, from),
+                };
                 Use { platform: told.unwrap_or(Platform::Unstated), ..Use::new(Context::Slot, span, name) }
             }
         }
+    }
+
+    /// What is told of the platform wherever a constant is read, if all of it is one: `def make(api_base, model=DEFAULT)`.
+    fn told_where_read(&self, assign: NodeId, target: NodeId, from: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        if tree.kind(target) != Kind::Name {
+            return None;
+        }
+        let readers = names.readers(assign, names.text(target), self.bound_by(target, from)?)?;
+        let told: Option<Vec<Platform>> =
+            readers.into_iter().map(|reader| self.told_around(reader, Platform::Unstated)).collect();
+        let told = told?;
+        let first = *told.first()?;
+        told.iter().all(|other| *other == first).then_some(first)
     }
 
     /// What is told of the platform where a map is spread into another: `{ config: { ...DEFAULTS }, apiUrl: "…" }`.

@@ -169,6 +169,9 @@ impl<'f> Contexts<'_, 'f> {
             return Some(Use::new(Context::Slot, span, name));
         }
         if is_box && climb.in_list && !climb.in_entry && matches!(name, "values" | "options" | "choices" | "items") {
+            if self.is_answer_unsent(call, from) {
+                return Some(self.plain(Context::Comparison, from));
+            }
             return Some(Use::new(Context::Choice, span, name));
         }
         if let Some(decided) = self.environment_keyword(call, name, &chain, from) {
@@ -379,10 +382,14 @@ impl<'f> Contexts<'_, 'f> {
             let key = self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text))?;
             return Some(self.keyed(Context::Setting, &key, name.text, span, from));
         }
+        if let Some(looked_up) = self.default_of_lookup(call, at, from).filter(|_| !climb.in_entry && !climb.in_list) {
+            return Some(looked_up);
+        }
         match &climb.key {
             Some((key, label, span)) => Some(self.keyed(Context::Slot, key, label.clone(), *span, from)),
             None if climb.in_list && !climb.in_entry && chain.last().is_some_and(|l| is_select_box(l)) => {
-                Some(self.plain(Context::Choice, from))
+                let unsent = self.is_answer_unsent(call, from);
+                Some(self.plain(if unsent { Context::Comparison } else { Context::Choice }, from))
             }
             None if climb.in_entry || climb.in_list => Some(self.plain(Context::Key, from)),
             // `ChatAcme("…")`: the class is named after a platform, whose model is the first that it is given.

@@ -5,7 +5,8 @@ use super::readers::{DEEPEST, Done};
 use crate::extract::code::follow::Passed;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::vocabulary::fold_name;
+use crate::reference::{Context, Use};
+use crate::vocabulary::{Role as KeyRole, fold_name};
 
 impl Contexts<'_, '_> {
     /// What the functions of this file that a call calls do with one of its arguments, or with the value of a keyword.
@@ -24,6 +25,31 @@ impl Contexts<'_, '_> {
         };
         let done: Option<Vec<Done>> = functions.into_iter().map(done).collect();
         done?.into_iter().max()
+    }
+
+    /// `_get(request, "model", "…")`: the default of a function of this file that looks a key up, and that answers with
+    /// what it is given behind the key where there is nothing.
+    pub(super) fn default_of_lookup(&self, call: NodeId, at: Option<usize>, from: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let at = at.filter(|at| *at > 0)?;
+        let name_node = *names.positional(call).get(at - 1)?;
+        let name = names.literal(name_node)?.text;
+        let key = self.key(&name).filter(|key| key.role == KeyRole::Model)?;
+        let [function] = names.functions_of(tree.child(call, Role::Callee)?)[..] else { return None };
+        let params = names.own_params(function);
+        let (asked, default) = (*params.get(at - 1)?, *params.get(at)?);
+        let answers = |value: NodeId| names.follow(value).params.iter().any(|passed| passed.param == default);
+        let text = |param: NodeId| tree.child(param, Role::Name).map(|name| names.text(name));
+        let is_key = |node: NodeId| tree.kind(node) == Kind::Name && Some(names.text(node)) == text(asked);
+        let takes = |callee: NodeId| names.dialect.passing(&names.chain(callee).names).is_some();
+        let is_looked_up = |node: NodeId| match (tree.role(node), tree.node(node).parent) {
+            (Role::Key, up) => tree.kind(up) == Kind::Index,
+            (Role::Argument, up) => tree.child(up, Role::Callee).is_some_and(takes),
+            _ => false,
+        };
+        let looks_up = || tree.below(function).any(|node| is_key(node) && is_looked_up(node));
+        let is_lookup = names.returns(function).into_iter().any(answers) && looks_up();
+        is_lookup.then(|| self.keyed(Context::Setting, &key, name, tree.node(name_node).span, from))
     }
 
     /// The functions of this file that are given a value by a keyword only tell or count it.

@@ -46,12 +46,12 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// All that reads a name tells, counts or compares it, and something does more than compare.
-    pub(super) fn is_only_told(&self, at: NodeId, name: &str, bound: Bound) -> bool {
+    pub(in crate::extract::code) fn is_only_told(&self, at: NodeId, name: &str, bound: Bound) -> bool {
         self.done_with_name(at, name, bound) > Some(Done::Compared)
     }
 
     /// What an assignment binds its target to, where that is what a literal is a part of.
-    pub(super) fn bound_by(&self, target: NodeId, literal: NodeId) -> Option<Bound> {
+    pub(in crate::extract::code) fn bound_by(&self, target: NodeId, literal: NodeId) -> Option<Bound> {
         let names = self.names;
         let span = names.tree.node(literal).span;
         let (_, bounds) = names.bound(target, names.text(target))?;
@@ -321,6 +321,11 @@ impl<'f> Contexts<'_, 'f> {
         let at = names.positional(call).iter().position(|given| *given == argument);
         if passing.is_some_and(|passing| passing.value == at && at == Some(0)) {
             return Level::In(call);
+        }
+        // What is taken by it comes from a table of this file: `prices.get(model)`.
+        let is_table = |callee| tree.child(callee, Role::Object).is_some_and(|table| names.map_of(table, 0).is_some());
+        if passing.is_some() && at == Some(0) && is_table(callee) {
+            return Level::Ends(Some(Done::Compared));
         }
         if self.makes_attributes(call) {
             return Level::Ends(Some(Done::Noted));
