@@ -5,6 +5,7 @@
 //! model, provider or SDK; it asks the [`Vocabulary`].
 
 mod called;
+mod cases;
 pub mod code;
 pub mod dotenv;
 mod json;
@@ -179,7 +180,7 @@ fn reader_of(name: &str) -> Option<Reader> {
 pub fn file_name(path: &str) -> &str {
     const FORMATS: [&str; 4] = [".yaml", ".yml", ".json", ".toml"];
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    let bare = [".example", ".sample"].iter().find_map(|end| name.strip_suffix(end));
+    let bare = [".example", ".sample", ".template", ".tmpl", ".dist"].iter().find_map(|end| name.strip_suffix(end));
     bare.filter(|bare| FORMATS.iter().any(|format| bare.ends_with(format))).unwrap_or(name)
 }
 

@@ -1,6 +1,7 @@
 //! Records of calls: what was asked and what came of it, and what is noted of it for those who watch.
 
 use super::context::Contexts;
+use super::names::Bound;
 use super::shapes::{Question, SENT_KEYS};
 use super::tree::{Kind, NodeId, Role};
 use crate::vocabulary::fold_name;
@@ -31,6 +32,12 @@ const RECORD_KEYS: &[&str] = &[
 
 /// What came back, where something else says as well that the whole is a record.
 const RESPONSES: &[&str] = &["response", "completion", "responsetext", "responsetime", "responsetimems"];
+
+/// Keys of what was done one after the other.
+const STEPS: [&str; 5] = ["steps", "turns", "events", "spans", "trajectory"];
+
+/// Steps that are looked at.
+const MOST_STEPS: usize = 8;
 
 /// Properties of what is sent, that no record of it has.
 const ONLY_SENT_KEYS: &[&str] = &["messages", "apikey", "temperature"];
@@ -69,6 +76,58 @@ impl Contexts<'_, '_> {
         })
     }
 
+    /// The map holds what was done step by step: what stands beside the steps tells of whoever did them.
+    pub(super) fn keeps_steps(&self, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        self.once(Question::Steps, map, || {
+            let steps = STEPS.iter().flat_map(|key| names.entries(map, key));
+            let lists = steps.filter(|value| tree.kind(*value) == Kind::List);
+            let items = lists.flat_map(|list| tree.children(list).take(MOST_STEPS));
+            { items }.any(|item| tree.kind(item) == Kind::Map && self.is_record(item))
+        })
+    }
+
+    /// What a call is given is noted where the call stands: `span.set_attribute("model", choice(["…", "…"]))`.
+    pub(super) fn is_noted_by_caller(&self, call: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let up = tree.parent(call).filter(|up| tree.kind(*up) == Kind::Call && tree.role(call) == Role::Argument);
+        let chain = up.and_then(|up| tree.child(up, Role::Callee)).map(|callee| names.chain(callee).names);
+        chain.is_some_and(|chain| Self::notes(&chain) || chain.last().is_some_and(|last| names.dialect.describes(last)))
+    }
+
+    /// A field of a class of this file, of which all that reads it notes it.
+    pub(super) fn is_field_noted(&self, call: NodeId, field: &str) -> bool {
+        self.makes_object_of_file(call) && self.is_attribute_noted(field)
+    }
+
+    /// The call makes an object of a class of this file.
+    fn makes_object_of_file(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let bounds = names.tree.child(call, Role::Callee).map(|callee| names.bounds_of(callee)).unwrap_or_default();
+        !bounds.is_empty() && bounds.iter().all(|bound| matches!(bound, Bound::Class(_)))
+    }
+
+    /// A field is given to the same field of another object of a class of this file.
+    pub(super) fn is_handed_to_field(&self, reader: NodeId, field: &str) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let keyword = tree.parent(reader).filter(|up| tree.kind(*up) == Kind::Keyword);
+        keyword.is_some_and(|keyword| {
+            let name = tree.child(keyword, Role::Name).map_or("", |name| names.text(name));
+            fold_name(name) == fold_name(field)
+                && tree.parent(keyword).is_some_and(|call| self.makes_object_of_file(call))
+        })
+    }
+
+    /// The key of an entry is one by which those who watch a program know what they see: `"llm.model_name"`,
+    /// `SpanAttributes.MODEL`.
+    pub(super) fn is_watched_by_key(&self, entry: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(key) = tree.child(entry, Role::Key) else { return false };
+        let object = tree.child(key, Role::Object).filter(|_| tree.kind(key) == Kind::Member);
+        object.is_some_and(|object| names.text(object).ends_with("SpanAttributes"))
+            || names.literal(key).is_some_and(|key| ["llm.", "gen_ai."].iter().any(|start| key.text.starts_with(start)))
+    }
+
     /// A name for people beside the model itself, which it is but for the case and the joiners.
     pub(super) fn is_display_name(&self, map: NodeId, key: &str, literal: NodeId) -> bool {
         let names = self.names;
@@ -104,6 +163,9 @@ impl Contexts<'_, '_> {
         const HIGHEST: usize = 6;
         let (names, tree) = (self.names, &self.names.tree);
         let chain_of = |call: NodeId| tree.child(call, Role::Callee).map(|callee| names.chain(callee).names);
+        if chain_of(call).is_some_and(|chain| chain.last().is_some_and(|last| makes_them(last))) {
+            return true;
+        }
         let mut node = call;
         for _ in 0..HIGHEST {
             let Some(up) = tree.parent(node) else { return false };
@@ -133,6 +195,13 @@ impl Contexts<'_, '_> {
         }
         false
     }
+}
+
+/// `getAcmeAttributes`, `build_span_attributes`: what is called so makes what a call is known by, and nothing else.
+fn makes_them(name: &str) -> bool {
+    let folded = fold_name(name);
+    let making = ["get", "make", "build", "create", "to", "as"].iter().any(|verb| folded.starts_with(verb));
+    making && folded.ends_with("attributes")
 }
 
 /// Properties say what came of a request: one does, where nothing is sent beside it, and two do beside what was asked.

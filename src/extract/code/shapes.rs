@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashSet};
 use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::cases;
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
@@ -47,7 +48,7 @@ const RECORDING: &[&str] = &[
 const ASKING: &[&str] = &["is", "has", "supports", "can", "should"];
 
 /// Words in the name of a list whose items are offered or tried.
-const OFFERING: &[&str] = &["choice", "option", "fallback", "available", "candidate", "offer", "select", "picker"];
+const OFFERING: &[&str] = &["choice", "option", "fallback", "avail", "candidate", "offer", "select", "picker"];
 
 /// Answers about one file: each value of a map or class asks the same of it.
 #[derive(Default)]
@@ -73,6 +74,7 @@ pub(super) enum Question {
     Rows,
     Answer,
     AnswerCall,
+    Case,
     Record,
     RecordCall,
     Columns,
@@ -84,6 +86,7 @@ pub(super) enum Question {
     Offered,
     ByPlatform,
     Spellings,
+    Steps,
 }
 
 /// A widget that offers its items.
@@ -139,6 +142,19 @@ impl<'f> Contexts<'_, 'f> {
             let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
             let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
             folded.filter(|name| ANSWER_KEYS.contains(&name.as_str())).count() > 1
+        })
+    }
+
+    /// The map is a case of a test suite, or an answer that is played back in one.
+    pub(super) fn is_case(&self, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        self.once(Question::Case, map, || {
+            let keys: Vec<&str> = tree.children(map).filter_map(|entry| names.entry_key(entry)).collect();
+            let list = tree.parent(map).filter(|up| tree.kind(*up) == Kind::List);
+            let holder = list.and_then(|list| tree.parent(list)).filter(|up| tree.kind(*up) == Kind::Entry);
+            let called = holder.and_then(|holder| names.entry_key(holder));
+            cases::is_case(keys.iter().copied())
+                || called.is_some_and(|called| cases::is_played(called, keys.iter().copied()))
         })
     }
 

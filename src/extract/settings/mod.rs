@@ -40,9 +40,9 @@ pub(crate) fn doing(name: &str, key: Option<&Key<'_>>, text: &str, vocabulary: &
     let silent = |context| if vocabulary.resembles_id(text) { Doing::One(context) } else { Doing::Nothing };
     match key {
         Some(key) => match key.role {
+            Role::Model | Role::Choice if key.form == Form::IdList && could_list(text) => Doing::List(Context::Choice),
+            Role::Choice if text.contains(',') && could_list(text) => Doing::List(Context::Choice),
             Role::Model | Role::Choice if !could_name(text) => Doing::Nothing,
-            Role::Model | Role::Choice if key.form == Form::IdList => Doing::List(Context::Choice),
-            Role::Choice if text.contains(',') => Doing::List(Context::Choice),
             Role::Choice => Doing::One(Context::Choice),
             Role::Model => Doing::One(Context::Setting),
             Role::Silent => silent(Context::Key),
@@ -64,6 +64,12 @@ pub(crate) fn could_name(text: &str) -> bool {
         && !text.contains("://")
         && text.split_whitespace().count() <= 4
         && !NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Text that somebody could mean as a list of models: each of its items could name one.
+fn could_list(text: &str) -> bool {
+    let is_item = |item: &str| item.trim().is_empty() || could_name(item) && item.split_whitespace().count() == 1;
+    could_name(text) || text.contains(',') && text.split(',').all(is_item)
 }
 
 /// The ID in a setting that goes on with where it is from, or with a remark: `ID from SERVER`, `ID (words)`.

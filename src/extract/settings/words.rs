@@ -1,5 +1,6 @@
 //! Words of formats: which keys hold variables, commands, examples, rows of tables.
 
+use crate::extract::cases;
 use crate::reference::Context;
 use crate::vocabulary::fold_name;
 
@@ -187,8 +188,8 @@ pub(crate) fn silence_below(name: &str) -> Option<Context> {
         "example" | "examples" | "xexample" | "xexamples" => Some(Context::Text),
         // The linter's own configuration, within that of a project.
         "modellint" => Some(Context::Text),
-        "assert" | "asserts" | "assertions" | "expect" | "expected" | "expectedoutput" => Some(Context::Expectation),
-        _ => None,
+        "assert" | "asserts" | "assertions" | "expect" => Some(Context::Expectation),
+        folded => cases::is_expected(folded).then_some(Context::Expectation),
     }
 }
 
@@ -236,6 +237,8 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         "exitcode",
         "trajectory",
     ];
+    const DELIVERY: &[&str] =
+        &["ok", "status", "statuscode", "runid", "requestid", "totalbytes", "contenttype", "headers"];
     let (mut has_usage, mut has_answer) = (false, false);
     // What is said of a place in a file, by a linter or a compiler.
     let (mut has_file, mut has_line) = (false, false);
@@ -245,6 +248,8 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let (mut has_moment, mut has_outcome) = (false, false);
     // What servers say of each answer: what it is, and when they made it.
     let (mut has_object, mut has_creation) = (false, false);
+    // How a request went, of which the answer says so much.
+    let mut delivered = 0;
     // A message of a conversation that says which model wrote it.
     let (mut has_role, mut has_content, mut has_model) = (false, false, false);
     for name in names {
@@ -258,6 +263,7 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         has_reply |= matches!(folded.as_str(), "response" | "responses" | "reply" | "replies");
         has_moment |= matches!(folded.as_str(), "createdat" | "created" | "date" | "time");
         has_outcome |= OUTCOMES.contains(&folded.as_str());
+        delivered += usize::from(DELIVERY.contains(&folded.as_str()));
         has_object |= folded == "object";
         has_creation |= matches!(folded.as_str(), "created" | "createdat");
         has_role |= folded == "role";
@@ -266,10 +272,15 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
         has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
     }
-    let is_of_a_run = has_moment && has_outcome && has_model;
+    let is_of_a_run = (has_moment && has_outcome || delivered > 2) && has_model;
     let is_of_an_answer =
         has_usage && has_answer || has_role && has_content && has_model || has_object && has_creation && has_model;
     is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
+}
+
+/// Lists of what was done one after the other.
+pub(crate) fn holds_steps(name: &str) -> bool {
+    matches!(name, "steps" | "turns" | "events" | "spans" | "trajectory")
 }
 
 /// A list that says for which models the prompt beside it is meant: of a mapping in a list of prompts.

@@ -1,6 +1,7 @@
 //! Literals among the arguments of calls: passed on, compared, told, expected, declared as defaults.
 
 use super::{Climb, Contexts, NAMING_KEYS, tells};
+use crate::extract::cases;
 use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
@@ -147,7 +148,7 @@ impl<'f> Contexts<'_, 'f> {
         if chain.last().is_some_and(|l| Self::records(l) || names.dialect.looks_for(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
-        if Self::notes(&chain) || self.makes_attributes(call) {
+        if Self::notes(&chain) || self.makes_attributes(call) || self.is_field_noted(call, name) {
             return Some(self.plain(Context::Text, from));
         }
         if self.is_answer_call(call) || self.is_record_call(call) || names.is_mocked(call) {
@@ -231,6 +232,7 @@ impl<'f> Contexts<'_, 'f> {
         let context = match folded.as_str() {
             "example" | "examples" | "openapiexamples" | "jsonschemaextra" => Context::Text,
             "filter" | "filters" | "filterdict" | "where" => Context::Comparison,
+            _ if cases::is_expected(&folded) => Context::Expectation,
             _ => return None,
         };
         Some(self.plain(context, from))
@@ -337,7 +339,7 @@ impl<'f> Contexts<'_, 'f> {
         if chain.last().is_some_and(|l| Self::records(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
-        if Self::notes(&chain) || self.makes_attributes(call) {
+        if Self::notes(&chain) || self.makes_attributes(call) || climb.in_list && self.is_noted_by_caller(call) {
             return Some(self.plain(Context::Text, from));
         }
         let positional = names.positional(call);

@@ -297,7 +297,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
             let default = self.default_of_row(map, key_node, climb, from);
             return default.or(Some(Use::new(Context::Key, span, text)));
         }
-        if self.is_answer(map) {
+        if self.is_answer(map) || self.is_case(map) || self.keeps_steps(map) {
             return Some(Use::new(Context::Expectation, span, text));
         }
         if let Some(silent) = self.beside_the_point(text, from) {

@@ -76,13 +76,17 @@ impl<'f> Contexts<'_, 'f> {
 
     /// What all that reads an attribute of this name does with it, if it notes it somewhere: who only shows or counts
     /// it may leave the sending to other files.
-    pub(super) fn is_attribute_noted(&self, key: &str) -> bool {
+    pub(in crate::extract::code) fn is_attribute_noted(&self, key: &str) -> bool {
         self.done_with_attribute(key, 0) == Some(Done::Noted)
     }
 
     fn done_with_attribute(&self, key: &str, depth: usize) -> Option<Done> {
-        let readers = self.attribute_readers(key);
-        self.least_of(readers.get(..).filter(|all| all.len() <= MOST_READERS)?.to_vec(), depth)
+        let mut readers = self.attribute_readers(key);
+        if readers.len() > MOST_READERS {
+            return None;
+        }
+        readers.retain(|reader| !self.is_handed_to_field(*reader, key));
+        self.least_of(readers, depth)
     }
 
     /// Places where an attribute or key of this name is read.
@@ -275,7 +279,9 @@ impl<'f> Contexts<'_, 'f> {
             | Kind::List
             | Kind::Spread
             | Kind::Map => Level::In(up),
-            Kind::Entry if names.entry_key(up).is_some_and(tells) => Level::Ends(Some(Done::Noted)),
+            Kind::Entry if names.entry_key(up).is_some_and(tells) || self.is_watched_by_key(up) => {
+                Level::Ends(Some(Done::Noted))
+            }
             // What is put into an answer is told to whoever asked.
             Kind::Entry if self.is_answer(tree.node(up).parent) => Level::Ends(Some(Done::Told)),
             Kind::Entry => Level::In(up),

@@ -1,0 +1,66 @@
+//! Cases of a test suite that are kept as data: what is asked, how a script answers, and what is expected of it.
+//!
+//! Nothing in them is sent. Rows of an evaluation are no such cases: they name what is asked and what is expected, and a
+//! model that answers.
+
+use crate::vocabulary::fold_name;
+
+/// Keys of what is asked or done.
+const ASKED: [&str; 5] = ["request", "requests", "events", "operation", "operations"];
+
+/// Beginnings of names of answers that nobody's server gives.
+const SCRIPTED: [&str; 9] =
+    ["transport", "mock", "mocked", "scripted", "stub", "stubbed", "canned", "fake", "simulated"];
+
+/// Words in a key of what is expected, that only a check of what is sent has.
+const OF_REQUESTS: [&str; 3] = ["request", "payload", "wire"];
+
+/// The same, where what is asked stands beside it.
+const OF_ASKED: [&str; 2] = ["setup", "error"];
+
+/// The key says what is expected: `expected`, `expected_request`, `expectedOutput`.
+pub(super) fn is_expected(name: &str) -> bool {
+    /// How such a key begins.
+    const START: &str = "expected";
+    name.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START))
+}
+
+/// A mapping with such keys is a case: it expects something of what is sent, or brings its answers along.
+pub(super) fn is_case<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    if !names.clone().any(is_expected) {
+        return false;
+    }
+    let folded: Vec<String> = names.map(fold_name).collect();
+    let expects = |words: &[&str]| {
+        let mut expected = folded.iter().filter_map(|name| name.strip_prefix("expected"));
+        expected.any(|of| words.iter().any(|word| of.contains(word)))
+    };
+    let is_scripted = |name: &String| is_answers(name) && SCRIPTED.iter().any(|start| name.starts_with(start));
+    let asks = || folded.iter().any(|name| ASKED.contains(&name.as_str()));
+    folded.iter().any(is_scripted) || expects(&OF_REQUESTS) || asks() && expects(&OF_ASKED)
+}
+
+/// The name of answers of a server, folded.
+fn is_answers(folded: &str) -> bool {
+    folded.ends_with("response") || folded.ends_with("responses")
+}
+
+/// A mapping with such keys, in a list of this name, is an answer that is played back: `responses: [{status, json}]`.
+pub(super) fn is_played<'n>(list: &str, mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    is_answers(&fold_name(list))
+        && names.clone().any(|name| matches!(name, "status" | "status_code" | "statusCode"))
+        && names.any(|name| matches!(name, "json" | "body" | "data" | "headers" | "chunks"))
+}
+
+/// The key of what a case asks, if it may hold the model itself.
+pub(super) fn is_input(name: &str) -> bool {
+    matches!(name, "input" | "args" | "arguments")
+}
+
+/// A file of cases that several programs share, by its path.
+pub(super) fn is_shared_suite(path: &str) -> bool {
+    const NAMES: [&str; 6] = ["conformance", "goldens", "golden", "vectors", "test-vectors", "test_vectors"];
+    let mut parts = path.rsplit(['/', '\\']);
+    let stem = parts.next().unwrap_or_default().rsplit_once('.').map_or("", |(stem, _)| stem);
+    NAMES.contains(&stem) || stem.ends_with(".vectors") || parts.any(|folder| NAMES.contains(&folder))
+}
