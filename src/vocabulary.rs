@@ -76,6 +76,8 @@ pub struct Site<'v> {
     pub rewrites_parameters: bool,
     /// It only looks an ID up and accepts old ones.
     pub lookup: bool,
+    /// Names under which others are given what the call makes only to count with it.
+    pub counts_as: Words<'v>,
     /// The name says by itself what it is.
     pub distinctive: bool,
     /// The model that the library takes when none is given; empty if it takes none.
@@ -260,6 +262,7 @@ impl Vocabulary for Catalog {
                     rewrites_endpoint: row.rewrites_endpoint,
                     rewrites_parameters: row.rewrites_parameters,
                     lookup: row.lookup,
+                    counts_as: words(row.counts_as),
                     distinctive: row.distinctive,
                     default_model: tables.str(row.default_model),
                     default_in: tables.str(row.default_in),

@@ -304,6 +304,7 @@ pub struct CallSiteRow {
     pub rewrites_endpoint: bool,
     pub rewrites_parameters: bool,
     pub lookup: bool,
+    pub counts_as: List,
     pub distinctive: bool,
     pub default_model: Str,
     pub default_in: Str,

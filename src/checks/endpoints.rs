@@ -157,7 +157,8 @@ fn end_diagnostic(scene: Scene<'_>, used: &Use, end: &End<'_>) -> Option<Diagnos
         format!("the whole service {on}")
     };
     let (severity, message) = if day <= scene.as_of {
-        (Severity::Error, format!("{what} was shut down on {day}: every request fails"))
+        let so = if end.is_official() { ": every request fails" } else { ", by the day that is stated" };
+        (Severity::Error, format!("{what} was shut down on {day}{so}"))
     } else if ended.row.announced.is_some_and(|a| a > scene.as_of) {
         return None;
     } else {

@@ -1,6 +1,6 @@
 //! Names that call a platform, in code and in settings: `GroqChat`, `AzureChat`.
 
-use crate::vocabulary::{ProviderId, Vocabulary};
+use crate::vocabulary::{ProviderId, Vocabulary, fold_name};
 
 /// Words that a name of a platform is put together of, at most.
 const MOST_WORDS: usize = 3;
@@ -80,4 +80,9 @@ pub(super) fn capitalised(name: &str) -> Vec<String> {
     let starts = name.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at).chain([name.len()]);
     let starts: Vec<usize> = starts.collect();
     starts.windows(2).map(|pair| name[pair[0]..pair[1]].to_ascii_lowercase()).collect()
+}
+
+/// Settings of a store of vectors: whatever stands in them, no model answers there.
+pub(super) fn is_store(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "vectorstore" | "vectordb" | "vectordatabase" | "vectorstoreconfig")
 }

@@ -145,12 +145,24 @@ impl<'s> PathRules<'s> {
         let is_url =
             |folder: &str| is_route(name) && folders.split('/').any(|f| f == "app") && !FOLDERS.contains(&folder);
         let is_example = || folders.split('/').any(|folder| EXAMPLES.contains(&folder));
-        let is_weak = is_named(&WEAK_NAMES) || (is_named(&WEAK_AMONG_EXAMPLES) && is_example());
+        let is_weak = is_named(&WEAK_NAMES)
+            || (is_named(&WEAK_AMONG_EXAMPLES) && is_example())
+            || (is_named(&NAMES) && tests_in_the_midst(name));
         folders.split('/').any(|folder| is_test_folder(folder) && !is_url(folder))
             || (is_named(&NAMES) && !is_weak)
             || self.tests.matches_within(path, false)
             || (is_weak && tests_something(bytes))
     }
+}
+
+/// A word of tests stands in the midst of a name, and others behind it: `users.$id.test.make.tsx` is a route.
+fn tests_in_the_midst(name: &str) -> bool {
+    const WORDS: [&str; 3] = ["test", "spec", "e2e"];
+    let mut segments = name.split('.').skip(1);
+    let is_word = |segment: &str| WORDS.contains(&segment);
+    let stands = segments.clone().any(is_word);
+    let last = segments.clone().count().saturating_sub(2);
+    stands && name.starts_with(|c: char| c.is_ascii_alphabetic()) && !segments.nth(last).is_some_and(is_word)
 }
 
 /// Something in a file is what only tests have, as a word of its own.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Resolver;
 use crate::catalog::tables::{RouteRow, Tables};
-use crate::catalog::{Catalog, Form, Model, Provider, ProviderId};
+use crate::catalog::{Catalog, Form, Model, Provider, ProviderId, Status};
 use crate::reference::{Platform, Use};
 
 /// Where a string leads.
@@ -62,9 +62,10 @@ impl<'c> Resolver<'c> {
         self.catalog.model(row.provider, tables.str(row.id))
     }
 
-    /// A route of any framework in a place that names none: only where all that know the prefix agree, and the rest is an ID.
+    /// A route of any framework in a place that names none: only where all that know the prefix agree, or where the
+    /// model is shut down wherever it leads to, and the rest is an ID.
     pub(super) fn known_route(&self, text: &str) -> Option<(ProviderId, Range<usize>)> {
-        let mut found: Option<(ProviderId, Range<usize>)> = None;
+        let mut found: Vec<(ProviderId, Range<usize>)> = Vec::new();
         for tables in self.catalog.layers() {
             for route in tables.routes.iter() {
                 let Some((prefix, rest)) = text.split_once(tables.str(route.separator)) else { continue };
@@ -75,13 +76,17 @@ impl<'c> Resolver<'c> {
                 if self.catalog.model(row.provider, &text[id.clone()]).is_none() {
                     continue;
                 }
-                if found.as_ref().is_some_and(|(provider, _)| *provider != row.provider) {
-                    return None;
-                }
-                found = Some((row.provider, id));
+                found.push((row.provider, id));
             }
         }
-        found
+        let count = |provider: ProviderId| found.iter().filter(|(other, _)| *other == provider).count();
+        let most = found.iter().rev().max_by_key(|(provider, _)| count(*provider))?.clone();
+        let is_over = |(provider, id): &(ProviderId, Range<usize>)| {
+            let model = self.catalog.model(*provider, &text[id.clone()]);
+            model.is_some_and(|model| matches!(model.status(self.as_of), Status::Retired(_)))
+        };
+        let is_one = found.iter().all(|(provider, _)| *provider == most.0);
+        (is_one || found.iter().all(is_over)).then_some(most)
     }
 
     /// Strips segments that only route, as long as what is left is not known as it is.

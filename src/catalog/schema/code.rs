@@ -190,6 +190,9 @@ pub struct CallSiteEntry {
     /// It only looks an ID up and accepts old ones.
     #[serde(default)]
     pub lookup: bool,
+    /// Names under which others are given what the call makes only to count with it, by the ID alone.
+    #[serde(default)]
+    pub counts_as: Vec<String>,
     /// The name says by itself what it is; no import is needed.
     #[serde(default)]
     pub distinctive: bool,

@@ -41,7 +41,7 @@ pub fn mentions<'f>(
             }
             Kind::Str if is_argument(&names, node) => {
                 let text = names.text(node);
-                let whole = wanted.contains(text).then(|| text.to_owned());
+                let whole = wanted.contains(text).then(|| text.to_owned()).filter(|_| !looks_itself_up(&names, node));
                 found.extend(whole.map(|name| Mention { name, what: Mentioned::Unknown, silent: None }));
             }
             _ => {}
@@ -59,6 +59,15 @@ fn is_read(names: &Names<'_>, node: NodeId) -> bool {
         Role::Key => up == Some(Kind::Index),
         _ => true,
     }
+}
+
+/// `model = config.get("model", "…")`: by its own name a constant is given its value, and read by nobody.
+fn looks_itself_up(names: &Names<'_>, text: NodeId) -> bool {
+    const HIGHEST: usize = 4;
+    let tree = &names.tree;
+    let assign = tree.ancestors(text).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Assign);
+    let target = assign.and_then(|assign| tree.child(assign, Role::Target));
+    target.is_some_and(|target| names.text(target) == names.text(text))
 }
 
 fn is_argument(names: &Names<'_>, node: NodeId) -> bool {
@@ -149,7 +158,7 @@ fn silence(names: &Names<'_>, mention: NodeId) -> Option<Context> {
 }
 
 /// A comparison picks items of a list: `models.find((m) => m.id === MODEL)`, `[m for m in models if m == MODEL]`.
-fn selects(names: &Names<'_>, compare: NodeId) -> bool {
+pub(super) fn selects(names: &Names<'_>, compare: NodeId) -> bool {
     const HIGHEST: usize = 4;
     let tree = &names.tree;
     tree.ancestors(compare).take(HIGHEST).any(|up| match tree.kind(up) {

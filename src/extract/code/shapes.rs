@@ -86,6 +86,7 @@ pub(super) enum Question {
     Offered,
     ByPlatform,
     Spellings,
+    Arms,
     Steps,
 }
 
@@ -217,7 +218,21 @@ impl<'f> Contexts<'_, 'f> {
             let value = names.tree.child(entry, Role::Value).filter(|v| names.tree.kind(*v) == Kind::Map);
             value.is_some_and(|inner| !names.entries(inner, "model").is_empty())
         };
-        fold_name(key) == "modelname" && names.tree.children(map).any(holds_model)
+        // `{ model: "…", llm: make({ config: { model: Names.BIG } }) }`
+        let is_client = |entry: NodeId| {
+            let call = names.tree.child(entry, Role::Value).filter(|value| names.tree.kind(*value) == Kind::Call);
+            let given = call.map(|call| names.positional(call)).unwrap_or_default();
+            let is_llm = names.entry_key(entry).is_some_and(|key| matches!(key, "llm" | "client" | "ai"));
+            let holds =
+                |map: &NodeId| !names.entries(*map, "model").is_empty() || names.tree.children(*map).any(holds_model);
+            is_llm && given.iter().any(holds)
+        };
+        let mut entries = names.tree.children(map);
+        match fold_name(key).as_str() {
+            "modelname" => entries.any(holds_model),
+            "model" => entries.any(is_client),
+            _ => false,
+        }
     }
 
     /// A property of a table by columns: another one holds a list as well.
@@ -227,7 +242,15 @@ impl<'f> Contexts<'_, 'f> {
             let value = names.tree.child(e, Role::Value).filter(|value| names.tree.kind(*value) == Kind::List);
             value.is_some_and(|value| !self.is_typed_default(value))
         };
-        let several = || names.tree.children(map).filter(|entry| is_list(*entry)).nth(1).is_some();
+        let lists = || names.tree.children(map).filter(|entry| is_list(*entry));
+        // Lists of models, each for a purpose, are no columns; nor are those of a platform that is stated beside them.
+        let holds_models = |entry: NodeId| {
+            names.entry_key(entry).is_some_and(|key| ["models", "llms"].iter().any(|end| fold_name(key).ends_with(end)))
+        };
+        let several = || {
+            let is_of_platform = || holds_models(entry) && self.told_beside(map, None).is_some();
+            lists().nth(1).is_some() && !lists().all(holds_models) && !is_of_platform()
+        };
         is_list(entry) && self.once(Question::Columns, map, several)
     }
 

@@ -399,7 +399,7 @@ impl<'f> Clients<'_, 'f> {
         let callee = names.tree.child(call.node, Role::Callee).unwrap_or(call.node);
         let mut used = Use::new(Context::Argument, names.tree.node(callee).span, label(names, callee));
         let site = &call.site;
-        if site.lookup {
+        if site.lookup || self.only_counts(call) {
             used.context = Context::Comparison;
         } else if names.is_mocked(call.node) {
             used.context = Context::Expectation;
@@ -412,6 +412,30 @@ impl<'f> Clients<'_, 'f> {
         used.rewrites_parameters = site.rewrites_parameters;
         used.client = call.client.clone().map(Box::new);
         used
+    }
+
+    /// What a call makes is given to others to count with, and to nobody else: `trim(…, token_counter=Chat(…))`.
+    fn only_counts(&self, call: &Call<'f>) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        if call.site.counts_as.iter().next().is_none() {
+            return false;
+        }
+        let is_counter = |node: NodeId| {
+            let up = tree.parent(node).filter(|_| tree.role(node) == Role::Value);
+            let name = up.and_then(|up| match tree.kind(up) {
+                Kind::Keyword => tree.child(up, Role::Name).map(|name| names.text(name)),
+                Kind::Entry => names.entry_key(up),
+                _ => None,
+            });
+            name.is_some_and(|name| call.site.counts_as.iter().any(|counter| counter == name))
+        };
+        let counts_by_name = || {
+            let assign = tree.parent(call.node).filter(|up| tree.kind(*up) == Kind::Assign)?;
+            let target = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::Name)?;
+            let readers = names.readers(assign, names.text(target), Bound::Value(call.node))?;
+            Some(!readers.is_empty() && readers.into_iter().all(is_counter))
+        };
+        is_counter(call.node) || counts_by_name() == Some(true)
     }
 
     /// The expression that a request has as its address.

@@ -10,6 +10,9 @@ use crate::vocabulary::{Form, Host, Key, Role as KeyRole, fold_name};
 /// Entries of a map that is a record of settings, at most.
 const MOST_BESIDE: usize = 64;
 
+/// The same, where a model's own URL is sought.
+const MOST_OWN: usize = 256;
+
 /// What is told of the platform of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
@@ -93,7 +96,8 @@ impl<'f> Contexts<'_, 'f> {
         let tree = &names.tree;
         let assign = tree.ancestors(at).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Assign)?;
         let target = tree.child(assign, Role::Target)?;
-        let object = tree.child(target, Role::Object).filter(|object| tree.kind(*object) == Kind::Name)?;
+        let is_object = |object: &NodeId| matches!(tree.kind(*object), Kind::Name | Kind::Member | Kind::Index);
+        let object = tree.child(target, Role::Object).filter(is_object)?;
         // What an object keeps of what it is given is asked where it is given.
         if names.is_itself(object) {
             let kept: Vec<&str> =
@@ -143,7 +147,9 @@ impl<'f> Contexts<'_, 'f> {
         let tree = &self.names.tree;
         // Every entry asks for what stands beside it: a map of so many is a table, and no record.
         if tree.children(holder).nth(MOST_BESIDE).is_some() {
-            return None;
+            let parts: Vec<Part<'f>> =
+                tree.children(holder).take(MOST_OWN).filter_map(|node| self.part(node)).collect();
+            return self.told_by_own_url(&parts, model).map(Told::Platform);
         }
         let parts: Vec<Part<'f>> = tree.children(holder).filter_map(|node| self.part(node)).collect();
         let names = || tree.children(holder).filter_map(|node| self.part_name(node)).collect::<Vec<&str>>();
@@ -152,7 +158,8 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     fn stated_by(&self, parts: &[Part<'f>], model: Option<NodeId>) -> Option<Told> {
-        let server = parts.iter().find_map(|part| self.told_by_server(*part));
+        let server = self.told_by_own_url(parts, model);
+        let server = server.or_else(|| parts.iter().find_map(|part| self.told_by_server(*part)));
         if let Some(server) = server {
             return Some(Told::Platform(server));
         }
@@ -167,6 +174,26 @@ impl<'f> Contexts<'_, 'f> {
         }
         let switched = || parts.iter().find_map(|part| self.switched_by(*part)).map(Told::Platform);
         self.stated_by_provider(parts, model).or(within.map(Told::Platform)).or_else(switched)
+    }
+
+    /// The URL that shares a model's first words is that of its server: `acmeModelApiUrl` of `acmeModelName`.
+    fn told_by_own_url(&self, parts: &[Part<'f>], model: Option<NodeId>) -> Option<Platform> {
+        let tree = &self.names.tree;
+        let model = model?;
+        let own = parts.iter().find(|part| tree.node(part.node).span.contains(tree.node(model).span))?;
+        let folded = fold_name(own.name);
+        let whose = ["modelname", "modelid", "model"].iter().find_map(|end| folded.strip_suffix(end))?;
+        let is_own = |part: &&Part<'f>| {
+            let folded = fold_name(part.name);
+            let rest = folded.strip_prefix(whose).filter(|_| !whose.is_empty());
+            rest.is_some_and(|rest| matches!(rest.strip_prefix("model").unwrap_or(rest), "url" | "apiurl" | "baseurl"))
+        };
+        let url = self.names.follow(parts.iter().find(is_own)?.value).found.into_iter().next()?.text.text;
+        match self.vocabulary.host(&url) {
+            Host::Known(provider) => Some(Platform::Known(provider, Evidence::Settings)),
+            Host::Unknown => Some(Platform::UnknownHost(Evidence::Settings)),
+            Host::None => None,
+        }
     }
 
     /// A project and its location stand beside a model that is served in projects.
@@ -250,7 +277,14 @@ impl<'f> Contexts<'_, 'f> {
         let is_given = !trail.nothing || !trail.found.is_empty();
         // One call has one model; a class or a map may hold settings of several services.
         let is_route = || trail.found.iter().any(|found| self.is_route(&found.text.text));
-        if is_deployment && is_given && names.tree.kind(part.node) == Kind::Keyword && !is_route() {
+        // So has an object to which both are assigned under their plain names.
+        let is_assigned = || {
+            let target = names.tree.child(part.node, Role::Target);
+            let is_member = target.is_some_and(|target| names.tree.kind(target) != Kind::Name);
+            is_member && matches!(folded.as_str(), "deployment" | "deploymentname" | "deploymentid")
+        };
+        let is_of_one = names.tree.kind(part.node) == Kind::Keyword || is_assigned();
+        if is_deployment && is_given && is_of_one && !is_route() {
             return Some(Platform::UnknownHost(Evidence::Settings));
         }
         let Some(text) = trail.found.first().map(|found| &found.text.text) else {

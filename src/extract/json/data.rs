@@ -49,6 +49,8 @@ const ENDS: &[&str] = &[
     "leaderboard.json",
     "catalog.json",
     "_backup.json",
+    "_cache.json",
+    "-cache.json",
 ];
 
 /// Folders of texts in many languages, one file for each.

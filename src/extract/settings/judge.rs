@@ -264,6 +264,9 @@ impl<'a> Judge<'a> {
         if named.likely {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Slot) } else { Doing::Nothing };
         }
+        if !named.variable && self.around.is_offered_by_platform(place, text) {
+            return Doing::One(Context::Choice);
+        }
         let context = match doing {
             Doing::One(Context::Setting | Context::Slot) if item => Context::Choice,
             Doing::One(Context::Text) if item && words::holds_choices(owner) => Context::Choice,
@@ -301,6 +304,12 @@ impl<'a> Judge<'a> {
                 told => told,
             }
         };
+        // A text of several words may be shown, and looked up by who reads it; what an extension contributes goes where
+        // the extension likes.
+        let is_free = text.trim().contains(' ') || self.around.is_contributed(place);
+        if context == Context::Setting && platform == Platform::Unstated && is_free {
+            context = Context::Slot;
+        }
         let label = match &place.path {
             Some(path) if !named.variable => label(path, 4),
             _ => named.name.clone(),

@@ -99,8 +99,13 @@ fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     None
 }
 
-/// Where the default begins in `NAME:-default`.
+/// Where the default begins in `NAME:-default`, or in `env:NAME:-default`.
 fn default_of(inner: &str) -> Option<usize> {
+    const ENVIRONMENT: &str = "env:";
+    if let Some(rest) = inner.strip_prefix(ENVIRONMENT) {
+        let named = rest.find(":-").filter(|at| *at > 0 && !rest[..*at].contains(':'));
+        return named.map(|at| ENVIRONMENT.len() + at + 2);
+    }
     let name = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))?;
     let operator = &inner[name..];
     if name == 0 {
@@ -142,6 +147,7 @@ mod tests {
             ("${MODEL=zed-1}", "zed-1"),
             ("${MODEL:zed-1}", "zed-1"),
             ("${app.model:zed-1}", "zed-1"),
+            ("${env:MODEL:-zed-1}", "zed-1"),
             ("${MODEL:-\"zed-1\"}", "zed-1"),
             ("${MODEL:-'zed-1'}", "zed-1"),
             ("${A:-${B:-zed-1}}", "zed-1"),

@@ -114,6 +114,12 @@ pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) ->
 pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     match fold_name(name).as_str() {
         "provider" => vocabulary.name("model_provider"),
+        // One word may be anything's kind; several are a platform's.
+        "type" if value.contains(['_', '-']) => {
+            let key = vocabulary.name("model_provider")?;
+            let provider = vocabulary.provider_word(key.framework, &value.trim().to_ascii_lowercase())?;
+            vocabulary.user_named(provider).then_some(key)
+        }
         "apiurl" | "apihost" | "apiendpoint" | "serverurl" => Some(BASE_URL),
         "endpoint" | "host" | "url" if value.contains("://") && !is_page(value) => Some(BASE_URL),
         _ => None,

@@ -159,7 +159,7 @@ fn switched(name: &str, to: ProviderId, vocabulary: &dyn Vocabulary) -> Option<P
 }
 
 /// The platform that a word names; of `a/b/c` and `a.b.c` the last part that is known.
-fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+pub(crate) fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
     let word = value.trim().to_ascii_lowercase();
     if word.is_empty() || word.len() > 256 {
         return None;

@@ -176,6 +176,18 @@ pub(crate) fn lists_aliases(name: &str) -> bool {
     matches!(name, "alias" | "aliases")
 }
 
+/// Lists of models with what each is asked with.
+pub(crate) fn holds_models(name: &str) -> bool {
+    let folded = fold_name(name);
+    folded.ends_with("models") || folded.ends_with("llms")
+}
+
+/// What only a list of prices says.
+pub(crate) fn is_price(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["price", "pricing", "cost", "pertoken"].iter().any(|word| folded.contains(word))
+}
+
 /// Lists of models that are offered or tried.
 pub(crate) fn holds_choices(name: &str) -> bool {
     let folded = fold_name(name);

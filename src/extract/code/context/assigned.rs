@@ -1,6 +1,6 @@
 //! Literals that a name is given: by an assignment, a parameter's default, a function's answer, an attribute of markup.
 
-use super::{Climb, Contexts};
+use super::{Climb, Contexts, tells};
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::{Context, Platform, Use};
@@ -42,8 +42,16 @@ impl<'f> Contexts<'_, 'f> {
         if is_private && names.scope(assign) == Tree::ROOT && names.mentions_of(name).is_empty() {
             return true;
         }
+        // Nothing but its function reads a local name; what is found by it may be sent by its finder.
+        let is_only_compared = || {
+            names.function_of(assign).is_some()
+                && self.done_with_name(assign, name, bound).is_some()
+                && !self.finds(assign, name, bound)
+        };
         self.stays_in_file(assign, target)
-            && (self.is_only_told(assign, name, bound) || self.labels_wrapped_call(assign, name, bound))
+            && (self.is_only_told(assign, name, bound)
+                || is_only_compared()
+                || self.labels_wrapped_call(assign, name, bound))
     }
 
     /// An expression is bound to a name that sends nothing.
@@ -197,6 +205,9 @@ impl<'f> Contexts<'_, 'f> {
             Some(key) if climb.in_list => {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
+            Some(key) if self.is_sought_by(assign, target, from) => {
+                self.keyed(Context::Slot, &key, name.to_owned(), span, from)
+            }
             Some(key) => {
                 let used = self.keyed(Context::Setting, &key, name.to_owned(), span, from);
                 let is_open = used.platform == Platform::Unstated;
@@ -327,7 +338,7 @@ impl<'f> Contexts<'_, 'f> {
         let name_node = function.and_then(|f| names.name_of(f));
         let name = name_node.map_or("", |n| names.text(n));
         let span = names.tree.node(name_node.unwrap_or(node)).span;
-        if function.is_some_and(|function| self.is_answer_told(function)) {
+        if function.is_some_and(|function| self.is_answer_told(function) || self.makes_what_is_told(function)) {
             return Use::new(Context::Comparison, span, name);
         }
         if let Some((key, label, at)) = &climb.key {
@@ -348,6 +359,17 @@ impl<'f> Contexts<'_, 'f> {
             }
             _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             _ => Use::new(Context::Slot, span, name),
+        }
+    }
+
+    /// A function stands under a name that describes something: `messageMetadata: () => ({ … })`.
+    fn makes_what_is_told(&self, function: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(up) = tree.parent(function).filter(|_| tree.role(function) == Role::Value) else { return false };
+        match tree.kind(up) {
+            Kind::Entry => names.entry_key(up).is_some_and(tells),
+            Kind::Keyword => tree.child(up, Role::Name).is_some_and(|name| tells(names.text(name))),
+            _ => false,
         }
     }
 

@@ -216,8 +216,13 @@ impl<'f> Contexts<'_, 'f> {
     /// `TextInput(name="model", value="…")`: what an input holds at first, by its name.
     fn value_of_input(&self, call: NodeId, keyword: &str, chain: &[&str], from: NodeId) -> Option<Use> {
         let names = self.names;
-        let last = chain.last().filter(|_| matches!(keyword, "value" | "default"))?.to_ascii_lowercase();
-        if !["input", "param", "parameter"].iter().any(|ending| last.ends_with(ending)) {
+        /// The method that makes a parameter, and the class of it.
+        const NAMES: usize = 2;
+        let is_input = |name: &&str| {
+            let name = name.to_ascii_lowercase();
+            ["input", "param", "parameter"].iter().any(|ending| name.ends_with(ending))
+        };
+        if !matches!(keyword, "value" | "default") || !chain.iter().rev().take(NAMES).any(is_input) {
             return None;
         }
         let name_node = names.keyword(call, "name")?;

@@ -3,6 +3,7 @@
 //! The reading climbs from the literal to the construct that decides: a
 //! comparison, a key, an assignment to a model-like name, an argument.
 
+mod asked;
 mod assigned;
 mod calls;
 mod helpers;
@@ -14,6 +15,7 @@ use super::offered::OFFERED;
 use super::shapes::Asked;
 use super::told::Told;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::called::is_store;
 use crate::extract::{BATCH_KEY, lexical};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
@@ -88,7 +90,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if !used.context.is_silent() && self.is_made_up(whole) {
             used.context = Context::Expectation;
         }
-        if !used.context.is_silent() && self.is_in_history(whole) {
+        if !used.context.is_silent() && (self.is_in_history(whole) || self.is_in_arm_of_spellings(whole)) {
             used.context = Context::Key;
         }
         Some((whole, used))
@@ -305,6 +307,10 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         if climb.key.is_some() || climb.in_entry {
             climb.outer_maps += 1;
+            let makes_vectors = || names.literal(from).is_some_and(|literal| literal.text.contains("embed"));
+            if is_store(text) && !makes_vectors() {
+                return Some(Use::new(Context::Key, span, text));
+            }
             let is_id = names.tree.kind(key_node) == Kind::Str && self.vocabulary.resembles_id(text);
             if (is_id && !self.names_a_configuration(entry, climb)) || tells(text) {
                 return Some(Use::new(Context::Key, span, text));

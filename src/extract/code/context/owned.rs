@@ -160,6 +160,41 @@ impl<'f> Contexts<'_, 'f> {
         self.once(Question::Spellings, map, || names.tree.children(map).filter(is_spelled).nth(1).is_some())
     }
 
+    /// The value stands in an arm of a `match` or `switch` of which several arms give the very word that they are for: it
+    /// leads from spellings to names of the project's own.
+    pub(super) fn is_in_arm_of_spellings(&self, literal: NodeId) -> bool {
+        const HIGHEST: usize = 4;
+        let tree = &self.names.tree;
+        let given = |node: NodeId| {
+            let up = tree.parent(node).filter(|_| tree.role(node) == Role::Value);
+            up.is_some_and(|up| matches!(tree.kind(up), Kind::Assign | Kind::Return))
+        };
+        let arm = tree.ancestors(literal).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Block);
+        let Some(arm) = arm.filter(|arm| given(literal) && self.word_of_arm(*arm).is_some()) else { return false };
+        let Some(table) = tree.parent(arm) else { return false };
+        self.once(Question::Arms, table, || {
+            let gives_itself = |arm: &NodeId| {
+                let word = self.word_of_arm(*arm);
+                let mut literals = tree.below(*arm).filter(|node| tree.kind(*node) == Kind::Str && given(*node));
+                word.is_some_and(|word| literals.any(|node| self.names.text(node) == word))
+            };
+            let arms = tree.children(table).filter(|node| tree.kind(*node) == Kind::Block);
+            { arms }.filter(gives_itself).nth(1).is_some()
+        })
+    }
+
+    /// The word that an arm is for.
+    fn word_of_arm(&self, arm: NodeId) -> Option<&'f str> {
+        let tree = &self.names.tree;
+        let pattern = tree.before(arm).filter(|before| tree.kind(*before) == Kind::Case);
+        let within = || tree.children(arm).find(|part| tree.role(*part) == Role::Condition);
+        let word = match pattern {
+            Some(pattern) => tree.children(pattern).next(),
+            None => within(),
+        };
+        word.filter(|word| tree.kind(*word) == Kind::Str).map(|word| self.names.text(word))
+    }
+
     /// A row of a registry, among others like it: it is given the class that runs the model, whose name tells the
     /// platform. People choose from such rows, whatever else stands in them.
     pub(super) fn registered(&self, call: NodeId, from: NodeId) -> Option<Use> {

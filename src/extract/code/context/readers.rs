@@ -12,7 +12,7 @@ const HIGHEST: usize = 12;
 /// Names that are made of names that are followed at most.
 pub(super) const DEEPEST: usize = 3;
 /// Readers of an attribute or an option that are asked at most.
-const MOST_READERS: usize = 64;
+pub(super) const MOST_READERS: usize = 64;
 
 /// Endings of files: a text that ends with one names something stored.
 const FILES: [&str; 16] = [
@@ -358,7 +358,9 @@ impl<'f> Contexts<'_, 'f> {
             Some(_) => Some(Done::Told),
             None if Self::logs(&chain) => Some(Done::Told),
             None if chain.last().is_some_and(|last| self.only_looks_up(last)) => Some(Done::Told),
-            None => chain.last().is_some_and(|last| Self::records(last)).then_some(Done::Told),
+            None => {
+                chain.last().is_some_and(|last| Self::records(last) && !self.asks_by_name(&chain)).then_some(Done::Told)
+            }
         }
     }
 
@@ -381,7 +383,11 @@ impl<'f> Contexts<'_, 'f> {
             }
             Kind::Member => {
                 let object = tree.child(target, Role::Object).filter(|object| names.is_itself(*object))?;
-                let noted = self.done_with_attribute(names.key_of(target)?, depth);
+                let key = names.key_of(target)?;
+                if tree.kind(object) == Kind::Name && self.is_attribute_counted(key) {
+                    return Some(Done::Told);
+                }
+                let noted = self.done_with_attribute(key, depth);
                 noted.filter(|done| *done == Done::Noted && tree.kind(object) == Kind::Name)
             }
             _ => None,

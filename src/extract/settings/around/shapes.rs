@@ -4,7 +4,8 @@ use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words::{self, Hint};
 use super::{Around, LONGEST, Place};
 use crate::extract::called;
-use crate::vocabulary::{ProviderId, Role, fold_name};
+use crate::extract::settings::tells;
+use crate::vocabulary::{ProviderId, Role, Step, fold_name};
 
 /// Entries beside a value that are looked at.
 const MOST: usize = 64;
@@ -29,10 +30,21 @@ impl Around<'_> {
         }
         let hints: Vec<Hint> =
             self.tree.entries(map).iter().take(LONGEST).filter_map(|entry| words::hint(&entry.name)).collect();
-        let about = hints.iter().filter(|hint| **hint != Hint::Parameter).count();
+        // What is shown beside the name of a field describes the field.
+        let is_field = place.key.as_deref().is_some_and(words::is_value)
+            && self.paired_name(place).and_then(|name| self.vocabulary.name(&name)).is_some();
+        let is_about = |hint: &&Hint| **hint != Hint::Parameter && !(is_field && **hint == Hint::Label);
+        let about = hints.iter().filter(is_about).count();
+        let hints = if is_field { &hints[..about.min(hints.len())] } else { &hints[..] };
         let row = hints.len() == about && (about >= 2 || about == 1 && self.in_long_list(map));
         self.rows.insert(map, row);
         row
+    }
+
+    /// A default of the settings that an extension declares in its package file.
+    pub fn is_contributed(&self, place: &Place) -> bool {
+        let first = place.path.as_ref().and_then(|path| path.first());
+        self.file_name == "package.json" && matches!(first, Some(Step::Key(key)) if key == "contributes")
     }
 
     /// A list of this many mappings is a table.
@@ -53,18 +65,42 @@ impl Around<'_> {
         if place.key.as_deref() != Some("name") {
             return false;
         }
-        let entries = place.container.map_or(&[][..], |map| self.tree.entries(map));
+        let Some(map) = place.container else { return false };
+        let beside = || self.tree.entries(map).iter().take(MOST);
         let is_platform = |entry: &Entry| entry.name == "provider" && self.platform_said(entry).is_some();
-        let beside = || entries.iter().take(MOST);
+        let is_about = |entry: &Entry| matches!(words::hint(&entry.name), Some(Hint::Fact | Hint::Label));
+        let is_of_models = || self.is_item_of(map, words::holds_models) && !beside().any(is_about);
         beside().any(is_platform)
-            && beside().any(|entry| words::is_of_call(&entry.name))
+            && (beside().any(|entry| words::is_of_call(&entry.name)) || is_of_models())
             && !beside().any(|entry| self.is_model(entry))
+    }
+
+    /// A mapping is an item of a list of such a name.
+    fn is_item_of(&self, map: NodeId, is_called: fn(&str) -> bool) -> bool {
+        matches!(self.tree.nodes[map].at, At::Item(list) if is_called(self.tree.name(list)))
+    }
+
+    /// The `id` of a row of those that one platform offers, which stands above the list: `provider: …`, `models: […]`.
+    pub fn is_offered_by_platform(&self, place: &Place, text: &str) -> bool {
+        let Some(row) = place.container.filter(|_| matches!(place.key.as_deref(), Some("id" | "name"))) else {
+            return false;
+        };
+        let At::Item(list) = self.tree.nodes[row].at else { return false };
+        let At::Value(holder, _) = self.tree.nodes[list].at else { return false };
+        let entries = |map: NodeId| self.tree.entries(map).iter().take(MOST);
+        let is_id = |entry: &Entry| entry.name == "id" && place.key.as_deref() == Some("name");
+        let is_platform = |entry: &Entry| entry.name == "provider" && self.platform_said(entry).is_some();
+        words::holds_models(self.tree.name(list))
+            && !entries(row).any(|entry| self.is_model(entry) || entry.name == "provider" || is_id(entry))
+            && !entries(row).any(|entry| words::is_price(&entry.name))
+            && entries(holder).any(is_platform)
+            && self.vocabulary.resembles_id(text)
     }
 
     /// The platform that the word of an entry names.
     fn platform_said(&self, entry: &Entry) -> Option<ProviderId> {
         let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
-        self.vocabulary.provider_word(framework, &self.text(entry)?.trim().to_ascii_lowercase())
+        tells::provider_of(framework, &self.said(entry)?, self.vocabulary)
     }
 
     fn is_model(&self, entry: &Entry) -> bool {
@@ -73,7 +109,18 @@ impl Around<'_> {
 
     /// A value of this mapping is said of a model, and asks none.
     pub fn is_only_told(&mut self, place: &Place, text: &str) -> bool {
-        self.in_row(place) || self.labels(place, text) || self.states_facts(place) || self.is_among_strangers(place)
+        self.in_row(place)
+            || self.labels(place, text)
+            || self.states_facts(place)
+            || self.is_among_strangers(place)
+            || self.is_of_store(place, text)
+    }
+
+    /// A setting of a store of vectors, which asks no model but one that makes them.
+    fn is_of_store(&self, place: &Place, text: &str) -> bool {
+        const LEVELS: usize = 2;
+        let above = std::iter::successors(place.container, |at| self.tree.parent(*at)).take(LEVELS);
+        !text.contains("embed") && { above }.any(|at| called::is_store(self.tree.name(at)))
     }
 
     /// A name for people beside the mapping of what is called: `model_name: ZED-1`, `options: {model: zed-1-mini}`.

@@ -1,0 +1,103 @@
+//! What is not in use, by what it stands in: records, cases of tests, documents that declare the form of others.
+
+use super::super::tree::{At, Entry, Kind, NodeId, Tree};
+use super::super::words;
+use super::LONGEST;
+use crate::extract::cases;
+use crate::reference::Context;
+use crate::vocabulary::{Vocabulary, fold_name};
+
+/// For each node, what silences it; parents come first in the list.
+pub(super) fn silences(tree: &Tree, path: &str, vocabulary: &dyn Vocabulary) -> Vec<Option<Context>> {
+    let of_file = silence_of_file(path, vocabulary);
+    let in_suite = cases::is_shared_suite(path);
+    let mut out: Vec<Option<Context>> = Vec::with_capacity(tree.nodes.len());
+    for (id, node) in tree.nodes.iter().enumerate() {
+        let inherited = match node.at {
+            At::Root => of_file.or_else(|| silence_of_document(tree.entries(id))),
+            At::Key(parent, _) | At::Item(parent) => out[parent],
+            At::Value(map, entry) => out[map].or_else(|| words::silence_below(&tree.entries(map)[entry].name)),
+        };
+        let inherited = inherited.or_else(|| is_for_some(tree, id).then_some(Context::Comparison));
+        let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
+        // An answer may be kept beside what the server said of it.
+        let told_within = || {
+            let facts = tree.entries(id).iter().take(LONGEST).filter(|entry| words::holds_answer_facts(&entry.name));
+            facts.filter_map(|entry| entry.value).any(|within| words::records(names(within)))
+        };
+        let records = || is_record(tree, id) || told_within() || is_case(tree, id, in_suite);
+        let records = || records().then_some(Context::Expectation);
+        out.push(inherited.or_else(records));
+    }
+    out
+}
+
+/// A mapping records what happened, or holds what did step by step.
+fn is_record(tree: &Tree, id: NodeId) -> bool {
+    /// Steps that are looked at.
+    const MOST: usize = 8;
+    let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
+    let steps = || tree.entries(id).iter().take(LONGEST).filter(|entry| words::holds_steps(&entry.name));
+    let items = |entry: &Entry| match entry.value.map(|value| &tree.nodes[value].kind) {
+        Some(Kind::Seq(items)) => items.iter().take(MOST).copied().collect(),
+        _ => Vec::new(),
+    };
+    words::records(names(id)) || steps().flat_map(items).any(|item| words::records(names(item)))
+}
+
+/// A mapping is a case of a test suite, or an answer that is played back in one.
+fn is_case(tree: &Tree, id: NodeId, in_suite: bool) -> bool {
+    let entries = tree.entries(id);
+    if entries.is_empty() {
+        return false;
+    }
+    let names = entries.iter().take(LONGEST).map(|entry| entry.name.as_str());
+    let is_played = || matches!(tree.nodes[id].at, At::Item(_)) && cases::is_played(tree.name(id), names.clone());
+    let expects = || names.clone().any(cases::is_expected);
+    let asks_model = || {
+        let inputs = entries.iter().take(LONGEST).filter(|entry| cases::is_input(&entry.name));
+        inputs.filter_map(|entry| entry.value).any(|input| holds_model(tree, input, 0))
+    };
+    cases::is_case(names.clone()) || is_played() || expects() && (in_suite || asks_model())
+}
+
+/// A model is named in a mapping, or in one within it.
+fn holds_model(tree: &Tree, map: NodeId, depth: usize) -> bool {
+    /// Mappings in one another that are looked at.
+    const DEEPEST: usize = 3;
+    let entries = || tree.entries(map).iter().take(64);
+    let is_model = |entry: &Entry| matches!(fold_name(&entry.name).as_str(), "model" | "modelid" | "modelname");
+    depth < DEEPEST
+        && (entries().any(is_model)
+            || entries().filter_map(|entry| entry.value).any(|value| holds_model(tree, value, depth + 1)))
+}
+
+/// A list of the models that what stands beside it is meant for.
+fn is_for_some(tree: &Tree, id: NodeId) -> bool {
+    let (At::Value(map, entry), Kind::Seq(_)) = (tree.nodes[id].at, &tree.nodes[id].kind) else { return false };
+    let At::Item(list) = tree.nodes[map].at else { return false };
+    let (name, entries) = (tree.entries(map)[entry].name.as_str(), tree.entries(map));
+    words::tells_for_whom(name, tree.name(list), entries.iter().take(LONGEST).map(|entry| entry.name.as_str()))
+}
+
+/// What the path of a file says of everything in it.
+fn silence_of_file(path: &str, vocabulary: &dyn Vocabulary) -> Option<Context> {
+    if words::is_recording(path) {
+        return Some(Context::Expectation);
+    }
+    is_about_a_model(path, vocabulary).then_some(Context::Key)
+}
+
+/// A file that is named after a model, in a folder of models, describes it.
+fn is_about_a_model(path: &str, vocabulary: &dyn Vocabulary) -> bool {
+    let mut parts = path.rsplit(['/', '\\']);
+    let name = parts.next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    parts.any(|folder| matches!(folder, "models" | "model")) && vocabulary.resembles_id(stem)
+}
+
+fn silence_of_document(entries: &[Entry]) -> Option<Context> {
+    let names: Vec<&str> = entries.iter().take(LONGEST).map(|entry| entry.name.as_str()).collect();
+    let declares = || words::declares_form(&names).then_some(Context::Text);
+    names.iter().find_map(|name| words::silence_of_document(name)).or_else(declares)
+}
