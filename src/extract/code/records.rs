@@ -3,7 +3,7 @@
 use super::context::Contexts;
 use super::names::Bound;
 use super::shapes::{Question, SENT_KEYS};
-use super::tree::{Kind, NodeId, Role};
+use super::tree::{Kind, NodeId, Role, Tree};
 use crate::vocabulary::fold_name;
 
 /// Properties of what is recorded of an answer: a map with one of them tells what was used.
@@ -95,9 +95,17 @@ impl Contexts<'_, '_> {
         chain.is_some_and(|chain| Self::notes(&chain) || chain.last().is_some_and(|last| names.dialect.describes(last)))
     }
 
-    /// A field of a class of this file, of which all that reads it notes it.
+    /// A field of a class of this file, of which all that reads it notes it; no other file may take objects of it.
     pub(super) fn is_field_noted(&self, call: NodeId, field: &str) -> bool {
-        self.makes_object_of_file(call) && self.is_attribute_noted(field)
+        self.makes_object_of_file(call) && self.is_attribute_noted(field) && self.is_program()
+    }
+
+    /// The file asks whether it is the program itself: what it defines, it runs.
+    fn is_program(&self) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let asks =
+            |node: NodeId| tree.kind(node) == Kind::Compare && names.dialect.asks_whether_program(names.text(node));
+        tree.children(Tree::ROOT).any(asks)
     }
 
     /// The call makes an object of a class of this file.

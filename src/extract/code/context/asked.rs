@@ -24,6 +24,16 @@ impl<'f> Contexts<'_, 'f> {
         !readers.is_empty() && readers.len() <= MOST_READERS && readers.iter().all(counts)
     }
 
+    /// The class around a node extends one that is more than a form: others extend such forms, and send what they keep.
+    pub(super) fn extends_another(&self, node: NodeId) -> bool {
+        const FORMS: [&str; 5] = ["ABC", "object", "Protocol", "BaseModel", "Generic"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_form = |base: NodeId| FORMS.iter().any(|form| names.text(base).rsplit('.').next() == Some(*form));
+        let class = names.class_of(node);
+        let mut bases = class.into_iter().flat_map(|class| tree.children(class));
+        bases.any(|part| tree.role(part) == Role::Base && !is_form(part))
+    }
+
     /// A call site that asks a server is called so, whatever its name says: `messages.count_tokens`.
     pub(super) fn asks_by_name(&self, chain: &[&'f str]) -> bool {
         let Some(last) = chain.last() else { return false };

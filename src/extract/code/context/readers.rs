@@ -384,7 +384,7 @@ impl<'f> Contexts<'_, 'f> {
             Kind::Member => {
                 let object = tree.child(target, Role::Object).filter(|object| names.is_itself(*object))?;
                 let key = names.key_of(target)?;
-                if tree.kind(object) == Kind::Name && self.is_attribute_counted(key) {
+                if tree.kind(object) == Kind::Name && self.extends_another(assign) && self.is_attribute_counted(key) {
                     return Some(Done::Told);
                 }
                 let noted = self.done_with_attribute(key, depth);

@@ -25,20 +25,25 @@ impl Around<'_> {
     /// The mapping of a place is a row of a table about models.
     pub fn in_row(&mut self, place: &Place) -> bool {
         let Some(map) = place.container else { return false };
+        let hints = || self.tree.entries(map).iter().take(LONGEST).filter_map(|entry| words::hint(&entry.name));
+        // What is shown beside the name of a field describes the field.
+        if self.is_value_of_field(place) {
+            return hints().any(|hint| hint == Hint::Fact);
+        }
         if let Some(known) = self.rows.get(&map) {
             return *known;
         }
-        let hints: Vec<Hint> =
-            self.tree.entries(map).iter().take(LONGEST).filter_map(|entry| words::hint(&entry.name)).collect();
-        // What is shown beside the name of a field describes the field.
-        let is_field = place.key.as_deref().is_some_and(words::is_value)
-            && self.paired_name(place).and_then(|name| self.vocabulary.name(&name)).is_some();
-        let is_about = |hint: &&Hint| **hint != Hint::Parameter && !(is_field && **hint == Hint::Label);
-        let about = hints.iter().filter(is_about).count();
-        let hints = if is_field { &hints[..about.min(hints.len())] } else { &hints[..] };
+        let hints: Vec<Hint> = hints().collect();
+        let about = hints.iter().filter(|hint| **hint != Hint::Parameter).count();
         let row = hints.len() == about && (about >= 2 || about == 1 && self.in_long_list(map));
         self.rows.insert(map, row);
         row
+    }
+
+    /// The value of a field that is described by its name: `{name: model, label: …, description: …, value: …}`.
+    fn is_value_of_field(&self, place: &Place) -> bool {
+        let name = self.paired_name(place);
+        name.and_then(|name| self.vocabulary.name(&name)).is_some_and(|key| key.role == Role::Model)
     }
 
     /// A default of the settings that an extension declares in its package file.
