@@ -4,7 +4,7 @@ use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live};
 use crate::extract::{BaseUrl, Extraction, Extractor, on_several_lines};
-use crate::reference::{Context, Reference, Seen};
+use crate::reference::{Context, Platform, Reference, Seen};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Role, Vocabulary};
 
@@ -85,7 +85,11 @@ fn references(file: &SourceFile, one: &Assignment, tells: &[Tell], vocabulary: &
     let key = settings::environment_key(&one.name, vocabulary);
     let key = key.as_ref();
     let platform = tells::platform(&one.name, key.and_then(|k| k.provider), tells, vocabulary);
-    let make = |text, context| {
+    let make = |text: Text, context| {
+        let platform = match platform {
+            Platform::Unstated => tells::sent_by_switch(tells, &text.text, vocabulary).unwrap_or(platform),
+            stated => stated,
+        };
         settings::reference(text, seen, settings::use_of(context, one.name_span, &one.name, key, platform))
     };
     match settings::doing(&one.name, key, &value.text, vocabulary) {
@@ -105,7 +109,7 @@ fn prose(one: &Assignment, value: Text, vocabulary: &dyn Vocabulary) -> Vec<Refe
     if !vocabulary.resembles_id(&value.text) {
         return Vec::new();
     }
-    let place = settings::use_of(Context::Text, one.name_span, &one.name, None, crate::reference::Platform::Unstated);
+    let place = settings::use_of(Context::Text, one.name_span, &one.name, None, Platform::Unstated);
     vec![settings::reference(value, Seen::Tree, place)]
 }
 

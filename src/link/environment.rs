@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::apply::Linked;
 use super::{Demand, Linker, Member};
 use crate::extract::Want;
-use crate::reference::{Context, Use};
+use crate::reference::{Context, Platform, Use};
 
 /// A file that sets the environment of its folder, by its name.
 pub fn is_environment(path: &str) -> bool {
@@ -51,10 +51,12 @@ impl Linker<'_> {
             for at in files.copied().filter(|at| self.members[*at].is_test || !self.members[taker].is_test) {
                 for reference in &self.members[at].extraction.references {
                     let sets = |own: &Use| own.label == name && own.context != Context::Text && own.path.is_none();
-                    if reference.uses.iter().any(sets) {
+                    if let Some(own) = reference.uses.iter().find(|own| sets(own)) {
                         is_set = true;
                         let path = Some(self.members[taker].shown.clone());
-                        let used = Use { path, ..used.clone() };
+                        // Where the code leaves the platform open, a switch beside the setting decides.
+                        let platform = if used.platform == Platform::Unstated { own.platform } else { used.platform };
+                        let used = Use { path, platform, ..used.clone() };
                         linked.push(Linked { at, value: reference.value.clone(), used });
                     }
                 }

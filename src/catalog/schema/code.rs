@@ -56,7 +56,7 @@ pub enum WrapsEntry {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SwitchEntry {
-    /// The argument.
+    /// The argument; in capitals a variable of the environment that the file sets.
     pub argument: String,
     /// The value that switches; any if empty.
     #[serde(default)]

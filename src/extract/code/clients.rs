@@ -1,5 +1,6 @@
 //! Which client a receiver is, and which platform it talks to.
 
+use super::follow::is_setting_name;
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform, Route};
@@ -214,6 +215,9 @@ impl<'f> Clients<'_, 'f> {
         switches: impl Iterator<Item = Switch<'f>>,
     ) -> Option<crate::vocabulary::ProviderId> {
         let given = |switch: &Switch<'f>| {
+            if is_setting_name(switch.argument) {
+                return self.is_switched_on(switch.argument);
+            }
             let Some(value) = self.argument(call, switch.argument) else { return false };
             let text = self.names.text(value);
             let literal = self.names.literal(value).map(|d| d.text);
@@ -226,6 +230,16 @@ impl<'f> Clients<'_, 'f> {
         };
         let found: Option<Switch<'f>> = { switches }.find(given);
         found.map(|s| s.provider)
+    }
+
+    /// The file sets a variable of the environment that switches something on: `os.environ["ACME_USE_CLOUD"] = "true"`.
+    fn is_switched_on(&self, variable: &str) -> bool {
+        let is_on = |value: NodeId| match self.names.literal(value) {
+            Some(word) => !matches!(word.text.to_ascii_lowercase().as_str(), "" | "0" | "false" | "no" | "off"),
+            None => false,
+        };
+        let values = self.names.set_in_environment(variable);
+        !values.is_empty() && values.into_iter().all(is_on)
     }
 
     /// The platform behind an expression that is a base URL; `default` where it is none.

@@ -361,6 +361,18 @@ impl<'f> Names<'f> {
         values
     }
 
+    /// Values that the file sets a variable of the environment to.
+    pub(super) fn set_in_environment(&self, variable: &str) -> Vec<NodeId> {
+        let is_environment = |base: &str| {
+            let mut chain: Vec<&str> = base.split('.').collect();
+            let place = chain.len();
+            chain.push(variable);
+            self.dialect.environment_object(&chain) == Some(place)
+        };
+        let bases = self.members.values().flatten().filter(|(base, _)| is_environment(base));
+        bases.filter_map(|(_, keys)| keys.get(variable)).flatten().copied().collect()
+    }
+
     /// Values assigned to members of `base` in the scope and the block of a node, in order.
     pub(super) fn members_beside(&self, at: NodeId, base: &str) -> Vec<(&'f str, NodeId)> {
         let members = self.members.get(&self.scope(at)).and_then(|bases| bases.get(base));

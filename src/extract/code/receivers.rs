@@ -57,7 +57,12 @@ impl Contexts<'_, '_> {
         let options = names.positional(call).into_iter().filter(|given| tree.kind(*given) == Kind::Map);
         { std::iter::once(call).chain(options) }
             .find_map(|holder| self.told_by_parts_of(holder))
-            .or_else(|| self.asks_nobody(call).then_some(Platform::UnknownHost(Evidence::Client)))
+            .or_else(|| self.told_by_silence(call))
+    }
+
+    /// What a call makes asks nobody.
+    pub(super) fn told_by_silence(&self, call: NodeId) -> Option<Platform> {
+        self.asks_nobody(call).then_some(Platform::UnknownHost(Evidence::Client))
     }
 
     /// A client whose requests a function or class of this file takes, or whose key is none.

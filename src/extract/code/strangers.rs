@@ -44,7 +44,19 @@ impl<'f> Reader<'_, 'f> {
         let by_keyword = KEYWORDS.into_iter().filter_map(|name| names.keyword(call, name));
         let options = names.positional(call).into_iter().filter(|given| tree.kind(*given) == Kind::Map);
         let in_options = options.flat_map(|map| OPTIONS.into_iter().flat_map(move |name| names.entries(map, name)));
-        by_keyword.chain(in_options).collect()
+        let mut bodies: Vec<NodeId> = by_keyword.chain(in_options).collect();
+        if bodies.is_empty() {
+            bodies.extend(names.positional(call).into_iter().filter(|given| self.is_body(*given)));
+        }
+        bodies
+    }
+
+    /// A name for a map that is sent: it holds a model and what the model is asked.
+    fn is_body(&self, given: NodeId) -> bool {
+        let names = self.names;
+        let holds = |map: NodeId, keys: &[&str]| keys.iter().any(|key| !names.entries(map, key).is_empty());
+        let is_sent = |map: NodeId| holds(map, &["model"]) && holds(map, &["messages", "prompt", "input"]);
+        matches!(names.tree.kind(given), Kind::Name | Kind::Member) && names.maps_of(given).into_iter().any(is_sent)
     }
 
     fn sent_in_body(&mut self, body: NodeId, call: NodeId, used: &Use, depth: usize) {

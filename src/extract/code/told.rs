@@ -75,7 +75,9 @@ impl<'f> Contexts<'_, 'f> {
                 _ => false,
             };
             maps += usize::from(tree.kind(up) == Kind::Map);
-            let by_receiver = || self.told_by_receiver(up).filter(|_| tree.kind(up) == Kind::Call && unstated);
+            let is_open_call = tree.kind(up) == Kind::Call && unstated;
+            let by_receiver =
+                || if is_open_call { self.told_by_receiver(up).or_else(|| self.told_by_silence(up)) } else { None };
             let by_callee =
                 || by_receiver().or_else(|| self.told_by_callee(up).filter(|_| unstated)).map(Told::Platform);
             if holds && let Some(told) = self.stated_beside(up, Some(at)).or_else(by_callee) {
@@ -386,6 +388,10 @@ impl<'f> Contexts<'_, 'f> {
     /// that this maker is asked unless somebody sets another server.
     fn is_looked_up_by_maker(&self, value: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
+        if matches!(tree.kind(value), Kind::Or | Kind::Conditional) {
+            let mut sides = tree.children(value).filter(|side| tree.role(*side) != Role::Condition);
+            return sides.any(|side| self.is_looked_up_by_maker(side));
+        }
         let callee = tree.child(value, Role::Callee).filter(|_| tree.kind(value) == Kind::Call);
         let is_get = callee.and_then(|callee| names.key_of(callee)).is_some_and(|method| method == "get");
         let given = names.positional(value);

@@ -295,7 +295,8 @@ impl<'a> Judge<'a> {
                 context = Context::Slot;
             }
             let stated = match tells::platform(&named.name, own, &tells, self.vocabulary) {
-                Platform::Unstated => tells::served(&tells, text, self.vocabulary),
+                Platform::Unstated => tells::sent_by_switch(&tells, text, self.vocabulary)
+                    .or_else(|| tells::served(&tells, text, self.vocabulary)),
                 stated => Some(stated),
             };
             match stated.unwrap_or(Platform::Unstated) {

@@ -152,6 +152,17 @@ pub(crate) fn served(tells: &[Tell], id: &str, vocabulary: &dyn Vocabulary) -> O
     Some(Platform::Known(provider, Evidence::Settings))
 }
 
+/// The platform to which a switch sends the models of one maker, whatever the setting is called that names one.
+pub(crate) fn sent_by_switch(tells: &[Tell], id: &str, vocabulary: &dyn Vocabulary) -> Option<Platform> {
+    let lists = |provider: &ProviderId| vocabulary.lists_model(*provider, id);
+    let switch = |tell: &Tell| match tell.says {
+        Says::Switch(provider) if tell.of.as_ref().is_some_and(lists) => Some(provider),
+        _ => None,
+    };
+    let provider = tells.iter().find_map(switch).filter(lists)?;
+    Some(Platform::Known(provider, Evidence::Settings))
+}
+
 /// Whose models a switch sends elsewhere: `ACME_USE_CLOUD` those of `ACME_MODEL`.
 fn switched(name: &str, to: ProviderId, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
     let own = |word| vocabulary.environment(&format!("{word}_MODEL")).and_then(|key| key.provider);

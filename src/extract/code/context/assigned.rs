@@ -239,11 +239,35 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         }
         let readers = names.readers(assign, names.text(target), self.bound_by(target, from)?)?;
-        let told: Option<Vec<Platform>> =
-            readers.into_iter().map(|reader| self.told_around(reader, Platform::Unstated)).collect();
-        let told = told?;
-        let first = *told.first()?;
-        told.iter().all(|other| *other == first).then_some(first)
+        let told = |reader: NodeId| {
+            let place = self.param_given_anew(reader).unwrap_or(reader);
+            self.told_around(place, Platform::Unstated)
+        };
+        let all: Vec<(NodeId, Option<Platform>)> = readers.into_iter().map(|reader| (reader, told(reader))).collect();
+        // What a class falls back to elsewhere goes where it goes by default.
+        let falls_back = |reader: NodeId| {
+            let up = tree.parent(reader).map(|up| tree.kind(up));
+            let class = names.class_of(reader);
+            let is_told =
+                |(other, told): &(NodeId, Option<Platform>)| told.is_some() && names.class_of(*other) == class;
+            matches!(up, Some(Kind::Assign | Kind::Return | Kind::Or)) && class.is_some() && all.iter().any(is_told)
+        };
+        let first = all.iter().find_map(|(_, told)| *told)?;
+        let is_one = |(reader, told): &(NodeId, Option<Platform>)| match told {
+            Some(other) => *other == first,
+            None => falls_back(*reader),
+        };
+        all.iter().all(is_one).then_some(first)
+    }
+
+    /// The parameter that is given its default within its function: `model = model or DEFAULT`.
+    fn param_given_anew(&self, reader: NodeId) -> Option<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let or = tree.parent(reader).filter(|up| matches!(tree.kind(*up), Kind::Or | Kind::Conditional))?;
+        let assign = tree.parent(or).filter(|up| tree.kind(*up) == Kind::Assign)?;
+        let target = tree.child(assign, Role::Target).map(|target| names.text(target))?;
+        let is_it = |param: &&NodeId| tree.child(**param, Role::Name).is_some_and(|name| names.text(name) == target);
+        names.params(names.function_of(assign)?).iter().find(is_it).copied()
     }
 
     /// What is told of the platform where a map is spread into another: `{ config: { ...DEFAULTS }, apiUrl: "…" }`.
