@@ -83,6 +83,10 @@ pub struct Names<'f> {
     pub(super) calls_clients: OnceCell<bool>,
     /// Places where names are read, found when they are asked for first.
     pub(super) mentions: OnceCell<HashMap<&'f str, Vec<NodeId>>>,
+    /// Texts of the interfaces and types of the file, by their names.
+    pub(super) types: OnceCell<HashMap<&'f str, Vec<&'f str>>>,
+    /// Scopes in which members are assigned, by what they are members of.
+    assigned_bases: OnceCell<HashMap<&'f str, Vec<NodeId>>>,
     /// Defaults of the options that the file declares, by folded name, found when they are asked for first.
     pub(super) options: OnceCell<HashMap<String, NodeId>>,
     /// Names whose assignments in a function are those of the file.
@@ -161,6 +165,8 @@ impl<'f> Names<'f> {
             unsited: RefCell::default(),
             calls_clients: OnceCell::new(),
             mentions: OnceCell::new(),
+            assigned_bases: OnceCell::new(),
+            types: OnceCell::new(),
             options: OnceCell::new(),
             globals: HashSet::default(),
         };
@@ -353,10 +359,22 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// The scopes in which something is assigned to a member, by what it is a member of.
+    fn assigned_bases(&self) -> &HashMap<&'f str, Vec<NodeId>> {
+        self.assigned_bases.get_or_init(|| {
+            let mut all: HashMap<&'f str, Vec<NodeId>> = HashMap::new();
+            for (scope, bases) in &self.members {
+                bases.keys().for_each(|base| all.entry(*base).or_default().push(*scope));
+            }
+            all
+        })
+    }
+
     /// Values assigned to `base.key` or `base["key"]` anywhere in the file, in order.
     pub(super) fn assigned_anywhere(&self, base: &str, key: &str) -> Vec<NodeId> {
-        let values = self.members.values().filter_map(|bases| bases.get(base)?.get(key));
-        let mut values: Vec<NodeId> = values.flatten().copied().collect();
+        let scopes = self.assigned_bases().get(base).into_iter().flatten();
+        let mut values: Vec<NodeId> =
+            scopes.filter_map(|scope| self.member(*scope, base, key)).flatten().copied().collect();
         values.sort_unstable();
         values
     }
@@ -369,8 +387,8 @@ impl<'f> Names<'f> {
             chain.push(variable);
             self.dialect.environment_object(&chain) == Some(place)
         };
-        let bases = self.members.values().flatten().filter(|(base, _)| is_environment(base));
-        bases.filter_map(|(_, keys)| keys.get(variable)).flatten().copied().collect()
+        let bases = self.assigned_bases().keys().filter(|base| is_environment(base));
+        bases.flat_map(|base| self.assigned_anywhere(base, variable)).collect()
     }
 
     /// Values assigned to members of `base` in the scope and the block of a node, in order.

@@ -36,7 +36,7 @@ impl<'f> Names<'f> {
             return self.class_of(at).map(|class| self.class_attribute(class, key, 0)).unwrap_or_default();
         }
         let mut assigned = self.assigned_members(at, self.text(object), key);
-        if assigned.is_empty() && self.is_part_of_import(object) {
+        if assigned.is_empty() && self.tree.kind(object) == Kind::Member && self.is_part_of_import(object) {
             assigned = self.assigned_anywhere(self.text(object), key);
         }
         let mut values: Vec<Bound> = assigned.into_iter().map(Bound::Value).collect();
@@ -61,9 +61,7 @@ impl<'f> Names<'f> {
     fn is_part_of_import(&self, object: NodeId) -> bool {
         let chain = self.chain(object);
         let is_import = |bounds: &[Bound]| matches!(bounds, [Bound::Import(_)]);
-        chain.named_base
-            && self.tree.kind(object) == Kind::Member
-            && is_import(&self.lookup(chain.base, chain.names[0]))
+        chain.named_base && is_import(&self.lookup(chain.base, chain.names[0]))
     }
 
     /// A name by which methods call their own object or class.

@@ -388,6 +388,7 @@ impl<'f> Contexts<'_, 'f> {
     /// that this maker is asked unless somebody sets another server.
     fn is_looked_up_by_maker(&self, value: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
+        let Some(_step) = names.step_in() else { return false };
         if matches!(tree.kind(value), Kind::Or | Kind::Conditional) {
             let mut sides = tree.children(value).filter(|side| tree.role(*side) != Role::Condition);
             return sides.any(|side| self.is_looked_up_by_maker(side));

@@ -1,7 +1,9 @@
 //! What types say of the properties of objects: `(ctx: { client: Client })`, `interface Deps { client?: Client }`.
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::clients::{Clients, Found};
-use super::names::{Bound, Chain};
+use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
 
 impl<'f> Clients<'_, 'f> {
@@ -53,15 +55,25 @@ impl<'f> Clients<'_, 'f> {
     /// The text of an annotation, and of the interfaces and types of this file that it names.
     fn texts_of_type(&self, annotation: NodeId) -> Vec<&'f str> {
         let names = self.names;
-        let tree = &names.tree;
-        let words = names.words_of(annotation);
-        let is_named = |text: &str| {
-            let named = ["interface ", "type "].iter().find_map(|word| text.strip_prefix(word));
-            let name = named.map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-            name.flatten().is_some_and(|name| words.contains(&name))
-        };
-        let types = tree.ids().filter(|id| tree.kind(*id) == Kind::Type).map(|id| names.text(id));
-        std::iter::once(names.text(annotation)).chain(types.filter(|text| is_named(text))).collect()
+        let named = names.words_of(annotation).into_iter().filter_map(|word| names.texts_of_types().get(word));
+        std::iter::once(names.text(annotation)).chain(named.flatten().copied()).collect()
+    }
+}
+
+impl<'f> Names<'f> {
+    fn texts_of_types(&self) -> &HashMap<&'f str, Vec<&'f str>> {
+        self.types.get_or_init(|| {
+            let mut all: HashMap<&'f str, Vec<&'f str>> = HashMap::new();
+            for id in self.tree.ids().filter(|id| self.tree.kind(*id) == Kind::Type) {
+                let text = self.text(id);
+                let rest = ["interface ", "type "].iter().find_map(|word| text.strip_prefix(word));
+                let name = rest.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+                if let Some(name) = name {
+                    all.entry(name).or_default().push(text);
+                }
+            }
+            all
+        })
     }
 }
 
