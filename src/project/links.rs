@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use rayon::prelude::*;
 
 use super::judge::Run;
@@ -123,21 +122,25 @@ pub(super) fn is_passage(path: &str) -> bool {
 
 /// Some line imports a module that is called like one of some files, and something holds for its number and the line.
 pub(super) fn imports(stems: &AhoCorasick, bytes: &[u8], mut holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
-    /// Longer lines import nothing that anybody wrote.
+    /// Bytes around the word: longer lines import nothing that anybody wrote.
     const LONGEST: usize = 1_000;
-    static WORDS: LazyLock<[Finder; 4]> = LazyLock::new(|| ["import", "from ", "require", "export"].map(Finder::new));
-    // Many words may stand in one line.
-    let (mut line, mut is_import) = (0..0, false);
-    stems.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())).any(|found| {
-        if !line.contains(&found.start()) {
-            let (first, last) = (found.start().saturating_sub(LONGEST), bytes.len().min(found.end() + LONGEST));
-            let start = memchr::memrchr(b'\n', &bytes[first..found.start()]).map_or(first, |at| first + at + 1);
-            let end = memchr::memchr(b'\n', &bytes[found.end()..last]).map_or(last, |at| found.end() + at);
-            line = start..end;
-            is_import = WORDS.iter().any(|word| word.find(&bytes[line.clone()]).is_some());
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).clone();
+        builder.build(["import", "from ", "require", "export"]).ok()
+    });
+    let Some(words) = &*WORDS else { return false };
+    let mut from = 0;
+    while let Some(word) = words.find(Input::new(bytes).range(from..)) {
+        let (first, last) = (from.max(word.start().saturating_sub(LONGEST)), bytes.len().min(word.end() + LONGEST));
+        let start = memchr::memrchr(b'\n', &bytes[first..word.start()]).map_or(first, |at| first + at + 1);
+        let end = memchr::memchr(b'\n', &bytes[word.end()..last]).map_or(last, |at| word.end() + at);
+        let mut named = stems.find_overlapping_iter(Input::new(bytes).range(start..end));
+        if named.any(|found| is_word(bytes, found.range()) && holds(found.pattern().as_usize(), &bytes[start..end])) {
+            return true;
         }
-        is_import && holds(found.pattern().as_usize(), &bytes[line.clone()])
-    })
+        from = end;
+    }
+    false
 }
 
 /// The name by which a file is imported.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 
 use super::links::{add, imports, is_code, is_passage, is_word, mentions, stem};
@@ -141,7 +141,7 @@ fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
         let Some(name) = inner.as_deref().filter(|_| !folder.is_empty()) else { break };
         let mut files =
             ["__init__.py", "index.ts", "index.js", "index.tsx"].map(|file| format!("{folder}/{file}")).into_iter();
-        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| text.contains(name));
+        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| takes_from(&text, name));
         // A folder further up may pass on what the one between does not.
         let Some(file) = files.find(passes) else { continue };
         let own = folder.rsplit('/').next().unwrap_or(folder).to_owned();
@@ -149,6 +149,17 @@ fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
         inner = Some(own);
     }
     ways
+}
+
+/// A line of a text takes something from a module of this name.
+fn takes_from(text: &str, module: &str) -> bool {
+    let lines = memchr::memmem::find_iter(text.as_bytes(), module)
+        .filter(|at| is_word(text.as_bytes(), *at..at + module.len()));
+    { lines }.any(|at| {
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        ["import", "export", "require"].iter().any(|word| text[start..end].contains(word))
+    })
 }
 
 /// What others may take.
@@ -228,21 +239,21 @@ fn settings_held(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Targe
 fn passed_by_others(ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
     /// Files that only pass names on are small, in bytes.
     const LARGEST: u64 = 64 << 10;
-    let modules: BTreeSet<String> = held.iter().flat_map(|one| &one.modules).cloned().collect();
+    let named = held.iter().filter(|one| !one.names.is_empty());
+    let modules: BTreeSet<String> = named.flat_map(|one| &one.modules).cloned().collect();
     let modules: Vec<&String> = modules.iter().collect();
     let Some(automaton) = automaton(&modules) else { return };
     let passes = |target: &&Target| {
         let bytes = ground.texts.read(&target.path, LARGEST).ok().filter(|_| is_code(&target.shown))?;
-        let is_list = memchr::memmem::find(&bytes, b"export {").is_some();
         let mut passed = HashSet::new();
         imports(&automaton, &bytes, |module, line| {
-            passed.extend((is_list || passes_on(line)).then_some(module));
+            passed.extend(passes_on(line).then_some(module));
             false
         });
         (!passed.is_empty()).then_some((stem(&target.shown)?, passed))
     };
     let passages: Vec<(String, HashSet<usize>)> = silent.par_iter().with_max_len(8).filter_map(passes).collect();
-    for one in held {
+    for one in held.iter_mut().filter(|one| !one.names.is_empty()) {
         let is_of = |at: &usize| one.modules.contains(modules[*at]);
         let names: Vec<String> =
             passages.iter().filter(|(_, passed)| passed.iter().any(is_of)).map(|(name, _)| name.clone()).collect();
@@ -261,8 +272,8 @@ struct Sought<'h> {
     modules: AhoCorasick,
     /// By module, what is imported by it.
     by_module: Vec<Vec<usize>>,
-    /// The modules of what is taken by any name.
-    nameless: Option<AhoCorasick>,
+    /// Something is taken by its name from whatever module.
+    is_read_by_name: bool,
     names: AhoCorasick,
     /// By name, what is taken by it.
     by_name: Vec<Vec<usize>>,
@@ -276,13 +287,12 @@ impl<'h> Sought<'h> {
             one.modules.iter().for_each(|module| modules.entry(module).or_default().push(at));
             one.names.iter().for_each(|name| names.entry(name).or_default().push(at));
         }
-        let nameless = held.iter().filter(|one| one.names.is_empty()).flat_map(|one| &one.modules);
         let sought = Sought {
             held,
-            nameless: automaton(nameless.collect::<BTreeSet<_>>()),
-            modules: automaton(modules.keys())?,
+            is_read_by_name: held.iter().any(|one| one.modules.is_empty()),
+            modules: built(modules.keys())?,
             by_module: modules.into_values().collect(),
-            names: automaton(names.keys())?,
+            names: built(names.keys())?,
             by_name: names.into_values().collect(),
         };
         (!held.is_empty()).then_some(sought)
@@ -297,12 +307,11 @@ impl<'h> Sought<'h> {
 
     /// What the file may take.
     fn taken(&self, bytes: &[u8]) -> BTreeSet<usize> {
-        let is_open = self.nameless.as_ref().is_some_and(|modules| imports(modules, bytes, |_, _| true));
-        if !is_open && !mentions(&self.names, bytes) {
-            return BTreeSet::new();
-        }
         let imported = imported(&self.modules, bytes).into_iter().flat_map(|module| &self.by_module[module]);
         let imported: HashSet<usize> = imported.copied().collect();
+        if imported.is_empty() && !self.is_read_by_name {
+            return BTreeSet::new();
+        }
         let mut taken: BTreeSet<usize> =
             imported.iter().copied().filter(|at| self.held[*at].names.is_empty()).collect();
         for found in self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())) {
@@ -344,7 +353,12 @@ fn is_nameless(name: &str) -> bool {
 fn automaton<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Option<AhoCorasick> {
     let mut words = words.into_iter().peekable();
     words.peek()?;
-    AhoCorasick::builder().kind(Some(aho_corasick::AhoCorasickKind::DFA)).build(words).ok()
+    built(words)
+}
+
+/// What finds some words fast, should there be any; nothing if they are too many.
+fn built<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok()
 }
 
 /// Adds the names by which other files may take something like an ID from a file.
