@@ -158,7 +158,7 @@ fn takes_from(text: &str, module: &str) -> bool {
     { lines }.any(|at| {
         let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-        ["import", "export", "require"].iter().any(|word| text[start..end].contains(word))
+        ["import", "export", "require", "from "].iter().any(|word| text[start..end].contains(word))
     })
 }
 

@@ -45,6 +45,8 @@ impl<'f> Reader<'_, 'f> {
         if !chain.named_base || !self.is_from_elsewhere(chain.base) {
             return;
         }
+        // What nothing binds may be the language's own as well: it is asked about literals alone.
+        let is_unbound = names.lookup(chain.base, names.text(chain.base)).is_empty();
         let mut given: Vec<(Slot, NodeId)> = Vec::new();
         for (at, argument) in names.positional(call).into_iter().enumerate() {
             match names.tree.kind(argument) {
@@ -58,7 +60,8 @@ impl<'f> Reader<'_, 'f> {
             Some((Slot::Keyword(names.text(name).to_owned()), value))
         }));
         for (slot, value) in given {
-            let passed = self.passed(&slot, value);
+            let mut passed = self.passed(&slot, value);
+            passed.retain(|given| !is_unbound || matches!(given, Given::Here(_)));
             if passed.is_empty() {
                 continue;
             }
