@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::links::{add, imports, is_code, is_passage, is_word, mentions, stem};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
+use crate::catalog::automaton::Automaton;
 use crate::extract::{Files, Holder};
 use crate::link::{self, Member};
 use crate::prefilter::Seen;
@@ -238,7 +239,7 @@ fn settings_held(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Targe
 /// Adds the names of modules that pass on what they take from those in which something is held.
 fn passed_by_others(ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
     /// Files that only pass names on are small, in bytes.
-    const LARGEST: u64 = 64 << 10;
+    const LARGEST: u64 = 16 << 10;
     let named = held.iter().filter(|one| !one.names.is_empty());
     let modules: BTreeSet<String> = named.flat_map(|one| &one.modules).cloned().collect();
     let modules: Vec<&String> = modules.iter().collect();
@@ -272,8 +273,12 @@ struct Sought<'h> {
     modules: AhoCorasick,
     /// By module, what is imported by it.
     by_module: Vec<Vec<usize>>,
+    /// Something is taken by any name.
+    has_nameless: bool,
     /// Something is taken by its name from whatever module.
     is_read_by_name: bool,
+    /// Finds fast that a text holds none of the names, in whatever case and within whatever word.
+    near: Option<Automaton>,
     names: AhoCorasick,
     /// By name, what is taken by it.
     by_name: Vec<Vec<usize>>,
@@ -289,7 +294,9 @@ impl<'h> Sought<'h> {
         }
         let sought = Sought {
             held,
+            has_nameless: held.iter().any(|one| one.names.is_empty()),
             is_read_by_name: held.iter().any(|one| one.modules.is_empty()),
+            near: Automaton::build(&names.keys().map(|name| name.to_ascii_lowercase()).collect::<Vec<_>>()).ok(),
             modules: built(modules.keys())?,
             by_module: modules.into_values().collect(),
             names: built(names.keys())?,
@@ -307,6 +314,10 @@ impl<'h> Sought<'h> {
 
     /// What the file may take.
     fn taken(&self, bytes: &[u8]) -> BTreeSet<usize> {
+        let is_near = self.near.as_ref().is_none_or(|names| names.occurs(bytes));
+        if !is_near && !self.has_nameless {
+            return BTreeSet::new();
+        }
         let imported = imported(&self.modules, bytes).into_iter().flat_map(|module| &self.by_module[module]);
         let imported: HashSet<usize> = imported.copied().collect();
         if imported.is_empty() && !self.is_read_by_name {
@@ -314,6 +325,9 @@ impl<'h> Sought<'h> {
         }
         let mut taken: BTreeSet<usize> =
             imported.iter().copied().filter(|at| self.held[*at].names.is_empty()).collect();
+        if !is_near {
+            return taken;
+        }
         for found in self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())) {
             let by_name = self.by_name[found.pattern().as_usize()].iter();
             taken.extend(by_name.filter(|at| self.held[**at].modules.is_empty() || imported.contains(at)));
