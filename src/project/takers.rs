@@ -142,7 +142,9 @@ fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
         let Some(name) = inner.as_deref().filter(|_| !folder.is_empty()) else { break };
         let mut files =
             ["__init__.py", "index.ts", "index.js", "index.tsx"].map(|file| format!("{folder}/{file}")).into_iter();
-        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| takes_from(&text, name));
+        let module = automaton([name]);
+        let takes = |text: &str| module.as_ref().is_some_and(|module| imports(module, text.as_bytes(), |_, _| true));
+        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| takes(&text));
         // A folder further up may pass on what the one between does not.
         let Some(file) = files.find(passes) else { continue };
         let own = folder.rsplit('/').next().unwrap_or(folder).to_owned();
@@ -150,17 +152,6 @@ fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
         inner = Some(own);
     }
     ways
-}
-
-/// A line of a text takes something from a module of this name.
-fn takes_from(text: &str, module: &str) -> bool {
-    let lines = memchr::memmem::find_iter(text.as_bytes(), module)
-        .filter(|at| is_word(text.as_bytes(), *at..at + module.len()));
-    { lines }.any(|at| {
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-        ["import", "export", "require", "from "].iter().any(|word| text[start..end].contains(word))
-    })
 }
 
 /// What others may take.

@@ -7,6 +7,7 @@ use super::follow::Found;
 use super::read::Reader;
 use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
+use super::widgets::ITEMS;
 use crate::extract::Taken;
 use crate::reference::{Context, Route, Use};
 use crate::vocabulary::Role as KeyRole;
@@ -94,7 +95,7 @@ impl<'f> Contexts<'_, 'f> {
         let callee = tree.child(call, Role::Callee)?;
         let chain = names.chain(callee).names;
         let is_box = || chain.last().is_some_and(|last| is_select_box(last)) || self.is_select_box_by_type(call);
-        let offers = matches!(names.text(name), "choices" | "options" | "items" | "values");
+        let offers = ITEMS.contains(&names.text(name));
         let is_name = matches!(tree.kind(value), Kind::Name | Kind::Member);
         (offers && is_name && is_box()).then_some((name, value))
     }

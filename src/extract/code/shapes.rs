@@ -1,5 +1,6 @@
 //! Shapes that tell tables, answers and lists from what is sent: siblings, names, and other mentions.
 
+use super::widgets::ITEMS;
 use std::cell::{OnceCell, RefCell};
 
 use foldhash::{HashMap, HashSet};
@@ -287,7 +288,7 @@ impl<'f> Contexts<'_, 'f> {
             };
             let chain =
                 names.tree.child(call, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
-            let is_list = keyword.is_none_or(|k| matches!(names.text(k), "choices" | "options" | "items" | "values"));
+            let is_list = keyword.is_none_or(|k| ITEMS.contains(&names.text(k)));
             let widget = chain.last().is_some_and(|last| is_select_box(last)) || self.is_select_box_by_type(call);
             is_list && (widget || (keyword.is_some() && names.dialect.declares_option(&chain)))
         };

@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
 }
 
 /// Names under which widgets are given what they offer.
-const ITEMS: [&str; 4] = ["options", "choices", "items", "values"];
+pub(in crate::extract::code) const ITEMS: [&str; 4] = ["options", "choices", "items", "values"];
 
 impl Names<'_> {
     /// The list of which a widget answers one item, where the file says what is in it: `selectbox("Model", options=[…])`.

@@ -8,6 +8,7 @@ use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::names::Bound;
 use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::extract::code::widgets::ITEMS;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Form, Role as KeyRole, fold_name};
@@ -169,7 +170,7 @@ impl<'f> Contexts<'_, 'f> {
         if is_box && !climb.in_list && !climb.in_entry && matches!(name, "value" | "default") {
             return Some(Use::new(Context::Slot, span, name));
         }
-        if is_box && climb.in_list && !climb.in_entry && matches!(name, "values" | "options" | "choices" | "items") {
+        if is_box && climb.in_list && !climb.in_entry && ITEMS.contains(&name) {
             if self.is_answer_unsent(call, from) {
                 return Some(self.plain(Context::Comparison, from));
             }
