@@ -1,9 +1,12 @@
-//! Cases of a test suite that are kept as data: what is asked, how a script answers, and what is expected of it.
+//! Cases of a test suite and recorded runs that are kept as data: what is asked, how a script answers, and what is expected of it.
 //!
 //! Nothing in them is sent. Rows of an evaluation are no such cases: they name what is asked and what is expected, and a
 //! model that answers.
 
 use crate::vocabulary::fold_name;
+
+/// Keys of what was done one after the other, in a recorded run.
+pub(super) const STEPS: [&str; 5] = ["steps", "turns", "events", "spans", "trajectory"];
 
 /// Keys of what is asked or done.
 const ASKED: [&str; 5] = ["request", "requests", "events", "operation", "operations"];

@@ -4,6 +4,7 @@ use super::context::Contexts;
 use super::names::Bound;
 use super::shapes::{Question, SENT_KEYS};
 use super::tree::{Kind, NodeId, Role, Tree};
+use crate::extract::cases::STEPS;
 use crate::vocabulary::fold_name;
 
 /// Properties of what is recorded of an answer: a map with one of them tells what was used.
@@ -32,9 +33,6 @@ const RECORD_KEYS: &[&str] = &[
 
 /// What came back, where something else says as well that the whole is a record.
 const RESPONSES: &[&str] = &["response", "completion", "responsetext", "responsetime", "responsetimems"];
-
-/// Keys of what was done one after the other.
-const STEPS: [&str; 5] = ["steps", "turns", "events", "spans", "trajectory"];
 
 /// Steps that are looked at.
 const MOST_STEPS: usize = 8;

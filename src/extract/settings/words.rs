@@ -290,11 +290,6 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
 }
 
-/// Lists of what was done one after the other.
-pub(crate) fn holds_steps(name: &str) -> bool {
-    matches!(name, "steps" | "turns" | "events" | "spans" | "trajectory")
-}
-
 /// A list that says for which models the prompt beside it is meant: of a mapping in a list of prompts.
 pub(crate) fn tells_for_whom<'n>(name: &str, owner: &str, mut beside: impl Iterator<Item = &'n str>) -> bool {
     let is_prompts = || ["prompt", "template"].iter().any(|word| fold_name(owner).contains(word));

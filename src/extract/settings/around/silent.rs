@@ -37,7 +37,7 @@ fn is_record(tree: &Tree, id: NodeId) -> bool {
     /// Steps that are looked at.
     const MOST: usize = 8;
     let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
-    let steps = || tree.entries(id).iter().take(LONGEST).filter(|entry| words::holds_steps(&entry.name));
+    let steps = || tree.entries(id).iter().take(LONGEST).filter(|entry| cases::STEPS.contains(&entry.name.as_str()));
     let items = |entry: &Entry| match entry.value.map(|value| &tree.nodes[value].kind) {
         Some(Kind::Seq(items)) => items.iter().take(MOST).copied().collect(),
         _ => Vec::new(),
