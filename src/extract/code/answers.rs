@@ -56,7 +56,7 @@ fn values(names: &Names<'_>, bounds: &[Bound], answer: &mut Answer) {
         return;
     }
     let trail = names.follow_bounds(bounds);
-    for found in trail.found {
+    for found in trail.found.into_iter().filter(|found| !names.is_key_of_routes(found.node)) {
         let seen = if names.in_error(found.node) { Seen::ErrorRegion } else { Seen::Tree };
         let value = Value { text: found.text.text, span: found.span, pieces: found.text.pieces, seen };
         answer.values.push((value, found.choice));

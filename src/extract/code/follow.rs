@@ -74,8 +74,16 @@ impl Trail<'_> {
     /// The rest may stand in other files.
     fn leave(&mut self, routes: impl IntoIterator<Item = Route>) {
         self.unresolved = true;
-        let choice = self.choosing > 0;
-        for route in routes.into_iter().map(|route| (route, choice)) {
+        // Whatever is one of several there is a choice here.
+        let is_choice = |route: &Route| self.choosing > 0 || route.names.iter().any(|step| step == Route::ANY);
+        let ways: Vec<(Route, bool)> = routes
+            .into_iter()
+            .map(|route| {
+                let choice = is_choice(&route);
+                (route, choice)
+            })
+            .collect();
+        for route in ways {
             if self.routes.len() < MOST_ROUTES && !self.routes.contains(&route) {
                 self.routes.push(route);
             }
@@ -245,6 +253,10 @@ impl<'f> Names<'f> {
 
     /// A part of a value that is taken apart: of a list, or of what a function of this file returns.
     fn step_part(&self, value: NodeId, place: usize, trail: &mut Trail<'f>) {
+        if let Some(rows) = self.lists_of_table(value) {
+            let parts: Vec<NodeId> = rows.into_iter().filter_map(|row| self.part(row, place)).collect();
+            return self.step_items(Some(parts), trail);
+        }
         let callee = self.tree.child(value, Role::Callee).filter(|_| self.tree.kind(value) == Kind::Call);
         let returned = callee.into_iter().flat_map(|c| self.functions_of(c)).flat_map(|f| self.returns(f));
         let lists: Vec<NodeId> = returned.chain([value]).collect();
@@ -254,6 +266,14 @@ impl<'f> Names<'f> {
             .collect();
         trail.unresolved |= parts.is_empty();
         self.step_all(parts.into_iter(), trail);
+    }
+
+    /// The lists in a table of which one is taken by a key that is not known: `model, key = TABLE[name]`.
+    fn lists_of_table(&self, value: NodeId) -> Option<Vec<NodeId>> {
+        let is_taken = self.tree.kind(value) == Kind::Index && self.key_of(value).is_none();
+        let table = self.tree.child(value, Role::Object).filter(|_| is_taken)?;
+        let rows = self.items_of(table)?;
+        rows.iter().any(|row| self.tree.kind(*row) == Kind::List).then_some(rows)
     }
 
     /// Parameters that an object comes from: callers give the property.

@@ -4,6 +4,7 @@
 
 use super::context::Contexts;
 use super::follow::Found;
+use super::names::{Bound, Names};
 use super::read::Reader;
 use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
@@ -20,7 +21,10 @@ impl Reader<'_, '_> {
         for node in tree.ids() {
             match tree.kind(node) {
                 Kind::Member if contexts.is_member(node) => self.member(node, &contexts),
-                Kind::Keyword => self.list_of_picker(node, &contexts),
+                Kind::Keyword => self.list_of_picker(contexts.offered_list(node)),
+                Kind::Call => self.list_of_picker(contexts.offered_behind_label(node)),
+                Kind::Entry => self.list_by_key(node, &contexts),
+                Kind::For => self.list_of_completer(node, &contexts),
                 _ => {}
             }
         }
@@ -32,6 +36,7 @@ impl Reader<'_, '_> {
         let trail = names.follow(node);
         for found in trail.found {
             let is_new = !self.is_explained(found.node) || self.is_member_already(&found);
+            let is_new = is_new && !names.is_key_of_routes(found.node);
             if is_new && self.vocabulary.resembles_id(&found.text.text) && contexts.is_silent_by_itself(found.node) {
                 self.explain(found, used.clone());
             }
@@ -46,10 +51,52 @@ impl Reader<'_, '_> {
         uses.iter().all(|used| matches!(used.context, Context::Slot | Context::Setting))
     }
 
+    /// A list of another file that an entry says is offered: `{ models: MODELS }`.
+    fn list_by_key(&mut self, entry: NodeId, contexts: &Contexts<'_, '_>) {
+        let (names, tree) = (self.names, &self.names.tree);
+        for key in contexts.keys_for_prompt(entry) {
+            for found in names.follow(key).found {
+                if self.vocabulary.resembles_id(&found.text.text) {
+                    self.explain(found, Use::new(Context::Choice, tree.node(key).span, ""));
+                }
+            }
+        }
+        let value =
+            tree.child(entry, Role::Value).filter(|value| matches!(tree.kind(*value), Kind::Name | Kind::Member));
+        let Some(list) = value.filter(|value| names.items_of(*value).is_none()) else { return };
+        let routes = names.routes_of(list);
+        if routes.is_empty() {
+            return;
+        }
+        let Some(used) = contexts.offered_by_key(list) else { return };
+        let routes = routes.into_iter().map(|route| route.then(Route::ANY));
+        self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
+    }
+
+    /// A list of which a function answers some items to whoever types: `return [id for id in IDS if id.startswith(…)]`.
+    fn list_of_completer(&mut self, repeated: NodeId, contexts: &Contexts<'_, '_>) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(list) = tree.child(repeated, Role::Iterable).filter(|_| contexts.completes(repeated)) else { return };
+        let used = Use::new(Context::Choice, tree.node(list).span, names.text(list));
+        let parts = match names.bounds_of(list)[..] {
+            [Bound::Value(value)] if tree.kind(value) == Kind::Concat => tree.children(value).collect(),
+            _ => vec![list],
+        };
+        for part in parts {
+            for found in names.items_of(part).into_iter().flatten().flat_map(|item| names.follow(item).found) {
+                if self.vocabulary.resembles_id(&found.text.text) && !self.is_explained(found.node) {
+                    self.explain(found, used.clone());
+                }
+            }
+            let routes = names.routes_of(part).into_iter().map(|route| route.then(Route::ANY));
+            self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
+        }
+    }
+
     /// A list of another file that a widget offers: `Dropdown(name="model", options=MODEL_NAMES)`.
-    fn list_of_picker(&mut self, keyword: NodeId, contexts: &Contexts<'_, '_>) {
+    fn list_of_picker(&mut self, offered: Option<(NodeId, NodeId)>) {
         let names = self.names;
-        let Some((name, list)) = contexts.offered_list(keyword) else { return };
+        let Some((name, list)) = offered else { return };
         let trail = names.follow(list);
         if trail.found.is_empty() {
             let used = Use::new(Context::Choice, names.tree.node(name).span, names.text(name));
@@ -87,6 +134,49 @@ impl<'f> Contexts<'_, 'f> {
         self.of(literal).is_some_and(|(_, used)| used.context == Context::Key)
     }
 
+    /// The keys of a table of this file that a question gives to choose from: `choices: Object.keys(TABLE).map(…)`.
+    fn keys_for_prompt(&self, entry: NodeId) -> Vec<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(value) = tree.child(entry, Role::Value).filter(|value| self.is_list_of_prompt(*value)) else {
+            return Vec::new();
+        };
+        let callee = tree.child(value, Role::Callee).filter(|callee| names.key_of(*callee) == Some("map"));
+        let listed = callee.and_then(|callee| tree.child(callee, Role::Object)).unwrap_or(value);
+        let items = if tree.kind(listed) == Kind::Call { names.items_of(listed) } else { None };
+        items.unwrap_or_default().into_iter().filter(|item| tree.role(*item) == Role::Key).collect()
+    }
+
+    /// The function around a node answers what may be typed: it is handed to an option for that, or is given what was
+    /// typed so far.
+    fn completes(&self, node: NodeId) -> bool {
+        const HANDED_AS: [&str; 2] = ["autocomplete", "shell_complete"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(function) = names.function_of(node) else { return false };
+        let is_typed = |param: &NodeId| {
+            tree.child(*param, Role::Type)
+                .is_some_and(|annotation| names.text(annotation).ends_with("AutocompleteContext"))
+        };
+        let handed_as = |mention: &NodeId| {
+            let keyword = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Keyword);
+            let name = keyword.and_then(|keyword| tree.child(keyword, Role::Name));
+            name.is_some_and(|name| HANDED_AS.contains(&names.text(name)))
+        };
+        let is_handed = || {
+            let name = names.name_of(function).map(|name| names.text(name));
+            name.is_some_and(|name| names.mentions_of(name).iter().any(handed_as))
+        };
+        names.params(function).iter().any(is_typed) || is_handed()
+    }
+
+    /// The callee of a widget and the list of another file that it is given behind its label.
+    fn offered_behind_label(&self, call: NodeId) -> Option<(NodeId, NodeId)> {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee)?;
+        let is_box = names.chain(callee).names.last().is_some_and(|last| is_select_box(last));
+        let list = is_box.then(|| names.list_behind_label(&names.positional(call))).flatten()?;
+        Some((callee, list))
+    }
+
     /// The name and the value of a keyword that gives a widget the items which it offers, if these have a name.
     fn offered_list(&self, keyword: NodeId) -> Option<(NodeId, NodeId)> {
         let (names, tree) = (self.names, &self.names.tree);
@@ -98,5 +188,30 @@ impl<'f> Contexts<'_, 'f> {
         let offers = ITEMS.contains(&names.text(name));
         let is_name = matches!(tree.kind(value), Kind::Name | Kind::Member);
         (offers && is_name && is_box()).then_some((name, value))
+    }
+}
+
+impl Names<'_> {
+    /// A literal is the value of a member by which, as by most of its enumeration, a table of the file gives routes:
+    /// what is sent stands in the table, and the members are the project's own names.
+    pub(super) fn is_key_of_routes(&self, literal: NodeId) -> bool {
+        let tree = &self.tree;
+        let assign = tree.parent(literal).filter(|up| tree.kind(*up) == Kind::Assign);
+        let Some(assign) = assign.filter(|_| tree.role(literal) == Role::Value) else { return false };
+        let holder = tree.parent(assign).filter(|up| matches!(tree.kind(*up), Kind::Class | Kind::Enum));
+        let (Some(holder), Some(member)) = (holder, tree.child(assign, Role::Target)) else { return false };
+        let Some(name) = tree.child(holder, Role::Name).map(|name| self.text(name)) else { return false };
+        let is_table = |up: &NodeId| tree.kind(*up) == Kind::Map;
+        let member_of = |entry: NodeId| {
+            let key = tree.child(entry, Role::Key).filter(|key| tree.kind(*key) == Kind::Member)?;
+            let object = tree.child(key, Role::Object).filter(|object| self.text(*object) == name);
+            let route = tree.child(entry, Role::Value).and_then(|value| self.literal(value));
+            object.filter(|_| route.is_some_and(|route| route.text.contains('/'))).and_then(|_| self.key_of(key))
+        };
+        let members = tree.children(holder).filter(|member| tree.kind(*member) == Kind::Assign).count();
+        { tree.ids() }.filter(is_table).any(|table| {
+            let keys: Vec<&str> = tree.children(table).filter_map(member_of).collect();
+            keys.contains(&self.text(member)) && keys.len() * 2 >= members
+        })
     }
 }

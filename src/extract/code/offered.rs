@@ -6,7 +6,11 @@ use super::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name};
 
 /// Properties that may hold the model of a row, the surest first.
-const HOLDING: [&str; 5] = ["id", "value", "key", "model", "name"];
+pub(super) const HOLDING: [&str; 8] = ["apiidentifier", "apiname", "modelid", "id", "value", "key", "model", "name"];
+
+/// Those by which a row calls its model where an API is asked: beside them the row has a name of its own.
+const ASKED_BY: [&str; 3] = ["apiidentifier", "apiname", "modelid"];
+const OWN: [&str; 3] = ["id", "value", "key"];
 
 /// Properties of a row for the people who choose, beside the model.
 const SHOWN: &[&str] = &[
@@ -49,7 +53,7 @@ impl Contexts<'_, '_> {
         self.model_of_row(row) == Some(entry)
             && self.once(Question::Offered, list, || {
                 let rows: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
-                (rows.len() > 1 || self.is_list_of_choices(list))
+                (rows.len() > 1 || self.is_list_of_choices(list) || self.is_beside_choices(list))
                     && rows.iter().all(|row| self.is_choice_row(*row))
                     && rows.iter().any(|row| self.model_of_row(*row).is_some())
             })
@@ -62,6 +66,22 @@ impl Contexts<'_, '_> {
         let key = self.names.entry_key(entry).map(fold_name);
         let is_field = |map: NodeId| self.folded_keys(map).iter().any(|key| matches!(key.as_str(), "type" | "label"));
         matches!(key.as_deref(), Some("options" | "choices" | "items")) && tree.parent(entry).is_some_and(is_field)
+    }
+
+    /// The list of one row belongs to a platform, in a table of such lists of which another has several rows.
+    fn is_beside_choices(&self, list: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let Some(entry) = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry) else { return false };
+        let Some(table) = tree.parent(entry).filter(|_| self.platform_by_word(entry).is_some()) else { return false };
+        let lists = tree.children(table).filter(|other| *other != entry && self.platform_by_word(*other).is_some());
+        let lists = lists.filter_map(|other| tree.child(other, Role::Value));
+        let offers = |list: NodeId| {
+            let mut rows = tree.children(list);
+            tree.kind(list) == Kind::List
+                && tree.children(list).nth(1).is_some()
+                && rows.all(|row| self.is_choice_row(row) && self.model_of_row(row).is_some())
+        };
+        { lists }.any(offers)
     }
 
     /// The entry of a row that holds a model.
@@ -81,7 +101,11 @@ impl Contexts<'_, '_> {
     fn is_choice_row(&self, row: NodeId) -> bool {
         let names = self.names;
         let model = self.model_of_row(row).and_then(|entry| names.entry_key(entry)).map(fold_name);
-        let is_holder = |key: &str| model.as_deref().map_or_else(|| HOLDING.contains(&key), |model| model == key);
+        let is_asked_by = model.as_deref().is_some_and(|model| ASKED_BY.contains(&model));
+        let is_holder = |key: &str| match model.as_deref() {
+            Some(model) => model == key || (is_asked_by && OWN.contains(&key)),
+            None => HOLDING.contains(&key),
+        };
         let keys = self.folded_keys(row);
         keys.len() > 1
             && keys.len() == names.tree.children(row).count()

@@ -65,6 +65,10 @@ impl<'f> Names<'f> {
                 }
             }
             Kind::Call => self.call_routes(node, depth, out),
+            Kind::Or | Kind::Conditional => {
+                let sides = self.tree.children(node).filter(|side| self.tree.role(*side) != Role::Condition);
+                sides.for_each(|side| self.find_routes(side, depth + 1, out));
+            }
             _ => {}
         }
     }
@@ -106,7 +110,9 @@ impl<'f> Names<'f> {
             },
             Bound::Param(param) | Bound::Declared(param) => {
                 let up = self.tree.node(*param).parent;
-                if self.tree.kind(up) == Kind::Pattern {
+                if let Some(list) = self.list_run_through(*param) {
+                    self.further(list, Route::ANY, depth, out);
+                } else if self.tree.kind(up) == Kind::Pattern {
                     self.pattern_routes(*param, up, depth, out);
                 } else {
                     self.typed_routes(*param, depth, out);
@@ -261,6 +267,13 @@ impl<'f> Names<'f> {
                 let found = self.value_further(*value, step, rest, depth, exported);
                 if !found {
                     leave(self.routes_of(*value), exported);
+                }
+            }
+            Bound::Item(list) if self.items_of(*list).is_some() => {
+                for item in self.items_of(*list).unwrap_or_default() {
+                    if !self.value_further(item, step, rest, depth + 1, exported) {
+                        leave(self.routes_of(item), exported);
+                    }
                 }
             }
             Bound::Param(_) | Bound::Declared(_) | Bound::Item(_) => {

@@ -3,7 +3,8 @@
 use super::context::Contexts;
 use super::shapes::{Question, SENT_KEYS};
 use super::tree::{Kind, NodeId, Role};
-use crate::vocabulary::fold_name;
+use crate::extract::roles;
+use crate::vocabulary::{Role as KeyRole, fold_name};
 
 /// What only a catalogue of models, or a table of results, says beside a model.
 const FACTS: &[&str] = &[
@@ -61,11 +62,18 @@ const SHOWN_KEYS: &[&str] = &[
     "tooltip",
 ];
 
+/// Properties that only what describes a field of a form has beside its default.
+const OF_FIELDS: &[&str] = &["default", "options", "choices", "enum", "type"];
+
+/// Literals below a map that are compared with its names.
+const MOST_COMPARED: usize = 16;
+
 /// Properties of what is sent, unless they only say whether a model takes them.
 const REQUESTED: &[&str] = &[
     "system",
     "systemprompt",
     "systemmessage",
+    "prompttemplate",
     "instructions",
     "tools",
     "toolchoice",
@@ -135,9 +143,88 @@ impl Contexts<'_, '_> {
         let Some(list) = tree.parent(map).filter(|up| tree.kind(*up) == Kind::List) else { return false };
         self.once(Question::Rows, list, || {
             let maps: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
-            let rows = maps.iter().filter(|map| self.describes_model(**map)).count();
+            let is_row = |map: &&NodeId| self.holds_model(**map) && self.describes_model(**map);
+            let rows = maps.iter().filter(is_row).count();
             rows > 2 && rows * 2 > maps.len()
         })
+    }
+
+    /// A property of the map itself is a model, or a name for one.
+    fn holds_model(&self, map: NodeId) -> bool {
+        const HOLDING: [&str; 4] = ["id", "value", "key", "slug"];
+        let (names, tree) = (self.names, &self.names.tree);
+        tree.children(map).any(|entry| {
+            let property = names.entry_key(entry).zip(tree.child(entry, Role::Value));
+            property.is_some_and(|(key, value)| {
+                let is_id = names.literal(value).is_some_and(|text| self.vocabulary.resembles_id(&text.text));
+                let is_name = matches!(tree.kind(value), Kind::Name | Kind::Member);
+                let is_model = || self.key(key).is_some_and(|key| key.role == KeyRole::Model);
+                is_id || (is_name && HOLDING.contains(&fold_name(key).as_str())) || is_model()
+            })
+        })
+    }
+
+    /// The map tells facts about a model that nobody needs who only chooses one.
+    pub(super) fn tells_facts(&self, map: NodeId) -> bool {
+        self.stands_beside(map)
+            .iter()
+            .any(|property| property.is_fact() || property.is_limit() || property.is_ability())
+    }
+
+    /// The property says in which role a model is wanted: what is told beside it to people is of whoever has that model.
+    pub(super) fn wants_in_role(&self, map: NodeId, key: &str) -> bool {
+        let has_role = roles::of_model(key).is_some_and(|role| !role.is_empty());
+        has_role
+            && !is_default(key)
+            && self.key(key).is_some_and(|key| key.role == KeyRole::Model)
+            && !self.tells_facts(map)
+    }
+
+    /// The map describes a field of a form, which holds a model: what it tells people is of the field.
+    fn describes_field(&self, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let up = tree.parent(map);
+        let name = up.and_then(|up| match tree.kind(up) {
+            Kind::Entry => names.entry_key(up),
+            Kind::Keyword => tree.child(up, Role::Name).map(|name| names.text(name)),
+            _ => None,
+        });
+        let is_model = name.and_then(|name| self.key(name)).is_some_and(|key| key.role == KeyRole::Model);
+        let has = |word: &str| !names.entries(map, word).is_empty();
+        let default = names.entries(map, "default").into_iter().next();
+        let is_schema = has("type") && default.is_some_and(|default| tree.kind(default) == Kind::Str);
+        is_schema || (is_model && OF_FIELDS.iter().any(|word| has(word)))
+    }
+
+    /// A property holds the name of a model for people, in words; `as_model` asks that it has some word of a model in the map.
+    fn shows_name(&self, map: NodeId, as_model: bool) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_name = |entry: &NodeId| {
+            let key = names.entry_key(*entry).map(fold_name);
+            matches!(key.as_deref(), Some("modelname" | "name" | "title"))
+        };
+        let shown = tree.children(map).filter(is_name).filter_map(|entry| tree.child(entry, Role::Value));
+        let shown = shown.filter_map(|value| names.literal(value)).map(|name| name.text);
+        let shown: Vec<String> = shown.filter(|name| name.contains(' ')).collect();
+        if shown.is_empty() || !as_model {
+            return !shown.is_empty();
+        }
+        let texts = tree.below(map).filter(|node| tree.kind(*node) == Kind::Str);
+        let texts = texts.filter_map(|node| names.literal(node)).map(|literal| literal.text);
+        let models: Vec<String> = texts.filter(|text| self.vocabulary.resembles_id(text)).take(MOST_COMPARED).collect();
+        models.is_empty() || shown.iter().any(|name| models.iter().any(|model| shares_a_word(name, model)))
+    }
+
+    /// The property says which model something takes by default that is described for people: a platform, by its row.
+    pub(super) fn is_default_of_described(&self, map: NodeId, key: &str) -> bool {
+        let is_sent = || self.stands_beside(map).iter().any(Beside::is_sent);
+        is_default(key) && self.words_for_people(map, false) > 1 && !is_sent() && !self.is_all_that_is_given(map)
+    }
+
+    /// Properties of a map that are for people.
+    fn words_for_people(&self, map: NodeId, as_model: bool) -> usize {
+        let shown = self.stands_beside(map).into_iter().filter(|beside| SHOWN_KEYS.contains(&beside.key.as_str()));
+        shown.count() + usize::from(self.shows_name(map, as_model))
     }
 
     /// The properties of a map, or the keywords of a call.
@@ -159,8 +246,7 @@ impl Contexts<'_, '_> {
     fn describes_model(&self, map: NodeId) -> bool {
         let beside = self.stands_beside(map);
         let count = |is: fn(&Beside) -> bool| beside.iter().filter(|property| is(property)).count();
-        let shown = count(|property| SHOWN_KEYS.contains(&property.key.as_str()));
-        let shown = shown + usize::from(self.shows_model_name(map));
+        let shown = if self.describes_field(map) { 0 } else { self.words_for_people(map, true) };
         let abilities = count(Beside::is_ability);
         count(Beside::is_sent) == 0
             && (count(Beside::is_fact) + count(Beside::is_limit) > 0
@@ -219,4 +305,22 @@ impl Contexts<'_, '_> {
         matches!(last.as_str(), "model" | "llm" | "modelconfig")
             || TELLING_OF_MODELS.iter().any(|ending| last.ends_with(ending))
     }
+}
+
+/// A property of this name says what is taken by default, or to try something out.
+pub(super) fn is_default(key: &str) -> bool {
+    let folded = fold_name(key);
+    folded.starts_with("default") || folded.starts_with("test")
+}
+
+/// A name for people has some word of a model's ID, its maker's name apart.
+fn shares_a_word(shown: &str, model: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let own = model.rsplit('/').next().unwrap_or(model).to_ascii_lowercase();
+    let own: String = own.chars().filter(char::is_ascii_alphanumeric).collect();
+    let shown = shown.to_ascii_lowercase();
+    let words = shown
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() >= SHORTEST || (word.len() > 1 && word.bytes().any(|byte| byte.is_ascii_digit())));
+    { words }.any(|word| own.contains(word))
 }

@@ -117,17 +117,6 @@ impl<'f> Contexts<'_, 'f> {
         names.tree.children(map).filter_map(|e| names.entry_key(e)).map(fold_name).collect()
     }
 
-    /// A property holds the name of a model for people, in words.
-    pub(super) fn shows_model_name(&self, map: NodeId) -> bool {
-        let names = self.names;
-        names.tree.children(map).any(|entry| {
-            let key = names.entry_key(entry).map(fold_name);
-            let value = names.tree.child(entry, Role::Value).and_then(|v| names.literal(v));
-            matches!(key.as_deref(), Some("modelname" | "name" | "title"))
-                && value.is_some_and(|v| v.text.contains(' '))
-        })
-    }
-
     /// The map is an answer that was received.
     pub(super) fn is_answer(&self, map: NodeId) -> bool {
         self.once(Question::Answer, map, || {
@@ -277,6 +266,10 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn is_handed_to_picker(&self, name: NodeId) -> bool {
         let names = self.names;
         let offers = |mention: &NodeId| {
+            let given = self.listed_for_picker(*mention);
+            if self.is_list_of_prompt(given) {
+                return true;
+            }
             let up = names.tree.node(*mention).parent;
             if names.tree.kind(up) == Kind::Param {
                 return self.is_choice_of_function(up, *mention);
@@ -293,6 +286,40 @@ impl<'f> Contexts<'_, 'f> {
             is_list && (widget || (keyword.is_some() && names.dialect.declares_option(&chain)))
         };
         names.tree.kind(name) == Kind::Name && names.mentions_of(names.text(name)).iter().any(offers)
+    }
+
+    /// A list as it is handed over: `MODELS.map(asChoice)`, `Object.keys(MODELS)`.
+    fn listed_for_picker(&self, mention: NodeId) -> NodeId {
+        const MOST_STEPS: usize = 4;
+        let (names, tree) = (self.names, &self.names.tree);
+        let listed = |node: &NodeId| {
+            let up = tree.parent(*node)?;
+            match tree.kind(up) {
+                Kind::Member if tree.role(*node) == Role::Object => {
+                    let call = tree.parent(up).filter(|call| tree.child(*call, Role::Callee) == Some(up))?;
+                    let chain = names.chain(up).names;
+                    let lists = names.dialect.items(&chain).is_some() || names.key_of(up) == Some("map");
+                    lists.then_some(call)
+                }
+                Kind::Call if tree.role(*node) == Role::Argument => {
+                    let chain = names.chain(tree.child(up, Role::Callee)?).names;
+                    (names.dialect.items(&chain).is_some() || names.dialect.keys(&chain).is_some()).then_some(up)
+                }
+                _ => None,
+            }
+        };
+        std::iter::successors(Some(mention), listed).take(MOST_STEPS).last().unwrap_or(mention)
+    }
+
+    /// An entry of what describes a question gives it the items to choose from: `{ name: "model", choices: MODELS }`.
+    pub(super) fn is_list_of_prompt(&self, list: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let entry = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry && tree.role(list) == Role::Value);
+        let Some(entry) = entry.filter(|entry| names.entry_key(*entry).is_some_and(|key| ITEMS.contains(&key))) else {
+            return false;
+        };
+        let asks = |key: &String| matches!(key.as_str(), "type" | "label" | "message");
+        tree.parent(entry).is_some_and(|map| self.folded_keys(map).iter().any(asks))
     }
 
     /// `def draw(model_names=models)`: a function is given a list of models to choose from.

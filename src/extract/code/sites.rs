@@ -29,7 +29,22 @@ impl<'f> Clients<'_, 'f> {
     pub fn site_of(&self, call: NodeId) -> Option<Call<'f>> {
         let names = self.names;
         let callee = names.tree.child(call, Role::Callee)?;
-        self.site_named(call, callee).or_else(|| self.handed_callee(call, callee))
+        let site = self.site_named(call, callee).or_else(|| self.handed_callee(call, callee));
+        site.or_else(|| self.site_of_base(call, callee))
+    }
+
+    /// A class of this file that has no constructor is made as the one class is that it extends.
+    fn site_of_base(&self, call: NodeId, callee: NodeId) -> Option<Call<'f>> {
+        let names = self.names;
+        let bounds = if names.tree.kind(callee) == Kind::Name { names.bounds_of(callee) } else { Vec::new() };
+        let [Bound::Class(class)] = bounds[..] else { return None };
+        let is_made = |method: &str| !names.class_attribute(class, method, 0).is_empty();
+        if names.as_function(Bound::Class(class)).is_some() || is_made("__new__") || is_made("__post_init__") {
+            return None;
+        }
+        let bases = names.bases.get(&class).map_or(&[] as &[NodeId], Vec::as_slice);
+        let [base] = bases else { return None };
+        self.site_named(call, *base).filter(|found| found.site.kind == SiteKind::Function)
     }
 
     /// A function that is handed to another with its arguments: `partial(client.chat.completions.create, model="…")`.

@@ -271,7 +271,12 @@ impl<'f> Contexts<'_, 'f> {
         let is_key = |role: KeyRole| key.as_ref().is_some_and(|key| key.role == role);
         let is_deployment = key.as_ref().is_some_and(|key| key.form == Form::Deployment);
         let folded = fold_name(part.name);
-        let is_base = is_key(KeyRole::BaseUrl) || BASES.contains(&folded.as_str());
+        // `defaultBaseUrl`: the server that is asked unless somebody sets another.
+        let by_default = || {
+            let own = ["default_", "default"].iter().find_map(|start| part.name.strip_prefix(start))?;
+            self.named(own).filter(|key| key.role == KeyRole::BaseUrl)
+        };
+        let is_base = is_key(KeyRole::BaseUrl) || by_default().is_some() || BASES.contains(&folded.as_str());
         if !(is_base || is_deployment || may_be_address(&folded)) {
             return None;
         }

@@ -3,11 +3,13 @@
 use super::context::Contexts;
 use super::follow::Trail;
 use super::names::{Bound, Names};
+use super::offered::HOLDING;
 use super::read::Reader;
 use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::Taken;
 use crate::reference::{Context, Platform, Use};
+use crate::vocabulary::fold_name;
 
 impl Reader<'_, '_> {
     /// Notes every model that an item of a widget may stand for.
@@ -16,13 +18,21 @@ impl Reader<'_, '_> {
         let contexts = Contexts::new(names, self.vocabulary);
         for attribute in tree.ids().filter(|id| tree.kind(*id) == Kind::Attribute) {
             let offered = contexts.offered_value(attribute).map(|(name, value)| (name, names.follow(value)));
-            let Some((name, trail)) = offered.or_else(|| contexts.offered_items(attribute)) else { continue };
+            let offered = offered.or_else(|| contexts.offered_items(attribute));
+            let picked = || contexts.picked_value(attribute).map(|(name, value)| (name, names.follow(value)));
+            let is_picked = offered.is_none();
+            let Some((name, trail)) = offered.or_else(picked) else { continue };
             for (route, _) in trail.routes {
                 let used = Use::new(Context::Choice, tree.node(name).span, names.text(name));
                 self.links.taken.push(Taken { route, used });
             }
             for found in trail.found {
                 if !self.vocabulary.resembles_id(&found.text.text) || self.is_explained(found.node) {
+                    continue;
+                }
+                // What is clicked in a catalogue may only be shown.
+                let row = tree.parent(found.node).and_then(|entry| tree.parent(entry));
+                if is_picked && row.is_some_and(|row| contexts.tells_facts(row)) {
                     continue;
                 }
                 let used = Use::new(Context::Choice, tree.node(name).span, names.text(name));
@@ -46,8 +56,25 @@ impl Names<'_> {
             return None;
         }
         let by_keyword = ITEMS.into_iter().find_map(|name| self.keyword(call, name));
-        let is_list = |given: &NodeId| self.items_of(*given).is_some();
-        by_keyword.filter(is_list).or_else(|| self.positional(call).into_iter().find(is_list))
+        let is_list = |given: &NodeId| self.items_of(*given).is_some() || self.is_list_elsewhere(*given);
+        let by_place = || {
+            let given = self.positional(call);
+            let items = given.iter().find(|given| self.items_of(**given).is_some()).copied();
+            items.or_else(|| self.list_behind_label(&given))
+        };
+        by_keyword.filter(is_list).or_else(by_place)
+    }
+
+    /// A name that leads to another file.
+    fn is_list_elsewhere(&self, given: NodeId) -> bool {
+        matches!(self.tree.kind(given), Kind::Name | Kind::Member) && !self.routes_of(given).is_empty()
+    }
+
+    /// What a widget is given right behind its label, if that comes from another file: `selectbox("Model", MODELS)`.
+    pub(super) fn list_behind_label(&self, given: &[NodeId]) -> Option<NodeId> {
+        let [label, list, ..] = given else { return None };
+        let is_label = matches!(self.tree.kind(*label), Kind::Str | Kind::Template);
+        Some(*list).filter(|list| is_label && self.is_list_elsewhere(*list))
     }
 }
 
@@ -78,6 +105,26 @@ impl<'f> Contexts<'_, 'f> {
             trail.routes.extend(of_item.routes);
         }
         Some((name, trail))
+    }
+
+    /// The name of an attribute that calls something when an item of a list is clicked, and what of the item it gives:
+    /// `LIST.map((m) => <li onClick={() => pick(m.id)}>…</li>)`.
+    fn picked_value(&self, attribute: NodeId) -> Option<(NodeId, NodeId)> {
+        const CLICKED: [&str; 3] = ["onClick", "onSelect", "onPress"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = tree.child(attribute, Role::Name).filter(|name| CLICKED.contains(&names.text(*name)))?;
+        let function = tree.child(attribute, Role::Value).filter(|value| tree.kind(*value) == Kind::Function)?;
+        let is_item = |object: NodeId| {
+            let bounds = names.lookup(object, names.text(object));
+            matches!(*bounds, [Bound::Param(param)] if names.list_run_through(param).is_some())
+        };
+        let is_given = |node: &NodeId| {
+            let holds = names.key_of(*node).is_some_and(|key| HOLDING.contains(&fold_name(key).as_str()));
+            let object = tree.child(*node, Role::Object).filter(|object| tree.kind(*object) == Kind::Name);
+            let is_argument = tree.kind(*node) == Kind::Member && tree.role(*node) == Role::Argument;
+            is_argument && holds && object.is_some_and(is_item)
+        };
+        Some((name, tree.below(function).find(is_given)?))
     }
 
     /// The name and the value of an attribute that says what an item of a widget stands for, if that is a name.

@@ -176,8 +176,12 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn fills_field(&self, chain: &[&str]) -> bool {
+        matches!(chain, [_, .., "add_field"])
+    }
+
     fn zips(&self, chain: &[&str]) -> bool {
-        matches!(chain, ["zip"])
+        matches!(chain, ["zip" | "product" | "zip_longest"] | ["itertools", "product" | "zip_longest"])
     }
 
     fn calls_with_items(&self, chain: &[&str]) -> Option<Items> {

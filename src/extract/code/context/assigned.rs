@@ -172,6 +172,15 @@ impl<'f> Contexts<'_, 'f> {
         {
             return registered;
         }
+        if climb.in_list
+            && !climb.in_entry
+            && let Some(given) = self.given_as_models(target, self.bound_by(target, from))
+        {
+            return given;
+        }
+        if let Some(platform) = self.platform_beside_key(climb, from) {
+            return Use { platform, ..Use::new(Context::Slot, span, name) };
+        }
         let is_value = climb.in_entry && !climb.in_list && climb.outer_maps == 0;
         if is_value && self.is_table_told(assign, target, from) {
             return Use::new(Context::Text, span, name);

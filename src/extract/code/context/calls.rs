@@ -66,7 +66,8 @@ impl<'f> Contexts<'_, 'f> {
         }
         let named = ["name", "id", "key", "field"].into_iter().flat_map(|k| names.entries(map, k));
         let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next();
-        let name = name.or_else(|| self.declared_flag(map)).or_else(|| self.described_key(map))?;
+        let name = name.or_else(|| self.declared_flag(map)).or_else(|| self.described_key(map));
+        let name = name.or_else(|| self.titled_field(map))?;
         let key = self.key(&name).filter(|k| k.role == KeyRole::Model)?;
         Some(self.keyed(Context::Setting, &key, name, span, from))
     }
@@ -76,10 +77,19 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let describes = |key: &str| {
             matches!(key, "type" | "describe" | "description" | "alias" | "enum" | "env" | "param" | "required")
+                || matches!(key, "options" | "choices" | "label" | "title")
         };
         let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
         let is_described = self.folded_keys(map).iter().any(|key| describes(key));
         is_described.then(|| names.entry_key(entry).map(str::to_owned)).flatten()
+    }
+
+    /// What a field of a form is called for people: `{ type: "string", title: "Judge model", default: "…" }`.
+    fn titled_field(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let title = ["title", "label"].into_iter().flat_map(|key| names.entries(map, key)).next()?;
+        let is_typed = !names.entries(map, "type").is_empty();
+        names.literal(title).filter(|_| is_typed).map(|title| title.text.trim().replace(' ', "_"))
     }
 
     /// The flag of a call that declares an option with this map: `.option("model", { default: "…" })`.
@@ -399,7 +409,15 @@ impl<'f> Contexts<'_, 'f> {
                 let unsent = self.is_answer_unsent(call, from);
                 Some(self.plain(if unsent { Context::Comparison } else { Context::Choice }, from))
             }
+            None if climb.in_list
+                && !climb.in_entry
+                && at == Some(0)
+                && let Some(tried) = self.tried_by_class(call, node) =>
+            {
+                Some(tried)
+            }
             None if climb.in_entry || climb.in_list => Some(self.plain(Context::Key, from)),
+            None if let Some(run) = self.run_by_class(&positional, at, from) => Some(run),
             // `ChatAcme("…")`: the class is named after a platform, whose model is the first that it is given.
             None if at == Some(0) => {
                 let clients = Clients { names, vocabulary: self.vocabulary };

@@ -12,6 +12,7 @@ mod readers;
 
 use super::names::Names;
 use super::offered::OFFERED;
+use super::rows::is_default;
 use super::shapes::Asked;
 use super::told::Told;
 use super::tree::{Kind, NodeId, Role};
@@ -295,9 +296,13 @@ impl<'n, 'f> Contexts<'n, 'f> {
             climb.in_entry = true;
             return None;
         }
-        if self.is_row_around(climb, map) {
+        let is_row = self.is_row_around(climb, map);
+        if is_row || self.is_default_of_described(map, text) {
             let default = self.default_of_row(map, key_node, climb, from);
-            return default.or(Some(Use::new(Context::Key, span, text)));
+            let is_own = climb.key.is_none() && !climb.in_entry && !climb.in_list;
+            if default.is_some() || !(is_own && self.wants_in_role(map, text)) {
+                return default.or(Some(Use::new(Context::Key, span, text)));
+            }
         }
         if self.is_answer(map) || self.is_case(map) || self.keeps_steps(map) {
             return Some(Use::new(Context::Expectation, span, text));
@@ -353,9 +358,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
     fn default_of_row(&self, map: NodeId, key_node: NodeId, climb: &Climb<'f>, from: NodeId) -> Option<Use> {
         let names = self.names;
         let text = names.text(key_node);
-        let folded = fold_name(text);
-        let is_default = folded.starts_with("default") || folded.starts_with("test");
-        let key = self.key(text).filter(|key| is_default && key.role == KeyRole::Model)?;
+        let key = self.key(text).filter(|key| is_default(text) && key.role == KeyRole::Model)?;
         if climb.key.is_some() || climb.in_entry {
             return None;
         }
@@ -368,7 +371,14 @@ impl<'n, 'f> Contexts<'n, 'f> {
     fn platform_of_row(&self, map: NodeId) -> Option<Platform> {
         const NAMED: [&str; 8] = ["id", "key", "provider", "name", "value", "slug", "type", "vendor"];
         let names = self.names;
-        let named = NAMED.into_iter().flat_map(|key| names.entries(map, key));
+        // `backendProviderKey`, `modelProvider`: whatever stands before it, the word is a provider's.
+        let is_provider = |entry: &NodeId| {
+            let key = names.entry_key(*entry).map(fold_name).unwrap_or_default();
+            ["provider", "providerkey", "providerid"].iter().any(|end| key.len() > end.len() && key.ends_with(end))
+        };
+        let of_provider = names.tree.children(map).filter(is_provider);
+        let of_provider = of_provider.filter_map(|entry| names.tree.child(entry, Role::Value));
+        let named = NAMED.into_iter().flat_map(|key| names.entries(map, key)).chain(of_provider);
         let words = named.filter_map(|value| names.literal(value)).map(|word| word.text.to_ascii_lowercase());
         let called = { words }.find_map(|word| self.vocabulary.provider_called(&word));
         let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry);

@@ -4,6 +4,7 @@
 use super::{Climb, Contexts};
 use crate::extract::called::is_class;
 use crate::extract::code::dialect::Effect;
+use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::names::Bound;
 use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
@@ -100,7 +101,7 @@ impl<'f> Contexts<'_, 'f> {
 
     fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
-        let platform = self.platform_by_word(entry)?;
+        let platform = self.platform_by_word(entry).or_else(|| self.platform_by_routes(entry))?;
         let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map && !self.is_of_users(platform))?;
         let is_by_platform = || {
             let named = tree.children(map).filter(|entry| self.platform_by_word(*entry).is_some()).count();
@@ -122,10 +123,24 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// The platform that the key of an entry is called, or that settings call so.
-    fn platform_by_word(&self, entry: NodeId) -> Option<Platform> {
+    pub(in crate::extract::code) fn platform_by_word(&self, entry: NodeId) -> Option<Platform> {
         let word = || self.names.entry_key(entry).map(str::to_ascii_lowercase);
         let by_word = || self.vocabulary.provider_word("", &word()?);
         self.platform_of_key(entry).or_else(|| by_word().map(|p| Platform::Known(p, Evidence::Settings)))
+    }
+
+    /// The key of a list is no platform that is known, but all of its items are routes to one: each says where it leads.
+    fn platform_by_routes(&self, entry: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let list = tree.child(entry, Role::Value).filter(|value| tree.kind(*value) == Kind::List)?;
+        let leads = |item: NodeId| {
+            let text = names.literal(item)?.text;
+            let (prefix, _) = text.split_once('/')?;
+            self.vocabulary.provider_called(prefix).filter(|provider| !self.vocabulary.user_named(*provider))
+        };
+        let mut leads = tree.children(list).map(leads);
+        let first = leads.next()??;
+        leads.all(|other| other == Some(first)).then_some(Platform::Unstated)
     }
 
     /// What a table holds under some key is compared, or asked whether it holds something.
@@ -233,6 +248,102 @@ impl<'f> Contexts<'_, 'f> {
         };
         let is_name = tree.kind(list) == Kind::Name;
         is_name.then(|| names.mentions_of(names.text(list)).iter().find_map(registered)).flatten()
+    }
+
+    /// A list by whose name a call is given the models that it tries, or what is sent holds them: `Trial(model=MODELS)`,
+    /// `{ "model": MODELS, "messages": … }`, `AcmeTrial(MODELS)`.
+    pub(super) fn given_as_models(&self, list: NodeId, bound: Option<Bound>) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let text = names.text(list);
+        let bound = bound.filter(|_| tree.kind(list) == Kind::Name && !self.classifies(list))?;
+        let given = |mention: &NodeId| {
+            let up = tree.parent(*mention)?;
+            let name = match tree.kind(up) {
+                Kind::Call if tree.role(*mention) == Role::Argument => {
+                    let is_first = names.positional(up).first() == Some(mention);
+                    return is_first.then(|| self.tried_by_class(up, *mention)).flatten();
+                }
+                Kind::Keyword if tree.parent(up).is_some_and(|call| self.may_send(call)) => {
+                    tree.child(up, Role::Name).map(|name| names.text(name))
+                }
+                Kind::Entry if tree.parent(up).is_some_and(|map| self.is_sent(map) && !self.is_record(map)) => {
+                    names.entry_key(up)
+                }
+                Kind::Entry => return self.offered_by_key(*mention),
+                _ => None,
+            };
+            name.and_then(|name| self.key(name)).filter(|key| key.role == KeyRole::Model)?;
+            let used = self.doing(*mention)?;
+            let is_live = matches!(used.context, Context::Slot | Context::Setting);
+            is_live.then_some(Use { context: Context::Choice, ..used })
+        };
+        let is_it = |mention: &&NodeId| names.lookup(**mention, text).contains(&bound);
+        names.mentions_of(text).iter().filter(is_it).find_map(given)
+    }
+
+    /// What is done with the items of a list by whose name an entry says what is offered: `{ models: MODELS }`.
+    pub(in crate::extract::code) fn offered_by_key(&self, list: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let entry = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry && tree.role(list) == Role::Value)?;
+        let map = tree.parent(entry)?;
+        self.key(names.entry_key(entry)?).filter(|key| key.role == KeyRole::Choice)?;
+        // Beside other lists it is a column.
+        let is_list = |other: NodeId| names.items_of(other).is_some() && tree.kind(other) != Kind::Map;
+        let others = tree.children(map).filter(|other| *other != entry);
+        let is_column = { others }.filter_map(|other| tree.child(other, Role::Value)).any(is_list);
+        let used = self.doing(list).filter(|used| used.context == Context::Choice && !is_column)?;
+        Some(used)
+    }
+
+    /// A class that is named for a platform is given a list of IDs, some of them of its models.
+    pub(super) fn tried_by_class(&self, call: NodeId, list: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = tree.child(call, Role::Callee)?;
+        let class = names.chain(callee).names.last().copied().filter(|class| is_class(class))?;
+        let platform = self.told_by_class(class)?;
+        let items = names.items_of(list).filter(|items| !items.is_empty())?;
+        let is_id = |item: &NodeId| names.literal(*item).is_some_and(|text| self.vocabulary.resembles_id(&text.text));
+        let is_tried = items.iter().all(is_id) && items.iter().any(|item| self.is_model_of(platform, *item));
+        is_tried.then(|| Use { platform, ..Use::new(Context::Choice, tree.node(callee).span, class) })
+    }
+
+    /// `run(AcmeTrial, "…")`: right behind a class that is named for a platform stands one of its models.
+    pub(super) fn run_by_class(&self, given: &[NodeId], at: Option<usize>, from: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let class = *given.get(at?.checked_sub(1)?)?;
+        let name = names.chain(class).names.last().copied().filter(|name| is_class(name))?;
+        let bounds = names.bounds_of(class);
+        let is_class_here = bounds.iter().any(|bound| matches!(bound, Bound::Import(_) | Bound::Class(_)));
+        let platform =
+            self.told_by_class(name).filter(|platform| is_class_here && self.is_model_of(*platform, from))?;
+        Some(Use { platform, ..Use::new(Context::Slot, tree.node(class).span, name) })
+    }
+
+    /// The platform has a model of this name, and names its models itself.
+    fn is_model_of(&self, platform: Platform, literal: NodeId) -> bool {
+        let Platform::Known(provider, _) = platform else { return false };
+        let text = self.names.literal(literal).map(|literal| literal.text);
+        !self.is_of_users(platform) && text.is_some_and(|text| self.vocabulary.lists_model(provider, &text))
+    }
+
+    /// The platform of a model that stands beside the name of the variable of its key, in a table of such pairs:
+    /// `{ acme: ("…", "ACME_API_KEY"), other: ("…", "OTHER_API_KEY") }`.
+    pub(super) fn platform_beside_key(&self, climb: &Climb<'f>, from: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let pair = tree.parent(from).filter(|up| tree.kind(*up) == Kind::List && climb.outer_maps == 0)?;
+        let entry = tree.parent(pair).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let variable = |pair: NodeId| {
+            let texts = tree.children(pair).filter_map(|part| names.literal(part)).map(|literal| literal.text);
+            { texts }.find(|text| is_setting_name(text) && text.ends_with("_KEY"))
+        };
+        let table = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)?;
+        let pairs = tree.children(table).filter_map(|entry| tree.child(entry, Role::Value));
+        let is_table = { pairs }.filter(|pair| variable(*pair).is_some()).nth(1).is_some();
+        let variable = variable(pair).filter(|_| is_table)?.to_ascii_lowercase();
+        let word = variable.split('_').next().unwrap_or_default();
+        let by_variable = self.vocabulary.provider_called(word).or_else(|| self.vocabulary.provider_word("", word));
+        let by_variable = by_variable.map(|provider| Platform::Known(provider, Evidence::Settings));
+        by_variable.or_else(|| self.platform_by_word(entry)).filter(|platform| !self.is_of_users(*platform))
     }
 
     /// Something stands in a step of a database's history, by its class or since the file names the step before it: what
