@@ -62,7 +62,7 @@ impl<'f> Names<'f> {
     }
 
     /// The list, or the table, that a call lists.
-    fn listed(&self, call: NodeId, callee: NodeId, which: Items) -> Option<NodeId> {
+    pub(super) fn listed(&self, call: NodeId, callee: NodeId, which: Items) -> Option<NodeId> {
         match which {
             Items::Argument(at) => self.positional(call).get(at).copied(),
             Items::Receiver => self.tree.child(callee, Role::Object),

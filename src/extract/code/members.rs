@@ -5,6 +5,7 @@
 use super::context::Contexts;
 use super::follow::Found;
 use super::names::{Bound, Names};
+use super::optional::words;
 use super::read::Reader;
 use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
@@ -23,7 +24,10 @@ impl Reader<'_, '_> {
                 Kind::Member if contexts.is_member(node) => self.member(node, &contexts),
                 Kind::Keyword => self.list_of_picker(contexts.offered_list(node)),
                 Kind::Call => self.list_of_picker(contexts.offered_behind_label(node)),
-                Kind::Entry => self.list_by_key(node, &contexts),
+                Kind::Entry => {
+                    self.list_by_key(node, &contexts);
+                    self.list_in_answer(node, &contexts);
+                }
                 Kind::For => self.list_of_completer(node, &contexts),
                 _ => {}
             }
@@ -73,6 +77,27 @@ impl Reader<'_, '_> {
         self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
     }
 
+    /// A list whose items are written one by one into rows that are offered:
+    /// `MODELS.forEach((model) => rows.push({ name: model, details: { family: "…" } }))`.
+    fn list_in_answer(&mut self, entry: NodeId, contexts: &Contexts<'_, '_>) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(list) = contexts.written_in_rows(entry) else { return };
+        let used = Use::new(Context::Choice, tree.node(list).span, names.text(list));
+        self.offer_items(list, &used);
+    }
+
+    /// Notes the items of a list as used in one way, here or to be found in other files.
+    fn offer_items(&mut self, list: NodeId, used: &Use) {
+        let names = self.names;
+        for found in names.items_of(list).into_iter().flatten().flat_map(|item| names.follow(item).found) {
+            if self.vocabulary.resembles_id(&found.text.text) && !self.is_explained(found.node) {
+                self.explain(found, used.clone());
+            }
+        }
+        let routes = names.routes_of(list).into_iter().map(|route| route.then(Route::ANY));
+        self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
+    }
+
     /// A list of which a function answers some items to whoever types: `return [id for id in IDS if id.startswith(…)]`.
     fn list_of_completer(&mut self, repeated: NodeId, contexts: &Contexts<'_, '_>) {
         let (names, tree) = (self.names, &self.names.tree);
@@ -82,15 +107,7 @@ impl Reader<'_, '_> {
             [Bound::Value(value)] if tree.kind(value) == Kind::Concat => tree.children(value).collect(),
             _ => vec![list],
         };
-        for part in parts {
-            for found in names.items_of(part).into_iter().flatten().flat_map(|item| names.follow(item).found) {
-                if self.vocabulary.resembles_id(&found.text.text) && !self.is_explained(found.node) {
-                    self.explain(found, used.clone());
-                }
-            }
-            let routes = names.routes_of(part).into_iter().map(|route| route.then(Route::ANY));
-            self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
-        }
+        parts.into_iter().for_each(|part| self.offer_items(part, &used));
     }
 
     /// A list of another file that a widget offers: `Dropdown(name="model", options=MODEL_NAMES)`.
@@ -144,6 +161,27 @@ impl<'f> Contexts<'_, 'f> {
         let listed = callee.and_then(|callee| tree.child(callee, Role::Object)).unwrap_or(value);
         let items = if tree.kind(listed) == Kind::Call { names.items_of(listed) } else { None };
         items.unwrap_or_default().into_iter().filter(|item| tree.role(*item) == Role::Key).collect()
+    }
+
+    /// The list of models whose items an entry writes into rows, beside what is said of each to people or of its maker.
+    fn written_in_rows(&self, entry: NodeId) -> Option<NodeId> {
+        const WRITTEN_AS: [&str; 4] = ["name", "id", "model", "value"];
+        const BESIDE: [&str; 6] = ["details", "family", "provider", "label", "ownedby", "vendor"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let item = tree.child(entry, Role::Value).filter(|value| tree.kind(*value) == Kind::Name)?;
+        names.entry_key(entry).filter(|key| WRITTEN_AS.contains(key))?;
+        let list = match *names.lookup(item, names.text(item)) {
+            [Bound::Param(param)] => names.list_run_through(param)?,
+            _ => return None,
+        };
+        let name = names.chain(list).names.last().copied()?;
+        let is_offered = self.key(name).is_some_and(|key| key.role == KeyRole::Choice);
+        let called = |word: &&str| self.vocabulary.provider_called(&word.to_ascii_lowercase());
+        let is_of_users =
+            { words(name) }.iter().filter_map(called).any(|provider| self.vocabulary.user_named(provider));
+        let map = tree.parent(entry).filter(|_| is_offered && !is_of_users)?;
+        let is_row = self.folded_keys(map).iter().any(|key| BESIDE.contains(&key.as_str()));
+        (is_row && !self.tells_facts(map) && !self.classifies(list)).then_some(list)
     }
 
     /// The function around a node answers what may be typed: it is handed to an option for that, or is given what was

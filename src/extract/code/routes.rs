@@ -91,6 +91,10 @@ impl<'f> Names<'f> {
         if let Some(list) = self.picked_from(call) {
             return self.further(list, Route::ANY, depth, out);
         }
+        let listed = self.dialect.items(&self.chain(callee).names).and_then(|which| self.listed(call, callee, which));
+        if let Some(list) = listed {
+            return self.find_routes(list, depth + 1, out);
+        }
         let looked_up = (self.key_of(callee) == Some("get")).then(|| self.tree.child(callee, Role::Object)).flatten();
         match looked_up {
             Some(table) => {
