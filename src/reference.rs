@@ -112,6 +112,8 @@ pub struct Use {
     pub endpoints: EndpointSet,
     /// The platform that the value is sent to.
     pub platform: Platform,
+    /// The platform that the file speaks of where nothing else tells, if another has models of the same IDs.
+    pub meant: Option<ProviderId>,
     /// The form of the value.
     pub form: Form,
     /// The framework whose routes the value follows; empty if none.
@@ -142,6 +144,7 @@ impl Use {
             label: label.into(),
             endpoints: EndpointSet::EMPTY,
             platform: Platform::Unstated,
+            meant: None,
             form: Form::Id,
             framework: String::new(),
             parameters: Vec::new(),

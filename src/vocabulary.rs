@@ -8,7 +8,7 @@ mod keys;
 mod urls;
 
 use crate::catalog::tables::{ClientRow, List, Tables};
-use crate::catalog::{Catalog, CodeLanguage, Entry};
+use crate::catalog::{Catalog, CodeLanguage, Entry, Provider};
 
 pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name};
 pub(crate) use keys::wildcard;
@@ -144,6 +144,26 @@ impl<'v> Client<'v> {
     }
 }
 
+/// What says that a file speaks of a platform where another has models of the same IDs.
+#[derive(Debug, Clone, Copy)]
+pub struct Signs<'v> {
+    /// The platform that is meant.
+    pub provider: ProviderId,
+    /// The platform that an ID is read as where nothing tells.
+    pub instead_of: ProviderId,
+    /// Modules that are of use on it alone.
+    pub modules: Words<'v>,
+    /// Variables of the environment that switch clients to it.
+    pub variables: Words<'v>,
+    /// Words of files that speak of the other as well.
+    pub unless: Words<'v>,
+}
+
+/// A word switches something on.
+pub fn is_on(word: &str) -> bool {
+    !matches!(word.to_ascii_lowercase().as_str(), "" | "0" | "false" | "no" | "off")
+}
+
 /// What a named setting does.
 #[derive(Debug, Clone, Copy)]
 pub struct Key<'v> {
@@ -202,6 +222,10 @@ pub trait Vocabulary: Sync {
     fn resource(&self, _text: &str) -> Option<ProviderId> {
         None
     }
+    /// What says of a file that its IDs are those of one of two platforms that have models of the same IDs.
+    fn signs(&self) -> Vec<Signs<'_>> {
+        Vec::new()
+    }
     /// Names on this platform are chosen by users.
     fn user_named(&self, provider: ProviderId) -> bool;
     /// Models of this platform are known.
@@ -231,6 +255,18 @@ fn client<'v>(entry: Entry<'v, ClientRow>) -> Client<'v> {
         },
         switches: (entry.tables, entry.row.switches),
     }
+}
+
+fn signs_of(provider: Provider<'_>) -> Option<Signs<'_>> {
+    let entry = provider.entry();
+    let words = |list| Words { tables: entry.tables, list };
+    Some(Signs {
+        provider: provider.id,
+        instead_of: entry.row.instead_of?,
+        modules: words(entry.row.meant_by_modules),
+        variables: words(entry.row.meant_by_variables),
+        unless: words(entry.row.meant_unless),
+    })
 }
 
 impl Vocabulary for Catalog {
@@ -353,6 +389,10 @@ impl Vocabulary for Catalog {
             pattern.contains("{}") && wanted.all(|wanted| given.next().is_some_and(|given| fits(wanted, given)))
         };
         self.providers().find(|provider| provider.resources().any(ends)).map(|provider| provider.id)
+    }
+
+    fn signs(&self) -> Vec<Signs<'_>> {
+        self.providers().filter_map(signs_of).collect()
     }
 
     fn user_named(&self, provider: ProviderId) -> bool {

@@ -243,6 +243,7 @@ impl<'f> Compiler<'f> {
             ("resources", !head.resources.is_empty()),
             ("not-found", !head.not_found.is_empty()),
             ("shut-down", !head.shut_down.is_empty()),
+            ("instead-of", head.instead_of.is_some()),
             ("ended", head.ended.is_some()),
         ];
         for (key, _) in without_effect.iter().filter(|(_, is_given)| *is_given) {

@@ -269,6 +269,14 @@ impl<'c> Provider<'c> {
     pub fn shut_down(&self) -> Option<&'c str> {
         Some(self.entry.str(self.entry.row.shut_down)).filter(|answer| !answer.is_empty())
     }
+    /// Its row.
+    pub(crate) fn entry(&self) -> Entry<'c, ProviderRow> {
+        self.entry
+    }
+    /// The platform that IDs are read as where nothing tells that this one is meant.
+    pub fn instead_of(&self) -> Option<ProviderId> {
+        self.entry.row.instead_of
+    }
     /// Stems that say by themselves whose model is meant.
     pub fn distinctive(&self) -> impl Iterator<Item = &'c str> + use<'c> {
         self.entry.tables.list(self.entry.row.distinctive)

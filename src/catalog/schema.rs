@@ -179,9 +179,30 @@ pub struct ProviderEntry {
     /// How it answers a model that it has shut down, in the same way.
     #[serde(default)]
     pub shut_down: String,
+    /// Another platform that serves models of the same IDs, and what says in a file of code that this one is meant.
+    #[serde(default)]
+    pub instead_of: Option<InsteadOfEntry>,
     /// Its end as a whole.
     #[serde(default)]
     pub ended: Option<EndedEntry>,
+}
+
+/// What says that a file of code speaks of one platform where another has models of the same IDs.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InsteadOfEntry {
+    /// The platform that an ID is read as where nothing tells.
+    pub provider: String,
+    /// Modules that are of use on this platform alone.
+    #[serde(default)]
+    pub modules: Vec<String>,
+    /// Variables of the environment that switch clients to this platform.
+    #[serde(default)]
+    pub variables: Vec<String>,
+    /// Words that stand only in files that speak of the other platform as well: names of its keys.
+    #[serde(default)]
+    pub unless: Vec<String>,
 }
 
 /// Values for the models of one file that say nothing else.

@@ -142,6 +142,10 @@ pub struct ProviderRow {
     pub resources: List,
     pub not_found: Str,
     pub shut_down: Str,
+    pub instead_of: Option<ProviderId>,
+    pub meant_by_modules: List,
+    pub meant_by_variables: List,
+    pub meant_unless: List,
 }
 
 /// A family.

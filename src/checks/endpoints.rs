@@ -8,7 +8,7 @@ use crate::reference::{Platform, Use};
 use crate::report::text::listed;
 use crate::resolve::{Known, Reading};
 
-/// A model at endpoints none of which serves it: one diagnostic per use.
+/// A model at endpoints none of which serves it: one diagnostic for all uses of which the same is to be said.
 pub(super) fn mismatch(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let served = subject.known().any(|(used, known)| {
         used.context.is_live() && !used.endpoints.is_empty() && serves(subject, used, known.model)
@@ -19,7 +19,14 @@ pub(super) fn mismatch(subject: &Subject<'_>) -> Vec<Diagnostic> {
         used.context.is_live() && !decided(used) && !serves(subject, used, model) && !is_over(subject.scene, used)
     };
     let mismatched = subject.known().filter(|(used, known)| wrong(used, known.model));
-    mismatched.map(|(used, known)| mismatch_diagnostic(subject, used, known)).collect()
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for diagnostic in mismatched.map(|(used, known)| mismatch_diagnostic(subject, used, known)) {
+        match told.iter_mut().find(|before| before.message == diagnostic.message) {
+            Some(before) => before.related.extend(diagnostic.related),
+            None => told.push(diagnostic),
+        }
+    }
+    told
 }
 
 /// Some endpoint that the use may reach serves the model, or it is not known.

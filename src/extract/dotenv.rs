@@ -6,7 +6,7 @@ use crate::extract::settings::{self, Doing, live};
 use crate::extract::{BaseUrl, Extraction, Extractor, on_several_lines};
 use crate::reference::{Context, Platform, Reference, Seen};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{Role, Vocabulary};
+use crate::vocabulary::{ProviderId, Role, Vocabulary, is_on};
 
 /// Reads `.env` files and their templates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,6 +29,7 @@ impl Extractor for DotEnv {
             comments: settings::hash_comments(file, &quoted),
             texts: on_several_lines(file, quoted.iter().copied()),
             switches: switches(&assignments, vocabulary),
+            meant: meant(&assignments, vocabulary),
             ..Extraction::default()
         }
     }
@@ -63,6 +64,16 @@ fn switches(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Vec<Base
         (!url.is_empty()).then_some(BaseUrl { provider: key.provider, url, span: one.value.span })
     })
     .collect()
+}
+
+fn meant(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Option<(ProviderId, bool)> {
+    let signs = vocabulary.signs();
+    let mut live = assignments.iter().filter(|one| !one.commented);
+    live.find_map(|one| {
+        let sign = signs.iter().find(|signs| signs.variables.has(&one.name))?;
+        let said = said(&one.value);
+        (!said.is_empty()).then(|| (sign.provider, is_on(&said)))
+    })
 }
 
 /// The text of a value that is no model: its default, or as it stands.

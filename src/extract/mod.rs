@@ -47,6 +47,9 @@ pub struct Extraction {
     pub texts: Vec<Span>,
     /// Settings that change how clients of the same folder are read.
     pub switches: Vec<BaseUrl>,
+    /// A platform that a variable switches the clients of the same folder to, or not, where another has models of the
+    /// same IDs.
+    pub meant: Option<(ProviderId, bool)>,
     /// What kept the extractor from seeing everything.
     pub trouble: Option<Trouble>,
     /// Literals that a model is put together of with something unknown: whoever changes one changes more than he sees.

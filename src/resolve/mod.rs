@@ -195,6 +195,14 @@ impl<'c> Resolver<'c> {
         let is_free = |m: &Model<'c>| m.provider().user_named() || m.provider().open_catalog();
         let named: Vec<Model<'c>> = self.catalog.models_named(base).filter(|m| !is_free(m)).collect();
         let own = named.iter().find(|m| m.provider().first_party()).or(named.first());
+        // A file that speaks of one of two platforms with models of the same IDs means that one.
+        let meant =
+            |provider: ProviderId| used.meant.filter(|m| self.catalog.provider(*m).instead_of() == Some(provider));
+        if let Some(meant) = own.and_then(|own| meant(own.provider().id))
+            && named.iter().any(|model| model.provider().id == meant)
+        {
+            return self.on(meant, text, id, used, false);
+        }
         if let Some(model) = own.filter(|model| !self.is_spelled_by_others(model, base)) {
             return self.on(model.provider().id, text, id, used, false);
         }
@@ -202,7 +210,7 @@ impl<'c> Resolver<'c> {
             return Reading::Unheard;
         }
         match self.catalog.distinctive_provider(name) {
-            Some(provider) => self.on(provider, text, id, used, false),
+            Some(provider) => self.on(meant(provider).unwrap_or(provider), text, id, used, false),
             None => Reading::Unheard,
         }
     }
@@ -367,7 +375,7 @@ pub fn is_dated(catalog: &Catalog, model: Model<'_>) -> bool {
 /// Two uses of a value in which it is read alike.
 fn asks_the_same(one: &Use, other: &Use) -> bool {
     (one.context, one.platform, one.form, one.endpoints) == (other.context, other.platform, other.form, other.endpoints)
-        && one.framework == other.framework
+        && (&one.framework, one.meant) == (&other.framework, other.meant)
 }
 
 /// The value has the form of a fine-tune, old or new.

@@ -11,6 +11,9 @@ impl<'f> Compiler<'f> {
                 continue;
             }
             let compared = self.date("compared", &entry.compared);
+            let instead_of = entry.instead_of.as_ref();
+            let other = instead_of.map(|other| self.provider(&other.provider));
+            let words = |of: fn(&s::InsteadOfEntry) -> &Vec<String>| instead_of.map_or(&[] as &[String], |o| of(o));
             let row = ProviderRow {
                 key: self.str(&entry.key),
                 title: self.str(&entry.title),
@@ -22,6 +25,10 @@ impl<'f> Compiler<'f> {
                 resources: self.list(&entry.resources),
                 not_found: self.str(&entry.not_found),
                 shut_down: self.str(&entry.shut_down),
+                instead_of: other,
+                meant_by_modules: self.list(words(|other| &other.modules)),
+                meant_by_variables: self.list(words(|other| &other.variables)),
+                meant_unless: self.list(words(|other| &other.unless)),
             };
             self.out.providers.to_mut().push(row);
             if let Some(ended) = &entry.ended {

@@ -5,7 +5,8 @@ use super::names::Bound;
 use super::optional::words;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::called::{capitalised, is_class, platform_in};
-use crate::reference::{Evidence, Platform};
+use crate::reference::{Context, Evidence, Platform, Use};
+use crate::source::Span;
 use crate::vocabulary::{ProviderId, Role as KeyRole};
 
 impl<'f> Contexts<'_, 'f> {
@@ -63,6 +64,23 @@ impl<'f> Contexts<'_, 'f> {
         };
         let provider = { names.readers(holder, names.text(name), bound)?.into_iter() }.find_map(resource)?;
         Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// An ID that stands itself behind the words of a platform's own resources (`f"projects/{p}/…/models/an-id"`): its
+    /// platform and its place. What is given under any name holds a model then.
+    pub(super) fn behind_resource(&self, literal: NodeId, whole: NodeId, used: &mut Use) -> Option<(Platform, Span)> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let text = names.text(literal);
+        let at = text.rfind('/').filter(|_| used.platform == Platform::Unstated && !text.contains('\\'))? + 1;
+        let provider = self.vocabulary.resource(&text[..at])?;
+        let id = text[at..].split([':', '?']).next().filter(|id| self.vocabulary.lists_model(provider, id))?;
+        let holder = tree.parent(whole).filter(|_| tree.role(whole) == Role::Value);
+        let is_given = || holder.is_some_and(|up| matches!(tree.kind(up), Kind::Keyword | Kind::Entry));
+        if used.context == Context::Text && is_given() {
+            used.context = Context::Slot;
+        }
+        let start = tree.node(literal).span.start as usize + at;
+        Some((Platform::Known(provider, Evidence::Settings), Span::new(start, start + id.len())))
     }
 
     /// A value that is only taken where something is a platform: `if provider == "acme": return "…"`.

@@ -15,6 +15,9 @@ pub struct Found<'v> {
     pub made: Option<NodeId>,
 }
 
+/// What stands for a part of a URL that is not known.
+const UNKNOWN: &str = "{}";
+
 /// Words in the name of an object that holds all options of a client.
 const OPTIONS: [&str; 7] = ["option", "config", "setting", "param", "args", "opts", "load"];
 
@@ -179,7 +182,15 @@ impl<'f> Clients<'_, 'f> {
     /// The platform that a client talks to.
     pub fn platform(&self, found: Found<'f>) -> Platform {
         let client = found.client;
-        let Some(call) = found.made else { return Platform::Known(client.provider, Evidence::Client) };
+        let Some(call) = found.made else {
+            // What names only the class says nothing of which way its switches stand.
+            let is_of_both = || {
+                let signs = self.vocabulary.signs();
+                let other = |s: Switch<'_>| signs.iter().any(|signs| signs.provider == s.provider);
+                client.switches().any(other) && signs.iter().any(|signs| signs.instead_of == client.provider)
+            };
+            return if is_of_both() { Platform::Unstated } else { Platform::Known(client.provider, Evidence::Client) };
+        };
         if self.is_answered_here(call) {
             return Platform::UnknownHost(Evidence::Client);
         }
@@ -234,12 +245,8 @@ impl<'f> Clients<'_, 'f> {
 
     /// The file sets a variable of the environment that switches something on: `os.environ["ACME_USE_CLOUD"] = "true"`.
     fn is_switched_on(&self, variable: &str) -> bool {
-        let is_on = |value: NodeId| match self.names.literal(value) {
-            Some(word) => !matches!(word.text.to_ascii_lowercase().as_str(), "" | "0" | "false" | "no" | "off"),
-            None => false,
-        };
         let values = self.names.set_in_environment(variable);
-        !values.is_empty() && values.into_iter().all(is_on)
+        !values.is_empty() && values.into_iter().all(|value| self.is_on(value) == Some(true))
     }
 
     /// The platform behind an expression that is a base URL; `default` where it is none.
@@ -283,22 +290,53 @@ impl<'f> Clients<'_, 'f> {
     /// A URL whose beginning is known and holds the host: `f"https://host/{path}"`. Of gateways the rest of the path says
     /// who answers; what is not known there stands for one segment.
     fn host_of_prefix(&self, url: NodeId) -> Option<Platform> {
-        const UNKNOWN: &str = "{}";
-        let names = self.names;
-        let url = match *names.bounds_of(url) {
-            [Bound::Value(value)] => value,
-            _ => url,
-        };
-        let first = names.tree.children(url).next()?;
-        let mut text = names.literal(first)?.text;
-        let host_is_whole = text.find("://").is_some_and(|at| text[at + 3..].contains('/'));
-        if matches!(names.tree.kind(url), Kind::Template | Kind::Concat) {
-            let rest = names.tree.children(url).skip(1).map(|part| names.fold(part).map(|part| part.text));
-            rest.for_each(|part| text.push_str(part.as_deref().unwrap_or(UNKNOWN)));
+        let mut found: Option<Platform> = None;
+        for text in self.outlines(url, 0) {
+            let (_, rest) = text.split_once("://")?;
+            let (host, _) = rest.split_once('/')?;
+            // What is put before the end of a host is a place or an account; its end says whose it is.
+            let is_told = !host.trim_start_matches(UNKNOWN).contains(UNKNOWN) && host != UNKNOWN;
+            let platform = match self.vocabulary.host(&text) {
+                Host::Known(provider) if is_told => Platform::Known(provider, Evidence::Host),
+                _ => return None,
+            };
+            if found.is_some_and(|before| before != platform) {
+                return None;
+            }
+            found = Some(platform);
         }
-        match (host_is_whole, self.vocabulary.host(&text)) {
-            (true, Host::Known(provider)) => Some(Platform::Known(provider, Evidence::Host)),
-            _ => None,
+        found
+    }
+
+    /// The texts that an expression may be, with [`UNKNOWN`] for each part that is not known.
+    fn outlines(&self, node: NodeId, depth: usize) -> Vec<String> {
+        const DEEPEST: usize = 4;
+        const MOST: usize = 8;
+        let names = self.names;
+        if let Some(text) = names.fold(node) {
+            return vec![text.text];
+        }
+        let unknown = || vec![UNKNOWN.to_owned()];
+        let Some(_step) = names.step_in().filter(|_| depth < DEEPEST) else { return unknown() };
+        match names.tree.kind(node) {
+            Kind::Template | Kind::Concat => {
+                let mut texts = vec![String::new()];
+                for part in names.tree.children(node) {
+                    let parts = self.outlines(part, depth + 1);
+                    let longer = texts.iter().flat_map(|text| parts.iter().map(move |part| format!("{text}{part}")));
+                    texts = longer.take(MOST + 1).collect();
+                }
+                if texts.len() > MOST { unknown() } else { texts }
+            }
+            Kind::Name | Kind::Member => {
+                let bounds = names.bounds_of(node);
+                let value = |bound: &Bound| if let Bound::Value(value) = bound { Some(*value) } else { None };
+                let values: Option<Vec<NodeId>> = bounds.iter().map(value).collect();
+                let values = values.filter(|values| !values.is_empty() && values.len() <= MOST);
+                let texts = values.map(|all| all.into_iter().flat_map(|one| self.outlines(one, depth + 1)).collect());
+                texts.filter(|texts: &Vec<String>| texts.len() <= MOST).unwrap_or_else(unknown)
+            }
+            _ => unknown(),
         }
     }
 

@@ -17,6 +17,7 @@ mod instances;
 mod items;
 mod loops;
 pub mod lower;
+mod meant;
 mod members;
 pub mod mentions;
 mod modules;

@@ -4,7 +4,7 @@
 //! that one may be chosen.
 
 use super::clients::Clients;
-use super::follow::{Passed, Trail};
+use super::follow::{Passed, Trail, is_setting_name};
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{ProviderId, Role as KeyRole, Switch};
@@ -58,8 +58,19 @@ impl<'f> Clients<'_, 'f> {
     /// A switch between two platforms is given, and which way it stands is not known here.
     pub(super) fn is_switch_open(&self, call: NodeId, switches: impl Iterator<Item = Switch<'f>>) -> bool {
         let is_flag = |switch: &Switch<'f>| matches!(switch.value, "True" | "true");
-        let given = { switches.filter(is_flag) }.filter_map(|switch| self.argument(call, switch.argument));
-        { given }.any(|value| !self.is_set_to_literal(value, 0))
+        let (of_environment, of_call): (Vec<Switch<'f>>, Vec<Switch<'f>>) =
+            switches.partition(|switch| is_setting_name(switch.argument));
+        let mut given = { of_call.iter().filter(|s| is_flag(s)) }.filter_map(|s| self.argument(call, s.argument));
+        given.any(|value| !self.is_set_to_literal(value, 0))
+            || of_environment.iter().any(|switch| self.is_open_in_environment(switch.argument))
+    }
+
+    /// The file sets a variable of the environment, and to what is not known, or it depends.
+    fn is_open_in_environment(&self, variable: &str) -> bool {
+        let values = self.names.set_in_environment(variable).into_iter();
+        let mut ways = values.map(|value| self.is_on(value));
+        let Some(first) = ways.next() else { return false };
+        first.is_none() || ways.any(|way| way != first)
     }
 
     fn is_set_to_literal(&self, value: NodeId, depth: usize) -> bool {

@@ -54,7 +54,10 @@ pub fn read<'f>(
         |span: Span| Span { start: span.start.saturating_sub(1), end: (span.end + 1).min(file.bytes.len() as u32) };
     let texts = on_several_lines(file, strings.map(|id| quoted(tree.node(id).span)));
     let (bare_calls, trouble, parts, links) = (reader.bare, lowered.trouble, reader.parts, reader.links);
-    Extraction { references, bare_calls, comments, texts, switches: Vec::new(), trouble, parts, links }
+    let mut extraction =
+        Extraction { references, bare_calls, comments, texts, trouble, parts, links, ..Extraction::default() };
+    Clients { names: &names, vocabulary }.lay_meant(&mut extraction);
+    extraction
 }
 
 /// Parameters that reach a call of a file, in order of discovery.
@@ -413,6 +416,13 @@ impl<'n, 'f> Reader<'n, 'f> {
             }
             let Some((whole, mut used)) = contexts.of(literal) else { continue };
             if self.explained.contains(&whole) {
+                continue;
+            }
+            if let Some((platform, span)) = contexts.behind_resource(literal, whole, &mut used) {
+                used.platform = platform;
+                self.explained.extend([literal, whole]);
+                let id = self.names.file.text(span).into_owned();
+                self.note(Decoded::verbatim(id, span), span, literal, used);
                 continue;
             }
             let param =

@@ -1,0 +1,136 @@
+//! The platform that a file speaks of, where two platforms have models of the same IDs and a call tells neither.
+
+use super::clients::{Clients, Found};
+use super::names::{Bound, Names};
+use super::tree::{Kind, NodeId, Role};
+use crate::extract::Extraction;
+use crate::reference::{Evidence, Platform, Use};
+use crate::vocabulary::{ProviderId, Signs, is_on};
+
+/// What a sign says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// The file speaks of the platform.
+    For,
+    /// It speaks of the other one, or leaves both ways open.
+    Against,
+}
+
+impl Clients<'_, '_> {
+    /// Says of every use that no platform is told of which one the file speaks of.
+    pub(super) fn lay_meant(&self, extraction: &mut Extraction) {
+        let is_open = |used: &Use| used.platform == Platform::Unstated;
+        if !uses_of(extraction).any(|used| is_open(used)) {
+            return;
+        }
+        let Some(meant) = self.meant() else { return };
+        uses_of(extraction).filter(|used| is_open(used)).for_each(|used| used.meant = Some(meant));
+    }
+
+    /// The only platform that the file speaks of, of two that have models of the same IDs.
+    fn meant(&self) -> Option<ProviderId> {
+        self.vocabulary.signs().into_iter().find(|signs| self.speaks_of(signs)).map(|signs| signs.provider)
+    }
+
+    fn speaks_of(&self, signs: &Signs<'_>) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let imports = || names.imports.iter().any(|import| self.is_of_modules(import, signs));
+        let of_variables: Vec<Sign> = signs.variables.iter().flat_map(|name| self.sign_of_variable(name)).collect();
+        if of_variables.contains(&Sign::Against)
+            || signs.unless.iter().any(|word| memchr::memmem::find(&names.file.bytes, word.as_bytes()).is_some())
+        {
+            return false;
+        }
+        let is_told = imports() || !of_variables.is_empty();
+        let calls = tree.ids().filter(|id| tree.kind(*id) == Kind::Call);
+        let mut switched = false;
+        for sign in calls.filter_map(|call| self.sign_of_call(call, signs)) {
+            match sign {
+                Sign::Against => return false,
+                Sign::For => switched = true,
+            }
+        }
+        is_told || switched
+    }
+
+    /// A module that is of use on the platform alone: by its own name, or by that of what is taken out of a package.
+    fn is_of_modules(&self, import: &super::dialect::Import, signs: &Signs<'_>) -> bool {
+        let whole = import.name.as_ref().map(|name| format!("{}.{name}", import.module));
+        Names::in_modules(&import.module, signs.modules.iter())
+            || whole.is_some_and(|whole| Names::in_modules(&whole, signs.modules.iter()))
+    }
+
+    fn sign_of_variable(&self, name: &str) -> Vec<Sign> {
+        let values = self.names.set_in_environment(name).into_iter();
+        values.map(|value| if self.is_on(value) == Some(true) { Sign::For } else { Sign::Against }).collect()
+    }
+
+    /// What a client that is made, or a call whose platform its own class tells, says of the file.
+    fn sign_of_call(&self, call: NodeId, signs: &Signs<'_>) -> Option<Sign> {
+        let names = self.names;
+        let chain = names.chain(names.tree.child(call, Role::Callee)?);
+        let (platform, switches) = match self.class(&chain) {
+            Some(client) => {
+                let platform = self.platform(Found { client, made: Some(call) });
+                let is_of_both = client.switches().any(|switch| switch.provider == signs.provider);
+                (platform, is_of_both)
+            }
+            None => {
+                let call = self.site_of(call)?;
+                (call.platform, call.site.switches().any(|switch| switch.provider == signs.provider))
+            }
+        };
+        match platform {
+            Platform::Known(provider, _) if provider == signs.provider => Some(Sign::For),
+            Platform::Known(provider, Evidence::Client | Evidence::CallSite | Evidence::Host)
+                if provider == signs.instead_of =>
+            {
+                Some(Sign::Against)
+            }
+            // A switch that is open leaves both ways open; a class that is asked for neither says nothing.
+            Platform::Unstated if switches && self.is_open_at(call, &chain.names) => Some(Sign::Against),
+            _ => None,
+        }
+    }
+
+    /// A switch between two platforms is given to a call, and which way it stands is not known.
+    fn is_open_at(&self, call: NodeId, names: &[&str]) -> bool {
+        let last = names.last().copied().unwrap_or_default();
+        let language = self.names.dialect.language();
+        let of_sites = self.vocabulary.sites(language, last).into_iter();
+        let of_clients = self.vocabulary.clients(language, last).into_iter();
+        { of_sites }.any(|site| self.is_switch_open(call, site.switches())) || { of_clients }
+            .any(|client| self.is_switch_open(call, client.switches()))
+    }
+
+    /// A value switches something on, or off; nothing where it is not known.
+    pub(super) fn is_on(&self, value: NodeId) -> Option<bool> {
+        const DEEPEST: usize = 4;
+        let (names, tree) = (self.names, &self.names.tree);
+        let mut value = value;
+        for _ in 0..DEEPEST {
+            let callee = tree.child(value, Role::Callee).filter(|_| tree.kind(value) == Kind::Call);
+            value = match (callee.map(|callee| names.text(callee)), names.bounds_of(value).as_slice()) {
+                // What is put into the environment is made a text first.
+                (Some("str" | "String"), _) => *names.positional(value).first()?,
+                (None, [Bound::Value(bound)]) if *bound != value => *bound,
+                _ => break,
+            };
+        }
+        if tree.kind(value) == Kind::Literal {
+            return Some(is_on(names.text(value)));
+        }
+        let mut words = names.follow(value).found.into_iter().map(|found| is_on(&found.text.text));
+        let first = words.next()?;
+        words.all(|other| other == first).then_some(first)
+    }
+}
+
+/// All uses of a file that some rule may look at.
+fn uses_of(extraction: &mut Extraction) -> impl Iterator<Item = &mut Use> {
+    let links = &mut extraction.links;
+    let of_values = extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
+    let of_others = links.taken.iter_mut().map(|taken| &mut taken.used);
+    let of_variables = links.environment.iter_mut().map(|(_, used)| used);
+    of_values.chain(&mut extraction.bare_calls).chain(of_others).chain(of_variables)
+}
