@@ -65,8 +65,9 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let value =
-            tree.child(entry, Role::Value).filter(|value| matches!(tree.kind(*value), Kind::Name | Kind::Member));
+        let key = names.entry_key(entry).and_then(|key| contexts.key(key));
+        let value = tree.child(entry, Role::Value).filter(|_| key.is_some_and(|key| key.role == KeyRole::Choice));
+        let value = value.filter(|value| matches!(tree.kind(*value), Kind::Name | Kind::Member));
         let Some(list) = value.filter(|value| names.items_of(*value).is_none()) else { return };
         let routes = names.routes_of(list);
         if routes.is_empty() {

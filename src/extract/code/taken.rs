@@ -161,6 +161,7 @@ impl<'f> Reader<'_, 'f> {
                     Kind::Call if self.passes_on(*value) => {
                         names.follow(*value).found.into_iter().map(|f| f.span).collect()
                     }
+                    Kind::Map if is_name_of_constants(name) => self.constants_in(*value),
                     _ => Vec::new(),
                 };
                 let known = spans.into_iter().filter(|span| self.references.contains_key(span));
@@ -170,6 +171,17 @@ impl<'f> Reader<'_, 'f> {
         constants.sort_by(|a, b| (a.value, &a.name).cmp(&(b.value, &b.name)));
         self.links.constants = constants;
         self.holders();
+    }
+
+    /// The texts in an object that holds constants and nothing else, where whoever takes one names the object.
+    fn constants_in(&self, map: NodeId) -> Vec<Span> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let values: Vec<NodeId> = tree.children(map).filter_map(|entry| tree.child(entry, Role::Value)).collect();
+        let is_plain = |value: &NodeId| matches!(tree.kind(*value), Kind::Str | Kind::Literal);
+        if !names.dialect.has_block_scope() || !values.iter().all(is_plain) {
+            return Vec::new();
+        }
+        values.into_iter().filter(|value| tree.kind(*value) == Kind::Str).map(|value| tree.node(value).span).collect()
     }
 
     /// Notes names that change on their way through the file.
@@ -265,4 +277,11 @@ impl<'f> Reader<'_, 'f> {
         let chain = names.tree.child(call, Role::Callee).map(|callee| names.chain(callee));
         chain.is_some_and(|chain| names.dialect.passing(&chain.names).is_some())
     }
+}
+
+/// A name of several words, by which the readers of an object can be found: `DEFAULT_MODELS`, `defaultModels`.
+fn is_name_of_constants(name: &str) -> bool {
+    const SHORTEST: usize = 8;
+    let has_words = name.contains('_') || name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    name.len() >= SHORTEST && has_words
 }
