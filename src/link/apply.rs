@@ -43,7 +43,11 @@ impl Linker<'_> {
             by_member.entry(one.at).or_default().push(one);
         }
         for (at, linked) in by_member {
-            lay(&mut self.members[at], linked);
+            let member = &mut self.members[at];
+            if !member.is_summarised {
+                self.around.summarise(member);
+            }
+            lay(member, linked);
         }
     }
 

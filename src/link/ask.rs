@@ -27,13 +27,9 @@ impl Linker<'_> {
             if open.is_empty() || self.answers.len() > MOST_ANSWERS {
                 return;
             }
-            let before = self.members.len();
             self.find_files(&open);
             self.ask(&open);
-            let onwards: Vec<Demand> = open.iter().flat_map(|demand| self.onwards(demand)).collect();
-            open = onwards;
-            // What was loaded may name clients and constants of others in its own calls.
-            open.extend((before..self.members.len()).flat_map(|at| self.demands(at)));
+            open = open.iter().flat_map(|demand| self.onwards(demand)).collect();
         }
     }
 

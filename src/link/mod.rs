@@ -29,16 +29,20 @@ pub struct Member {
     pub is_test: bool,
     /// The file.
     pub file: SourceFile,
-    /// What stands in it.
+    /// What stands in it; nothing yet where it is only asked what its names are.
     pub extraction: Extraction,
+    /// What stands in it is known.
+    pub is_summarised: bool,
     /// What it takes and passes on counts.
     pub takes_part: bool,
 }
 
 /// What linking may ask of the project.
 pub trait Surroundings: Files {
-    /// A file of the project that does not take part yet, with its summary.
+    /// A file of the project that does not take part yet, to be asked.
     fn load(&self, path: &str) -> Option<Member>;
+    /// Says what stands in a file that was only asked so far.
+    fn summarise(&self, member: &mut Member);
     /// Lets the settings of the folders around a file speak about a use in it.
     fn settle(&self, path: &str, used: &mut Use);
     /// Works on a file, within sight of whoever watches that the run goes on.
@@ -55,12 +59,9 @@ const MOST_PLACES: usize = 64;
 /// Links files: the references of all `members`, which may become more, get the uses that `takers` make of them.
 pub fn link(members: &mut Vec<Member>, takers: &[usize], around: &dyn Surroundings, vocabulary: &dyn Vocabulary) {
     let mut linker = Linker::new(std::mem::take(members), around, vocabulary);
-    let before = linker.members.len();
     let open = takers.iter().flat_map(|at| linker.demands(*at)).collect();
     linker.ask_all(open);
-    // What was loaded on the way makes uses of its own.
-    let takers: Vec<usize> = takers.iter().copied().chain(before..linker.members.len()).collect();
-    linker.apply(&takers);
+    linker.apply(takers);
     *members = linker.members;
 }
 

@@ -37,6 +37,15 @@ pub(super) fn wholly(target: &Target, ground: Ground<'_>) -> Option<Summarised> 
     }
 }
 
+/// Reads a file that is only asked what its names are; nothing if that cannot be.
+pub(super) fn opened(target: &Target, ground: Ground<'_>) -> Option<SourceFile> {
+    let reader = extract::extractor_of(&target.shown)?;
+    let limit = ground.settings.max_file_size.min(reader.largest);
+    let bytes = read(target, ground.texts, limit).ok()?;
+    let open = || reader.extractor.open(&target.shown, bytes).ok();
+    catch_unwind(AssertUnwindSafe(|| ground.during(&target.shown, Work::Reading, open))).ok().flatten()
+}
+
 /// Reads and summarises a file; a panic stays in it.
 ///
 /// Of a whole project only files are parsed in which some rule could speak. Where only some of its files are checked,

@@ -12,7 +12,7 @@ use super::{Ground, Target, Work, links};
 use crate::catalog::Catalog;
 use crate::checks;
 use crate::extract::{self, Mention, Mentioned};
-use crate::link::{self, Member};
+use crate::link::{self, Member, Surroundings as _};
 use crate::reference::{Context, Route, Use};
 use crate::source::Span;
 
@@ -165,6 +165,9 @@ fn readers(
         members.push(around.member(target, summarised));
     }
     for at in &found {
+        if !members[*at].is_summarised {
+            around.summarise(&mut members[*at]);
+        }
         members[*at].takes_part = true;
     }
     found

@@ -1,6 +1,7 @@
 //! The project around the files that are checked: read only as far as it is needed.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -9,10 +10,11 @@ use serde_json::Value;
 use super::judge::Run;
 use super::{Extent, Ground, Target, Work, load};
 use crate::config::Globs;
-use crate::extract::{self, Files, settings_in_json};
+use crate::extract::{self, Extraction, Files, settings_in_json};
 use crate::link::{self, Member};
 use crate::prefilter::Prefilter;
 use crate::reference::Use;
+use crate::source::SourceFile;
 use crate::vocabulary::Language;
 use crate::walk::{self, Admission, WalkOptions};
 
@@ -104,16 +106,27 @@ impl<'s> Surroundings<'s> {
 
     /// A file that takes part in linking, with its summary.
     pub(super) fn member(&self, target: &Target, summarised: load::Summarised) -> Member {
+        let mut member = self.asked(target, summarised.file);
+        self.take_part(&target.path, &mut member, summarised.extraction);
+        member
+    }
+
+    /// A file that is only asked.
+    fn asked(&self, target: &Target, file: SourceFile) -> Member {
         let root = &self.run.settings.root;
         let path = relative(root, &target.path).unwrap_or_else(|| target.path.to_string_lossy().replace('\\', "/"));
-        let is_test = self.run.paths.is_test(Path::new(&path), &summarised.file.bytes);
-        let load::Summarised { file, extraction } = summarised;
+        let is_test = self.run.paths.is_test(Path::new(&path), &file.bytes);
+        let (shown, extraction) = (target.shown.clone(), Extraction::default());
+        Member { path, shown, is_test, file, extraction, is_summarised: false, takes_part: false }
+    }
+
+    /// Adds what stands in a file.
+    fn take_part(&self, path: &Path, member: &mut Member, extraction: Extraction) {
         // A file without a model, a call or a setting takes and gives nothing.
         let takes = !extraction.links.taken.is_empty();
-        let takes_part = takes || !self.prefilter.look(&file.bytes).is_nothing();
-        let mut member = Member { path, shown: target.shown.clone(), is_test, file, extraction, takes_part };
-        self.settle_all(&target.path, &mut member);
-        member
+        member.takes_part = takes || !self.prefilter.look(&member.file.bytes).is_nothing();
+        (member.extraction, member.is_summarised) = (extraction, true);
+        self.settle_all(path, member);
     }
 
     /// Lets the settings of the folders speak about all that a file does.
@@ -168,8 +181,16 @@ impl Files for Surroundings<'_> {
 impl link::Surroundings for Surroundings<'_> {
     fn load(&self, path: &str) -> Option<Member> {
         let target = self.target(path);
-        let summarised = load::wholly(&target, self.ground)?;
-        Some(self.member(&target, summarised))
+        let file = load::opened(&target, self.ground)?;
+        Some(self.asked(&target, file))
+    }
+
+    fn summarise(&self, member: &mut Member) {
+        let Some(reader) = extract::extractor_of(&member.path) else { return };
+        let mut extraction = Extraction::default();
+        let mut work = || extraction = reader.extractor.summarise(&member.file, self.run.catalog);
+        let _ = catch_unwind(AssertUnwindSafe(|| self.during(&member.shown, &mut work)));
+        self.take_part(&self.absolute(&member.path), member, extraction);
     }
 
     fn settle(&self, path: &str, used: &mut Use) {

@@ -4,7 +4,7 @@ use super::clients::Clients;
 use super::dialect::Dialect;
 use super::foreign::Leads;
 use super::given::Made;
-use super::lower::Lowered;
+use super::lower::{Lowered, Reaching};
 use super::names::{Bound, Names};
 use super::read;
 use super::tree::{Kind, NodeId, Role};
@@ -22,17 +22,17 @@ pub fn answer<'f>(
     questions: &[Question],
 ) -> Vec<Answer> {
     let names = Names::new(file, &lowered.tree, dialect);
-    let wrapped = match questions.iter().any(|question| question.want == Want::Callee) {
-        true => read::wrapped(&names, vocabulary),
-        false => Vec::new(),
+    let reaching = match questions.iter().any(|question| question.want == Want::Callee) {
+        true => lowered.reaching.get_or_init(|| read::reaching(&names, vocabulary)),
+        false => &Vec::new(),
     };
-    questions.iter().map(|question| one(&names, vocabulary, &wrapped, question)).collect()
+    questions.iter().map(|question| one(&names, vocabulary, reaching, question)).collect()
 }
 
 fn one<'f>(
     names: &Names<'f>,
     vocabulary: &'f dyn Vocabulary,
-    wrapped: &[read::Wrapped<'f>],
+    reaching: &[Reaching],
     question: &Question,
 ) -> Answer {
     let exported = names.exported(&question.names);
@@ -44,7 +44,7 @@ fn one<'f>(
         }
         Want::Client => client(&Clients { names, vocabulary }, &exported.bounds, &mut answer),
         Want::Callee => {
-            callee(names, wrapped, &exported.bounds, &mut answer);
+            callee(names, reaching, &exported.bounds, &mut answer);
             answer.reached.extend(Clients { names, vocabulary }.called_elsewhere(&question.names));
         }
     }
@@ -106,7 +106,7 @@ fn client<'f>(clients: &Clients<'_, 'f>, bounds: &[Bound], answer: &mut Answer) 
     }
 }
 
-fn callee(names: &Names<'_>, wrapped: &[read::Wrapped<'_>], bounds: &[Bound], answer: &mut Answer) {
+fn callee(names: &Names<'_>, reaching: &[Reaching], bounds: &[Bound], answer: &mut Answer) {
     for bound in bounds {
         match bound {
             Bound::Import(number) => answer.further.push(names.import_route(*number)),
@@ -118,12 +118,12 @@ fn callee(names: &Names<'_>, wrapped: &[read::Wrapped<'_>], bounds: &[Bound], an
         let Some(function) = names.as_function(*bound) else { continue };
         let params = names.own_params(function);
         let made = if let Bound::Class(class) = bound { Made::Object(*class) } else { Made::Unknown };
-        let reaches = |(passed, _): &&read::Wrapped<'_>| {
-            names.function_of(passed.param) == Some(function) && names.reached_by(made, passed.user).is_some()
+        let is_of = |reaching: &&Reaching| {
+            names.function_of(reaching.param) == Some(function) && names.reached_by(made, reaching.user).is_some()
         };
-        for (passed, used) in wrapped.iter().filter(reaches).filter(|(passed, _)| passed.key.is_none()) {
-            let Some(name) = names.tree.child(passed.param, Role::Name) else { continue };
-            let position = params.iter().position(|p: &NodeId| *p == passed.param);
+        for Reaching { param, used, .. } in reaching.iter().filter(is_of) {
+            let Some(name) = names.tree.child(*param, Role::Name) else { continue };
+            let position = params.iter().position(|p: &NodeId| p == param);
             let name = names.text(name).to_owned();
             answer.reached.push(Reached { name, position, used: used.clone(), is_callee: false });
         }

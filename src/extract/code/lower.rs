@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use tree_sitter::{Language as Grammar, Node as SyntaxNode, TreeCursor};
 
+use super::follow::User;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::Trouble;
 use crate::extract::parse::Budget;
+use crate::reference::Use;
 use crate::source::Span;
 
 /// What becomes of a node of the parser's tree.
@@ -142,6 +144,19 @@ pub struct Lowered {
     pub comments: Vec<Span>,
     /// What kept the parser from seeing everything.
     pub trouble: Option<Trouble>,
+    /// Parameters that reach a call, once somebody has found them.
+    pub(super) reaching: OnceLock<Vec<Reaching>>,
+}
+
+/// A parameter whose argument reaches a call as it is.
+#[derive(Debug, Clone)]
+pub(super) struct Reaching {
+    /// The parameter.
+    pub(super) param: NodeId,
+    /// Who uses it, where it is a constructor's.
+    pub(super) user: Option<User>,
+    /// The use that the call makes of it.
+    pub(super) used: Use,
 }
 
 /// Parses within the budget of a file; nothing if it is spent.
@@ -211,7 +226,7 @@ pub fn lower(syntax: &tree_sitter::Tree, bytes: usize, plans: &Plans, grammarian
         }
     }
     let trouble = syntax.root_node().has_error().then_some(Trouble::SyntaxErrors);
-    Lowered { tree: walk.out.grown(), comments: walk.comments, trouble }
+    Lowered { tree: walk.out.grown(), comments: walk.comments, trouble, reaching: OnceLock::new() }
 }
 
 struct Walk<'g> {

@@ -9,7 +9,7 @@ use super::clients::Clients;
 use super::context::Contexts;
 use super::dialect::Dialect;
 use super::follow::{Found, Passed, User};
-use super::lower::Lowered;
+use super::lower::{Lowered, Reaching};
 use super::names::{Bound, Names};
 use super::parameters::Surroundings;
 use super::sites::Call;
@@ -37,6 +37,8 @@ pub fn read<'f>(
     let mut reader = Reader::new(&names, vocabulary);
     let wrapped = reader.calls();
     reader.callers(wrapped);
+    let reaching = std::mem::take(&mut reader.reaching);
+    lowered.reaching.get_or_init(|| reaching);
     reader.offered();
     reader.members();
     reader.filled();
@@ -61,16 +63,15 @@ pub fn read<'f>(
 }
 
 /// Parameters that reach a call of a file, in order of discovery.
-pub(super) fn wrapped<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary) -> Vec<Wrapped<'f>> {
+pub(super) fn reaching<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary) -> Vec<Reaching> {
     let mut reader = Reader::new(names, vocabulary);
-    reader.reached = Some(Vec::new());
     let wrapped = reader.calls();
     reader.callers(wrapped);
-    reader.reached.unwrap_or_default()
+    reader.reaching
 }
 
 /// A parameter that reaches a call, and the use that the call makes of it.
-pub(super) type Wrapped<'f> = (Passed<'f>, Use);
+type Wrapped<'f> = (Passed<'f>, Use);
 
 pub(super) struct Reader<'n, 'f> {
     pub(super) names: &'n Names<'f>,
@@ -93,8 +94,8 @@ pub(super) struct Reader<'n, 'f> {
     pub(super) held: BTreeMap<&'f str, BTreeSet<Span>>,
     /// Blocks in which the client of a call is made, each with the platform of the one that is made there.
     branches: Vec<(NodeId, Platform)>,
-    /// Parameters that reach a call with what it does, where that is asked for.
-    reached: Option<Vec<Wrapped<'f>>>,
+    /// Parameters whose arguments reach a call as they are.
+    reaching: Vec<Reaching>,
 }
 
 impl<'n, 'f> Reader<'n, 'f> {
@@ -112,7 +113,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             links: Links::default(),
             held: BTreeMap::new(),
             branches: Vec::new(),
-            reached: None,
+            reaching: Vec::new(),
         }
     }
 
@@ -245,9 +246,8 @@ impl<'n, 'f> Reader<'n, 'f> {
             self.sent.extend(through.filter(|p| p.key.is_none()).map(|p| p.param));
             self.allowed(&trail.params, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
-            if let Some(reached) = &mut self.reached {
-                reached.extend(trail.params.iter().map(|p| (*p, used.clone())));
-            }
+            let whole = trail.params.iter().filter(|p| p.key.is_none());
+            self.reaching.extend(whole.map(|p| Reaching { param: p.param, user: p.user, used: used.clone() }));
             self.take(&trail, used);
         }
         trail.partial.iter().for_each(|node| self.put_together(*node));

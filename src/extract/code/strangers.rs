@@ -45,8 +45,11 @@ impl<'f> Reader<'_, 'f> {
         let options = names.positional(call).into_iter().filter(|given| tree.kind(*given) == Kind::Map);
         let in_options = options.flat_map(|map| OPTIONS.into_iter().flat_map(move |name| names.entries(map, name)));
         let mut bodies: Vec<NodeId> = by_keyword.chain(in_options).collect();
-        if bodies.is_empty() {
-            bodies.extend(names.positional(call).into_iter().filter(|given| self.is_body(*given)));
+        let positional = names.positional(call);
+        // An address has to stand beside it.
+        let has_address = positional.len() > 1 || names.keyword(call, "url").is_some();
+        if bodies.is_empty() && has_address {
+            bodies.extend(positional.into_iter().filter(|given| self.is_body(*given)));
         }
         bodies
     }
