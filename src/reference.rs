@@ -130,8 +130,8 @@ pub struct Use {
     pub rewrites_endpoint: bool,
     /// The callee renames or drops parameters.
     pub rewrites_parameters: bool,
-    /// The client that makes the call comes from another file, which tells the platform if it is found there.
-    pub client: Option<Box<Route>>,
+    /// What in another file tells the platform of the call, if it is found there.
+    pub told_by: Option<Box<Elsewhere>>,
 }
 
 impl Use {
@@ -153,9 +153,18 @@ impl Use {
             default_in: String::new(),
             rewrites_endpoint: false,
             rewrites_parameters: false,
-            client: None,
+            told_by: None,
         }
     }
+}
+
+/// What another file tells of the platform of a call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Elsewhere {
+    /// The client that makes it.
+    Client(Route),
+    /// The base URL of its client, and whom the client asks without one.
+    Host(Route, ProviderId),
 }
 
 /// The way to a name of another file, as an import writes it.

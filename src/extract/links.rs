@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::reference::{Context, Platform, Route, Use, Value};
 use crate::source::Span;
+use crate::vocabulary::ProviderId;
 
 /// What a file takes from other files.
 #[derive(Debug, Default)]
@@ -117,6 +118,8 @@ pub struct Answer {
     pub values: Vec<(Value, bool)>,
     /// The platform of the client that it is.
     pub client: Option<Platform>,
+    /// The base URL of that client, where yet another file has it, and whom the client asks without one.
+    pub host: Option<(Route, ProviderId)>,
     /// Parameters that reach a call.
     pub reached: Vec<Reached>,
     /// Names of the environment that it may come from.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Demand, Linker, Member};
 use crate::extract::{Given, Reached, Slot, Want};
-use crate::reference::{Context, Platform, Reference, Route, Use, Value};
+use crate::reference::{Context, Elsewhere, Evidence, Platform, Reference, Route, Use, Value};
 use crate::source::Span;
-use crate::vocabulary::ProviderId;
+use crate::vocabulary::{Host, ProviderId};
 
 /// Most values that one name may stand for: with more of them it is a table, not a setting.
 const MOST_VALUES: usize = 16;
@@ -25,7 +25,7 @@ impl Linker<'_> {
     /// Lays what the links found over the summaries.
     pub(super) fn apply(&mut self, takers: &[usize]) {
         let takers: Vec<usize> = takers.iter().copied().filter(|at| self.members[*at].takes_part).collect();
-        let platforms: Vec<(usize, HashMap<Route, Platform>)> =
+        let platforms: Vec<(usize, HashMap<Elsewhere, Platform>)> =
             takers.iter().map(|at| (*at, self.platforms(*at))).collect();
         for known in platforms {
             self.set_platforms(known);
@@ -51,27 +51,32 @@ impl Linker<'_> {
         }
     }
 
-    /// The platforms of the clients that a file imports, by the ways to them.
-    fn platforms(&self, at: usize) -> HashMap<Route, Platform> {
+    /// The platforms of the clients that a file imports or makes of what it imports, by the ways to that.
+    fn platforms(&self, at: usize) -> HashMap<Elsewhere, Platform> {
         let extraction = &self.members[at].extraction;
         let uses = extraction.references.iter().flat_map(|reference| &reference.uses);
         let uses = uses.chain(&extraction.bare_calls).chain(extraction.links.taken.iter().map(|taken| &taken.used));
         let uses = uses.chain(extraction.links.environment.iter().map(|(_, used)| used));
         let mut known = HashMap::new();
-        for route in uses.filter_map(|used| used.client.as_deref()) {
-            if !known.contains_key(route)
-                && let Some(platform) = self.platform(at, route)
+        for told_by in uses.filter_map(|used| used.told_by.as_deref()) {
+            if !known.contains_key(told_by)
+                && let Some(platform) = self.platform(at, told_by)
             {
-                known.insert(route.clone(), platform);
+                known.insert(told_by.clone(), platform);
             }
         }
         known
     }
 
-    /// The platform of a client of another file; nothing where several differ.
-    fn platform(&self, from: usize, route: &Route) -> Option<Platform> {
+    /// The platform that another file tells; nothing where it tells several.
+    fn platform(&self, from: usize, told_by: &Elsewhere) -> Option<Platform> {
+        let route = match told_by {
+            Elsewhere::Client(route) => route,
+            Elsewhere::Host(route, default) => return self.host(from, route, *default),
+        };
         let demand = Demand { from, route: route.clone(), want: Want::Client };
-        let mut platforms = self.chase(&demand).clients.into_iter().map(|(at, platform)| {
+        let mut platforms = self.chase(&demand).clients.into_iter().map(|(at, platform, host)| {
+            let platform = host.and_then(|(route, default)| self.host(at, route, *default)).unwrap_or(platform);
             let mut used = Use { platform, ..Use::new(Context::Argument, Span::default(), "") };
             self.around.settle(&self.members[at].path, &mut used);
             self.around.settle(&self.members[from].path, &mut used);
@@ -81,7 +86,20 @@ impl Linker<'_> {
         platforms.all(|other| other == first).then_some(first)
     }
 
-    fn set_platforms(&mut self, (at, known): (usize, HashMap<Route, Platform>)) {
+    /// The platform behind a base URL of another file; nothing where it may be several, or is not known.
+    fn host(&self, from: usize, route: &Route, default: ProviderId) -> Option<Platform> {
+        let demand = Demand { from, route: route.clone(), want: Want::Value };
+        let mut platforms =
+            self.chase(&demand).values.into_iter().map(|(_, value, _)| match self.vocabulary.host(&value.text) {
+                Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+                Host::Unknown => Platform::UnknownHost(Evidence::Host),
+                Host::None => Platform::Known(default, Evidence::Client),
+            });
+        let first = platforms.next()?;
+        platforms.all(|other| other == first).then_some(first)
+    }
+
+    fn set_platforms(&mut self, (at, known): (usize, HashMap<Elsewhere, Platform>)) {
         if known.is_empty() {
             return;
         }
@@ -91,7 +109,7 @@ impl Linker<'_> {
         let uses = uses.chain(extraction.links.taken.iter_mut().map(|taken| &mut taken.used));
         let uses = uses.chain(extraction.links.environment.iter_mut().map(|(_, used)| used));
         for used in uses {
-            if let Some(platform) = used.client.as_deref().and_then(|route| known.get(route)) {
+            if let Some(platform) = used.told_by.as_deref().and_then(|told_by| known.get(told_by)) {
                 used.platform = *platform;
             }
         }
@@ -179,7 +197,7 @@ impl Linker<'_> {
                     Given::Here(value) => vec![(at, value.clone(), false)],
                     Given::There(route) => self.values(at, route),
                 };
-                let client = reached.used.client.as_deref().and_then(|route| self.platform(wrapper, route));
+                let client = reached.used.told_by.as_deref().and_then(|told_by| self.platform(wrapper, told_by));
                 for (defined, value, choice) in values {
                     let mut used = reached.used.clone();
                     let given = passed.client.filter(|_| !reached.is_callee);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Demand, Linker, MOST_ANSWERS, MOST_ROUNDS, Member, file_key};
 use crate::extract::{self, Answer, Given, Question, Want};
-use crate::reference::{Route, Use};
+use crate::reference::{Elsewhere, Route, Use};
 
 impl Linker<'_> {
     /// Asks until nothing leads further.
@@ -29,7 +29,7 @@ impl Linker<'_> {
             }
             self.find_files(&open);
             self.ask(&open);
-            open = open.iter().flat_map(|demand| self.onwards(demand)).collect();
+            open = open.iter().flat_map(|demand| self.hosts(demand).chain(self.onwards(demand))).collect();
         }
     }
 
@@ -46,8 +46,11 @@ impl Linker<'_> {
         let uses = extraction.references.iter().flat_map(|reference| &reference.uses);
         let uses = uses.chain(&extraction.bare_calls).chain(extraction.links.taken.iter().map(|taken| &taken.used));
         let uses = uses.chain(extraction.links.environment.iter().map(|(_, used)| used));
-        for route in uses.filter_map(|used: &Use| used.client.as_deref()) {
-            want(route, Want::Client);
+        for told_by in uses.filter_map(|used: &Use| used.told_by.as_deref()) {
+            match told_by {
+                Elsewhere::Client(route) => want(route, Want::Client),
+                Elsewhere::Host(route, _) => want(route, Want::Value),
+            }
         }
         for taken in &extraction.links.taken {
             want(&taken.route, Want::Value);
@@ -59,6 +62,13 @@ impl Linker<'_> {
             }
         }
         demands
+    }
+
+    /// The base URLs of other files that a client is made with.
+    fn hosts(&self, demand: &Demand) -> impl Iterator<Item = Demand> {
+        let answered = self.place(demand).and_then(|place| Some((place.0, self.answers.get(&place)?.host.as_ref()?)));
+        let value = |(at, (route, _)): (usize, &(Route, _))| Demand { from: at, route: route.clone(), want: Want::Value };
+        answered.map(value).into_iter()
     }
 
     /// The functions to which files pass names of others that turned out to be literals.

@@ -14,9 +14,9 @@ use std::collections::HashMap;
 pub use self::environment::is_environment;
 
 use crate::extract::{self, Answer, Extraction, Files, Question, Reached, Want};
-use crate::reference::{Route, Use, Value};
+use crate::reference::{Platform, Route, Use, Value};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{ProviderId, Vocabulary};
 
 /// A file that takes part.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ struct Linker<'g> {
 #[derive(Default)]
 struct Reach<'l> {
     values: Vec<(usize, &'l Value, bool)>,
-    clients: Vec<(usize, crate::reference::Platform)>,
+    clients: Vec<(usize, Platform, Option<&'l (Route, ProviderId)>)>,
     reached: Vec<(usize, &'l Reached)>,
     environment: Vec<(usize, &'l str)>,
     seen: Vec<(usize, Question)>,
@@ -158,7 +158,7 @@ impl<'g> Linker<'g> {
                 if let Some(answer) = self.answers.get(&place) {
                     let at = place.0;
                     reach.values.extend(answer.values.iter().map(|(value, choice)| (at, value, *choice)));
-                    reach.clients.extend(answer.client.map(|platform| (at, platform)));
+                    reach.clients.extend(answer.client.map(|platform| (at, platform, answer.host.as_ref())));
                     reach.reached.extend(answer.reached.iter().map(|reached| (at, reached)));
                     reach.environment.extend(answer.environment.iter().map(|name| (at, name.as_str())));
                 }

@@ -83,7 +83,9 @@ fn field_variable(names: &Names<'_>, bounds: &[Bound], path: &[String]) -> Optio
 
 fn client<'f>(clients: &Clients<'_, 'f>, bounds: &[Bound], answer: &mut Answer) {
     let mut found = bounds.iter().map(|bound| clients.search_bound(bound, 0));
-    answer.client = found.find(|found| !found.is_empty()).and_then(|found| clients.platform_of(&found));
+    let found = found.find(|found| !found.is_empty());
+    answer.client = found.as_ref().and_then(|found| clients.platform_of(found));
+    answer.host = found.and_then(|found| clients.host_elsewhere(&found));
     if answer.client.is_none() {
         let values = bounds.iter().filter_map(|bound| match bound {
             Bound::Value(value) => Some(*value),

@@ -4,7 +4,7 @@ use super::follow::is_setting_name;
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform, Route};
-use crate::vocabulary::{Client, Host, Switch, Vocabulary, Words, Wraps};
+use crate::vocabulary::{Client, Host, ProviderId, Switch, Vocabulary, Words, Wraps};
 
 /// A client that an expression is.
 #[derive(Debug, Clone, Copy)]
@@ -224,7 +224,7 @@ impl<'f> Clients<'_, 'f> {
         &self,
         call: NodeId,
         switches: impl Iterator<Item = Switch<'f>>,
-    ) -> Option<crate::vocabulary::ProviderId> {
+    ) -> Option<ProviderId> {
         let given = |switch: &Switch<'f>| {
             if is_setting_name(switch.argument) {
                 return self.is_switched_on(switch.argument);
@@ -250,7 +250,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// The platform behind an expression that is a base URL; `default` where it is none.
-    pub fn host(&self, url: NodeId, default: crate::vocabulary::ProviderId) -> Platform {
+    pub fn host(&self, url: NodeId, default: ProviderId) -> Platform {
         let names = self.names;
         if names.tree.kind(url) == Kind::Literal || matches!(names.text(url), "None" | "null" | "undefined") {
             return Platform::Known(default, Evidence::Client);
@@ -275,7 +275,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// The platform behind a base URL that a call is given, perhaps only under a condition.
-    pub(super) fn host_given(&self, url: NodeId, call: NodeId, default: crate::vocabulary::ProviderId) -> Platform {
+    pub(super) fn host_given(&self, url: NodeId, call: NodeId, default: ProviderId) -> Platform {
         let told = self.host(url, default);
         let is_open = || self.is_given_on_condition(url, call);
         match told {
@@ -284,6 +284,32 @@ impl<'f> Clients<'_, 'f> {
             }
             Platform::UnknownHost(_) if is_open() => Platform::Unstated,
             told => told,
+        }
+    }
+
+    /// The base URL of a client, where another file has it, and whom the client asks without one.
+    pub(super) fn host_elsewhere(&self, clients: &[Found<'f>]) -> Option<(Route, ProviderId)> {
+        let [found] = clients else { return None };
+        let call = found.made?;
+        let url = self.any_argument(call, found.client.base_url)?;
+        self.url_elsewhere(url, call, found.client.provider, self.platform(*found))
+    }
+
+    /// The way to a base URL that a call is given, and whom it asks without one; nothing if this file tells enough.
+    pub(super) fn url_elsewhere(
+        &self,
+        url: NodeId,
+        call: NodeId,
+        default: ProviderId,
+        told: Platform,
+    ) -> Option<(Route, ProviderId)> {
+        if told != Platform::UnknownHost(Evidence::Host) || self.is_named_for_another(call) {
+            return None;
+        }
+        let trail = self.names.follow(url);
+        match trail.routes.as_slice() {
+            [(route, false)] if trail.found.is_empty() && trail.params.is_empty() => Some((route.clone(), default)),
+            _ => None,
         }
     }
 

@@ -28,7 +28,7 @@ impl<'f> Clients<'_, 'f> {
         let mut site = called.next()?;
         site.endpoints = EndpointSet::EMPTY;
         site.provider = None;
-        Some(Call { node, site, platform: Platform::Unstated, client: None })
+        Some(Call { node, site, platform: Platform::Unstated, told_by: None })
     }
 
     /// The calls that other files make where they call what this one exports by some names, and that is a client or a

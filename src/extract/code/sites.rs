@@ -5,7 +5,7 @@ use super::dialect::Import;
 use super::follow::Passed;
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Evidence, Platform, Route, Use};
+use crate::reference::{Context, Elsewhere, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{EndpointSet, Form, Host, Site, SiteKind, UrlSite};
 
@@ -20,8 +20,8 @@ pub struct Call<'v> {
     pub site: Site<'v>,
     /// The platform that it talks to.
     pub platform: Platform,
-    /// The way to its client, where that comes from another file.
-    pub client: Option<Route>,
+    /// What in another file tells the platform.
+    pub told_by: Option<Elsewhere>,
 }
 
 impl<'f> Clients<'_, 'f> {
@@ -208,7 +208,7 @@ impl<'f> Clients<'_, 'f> {
         let is_of = |s: &Site<'f>, found: &Found<'f>| s.modules.iter().any(|m| found.client.modules.has(m));
         let site = itself().into_iter().find(|s| found.iter().any(|found| is_of(s, found)))?;
         let own: Vec<Found<'f>> = found.into_iter().filter(|found| is_of(&site, found)).collect();
-        Some(Call { node, site, platform: self.platform_of(&own)?, client: None })
+        Some(Call { node, site, platform: self.platform_of(&own)?, told_by: None })
     }
 
     /// A function, a constructor or an HTTP client: by its import, or by a name that says enough.
@@ -234,8 +234,9 @@ impl<'f> Clients<'_, 'f> {
         }
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
         let given = self.given_client(node);
+        let url = self.any_argument(node, site.base_url);
         let platform =
-            match (self.switched(node, site.switches()), site.provider, self.any_argument(node, site.base_url)) {
+            match (self.switched(node, site.switches()), site.provider, url) {
                 (None, _, None) if given.is_some() => given.unwrap_or(stated),
                 (None, _, None) if self.is_switch_open(node, site.switches()) => Platform::Unstated,
                 // Whoever names a platform and a server beside it asks that server.
@@ -248,7 +249,8 @@ impl<'f> Clients<'_, 'f> {
                 (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
                 (None, _, None) => stated,
             };
-        Some(Call { node, site, platform, client: None })
+        let told_by = url.zip(site.provider).and_then(|(url, default)| self.url_elsewhere(url, node, default, platform));
+        Some(Call { node, site, platform, told_by: told_by.map(|(route, default)| Elsewhere::Host(route, default)) })
     }
 
     /// The platform whose host a base URL names.
@@ -312,13 +314,16 @@ impl<'f> Clients<'_, 'f> {
         if let Some(chosen) = self.choose(&found) {
             let own = candidates.iter().find(|s| is_of(s, &chosen));
             let site = own.or_else(|| candidates.iter().find(|s| s.distinctive))?;
-            let platform = redirected(site).or_else(|| self.platform_of(&found))?;
-            return Some(Call { node, site: **site, platform, client: None });
+            let redirected = redirected(site);
+            let told_by = if redirected.is_none() { self.host_elsewhere(&found) } else { None };
+            let platform = redirected.or_else(|| self.platform_of(&found))?;
+            let told_by = told_by.map(|(route, default)| Elsewhere::Host(route, default));
+            return Some(Call { node, site: **site, platform, told_by });
         }
         // A call that goes elsewhere by its own arguments does so whatever the client is.
         let imported = |site: &Site<'f>| {
             let routes = || receiver.map(|r| self.routes_of(r)).unwrap_or_default();
-            redirected(site).is_none().then(routes).and_then(|routes| routes.into_iter().next())
+            redirected(site).is_none().then(routes).and_then(|routes| routes.into_iter().next()).map(Elsewhere::Client)
         };
         if let Some((module, _)) = names_module(self.names, chain) {
             let site = candidates.iter().find(|s| s.modules.is_empty() || Names::in_modules(&module, s.modules.iter()));
@@ -327,7 +332,7 @@ impl<'f> Clients<'_, 'f> {
                 if let Some(provider) = provider {
                     let platform =
                         redirected(site).unwrap_or_else(|| self.module_platform(node, chain, &module, provider));
-                    return Some(Call { node, site: **site, platform, client: imported(site) });
+                    return Some(Call { node, site: **site, platform, told_by: imported(site) });
                 }
             }
         }
@@ -335,7 +340,7 @@ impl<'f> Clients<'_, 'f> {
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
         let foreign = || receiver.and_then(|receiver| self.foreign_platform(receiver));
         let platform = redirected(site).or_else(foreign).unwrap_or(stated);
-        Some(Call { node, site: **site, platform, client: imported(site) })
+        Some(Call { node, site: **site, platform, told_by: imported(site) })
     }
 
     /// The client that a call is made on.
@@ -425,7 +430,7 @@ impl<'f> Clients<'_, 'f> {
         used.framework = site.framework.to_owned();
         used.rewrites_endpoint = site.rewrites_endpoint;
         used.rewrites_parameters = site.rewrites_parameters;
-        used.client = call.client.clone().map(Box::new);
+        used.told_by = call.told_by.clone().map(Box::new);
         used
     }
 
@@ -508,7 +513,7 @@ fn as_request<'f>(names: &Names<'f>, site: Site<'f>, node: NodeId, chain: &Chain
         }
     }
     let wanted: Vec<&str> = site.callee.split('.').collect();
-    chain.names.ends_with(&wanted).then_some(Call { node, site, platform: Platform::Unstated, client: None })
+    chain.names.ends_with(&wanted).then_some(Call { node, site, platform: Platform::Unstated, told_by: None })
 }
 
 /// The module that a chain starts with, where its base is imported as a whole or from one.
