@@ -173,6 +173,16 @@ impl Linker<'_> {
             .collect()
     }
 
+    /// A function that sends to several platforms chooses by something else: where only one of them has a model, that one
+    /// is meant.
+    fn meant(&self, providers: &BTreeSet<Option<ProviderId>>, value: &str) -> Option<ProviderId> {
+        let has = |provider: &&ProviderId| {
+            !self.vocabulary.user_named(**provider) && self.vocabulary.lists_model(**provider, value)
+        };
+        let mut having = providers.iter().flatten().filter(has);
+        having.next().copied().filter(|_| having.next().is_none())
+    }
+
     /// Values that a file passes to functions of other files.
     fn passed(&self, at: usize, linked: &mut Vec<Linked>) {
         for passed in &self.members[at].extraction.links.passed {
@@ -184,14 +194,8 @@ impl Linker<'_> {
             };
             let mut reached = self.chase(&demand).reached;
             reached.retain(|(_, reached)| fits(reached));
-            // One that sends to several platforms chooses by something else: which one is not known here.
-            let platform = |(_, reached): &(usize, &Reached)| match reached.used.platform {
-                Platform::Known(provider, _) => Some(provider),
-                _ => None,
-            };
-            if reached.windows(2).any(|pair| platform(&pair[0]) != platform(&pair[1])) {
-                continue;
-            }
+            let providers: BTreeSet<Option<ProviderId>> =
+                reached.iter().map(|(_, reached)| known(&reached.used)).collect();
             for (wrapper, reached) in reached {
                 let values = match &passed.given {
                     Given::Here(value) => vec![(at, value.clone(), false)],
@@ -202,6 +206,12 @@ impl Linker<'_> {
                     let mut used = reached.used.clone();
                     let given = passed.client.filter(|_| !reached.is_callee);
                     used.platform = given.or(client).unwrap_or(used.platform);
+                    if providers.len() > 1 {
+                        if self.meant(&providers, &value.text).is_none_or(|meant| known(&reached.used) != Some(meant)) {
+                            continue;
+                        }
+                        used.platform = Platform::Unstated;
+                    }
                     if choice && used.context.is_live() {
                         used.context = Context::Choice;
                     }
@@ -215,6 +225,14 @@ impl Linker<'_> {
                 }
             }
         }
+    }
+}
+
+/// The platform that a use is known to talk to.
+fn known(used: &Use) -> Option<ProviderId> {
+    match used.platform {
+        Platform::Known(provider, _) => Some(provider),
+        _ => None,
     }
 }
 
@@ -237,6 +255,10 @@ fn lay(member: &mut Member, linked: Vec<Linked>) {
         uses.sort_by(|a, b| (&a.path, a.span, a.context).cmp(&(&b.path, b.span, b.context)));
         uses.dedup_by(|a, b| (&a.path, a.span, a.context, a.platform) == (&b.path, b.span, b.context, b.platform));
         keep_some(&mut uses);
+        // Where a call of a file explains a value, the name under which it is given to the call says nothing more.
+        let called: BTreeSet<Option<String>> =
+            uses.iter().filter(|used| is_call(used.context)).map(|used| used.path.clone()).collect();
+        uses.retain(|used| !is_name(used.context) || !called.contains(&used.path));
         let at = match references.binary_search_by_key(&span, |reference| reference.value.span) {
             Ok(at) => at,
             Err(at) => {
@@ -247,16 +269,24 @@ fn lay(member: &mut Member, linked: Vec<Linked>) {
         let own = &mut references[at].uses;
         // A name in another file says something only of a value that is one of many by itself.
         if own.iter().any(|used| used.context != Context::Key) {
-            uses.retain(|used| !matches!(used.context, Context::Slot | Context::Setting));
+            uses.retain(|used| !is_name(used.context));
             if uses.is_empty() {
                 continue;
             }
         }
         // As in one file: where calls explain a value, the name that it is bound to says nothing more.
-        own.retain(|used| matches!(used.context, Context::Argument | Context::Http));
+        own.retain(|used| is_call(used.context));
         let known: Vec<(Option<String>, Span)> = own.iter().map(|used| (used.path.clone(), used.span)).collect();
         own.extend(uses.into_iter().filter(|used| !known.contains(&(used.path.clone(), used.span))));
     }
+}
+
+fn is_call(context: Context) -> bool {
+    matches!(context, Context::Argument | Context::Http)
+}
+
+fn is_name(context: Context) -> bool {
+    matches!(context, Context::Slot | Context::Setting)
 }
 
 /// Keeps the first uses, and of the others those that differ from all before.

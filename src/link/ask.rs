@@ -67,7 +67,8 @@ impl Linker<'_> {
     /// The base URLs of other files that a client is made with.
     fn hosts(&self, demand: &Demand) -> impl Iterator<Item = Demand> {
         let answered = self.place(demand).and_then(|place| Some((place.0, self.answers.get(&place)?.host.as_ref()?)));
-        let value = |(at, (route, _)): (usize, &(Route, _))| Demand { from: at, route: route.clone(), want: Want::Value };
+        let value =
+            |(at, (route, _)): (usize, &(Route, _))| Demand { from: at, route: route.clone(), want: Want::Value };
         answered.map(value).into_iter()
     }
 

@@ -29,12 +29,7 @@ pub fn answer<'f>(
     questions.iter().map(|question| one(&names, vocabulary, reaching, question)).collect()
 }
 
-fn one<'f>(
-    names: &Names<'f>,
-    vocabulary: &'f dyn Vocabulary,
-    reaching: &[Reaching],
-    question: &Question,
-) -> Answer {
+fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reaching], question: &Question) -> Answer {
     let exported = names.exported(&question.names);
     let mut answer = Answer { bound: exported.bound, further: exported.routes, ..Answer::default() };
     match question.want {

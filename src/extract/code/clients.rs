@@ -220,11 +220,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// The platform that arguments switch a call to.
-    pub fn switched(
-        &self,
-        call: NodeId,
-        switches: impl Iterator<Item = Switch<'f>>,
-    ) -> Option<ProviderId> {
+    pub fn switched(&self, call: NodeId, switches: impl Iterator<Item = Switch<'f>>) -> Option<ProviderId> {
         let given = |switch: &Switch<'f>| {
             if is_setting_name(switch.argument) {
                 return self.is_switched_on(switch.argument);

@@ -235,21 +235,21 @@ impl<'f> Clients<'_, 'f> {
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
         let given = self.given_client(node);
         let url = self.any_argument(node, site.base_url);
-        let platform =
-            match (self.switched(node, site.switches()), site.provider, url) {
-                (None, _, None) if given.is_some() => given.unwrap_or(stated),
-                (None, _, None) if self.is_switch_open(node, site.switches()) => Platform::Unstated,
-                // Whoever names a platform and a server beside it asks that server.
-                (Some(provider), _, Some(url)) => self.host_given(url, node, provider),
-                (Some(provider), _, None) => Platform::Known(provider, Evidence::CallSite),
-                (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
-                (None, None, Some(url)) if self.is_nothing_by_default(url) => Platform::Unstated,
-                (None, None, Some(url)) if self.is_given_on_condition(url, node) => Platform::Unstated,
-                (None, None, Some(url)) if site.form == Form::Id => self.host_named(url),
-                (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
-                (None, _, None) => stated,
-            };
-        let told_by = url.zip(site.provider).and_then(|(url, default)| self.url_elsewhere(url, node, default, platform));
+        let platform = match (self.switched(node, site.switches()), site.provider, url) {
+            (None, _, None) if given.is_some() => given.unwrap_or(stated),
+            (None, _, None) if self.is_switch_open(node, site.switches()) => Platform::Unstated,
+            // Whoever names a platform and a server beside it asks that server.
+            (Some(provider), _, Some(url)) => self.host_given(url, node, provider),
+            (Some(provider), _, None) => Platform::Known(provider, Evidence::CallSite),
+            (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
+            (None, None, Some(url)) if self.is_nothing_by_default(url) => Platform::Unstated,
+            (None, None, Some(url)) if self.is_given_on_condition(url, node) => Platform::Unstated,
+            (None, None, Some(url)) if site.form == Form::Id => self.host_named(url),
+            (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
+            (None, _, None) => stated,
+        };
+        let told_by =
+            url.zip(site.provider).and_then(|(url, default)| self.url_elsewhere(url, node, default, platform));
         Some(Call { node, site, platform, told_by: told_by.map(|(route, default)| Elsewhere::Host(route, default)) })
     }
 
