@@ -216,6 +216,11 @@ pub trait Extractor: Sync {
         None
     }
 
+    /// Other files may take something from a text, by the words in it.
+    fn may_give(&self, _bytes: &[u8]) -> bool {
+        true
+    }
+
     /// What names of a file are, in the order of the questions.
     fn answer(&self, _file: &SourceFile, _vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
         questions.iter().map(|_| Answer::default()).collect()

@@ -11,7 +11,7 @@ use super::links::{add, imports, is_code, is_passage, is_word, mentions, stem};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
 use crate::catalog::automaton::Automaton;
-use crate::extract::{Files, Holder};
+use crate::extract::{self, Files, Holder};
 use crate::link::{self, Member};
 use crate::prefilter::Seen;
 use crate::reference::{Context, Reference};
@@ -107,7 +107,12 @@ fn givers(
     members: &mut Vec<Member>,
 ) {
     let read = |target: &Target| ground.texts.read(&target.path, ground.settings.max_file_size).ok();
-    let offers = |target: &&&Target| read(target).is_some_and(|bytes| around.offers(target, &bytes));
+    let gives = |target: &Target, bytes: &[u8]| {
+        extract::extractor_of(&target.shown).is_some_and(|reader| reader.extractor.may_give(bytes))
+    };
+    let offers = |target: &&&Target| {
+        read(target).is_some_and(|bytes| gives(target, &bytes) && around.offers(target, &bytes))
+    };
     let stems = |target: &&Target| Some((target.shown.clone(), ways(around, &around.relative(target)?)));
     let ways: BTreeMap<String, Vec<Way>> =
         offering.par_iter().with_max_len(8).filter(offers).filter_map(stems).collect();

@@ -62,6 +62,10 @@ impl Extractor for TypeScript {
         modules::resolve(import, from, files)
     }
 
+    fn may_give(&self, bytes: &[u8]) -> bool {
+        memchr::memmem::find(bytes, b"export").is_some()
+    }
+
     fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
         match &*self.lowered(file) {
             Ok(lowered) => answers::answer(file, lowered, &dialect::TypeScriptDialect, vocabulary, questions),
