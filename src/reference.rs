@@ -163,9 +163,12 @@ impl Use {
 pub enum Elsewhere {
     /// The client that makes it.
     Client(Route),
-    /// The base URL of its client, and whom the client asks without one.
-    Host(Route, ProviderId),
+    /// The base URL of its client.
+    Host(HostRoute),
 }
+
+/// The way to a base URL of another file, and whom a client asks without one.
+pub type HostRoute = (Route, ProviderId);
 
 /// The way to a name of another file, as an import writes it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

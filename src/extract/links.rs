@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::reference::{Context, Platform, Route, Use, Value};
+use crate::reference::{Context, HostRoute, Platform, Route, Use, Value};
 use crate::source::Span;
-use crate::vocabulary::ProviderId;
 
 /// What a file takes from other files.
 #[derive(Debug, Default)]
@@ -118,8 +117,8 @@ pub struct Answer {
     pub values: Vec<(Value, bool)>,
     /// The platform of the client that it is.
     pub client: Option<Platform>,
-    /// The base URL of that client, where yet another file has it, and whom the client asks without one.
-    pub host: Option<(Route, ProviderId)>,
+    /// The base URL of that client, where yet another file has it.
+    pub host: Option<HostRoute>,
     /// Parameters that reach a call.
     pub reached: Vec<Reached>,
     /// Names of the environment that it may come from.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Demand, Linker, Member};
 use crate::extract::{Given, Reached, Slot, Want};
-use crate::reference::{Context, Elsewhere, Evidence, Platform, Reference, Route, Use, Value};
+use crate::reference::{Context, Elsewhere, Evidence, HostRoute, Platform, Reference, Route, Use, Value};
 use crate::source::Span;
 use crate::vocabulary::{Host, ProviderId};
 
@@ -72,11 +72,11 @@ impl Linker<'_> {
     fn platform(&self, from: usize, told_by: &Elsewhere) -> Option<Platform> {
         let route = match told_by {
             Elsewhere::Client(route) => route,
-            Elsewhere::Host(route, default) => return self.host(from, route, *default),
+            Elsewhere::Host(host) => return self.host(from, host),
         };
         let demand = Demand { from, route: route.clone(), want: Want::Client };
         let mut platforms = self.chase(&demand).clients.into_iter().map(|(at, platform, host)| {
-            let platform = host.and_then(|(route, default)| self.host(at, route, *default)).unwrap_or(platform);
+            let platform = host.and_then(|host| self.host(at, host)).unwrap_or(platform);
             let mut used = Use { platform, ..Use::new(Context::Argument, Span::default(), "") };
             self.around.settle(&self.members[at].path, &mut used);
             self.around.settle(&self.members[from].path, &mut used);
@@ -87,13 +87,13 @@ impl Linker<'_> {
     }
 
     /// The platform behind a base URL of another file; nothing where it may be several, or is not known.
-    fn host(&self, from: usize, route: &Route, default: ProviderId) -> Option<Platform> {
+    fn host(&self, from: usize, (route, default): &HostRoute) -> Option<Platform> {
         let demand = Demand { from, route: route.clone(), want: Want::Value };
         let mut platforms =
             self.chase(&demand).values.into_iter().map(|(_, value, _)| match self.vocabulary.host(&value.text) {
                 Host::Known(provider) => Platform::Known(provider, Evidence::Host),
                 Host::Unknown => Platform::UnknownHost(Evidence::Host),
-                Host::None => Platform::Known(default, Evidence::Client),
+                Host::None => Platform::Known(*default, Evidence::Client),
             });
         let first = platforms.next()?;
         platforms.all(|other| other == first).then_some(first)

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Demand, Linker, MOST_ANSWERS, MOST_ROUNDS, Member, file_key};
 use crate::extract::{self, Answer, Given, Question, Want};
-use crate::reference::{Elsewhere, Route, Use};
+use crate::reference::{Elsewhere, HostRoute, Route, Use};
 
 impl Linker<'_> {
     /// Asks until nothing leads further.
@@ -49,7 +49,7 @@ impl Linker<'_> {
         for told_by in uses.filter_map(|used: &Use| used.told_by.as_deref()) {
             match told_by {
                 Elsewhere::Client(route) => want(route, Want::Client),
-                Elsewhere::Host(route, _) => want(route, Want::Value),
+                Elsewhere::Host((route, _)) => want(route, Want::Value),
             }
         }
         for taken in &extraction.links.taken {
@@ -68,7 +68,7 @@ impl Linker<'_> {
     fn hosts(&self, demand: &Demand) -> impl Iterator<Item = Demand> {
         let answered = self.place(demand).and_then(|place| Some((place.0, self.answers.get(&place)?.host.as_ref()?)));
         let value =
-            |(at, (route, _)): (usize, &(Route, _))| Demand { from: at, route: route.clone(), want: Want::Value };
+            |(at, (route, _)): (usize, &HostRoute)| Demand { from: at, route: route.clone(), want: Want::Value };
         answered.map(value).into_iter()
     }
 

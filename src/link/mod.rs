@@ -14,9 +14,9 @@ use std::collections::HashMap;
 pub use self::environment::is_environment;
 
 use crate::extract::{self, Answer, Extraction, Files, Question, Reached, Want};
-use crate::reference::{Platform, Route, Use, Value};
+use crate::reference::{HostRoute, Platform, Route, Use, Value};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{ProviderId, Vocabulary};
+use crate::vocabulary::Vocabulary;
 
 /// A file that takes part.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ struct Linker<'g> {
 #[derive(Default)]
 struct Reach<'l> {
     values: Vec<(usize, &'l Value, bool)>,
-    clients: Vec<(usize, Platform, Option<&'l (Route, ProviderId)>)>,
+    clients: Vec<(usize, Platform, Option<&'l HostRoute>)>,
     reached: Vec<(usize, &'l Reached)>,
     environment: Vec<(usize, &'l str)>,
     seen: Vec<(usize, Question)>,

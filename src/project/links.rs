@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
+use super::imports::{Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
@@ -105,12 +105,12 @@ pub(super) fn add<'t>(
     around: &Surroundings<'_>,
     ground: Ground<'_>,
     targets: impl Iterator<Item = &'t Target>,
-    is_wanted: impl Fn(&Target, &[u8]) -> bool + Sync,
+    is_wanted: impl Fn(&Unread<'_>) -> bool + Sync,
     members: &mut Vec<Member>,
 ) {
     let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
     let targets: Vec<&Target> = targets.filter(|target| !known.contains(target.shown.as_str())).collect();
-    let found = mentioning(ground, &targets, is_wanted);
+    let found = mentioning(around, ground, &targets, is_wanted);
     members.extend(found.into_iter().map(|(target, summarised)| around.member(target, summarised)));
 }
 
@@ -118,29 +118,6 @@ pub(super) fn add<'t>(
 pub(super) fn is_passage(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.starts_with("__init__.") || name.starts_with("index.")
-}
-
-/// Some line imports a module that is called like one of some files, and something holds for its number and the line.
-pub(super) fn imports(stems: &AhoCorasick, bytes: &[u8], mut holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
-    /// Bytes around the word: longer lines import nothing that anybody wrote.
-    const LONGEST: usize = 1_000;
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).clone();
-        builder.build(["import", "from ", "require", "export"]).ok()
-    });
-    let Some(words) = &*WORDS else { return false };
-    let mut from = 0;
-    while let Some(word) = words.find(Input::new(bytes).range(from..)) {
-        let (first, last) = (from.max(word.start().saturating_sub(LONGEST)), bytes.len().min(word.end() + LONGEST));
-        let start = memchr::memrchr(b'\n', &bytes[first..word.start()]).map_or(first, |at| first + at + 1);
-        let end = memchr::memchr(b'\n', &bytes[word.end()..last]).map_or(last, |at| word.end() + at);
-        let mut named = stems.find_overlapping_iter(Input::new(bytes).range(start..end));
-        if named.any(|found| is_word(bytes, found.range()) && holds(found.pattern().as_usize(), &bytes[start..end])) {
-            return true;
-        }
-        from = end;
-    }
-    false
 }
 
 /// The name by which a file is imported.
@@ -153,16 +130,17 @@ pub(super) fn stem(path: &str) -> Option<String> {
 
 /// Files of code that are wanted by what stands in them, with their summaries.
 pub(super) fn mentioning<'t>(
+    around: &Surroundings<'_>,
     ground: Ground<'_>,
     targets: &[&'t Target],
-    is_wanted: impl Fn(&Target, &[u8]) -> bool + Sync,
+    is_wanted: impl Fn(&Unread<'_>) -> bool + Sync,
 ) -> Vec<(&'t Target, Summarised)> {
     let read = |target: &&'t Target| {
         if !is_code(&target.shown) {
             return None;
         }
-        let bytes = ground.texts.read(&target.path, ground.settings.max_file_size).ok()?;
-        let is_wanted = ground.during(&target.shown, Work::Linking, || is_wanted(target, &bytes));
+        let unread = Unread::new(target, ground, &around.imports);
+        let is_wanted = ground.during(&target.shown, Work::Linking, || is_wanted(&unread));
         let summarised = is_wanted.then(|| load::wholly(target, ground)).flatten()?;
         Some((*target, summarised))
     };
@@ -177,10 +155,4 @@ pub(super) fn is_code(path: &str) -> bool {
 /// One of some names stands in a text as a word.
 pub(super) fn mentions(names: &AhoCorasick, bytes: &[u8]) -> bool {
     names.find_overlapping_iter(bytes).any(|found| is_word(bytes, found.range()))
-}
-
-/// No letter, digit or underscore stands beside some bytes.
-pub(super) fn is_word(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
-    let is_part = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    !is_part(range.start.checked_sub(1).and_then(|at| bytes.get(at))) && !is_part(bytes.get(range.end))
 }

@@ -4,6 +4,7 @@
 
 mod folders;
 mod ignores;
+mod imports;
 mod judge;
 mod links;
 mod load;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
+use super::imports::{Unread, imported, is_word};
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
 use super::{Ground, Target, Work, links};
@@ -152,15 +153,13 @@ fn readers(
     silent: &[&Target],
     members: &mut Vec<Member>,
 ) -> Vec<usize> {
-    let in_member = |(at, member): (usize, &Member)| {
-        (links::is_code(&member.path) && sought.meets(Some(&member.path), &member.file.bytes)).then_some(at)
-    };
+    let in_member = |(at, member): (usize, &Member)| sought.meets_member(member).then_some(at);
     let mut found: Vec<usize> = members.par_iter().enumerate().filter_map(in_member).collect();
     let known: HashSet<String> = members.iter().map(|member| member.shown.clone()).collect();
     let others = around.others();
     let unread = silent.iter().copied().chain(others).filter(|target| !known.contains(&target.shown));
     let unread: Vec<&Target> = unread.collect();
-    for (target, summarised) in links::mentioning(ground, &unread, |_, bytes| sought.meets(None, bytes)) {
+    for (target, summarised) in links::mentioning(around, ground, &unread, |unread| sought.meets_unread(unread)) {
         found.push(members.len());
         members.push(around.member(target, summarised));
     }
@@ -212,27 +211,37 @@ impl Sought {
         (!open.is_empty()).then_some(Sought { reach, names, stems: automaton, imported, constants, own })
     }
 
+    /// A file that was parsed is to be read.
+    fn meets_member(&self, member: &Member) -> bool {
+        let (bytes, is_own) = (&member.file.bytes, self.own.contains(&member.path));
+        links::is_code(&member.path) && self.meets(is_own, || imported(&self.stems, bytes), || bytes)
+    }
+
+    /// A file that was not is.
+    fn meets_unread(&self, unread: &Unread<'_>) -> bool {
+        self.meets(false, || unread.imports().among(&self.stems), || unread.bytes())
+    }
+
     /// A file is to be read; which modules it imports is noted.
-    fn meets(&self, path: Option<&str>, bytes: &[u8]) -> bool {
-        let named = self.names.find_overlapping_iter(bytes).filter(|found| links::is_word(bytes, found.range()));
-        let named: HashSet<usize> = named.map(|found| found.pattern().as_usize()).collect();
-        let is_near = self.reach == Reach::Name || path.is_some_and(|path| self.own.contains(path));
+    fn meets<'b>(
+        &self,
+        is_own: bool,
+        imported: impl FnOnce() -> HashSet<usize>,
+        bytes: impl FnOnce() -> &'b [u8],
+    ) -> bool {
+        let is_near = self.reach == Reach::Name || is_own;
         let is_open = self.imported.iter().any(|(_, known)| !known.load(Ordering::Relaxed));
-        let imported = if is_open || (!named.is_empty() && !is_near) { self.imported(bytes) } else { HashSet::new() };
+        let imported = if is_open || !is_near { imported() } else { HashSet::new() };
         for stem in &imported {
             self.imported[*stem].1.store(true, Ordering::Relaxed);
         }
-        let imports = |name: &usize| imported.iter().any(|stem| self.constants.contains(&(*stem, *name)));
-        named.iter().any(|name| is_near || imports(name))
-    }
-
-    fn imported(&self, bytes: &[u8]) -> HashSet<usize> {
-        let mut found = HashSet::new();
-        links::imports(&self.stems, bytes, |stem, _| {
-            found.insert(stem);
-            false
-        });
-        found
+        if !is_near && imported.is_empty() {
+            return false;
+        }
+        let imports = |name: usize| imported.iter().any(|stem| self.constants.contains(&(*stem, name)));
+        let bytes = bytes();
+        let mut named = self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
+        named.any(|found| is_near || imports(found.pattern().as_usize()))
     }
 
     /// A constant may be silent after all. A script, or settings that are loaded by convention, is read by nobody who
@@ -243,7 +252,7 @@ impl Sought {
 
     /// The modules among those sought that a text imports.
     fn imported_by(&self, bytes: &[u8]) -> HashSet<&str> {
-        self.imported(bytes).into_iter().map(|stem| self.imported[stem].0.as_str()).collect()
+        imported(&self.stems, bytes).into_iter().map(|stem| self.imported[stem].0.as_str()).collect()
     }
 
     /// Some file imports a module that is called like a file.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 
+use super::imports::ImportLines;
 use super::judge::Run;
 use super::{Extent, Ground, Target, Work, load};
 use crate::config::Globs;
@@ -34,6 +35,7 @@ pub(super) struct Surroundings<'s> {
     json: Mutex<HashMap<String, Option<Arc<Value>>>>,
     prefilter: Prefilter<'s>,
     others: OnceLock<Vec<Target>>,
+    pub(super) imports: ImportLines,
 }
 
 impl<'s> Surroundings<'s> {
@@ -56,6 +58,7 @@ impl<'s> Surroundings<'s> {
             json: Mutex::default(),
             prefilter,
             others: OnceLock::new(),
+            imports: ImportLines::default(),
         }
     }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 
-use super::links::{add, imports, is_code, is_passage, is_word, mentions, stem};
+use super::imports::{Unread, imports_one, is_word};
+use super::links::{add, is_code, is_passage, mentions, stem};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
 use crate::catalog::automaton::Automaton;
@@ -52,9 +53,10 @@ pub(super) fn find(
             return;
         }
         let (Ok(names), Ok(stems)) = (AhoCorasick::new(&names), AhoCorasick::new(&stems)) else { return };
-        let is_near = |bytes: &[u8]| is_passed || imports(&stems, bytes, |_, _| true);
-        let takes_all = |bytes: &[u8]| imports(&stems, bytes, |_, line| passes_all_on(line));
-        let is_wanted = |_: &Target, bytes: &[u8]| (mentions(&names, bytes) && is_near(bytes)) || takes_all(bytes);
+        let is_near = |unread: &Unread<'_>| is_passed || unread.imports().any(&stems, |_, _| true);
+        let takes_all = |unread: &Unread<'_>| unread.imports().any(&stems, |_, line| passes_all_on(line));
+        let is_wanted =
+            |unread: &Unread<'_>| (is_near(unread) && mentions(&names, unread.bytes())) || takes_all(unread);
         first = members.len();
         add(around, ground, speaking.iter().map(|(target, _)| *target).chain(around.others()), is_wanted, members);
     }
@@ -83,17 +85,18 @@ fn takers_of_all(
     let mut held: Vec<Held> = members.iter().flat_map(|member| Held::by(around, member)).collect();
     held.extend(settings_held(around, ground, silent, members));
     if let Some(sought) = Sought::new(&held) {
-        add(around, ground, calling.into_iter(), |target, bytes| sought.meets(around, target, bytes), members);
+        add(around, ground, calling.into_iter(), |unread| sought.meets(around, unread), members);
     }
     // Members and lists that stand for nothing by themselves are used by whoever gives them a name.
     held.retain(|held| held.is_one_of_many);
-    passed_by_others(ground, silent, &mut held);
+    passed_by_others(around, ground, silent, &mut held);
     if let Some(sought) = Sought::new(&held) {
-        add(around, ground, silent.iter().copied(), |_, bytes| !sought.taken(bytes).is_empty(), members);
+        add(around, ground, silent.iter().copied(), |unread| !sought.taken(unread).is_empty(), members);
     }
     let wrappers: BTreeSet<&String> = members.iter().flat_map(|member| &member.extraction.links.wrappers).collect();
     if let Some(names) = automaton(&wrappers) {
-        let passes = |target: &Target, bytes: &[u8]| mentions(&names, bytes) && around.offers(target, bytes);
+        let passes =
+            |unread: &Unread<'_>| mentions(&names, unread.bytes()) && around.offers(unread.target, unread.bytes());
         add(around, ground, offering.into_iter(), passes, members);
     }
 }
@@ -110,9 +113,8 @@ fn givers(
     let gives = |target: &Target, bytes: &[u8]| {
         extract::extractor_of(&target.shown).is_some_and(|reader| reader.extractor.may_give(bytes))
     };
-    let offers = |target: &&&Target| {
-        read(target).is_some_and(|bytes| gives(target, &bytes) && around.offers(target, &bytes))
-    };
+    let offers =
+        |target: &&&Target| read(target).is_some_and(|bytes| gives(target, &bytes) && around.offers(target, &bytes));
     let stems = |target: &&Target| Some((target.shown.clone(), ways(around, &around.relative(target)?)));
     let ways: BTreeMap<String, Vec<Way>> =
         offering.par_iter().with_max_len(8).filter(offers).filter_map(stems).collect();
@@ -122,10 +124,11 @@ fn givers(
     let imported: HashSet<usize> = calling
         .par_iter()
         .with_max_len(8)
-        .flat_map_iter(|target| read(target).map(|bytes| imported(&automaton, &bytes)).unwrap_or_default())
+        .flat_map_iter(|target| Unread::new(target, ground, &around.imports).imports().among(&automaton))
         .collect();
     let is_imported = |way: &Way| names.binary_search(&&way.name).is_ok_and(|at| imported.contains(&at));
-    let is_giver = |target: &Target, _: &[u8]| ways.get(&target.shown).is_some_and(|ways| ways.iter().any(is_imported));
+    let is_giver =
+        |unread: &Unread<'_>| ways.get(&unread.target.shown).is_some_and(|ways| ways.iter().any(is_imported));
     add(around, ground, offering.iter().copied(), is_giver, members);
 }
 
@@ -147,9 +150,7 @@ fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
         let Some(name) = inner.as_deref().filter(|_| !folder.is_empty()) else { break };
         let mut files =
             ["__init__.py", "index.ts", "index.js", "index.tsx"].map(|file| format!("{folder}/{file}")).into_iter();
-        let module = automaton([name]);
-        let takes = |text: &str| module.as_ref().is_some_and(|module| imports(module, text.as_bytes(), |_, _| true));
-        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| takes(&text));
+        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| imports_one(name, &text));
         // A folder further up may pass on what the one between does not.
         let Some(file) = files.find(passes) else { continue };
         let own = folder.rsplit('/').next().unwrap_or(folder).to_owned();
@@ -233,17 +234,23 @@ fn settings_held(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Targe
 }
 
 /// Adds the names of modules that pass on what they take from those in which something is held.
-fn passed_by_others(ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
+fn passed_by_others(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
     /// Files that only pass names on are small, in bytes.
-    const LARGEST: u64 = 16 << 10;
+    const LARGEST: usize = 16 << 10;
     let named = held.iter().filter(|one| !one.names.is_empty());
     let modules: BTreeSet<String> = named.flat_map(|one| &one.modules).cloned().collect();
     let modules: Vec<&String> = modules.iter().collect();
     let Some(automaton) = automaton(&modules) else { return };
     let passes = |target: &&Target| {
-        let bytes = ground.texts.read(&target.path, LARGEST).ok().filter(|_| is_code(&target.shown))?;
+        if !is_code(&target.shown) {
+            return None;
+        }
+        let imports = Unread::new(target, ground, &around.imports).imports();
         let mut passed = HashSet::new();
-        imports(&automaton, &bytes, |module, line| {
+        if imports.size > LARGEST {
+            return None;
+        }
+        imports.any(&automaton, |module, line| {
             passed.extend(passes_on(line).then_some(module));
             false
         });
@@ -269,8 +276,6 @@ struct Sought<'h> {
     modules: AhoCorasick,
     /// By module, what is imported by it.
     by_module: Vec<Vec<usize>>,
-    /// Something is taken by any name.
-    has_nameless: bool,
     /// Something is taken by its name from whatever module.
     is_read_by_name: bool,
     /// Finds fast that a text holds none of the names, in whatever case and within whatever word.
@@ -290,7 +295,6 @@ impl<'h> Sought<'h> {
         }
         let sought = Sought {
             held,
-            has_nameless: held.iter().any(|one| one.names.is_empty()),
             is_read_by_name: held.iter().any(|one| one.modules.is_empty()),
             near: Automaton::build(&names.keys().map(|name| name.to_ascii_lowercase()).collect::<Vec<_>>()).ok(),
             modules: built(modules.keys())?,
@@ -302,26 +306,24 @@ impl<'h> Sought<'h> {
     }
 
     /// The file may take something, and something would be said of that at one of its calls.
-    fn meets(&self, around: &Surroundings<'_>, target: &Target, bytes: &[u8]) -> bool {
-        let taken = self.taken(bytes).into_iter();
+    fn meets(&self, around: &Surroundings<'_>, unread: &Unread<'_>) -> bool {
+        let taken = self.taken(unread).into_iter();
         let texts: Vec<&str> = taken.flat_map(|at| &self.held[at].texts).map(String::as_str).collect();
-        !texts.is_empty() && around.speaks_of(target, bytes, &texts)
+        !texts.is_empty() && around.speaks_of(unread.target, unread.bytes(), &texts)
     }
 
     /// What the file may take.
-    fn taken(&self, bytes: &[u8]) -> BTreeSet<usize> {
-        let is_near = self.near.as_ref().is_none_or(|names| names.occurs(bytes));
-        if !is_near && !self.has_nameless {
-            return BTreeSet::new();
-        }
-        let imported = imported(&self.modules, bytes).into_iter().flat_map(|module| &self.by_module[module]);
-        let imported: HashSet<usize> = imported.copied().collect();
+    fn taken(&self, unread: &Unread<'_>) -> BTreeSet<usize> {
+        let imported = unread.imports().among(&self.modules);
+        let imported: HashSet<usize> =
+            imported.into_iter().flat_map(|module| &self.by_module[module]).copied().collect();
         if imported.is_empty() && !self.is_read_by_name {
             return BTreeSet::new();
         }
         let mut taken: BTreeSet<usize> =
             imported.iter().copied().filter(|at| self.held[*at].names.is_empty()).collect();
-        if !is_near {
+        let bytes = unread.bytes();
+        if self.near.as_ref().is_some_and(|names| !names.occurs(bytes)) {
             return taken;
         }
         for found in self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())) {
@@ -330,16 +332,6 @@ impl<'h> Sought<'h> {
         }
         taken
     }
-}
-
-/// Which of some modules lines of a text import.
-fn imported(modules: &AhoCorasick, bytes: &[u8]) -> HashSet<usize> {
-    let mut found = HashSet::new();
-    imports(modules, bytes, |module, _| {
-        found.insert(module);
-        false
-    });
-    found
 }
 
 /// Names under which a text passes some names on.

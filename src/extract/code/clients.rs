@@ -3,7 +3,7 @@
 use super::follow::is_setting_name;
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
-use crate::reference::{Evidence, Platform, Route};
+use crate::reference::{Evidence, HostRoute, Platform, Route};
 use crate::vocabulary::{Client, Host, ProviderId, Switch, Vocabulary, Words, Wraps};
 
 /// A client that an expression is.
@@ -284,7 +284,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// The base URL of a client, where another file has it, and whom the client asks without one.
-    pub(super) fn host_elsewhere(&self, clients: &[Found<'f>]) -> Option<(Route, ProviderId)> {
+    pub(super) fn host_elsewhere(&self, clients: &[Found<'f>]) -> Option<HostRoute> {
         let [found] = clients else { return None };
         let call = found.made?;
         let url = self.any_argument(call, found.client.base_url)?;
@@ -298,7 +298,7 @@ impl<'f> Clients<'_, 'f> {
         call: NodeId,
         default: ProviderId,
         told: Platform,
-    ) -> Option<(Route, ProviderId)> {
+    ) -> Option<HostRoute> {
         if told != Platform::UnknownHost(Evidence::Host) || self.is_named_for_another(call) {
             return None;
         }

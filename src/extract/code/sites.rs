@@ -250,7 +250,7 @@ impl<'f> Clients<'_, 'f> {
         };
         let told_by =
             url.zip(site.provider).and_then(|(url, default)| self.url_elsewhere(url, node, default, platform));
-        Some(Call { node, site, platform, told_by: told_by.map(|(route, default)| Elsewhere::Host(route, default)) })
+        Some(Call { node, site, platform, told_by: told_by.map(Elsewhere::Host) })
     }
 
     /// The platform whose host a base URL names.
@@ -317,8 +317,7 @@ impl<'f> Clients<'_, 'f> {
             let redirected = redirected(site);
             let told_by = if redirected.is_none() { self.host_elsewhere(&found) } else { None };
             let platform = redirected.or_else(|| self.platform_of(&found))?;
-            let told_by = told_by.map(|(route, default)| Elsewhere::Host(route, default));
-            return Some(Call { node, site: **site, platform, told_by });
+            return Some(Call { node, site: **site, platform, told_by: told_by.map(Elsewhere::Host) });
         }
         // A call that goes elsewhere by its own arguments does so whatever the client is.
         let imported = |site: &Site<'f>| {
