@@ -93,6 +93,9 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("routes", slice(&tables.routes));
     row("stems", format!("{:?}", tables.stems));
     row("dummy_keys", format!("{:?}", tables.dummy_keys));
+    row("watched_keys", format!("{:?}", tables.watched_keys));
+    row("likely_watched_keys", format!("{:?}", tables.likely_watched_keys));
+    row("watched_by_classes", format!("{:?}", tables.watched_by_classes));
     row("transparent_segments", format!("{:?}", tables.transparent_segments));
     row("places", format!("{:?}", tables.places));
     row("modules", format!("{:?}", tables.modules));

@@ -190,6 +190,17 @@ pub enum Step {
     Item,
 }
 
+/// Whether a key is one under which those who watch a program are told of its calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watched {
+    /// It is.
+    Yes,
+    /// Where nothing says that it is a setting.
+    Maybe,
+    /// It is none.
+    No,
+}
+
 /// The questions.
 pub trait Vocabulary: Sync {
     /// Call sites whose callee ends in this segment, longest callee first.
@@ -236,6 +247,10 @@ pub trait Vocabulary: Sync {
     }
     /// A key that people give to servers that want none.
     fn dummy_key(&self, key: &str) -> bool;
+    /// A key under which those who watch a program are told of its calls.
+    fn watched_key(&self, key: &str) -> Watched;
+    /// A class whose members are such keys.
+    fn watched_by_class(&self, name: &str) -> bool;
     /// A segment of a receiver chain that changes nothing for the model.
     fn transparent_segment(&self, segment: &str) -> bool;
     /// Text that could be a model ID: it holds a stem or is one of the plain words, and is one token.
@@ -410,6 +425,19 @@ impl Vocabulary for Catalog {
     fn dummy_key(&self, key: &str) -> bool {
         let lower = key.to_ascii_lowercase();
         self.layers().any(|t| t.list(t.dummy_keys).any(|dummy| dummy == lower))
+    }
+
+    fn watched_key(&self, key: &str) -> Watched {
+        let begins = |prefix: &str| key.starts_with(prefix);
+        match () {
+            () if self.layers().any(|t| t.list(t.watched_keys).any(begins)) => Watched::Yes,
+            () if self.layers().any(|t| t.list(t.likely_watched_keys).any(begins)) => Watched::Maybe,
+            () => Watched::No,
+        }
+    }
+
+    fn watched_by_class(&self, name: &str) -> bool {
+        self.layers().any(|t| t.list(t.watched_by_classes).any(|class| name.ends_with(class)))
     }
 
     fn transparent_segment(&self, segment: &str) -> bool {

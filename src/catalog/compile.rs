@@ -395,6 +395,9 @@ impl<'f> Compiler<'f> {
         self.out.parameters = self.list(&all(|rules| &rules.parameters));
         self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
         self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));
+        self.out.watched_keys = self.list(&all(|rules| &rules.watched_keys));
+        self.out.likely_watched_keys = self.list(&all(|rules| &rules.likely_watched_keys));
+        self.out.watched_by_classes = self.list(&all(|rules| &rules.watched_by_classes));
         self.out.transparent_segments = self.list(&all(|rules| &rules.transparent_segments));
         self.out.plain_words = self.list(&all(|rules| &rules.plain_words));
     }

@@ -50,6 +50,12 @@ pub struct RulesFile {
     pub look_alikes: Vec<String>,
     /// Keys that people give to servers that want none (`not-needed`): they mark a local server.
     pub dummy_keys: Vec<String>,
+    /// Beginnings of keys under which those who watch a program are told of its calls (`gen_ai.`).
+    pub watched_keys: Vec<String>,
+    /// The same, where settings may begin so as well.
+    pub likely_watched_keys: Vec<String>,
+    /// Ends of the names of classes whose members are such keys (`SpanAttributes`).
+    pub watched_by_classes: Vec<String>,
     /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).
     pub transparent_segments: Vec<String>,
     /// Words that stand in many names of modules, clients, hosts and settings, and in little else: the prefilter

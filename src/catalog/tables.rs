@@ -433,6 +433,9 @@ pub struct Tables {
     pub stemmed: Automaton,
     pub look_alikes: List,
     pub dummy_keys: List,
+    pub watched_keys: List,
+    pub likely_watched_keys: List,
+    pub watched_by_classes: List,
     pub transparent_segments: List,
     pub plain_words: List,
 }
@@ -472,6 +475,9 @@ impl Tables {
             stemmed: Automaton::nothing(),
             look_alikes: none,
             dummy_keys: none,
+            watched_keys: none,
+            likely_watched_keys: none,
+            watched_by_classes: none,
             transparent_segments: none,
             plain_words: none,
         }

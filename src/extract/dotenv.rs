@@ -103,6 +103,9 @@ fn references(file: &SourceFile, one: &Assignment, tells: &[Tell], vocabulary: &
         };
         settings::reference(text, seen, settings::use_of(context, one.name_span, &one.name, key, platform))
     };
+    if let Some((first, context)) = settings::first_field(&one.name, key, &value, vocabulary) {
+        return vec![make(first, context)];
+    }
     match settings::doing(&one.name, key, &value.text, vocabulary) {
         // A variable holds what a program reads, whatever it is called.
         Doing::One(Context::Text) if settings::could_name(&value.text) => vec![make(value, Context::Slot)],

@@ -14,6 +14,7 @@ mod links;
 pub mod notebook;
 mod parse;
 pub mod python;
+mod recorded;
 mod roles;
 mod settings;
 pub mod toml;

@@ -235,8 +235,10 @@ impl<'c> Prefilter<'c> {
         if layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, met)) {
             return true;
         }
+        let is_met = met.stem || met.module || !met.places.is_empty();
         let may_call = met.module || !met.places.is_empty() || (met.stem && is_batch(bytes));
-        (may_call && self.speaks_at_calls(bytes, language, met))
+        (is_met && self.said.names_code(bytes))
+            || (may_call && self.speaks_at_calls(bytes, language, met))
             // Where no parser sees the file, comments are read like the rest.
             || (met.passed && guard::refuses(bytes))
     }
@@ -330,6 +332,10 @@ mod tests {
             ("show(\"\"\"\nmodel: gpt-4-32k\n\"\"\")", false),
             ("# yaml\nif model == gpt-4-32k:", false),
             ("model = 'GPT-4o'", true),
+            ("MODELS = ['text-embedding-3-small', 'o1']", true),
+            ("MODELS = ['text-embedding-3-small', 'o1-pro-max-x']", false),
+            ("MODELS = ['text-embedding-3-small'] # o1", false),
+            ("LEVELS = ['o1']", false),
             ("model = 'text-embedding-3-small'", false),
             ("# a gpt-like thing, claude-code", false),
             ("client.chat.completions.create(model='gtp-4o')", false),

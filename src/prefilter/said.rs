@@ -10,7 +10,7 @@ use super::{Asked, quoted};
 use crate::catalog::{Catalog, Date, Form, Model, ProviderId, Status};
 use crate::extract::code::strings;
 use crate::reference::{Context, Evidence, Platform, Use};
-use crate::resolve::{Reading, Resolver, is_tuned};
+use crate::resolve::{Reading, Resolver, is_code, is_tuned};
 use crate::source::Span;
 
 /// Answers about texts, each found once.
@@ -19,6 +19,8 @@ pub(super) struct Said<'c> {
     asked: Asked,
     /// Providers whose names are judged.
     judged: Vec<ProviderId>,
+    /// Product codes that are no stems, of models that are not simply alive.
+    codes: Vec<&'c str>,
     slips: OnceLock<Slips<'c>>,
     by_itself: RwLock<HashMap<Box<str>, bool>>,
     sent: RwLock<HashMap<Box<str>, Option<Arc<Sent<'c>>>>>,
@@ -65,9 +67,14 @@ fn variants(text: &str) -> impl Iterator<Item = &str> {
 
 impl<'c> Said<'c> {
     pub(super) fn new(catalog: &'c Catalog, as_of: Date, asked: Asked) -> Said<'c> {
+        let resolver = Resolver { catalog, as_of };
+        let speaks = |model: Model<'_>| asked.living || !matches!(model.status(as_of), Status::Active | Status::Legacy);
+        let words = catalog.layers().flat_map(|tables| tables.list(tables.plain_words));
+        let codes = words.filter(|word| is_code(word) && catalog.models_named(word).any(speaks)).collect();
         Said {
-            resolver: Resolver { catalog, as_of },
+            resolver,
             asked,
+            codes,
             judged: catalog.providers().filter(|p| !p.user_named() && !p.open_catalog()).map(|p| p.id).collect(),
             slips: OnceLock::new(),
             by_itself: RwLock::default(),
@@ -78,6 +85,16 @@ impl<'c> Said<'c> {
     /// Names on a platform are judged by its list.
     pub(super) fn is_judged(&self, provider: ProviderId) -> bool {
         self.judged.contains(&provider)
+    }
+
+    /// A product code stands between two quotes.
+    pub(super) fn names_code(&self, bytes: &[u8]) -> bool {
+        let is_quoted = |at: usize, code: &str| {
+            let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at + code.len()));
+            [before, after].iter().all(|byte| byte.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`')))
+        };
+        let stands = |code: &&str| memchr::memmem::find_iter(bytes, code.as_bytes()).any(|at| is_quoted(at, code));
+        self.codes.iter().any(stands)
     }
 
     /// There is something to say about what stands between two quotes, wherever that is.

@@ -6,7 +6,11 @@ use crate::config::{Globs, PathOverride, Settings};
 use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
-const FOLDERS: [&str; 14] = [
+const FOLDERS: [&str; 18] = [
+    ".storybook",
+    "__stories__",
+    "mock",
+    "mocks",
     "test",
     "tests",
     "testing",
@@ -38,6 +42,9 @@ const FOLDER_PATTERNS: [&str; 10] = [
     "*.Testing",
 ];
 
+/// The folder of what tests are given, and in some projects of what the product itself is filled with.
+const LOADED: &str = "fixtures";
+
 /// Folders of tests in most languages; in some they hold what is to be built.
 const SPECIFICATIONS: [&str; 2] = ["spec", "specs"];
 
@@ -51,7 +58,10 @@ const EXAMPLES: [&str; 6] = ["examples", "example", "samples", "demos", "demo", 
 const WEAK_AMONG_EXAMPLES: [&str; 2] = ["*_test.py", "*_tests.py"];
 
 /// File names that tests have, and other files as well: something in the file must test.
-const WEAK_NAMES: [&str; 1] = ["*-test.*"];
+const WEAK_NAMES: [&str; 4] = ["*-test.*", "test-*.ts", "test-*.js", "test-*.mjs"];
+
+/// File names of what tests are helped by.
+const HELPERS: [&str; 3] = ["test-setup.*", "test-util*.*", "test-helper*.*"];
 
 /// What a file that tests has in it.
 const SIGNS: [&str; 15] = [
@@ -73,10 +83,11 @@ const SIGNS: [&str; 15] = [
 ];
 
 /// File names of tests; `*` stands for anything.
-const NAMES: [&str; 21] = [
-    "test-*.ts",
-    "test-*.js",
-    "test-*.mjs",
+const NAMES: [&str; 22] = [
+    "*Fixtures.ts",
+    "*Fixtures.tsx",
+    "*.fixtures.ts",
+    "*.fixtures.tsx",
     "*.vitest.*",
     "*.test-d.*",
     "*.spec-d.*",
@@ -148,11 +159,22 @@ impl<'s> PathRules<'s> {
         let is_weak = is_named(&WEAK_NAMES)
             || (is_named(&WEAK_AMONG_EXAMPLES) && is_example())
             || (is_named(&NAMES) && tests_in_the_midst(name));
-        folders.split('/').any(|folder| is_test_folder(folder) && !is_url(folder))
+        // What is loaded into the product's own database is no test, whatever its folder is called.
+        let is_loaded = |folder: &str| folder == LOADED && holds_rows(bytes);
+        folders.split('/').any(|folder| is_test_folder(folder) && !is_url(folder) && !is_loaded(folder))
             || (is_named(&NAMES) && !is_weak)
+            || is_named(&HELPERS)
             || self.tests.matches_within(path, false)
             || (is_weak && tests_something(bytes))
     }
+}
+
+/// A file is a list of rows of a database: `[{"model": "shop.item", "pk": 1, "fields": {…}}]`, in JSON or YAML.
+fn holds_rows(bytes: &[u8]) -> bool {
+    let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+    let is_list = bytes.trim_ascii_start().starts_with(b"[");
+    let is_items = || has("\n- ") || bytes.starts_with(b"- ");
+    (is_list && has("\"model\"") && has("\"fields\"")) || (is_items() && has(" model: ") && has(" fields:"))
 }
 
 /// A word of tests stands in the midst of a name, and others behind it: `users.$id.test.make.tsx` is a route.

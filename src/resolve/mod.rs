@@ -88,11 +88,14 @@ const TEMPLATE_MARKS: [&str; 9] = ["${", "{{", "<%", "$(", "%s", "%(", "<", "{",
 
 impl<'c> Resolver<'c> {
     /// What a reference's value is at each of its uses, in order.
-    pub fn readings(&self, reference: &Reference) -> Vec<Reading<'c>> {
+    pub fn readings<'r>(&self, reference: &'r Reference) -> Vec<Reading<'c>> {
         let mut known: Vec<(&Use, Reading<'c>)> = Vec::new();
-        let read = |used| {
+        // Under which name a word stands decides whether it is a model.
+        let is_word = self.catalog.is_plain_word(&reference.value.text);
+        let read = |used: &'r Use| {
+            let asks = |other: &Use| asks_the_same(used, other) && (!is_word || used.label == other.label);
             // A value may have thousands of uses; most ask the same.
-            if let Some((_, reading)) = known.iter().find(|(other, _)| asks_the_same(used, other)) {
+            if let Some((_, reading)) = known.iter().find(|(other, _)| asks(other)) {
                 return reading.clone();
             }
             let reading = self.reading(&reference.value.text, used);
@@ -187,7 +190,7 @@ impl<'c> Resolver<'c> {
     fn anywhere(&self, text: &str, id: Range<usize>, used: &Use) -> Reading<'c> {
         let name = &text[id.clone()];
         let is_call = matches!(used.context, Context::Argument | Context::Http);
-        if self.catalog.is_plain_word(name) && !is_call {
+        if self.catalog.is_plain_word(name) && !is_call && !is_code_of_model(name, used) {
             return Reading::NotJudged;
         }
         let base = tuned_base(name).unwrap_or(name);
@@ -267,6 +270,9 @@ impl<'c> Resolver<'c> {
         if let Some(model) = self.catalog.models_folded(&lower).find(|m| m.provider().id == provider) {
             return wrong(Fault::Case, vec![model]);
         }
+        if self.is_own_name(provider, name, used) {
+            return Reading::Unheard;
+        }
         if let Some(elsewhere) = self.elsewhere(provider, name) {
             // The name of a setting may mean a maker, wherever its models are taken from.
             let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings));
@@ -289,6 +295,19 @@ impl<'c> Resolver<'c> {
             Some(fault) => wrong(fault, self.relatives(provider, &lower)),
             None => Reading::Unheard,
         }
+    }
+
+    /// Words joined by `_` alone, as no ID of the platform that begins so is: a variable, a member or a key of the
+    /// project's own, unless the value is known to be sent there. In capitals it is one whatever settings say.
+    fn is_own_name(&self, provider: ProviderId, name: &str, used: &Use) -> bool {
+        let Some((first, _)) = name.split_once('_').filter(|_| !name.contains('-')) else { return false };
+        let is_own_to_project = match used.platform {
+            Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host) => false,
+            Platform::Known(..) => !name.contains(|c: char| c.is_ascii_lowercase()),
+            Platform::Unstated | Platform::UnknownHost(_) => true,
+        };
+        let begins = |id: &str| id.get(..first.len()).is_some_and(|start| start.eq_ignore_ascii_case(first));
+        is_own_to_project && !self.catalog.models_of(provider).any(|m| m.id().contains('_') && begins(m.id()))
     }
 
     /// A platform that hands requests on: the prefix of an ID is a part of its own names there.
@@ -370,6 +389,26 @@ pub fn is_dated(catalog: &Catalog, model: Model<'_>) -> bool {
         let mut dated = family.snapshots().filter(|grammar| grammar.contains("MM"));
         dated.any(|grammar| nearest::snapshot_day(grammar, suffix).is_some())
     })
+}
+
+/// A product code is no word of any language: under a name that says model it is one.
+fn is_code_of_model(name: &str, used: &Use) -> bool {
+    let is_slot = || {
+        let word = used.label.rsplit(['.', ' ']).next().unwrap_or_default().trim_end_matches("[]");
+        let folded = crate::catalog::fold_name(word.trim_start_matches('-'));
+        ["model", "models", "modelname", "modelnames", "modelid", "modelids"].iter().any(|end| folded.ends_with(end))
+    };
+    let is_told = match used.context {
+        Context::Setting => true,
+        Context::Slot | Context::Choice => is_slot(),
+        _ => false,
+    };
+    is_told && is_code(name)
+}
+
+/// A plain word is a product code: letters and digits, as no word of a language and no name of weights is.
+pub fn is_code(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Two uses of a value in which it is read alike.

@@ -173,12 +173,13 @@ pub(super) fn selects(names: &Names<'_>, compare: NodeId) -> bool {
 
 /// What a call does with its arguments, where its name says that it sends nothing.
 fn told(names: &Names<'_>, call: NodeId) -> Option<Context> {
-    let chain = names.chain(names.tree.child(call, Role::Callee)?);
+    let callee = names.tree.child(call, Role::Callee)?;
+    let chain = names.chain(callee);
     match names.dialect.effect(&chain.names) {
         Some(Effect::Compares) => Some(Context::Comparison),
         Some(Effect::Tells) => Some(Context::Text),
         Some(Effect::Expects) => Some(Context::Expectation),
-        None if Contexts::notes(&chain.names) => Some(Context::Text),
+        None if Contexts::is_noting(names, callee) => Some(Context::Text),
         None => chain.names.last().is_some_and(|last| Contexts::records(last)).then_some(Context::Comparison),
     }
 }

@@ -1,35 +1,15 @@
 //! Records of calls: what was asked and what came of it, and what is noted of it for those who watch.
 
 use super::context::Contexts;
-use super::names::Bound;
+use super::names::{Bound, Names};
 use super::shapes::{Question, SENT_KEYS};
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::cases::STEPS;
-use crate::vocabulary::fold_name;
+use crate::extract::recorded;
+use crate::vocabulary::{Watched, fold_name};
 
 /// Properties of what is recorded of an answer: a map with one of them tells what was used.
-const RECORD_KEYS: &[&str] = &[
-    "answer",
-    "reply",
-    "audiourl",
-    "imageurl",
-    "videourl",
-    "timestamp",
-    "gitcommit",
-    "cachehit",
-    "latency",
-    "latencyms",
-    "elapsed",
-    "elapsedms",
-    "durationms",
-    "tokensused",
-    "totaltokens",
-    "prompttokens",
-    "completiontokens",
-    "inputtokens",
-    "outputtokens",
-    "finishreason",
-];
+const RECORD_KEYS: &[&str] = &["answer", "reply", "audiourl", "imageurl", "videourl", "cachehit"];
 
 /// What came back, where something else says as well that the whole is a record.
 const RESPONSES: &[&str] = &["response", "completion", "responsetext", "responsetime", "responsetimems"];
@@ -49,6 +29,10 @@ const REPORTED: &[&str] = &["metric", "metrics", "usage"];
 
 /// Names of objects all of whose methods tell.
 const LOGS: &[&str] = &["logger", "log", "logging"];
+
+/// Names of what compares several models, and the methods by which it is told apart whose results it shows.
+const TRIALS: &[&str] = &["evaluation", "experiment"];
+const COLUMNS: &[&str] = &["target", "with_target", "withTarget"];
 
 /// Names of objects that note what is told them of a call, and the methods by which they do.
 const NOTED_IN: &[&str] = &["trace", "generation", "observation"];
@@ -89,8 +73,11 @@ impl Contexts<'_, '_> {
     pub(super) fn is_noted_by_caller(&self, call: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
         let up = tree.parent(call).filter(|up| tree.kind(*up) == Kind::Call && tree.role(call) == Role::Argument);
-        let chain = up.and_then(|up| tree.child(up, Role::Callee)).map(|callee| names.chain(callee).names);
-        chain.is_some_and(|chain| Self::notes(&chain) || chain.last().is_some_and(|last| names.dialect.describes(last)))
+        let callee = up.and_then(|up| tree.child(up, Role::Callee));
+        callee.is_some_and(|callee| {
+            let describes = |last: &&str| names.dialect.describes(last);
+            Self::is_noting(names, callee) || names.chain(callee).names.last().is_some_and(describes)
+        })
     }
 
     /// A field of a class of this file, of which all that reads it notes it; no other file may take objects of it.
@@ -124,14 +111,26 @@ impl Contexts<'_, '_> {
         })
     }
 
-    /// The key of an entry is one by which those who watch a program know what they see: `"llm.model_name"`,
-    /// `SpanAttributes.MODEL`.
+    /// The key of an entry is one by which those who watch a program know what they see.
     pub(super) fn is_watched_by_key(&self, entry: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
         let Some(key) = tree.child(entry, Role::Key) else { return false };
         let object = tree.child(key, Role::Object).filter(|_| tree.kind(key) == Kind::Member);
-        object.is_some_and(|object| names.text(object).ends_with("SpanAttributes"))
-            || names.literal(key).is_some_and(|key| ["llm.", "gen_ai."].iter().any(|start| key.text.starts_with(start)))
+        object.is_some_and(|object| self.vocabulary.watched_by_class(names.text(object)))
+            || names.literal(key).is_some_and(|key| self.vocabulary.watched_key(&key.text) != Watched::No)
+    }
+
+    /// An entry is watched for certain: a setting may have a key with dots as well.
+    pub(super) fn is_watched_for_certain(&self, entry: NodeId, map: NodeId) -> bool {
+        /// Entries that are looked at.
+        const MOST: usize = 64;
+        let (names, tree) = (self.names, &self.names.tree);
+        let text = |entry: NodeId| tree.child(entry, Role::Key).and_then(|key| names.literal(key)).map(|key| key.text);
+        let is_sure = |entry: NodeId| text(entry).is_some_and(|key| self.vocabulary.watched_key(&key) == Watched::Yes);
+        let has_dots = || text(entry).is_some_and(|key| key.contains('.'));
+        self.is_watched_by_key(entry) && text(entry).is_none()
+            || is_sure(entry)
+            || has_dots() && tree.children(map).take(MOST).any(is_sure)
     }
 
     /// A name for people beside the model itself, which it is but for the case and the joiners.
@@ -147,12 +146,29 @@ impl Contexts<'_, '_> {
         })
     }
 
+    /// The callee of a call notes what happens, also as a method of what another call gives: `current_span().update(…)`.
+    pub(super) fn is_noting(names: &Names<'_>, callee: NodeId) -> bool {
+        let chain = names.chain(callee);
+        let giver = || names.tree.child(chain.base, Role::Callee).filter(|_| names.tree.kind(chain.base) == Kind::Call);
+        let given_by = || names.chain(giver()?).names.last().copied();
+        // What a span is asked to do beside being told may ask a model.
+        let is_told = |method: &&str| NOTED_BY.contains(method) || fold_name(method).starts_with("set");
+        Self::notes(&chain.names)
+            || matches!(chain.names.as_slice(), [method] if is_told(method)
+                && given_by().is_some_and(|giver| Self::notes(&[giver, *method])))
+    }
+
     /// A callee that notes what happens for those who watch it: by its own name, or as a method of what it is noted in.
-    pub(super) fn notes(chain: &[&str]) -> bool {
+    fn notes(chain: &[&str]) -> bool {
         let Some((last, before)) = chain.split_last() else { return false };
         let folded = fold_name(last);
         let is_span = |object: &&str| *object == "span" || object.ends_with("_span") || object.ends_with("Span");
-        let is_noted_in = |object: &&str| is_span(object) || (NOTED_IN.contains(object) && NOTED_BY.contains(last));
+        let is_object = |object: &str| NOTED_IN.iter().any(|word| fold_name(object).ends_with(word));
+        let is_noted_in = |object: &&str| {
+            is_span(object)
+                || (is_object(object) && NOTED_BY.contains(last))
+                || (TRIALS.contains(object) && COLUMNS.contains(last))
+        };
         let reports =
             REPORTING.iter().any(|word| folded.starts_with(word)) && REPORTED.iter().any(|word| folded.ends_with(word));
         reports || NOTING.iter().any(|word| folded.contains(word)) || before.last().is_some_and(is_noted_in)
@@ -186,7 +202,10 @@ impl Contexts<'_, '_> {
                 Kind::Keyword => {
                     let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
                     return name == "attributes"
-                        && tree.parent(up).and_then(chain_of).is_some_and(|chain| Self::notes(&chain));
+                        && tree
+                            .parent(up)
+                            .and_then(|call| tree.child(call, Role::Callee))
+                            .is_some_and(|callee| Self::is_noting(names, callee));
                 }
                 // `def attributes_of(…): return {**describe(model="…")}`
                 Kind::Return => {
@@ -213,6 +232,12 @@ fn makes_them(name: &str) -> bool {
 /// Properties say what came of a request: one does, where nothing is sent beside it, and two do beside what was asked.
 fn is_recorded(keys: &[String]) -> bool {
     let count = |words: &[&str]| keys.iter().filter(|key| words.contains(&key.as_str())).count();
-    let came = count(RECORD_KEYS);
+    let is_measured = |key: &&String| recorded::is_measured(key) || recorded::counts_tokens(key);
+    let came = count(RECORD_KEYS) + keys.iter().filter(is_measured).count();
+    let has = |word: &str| keys.iter().any(|key| key == word);
+    let tells_both = has(recorded::MODEL_ASKED) && has(recorded::MODEL_ANSWERED);
+    if tells_both || keys.iter().any(|key| recorded::is_of_span(key)) {
+        return true;
+    }
     came > 0 && (count(SENT_KEYS) == 0 || (came + count(RESPONSES) > 1 && count(ONLY_SENT_KEYS) == 0))
 }

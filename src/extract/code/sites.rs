@@ -237,6 +237,7 @@ impl<'f> Clients<'_, 'f> {
         let url = self.any_argument(node, site.base_url);
         let platform = match (self.switched(node, site.switches()), site.provider, url) {
             (None, _, None) if given.is_some() => given.unwrap_or(stated),
+            (None, _, None) if self.is_of_unknown_provider(node) => Platform::UnknownHost(Evidence::Client),
             (None, _, None) if self.is_switch_open(node, site.switches()) => Platform::Unstated,
             // Whoever names a platform and a server beside it asks that server.
             (Some(provider), _, Some(url)) => self.host_given(url, node, provider),
@@ -246,11 +247,38 @@ impl<'f> Clients<'_, 'f> {
             (None, None, Some(url)) if self.is_given_on_condition(url, node) => Platform::Unstated,
             (None, None, Some(url)) if site.form == Form::Id => self.host_named(url),
             (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
+            (None, _, None) if self.is_sent_by_another(node) => Platform::Unstated,
             (None, _, None) => stated,
         };
         let told_by =
             url.zip(site.provider).and_then(|(url, default)| self.url_elsewhere(url, node, default, platform));
         Some(Call { node, site, platform, told_by: told_by.map(Elsewhere::Host) })
+    }
+
+    /// A class is given a provider of which nobody here knows where it sends requests: `provider=AcmeProvider()`.
+    fn is_of_unknown_provider(&self, node: NodeId) -> bool {
+        let names = self.names;
+        let callee = names.keyword(node, "provider").and_then(|given| self.made_by(given));
+        let last = callee.and_then(|callee| names.chain(callee).names.last().copied());
+        last.is_some_and(|last| last.ends_with("Provider") && last.starts_with(|c: char| c.is_ascii_uppercase()))
+    }
+
+    /// A class is given what sends its requests, of a class of this file: who answers is told by the model alone.
+    fn is_sent_by_another(&self, node: NodeId) -> bool {
+        const CLIENTS: [&str; 3] = ["client", "async_client", "root_client"];
+        let names = self.names;
+        let is_own = |callee: NodeId| names.bounds_of(callee).iter().any(|bound| matches!(bound, Bound::Class(_)));
+        let given = CLIENTS.into_iter().filter_map(|name| names.keyword(node, name));
+        given.filter_map(|value| self.made_by(value)).any(is_own)
+    }
+
+    /// The callee of the call that made what an expression is.
+    fn made_by(&self, node: NodeId) -> Option<NodeId> {
+        let made = match *self.names.bounds_of(node) {
+            [Bound::Value(value)] => value,
+            _ => node,
+        };
+        self.names.tree.child(made, Role::Callee).filter(|_| self.names.tree.kind(made) == Kind::Call)
     }
 
     /// The platform whose host a base URL names.
@@ -312,7 +340,9 @@ impl<'f> Clients<'_, 'f> {
             found.iter().copied().filter(|found| candidates.iter().any(|s| is_of(s, found))).collect();
         let found = if have.is_empty() { found } else { have };
         if let Some(chosen) = self.choose(&found) {
-            let own = candidates.iter().find(|s| is_of(s, &chosen));
+            // Sites of the client's own package know better than those of any.
+            let own = candidates.iter().find(|s| !s.modules.is_empty() && is_of(s, &chosen));
+            let own = own.or_else(|| candidates.iter().find(|s| is_of(s, &chosen)));
             let site = own.or_else(|| candidates.iter().find(|s| s.distinctive))?;
             let redirected = redirected(site);
             let told_by = if redirected.is_none() { self.host_elsewhere(&found) } else { None };

@@ -1,5 +1,6 @@
 //! What stands beside a model and tells of its platform: base URLs, deployments, names of providers.
 
+use super::clients::Clients;
 use super::context::Contexts;
 use super::names::Bound;
 use super::tree::{Kind, NodeId, Role};
@@ -76,6 +77,12 @@ impl<'f> Contexts<'_, 'f> {
             };
             maps += usize::from(tree.kind(up) == Kind::Map);
             let is_open_call = tree.kind(up) == Kind::Call && unstated;
+            if holds
+                && is_open_call
+                && let Some(free) = self.told_by_client_beside(up)
+            {
+                return Some(Told::Platform(free));
+            }
             let by_receiver =
                 || if is_open_call { self.told_by_receiver(up).or_else(|| self.told_by_silence(up)) } else { None };
             let by_callee =
@@ -89,6 +96,16 @@ impl<'f> Contexts<'_, 'f> {
             part = up;
         }
         None
+    }
+
+    /// A call is given a client of a platform where users choose names: `ensure(project, { model: "…" })`.
+    fn told_by_client_beside(&self, call: NodeId) -> Option<Platform> {
+        let clients = Clients { names: self.names, vocabulary: self.vocabulary };
+        let given = clients.given_client(call)?;
+        match given {
+            Platform::Known(provider, _) if self.vocabulary.user_named(provider) => Some(given),
+            _ => None,
+        }
     }
 
     /// What is assigned to other members of the same object in the same block: `body.base_url = …; body.model = "…"`.
@@ -165,6 +182,9 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(server) = server {
             return Some(Told::Platform(server));
         }
+        if self.is_left_to_connection(parts) {
+            return Some(Told::Platform(Platform::UnknownHost(Evidence::Settings)));
+        }
         let within = parts.iter().find_map(|part| self.told_within(*part));
         let is_free = |platform: &Platform| match platform {
             Platform::UnknownHost(_) => true,
@@ -176,6 +196,15 @@ impl<'f> Contexts<'_, 'f> {
         }
         let switched = || parts.iter().find_map(|part| self.switched_by(*part)).map(Told::Platform);
         self.stated_by_provider(parts, model).or(within.map(Told::Platform)).or_else(switched)
+    }
+
+    /// That there is no provider is said beside what says how the model is reached.
+    fn is_left_to_connection(&self, parts: &[Part<'f>]) -> bool {
+        let is_none = |part: &Part<'f>| {
+            fold_name(part.name) == "provider" && matches!(self.names.text(part.value), "None" | "null")
+        };
+        let reaches = |part: &Part<'f>| matches!(fold_name(part.name).as_str(), "connection" | "deployment");
+        parts.iter().any(is_none) && parts.iter().any(reaches)
     }
 
     /// The URL that shares a model's first words is that of its server: `acmeModelApiUrl` of `acmeModelName`.

@@ -4,7 +4,7 @@ use crate::catalog::EndpointSet;
 use crate::reference::{Evidence, Platform, Reference, Seen};
 use crate::source::SourceFile;
 use crate::vocabulary::{
-    Client, Form, Host, Key, Language, ProviderId, Role, Site, Step, UrlSite, Vocabulary, fold_name,
+    Client, Form, Host, Key, Language, ProviderId, Role, Site, Step, UrlSite, Vocabulary, Watched, fold_name,
 };
 
 pub(crate) const ACME: ProviderId = ProviderId(1);
@@ -27,6 +27,12 @@ impl Vocabulary for Fake {
         provider != LOCAL
     }
     fn dummy_key(&self, _: &str) -> bool {
+        false
+    }
+    fn watched_key(&self, _: &str) -> Watched {
+        Watched::No
+    }
+    fn watched_by_class(&self, _: &str) -> bool {
         false
     }
     fn transparent_segment(&self, _: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::extract::BaseUrl;
 use crate::extract::lexical;
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live, tells};
-use crate::reference::{Context, Platform, Reference, Seen, Use};
+use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, Role, Vocabulary};
 
@@ -200,7 +200,7 @@ impl<'a> Judge<'a> {
             self.place_span(id),
             self.tree.name(id),
             Some(&key),
-            key.provider.map_or(Platform::Unstated, |p| Platform::Known(p, crate::reference::Evidence::Key)),
+            key.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::Key)),
         );
         one.form = Form::Version;
         let text = format!("{name}@{}", value.text.trim());
@@ -287,7 +287,7 @@ impl<'a> Judge<'a> {
     fn use_of(&mut self, mut context: Context, span: Span, named: &Named<'_>, place: &Place, text: &str) -> Use {
         let own = named.key.and_then(|key| key.provider);
         let platform = if context.is_silent() {
-            own.map_or(Platform::Unstated, |provider| Platform::Known(provider, crate::reference::Evidence::Key))
+            own.map_or(Platform::Unstated, |provider| Platform::Known(provider, Evidence::Key))
         } else {
             let tells = self.around.tells(place, named.variable);
             // What a class is given under a maker's name may be a label, of which the class makes the ID.
@@ -300,6 +300,7 @@ impl<'a> Judge<'a> {
                 stated => Some(stated),
             };
             match stated.unwrap_or(Platform::Unstated) {
+                _ if self.around.has_dummy_key(place, &named.name) => Platform::UnknownHost(Evidence::DummyKey),
                 Platform::Unstated if context.is_live() => self.platform_of_owner(place),
                 Platform::Unstated => self.platform_of_holder(place),
                 told => told,
@@ -323,17 +324,15 @@ impl<'a> Judge<'a> {
         let owner = place.container.map_or("", |container| self.tree.name(container));
         let provider = self.vocabulary.provider_word("", &owner.to_ascii_lowercase());
         let provider = provider.filter(|provider| !self.vocabulary.user_named(*provider));
-        let named = provider.map(|provider| Platform::Known(provider, crate::reference::Evidence::Key));
+        let named = provider.map(|provider| Platform::Known(provider, Evidence::Key));
         named.unwrap_or_else(|| self.platform_of_holder(place))
     }
 
     /// The platform to which the mapping around that of a value belongs, by its own words.
     fn platform_of_holder(&self, place: &Place) -> Platform {
         match self.around.provider_of_holder(place) {
-            Some(provider) if self.vocabulary.user_named(provider) => {
-                Platform::UnknownHost(crate::reference::Evidence::Settings)
-            }
-            Some(provider) => Platform::Known(provider, crate::reference::Evidence::Key),
+            Some(provider) if self.vocabulary.user_named(provider) => Platform::UnknownHost(Evidence::Settings),
+            Some(provider) => Platform::Known(provider, Evidence::Key),
             None => Platform::Unstated,
         }
     }

@@ -85,6 +85,25 @@ pub(crate) fn without_remark(text: Text, context: Context, vocabulary: &dyn Voca
     }
 }
 
+/// The ID in a value of several fields, `ID,base_url,key`, under the name of a model or of settings of one: the first.
+///
+/// Whoever reads it takes it apart, and what follows is no model.
+pub(crate) fn first_field(
+    name: &str,
+    key: Option<&Key<'_>>,
+    value: &Text,
+    vocabulary: &dyn Vocabulary,
+) -> Option<(Text, Context)> {
+    const OF_MODELS: &[&str] = &["model", "llm"];
+    let (first, rest) = value.text.split_once([',', ';'])?;
+    let is_named = || OF_MODELS.iter().any(|word| fold_name(name).contains(word));
+    let is_of_one = key.map_or_else(is_named, |key| key.role == Role::Model && key.form != Form::IdList);
+    let is_id = |text: &str| vocabulary.resembles_id(text.trim());
+    let is_single = !rest.split([',', ';']).any(|field| is_id(field) || field.trim().contains(' '));
+    let first = value.slice(0..first.len()).trim();
+    (is_of_one && is_single && is_id(&first.text)).then_some((first, Context::Slot))
+}
+
 /// A name that ends like that of a model.
 pub(crate) fn is_model_like(name: &str) -> bool {
     const ENDS: &[&str] = &["model", "llm", "engine", "modelname", "modelid"];
@@ -114,6 +133,12 @@ pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) ->
 pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     match fold_name(name).as_str() {
         "provider" => vocabulary.name("model_provider"),
+        // What a step of a flow does, and whose it is: `task: acme.invoke`.
+        "task" if value.contains('.') => {
+            let key = vocabulary.name("model_provider")?;
+            let first = value.trim().split('.').next().unwrap_or_default().to_ascii_lowercase();
+            vocabulary.provider_word(key.framework, &first).map(|_| key)
+        }
         // One word may be anything's kind; several are a platform's.
         "type" if value.contains(['_', '-']) => {
             let key = vocabulary.name("model_provider")?;

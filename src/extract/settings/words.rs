@@ -1,6 +1,6 @@
 //! Words of formats: which keys hold variables, commands, examples, rows of tables.
 
-use crate::extract::cases;
+use crate::extract::{cases, recorded};
 use crate::reference::Context;
 use crate::vocabulary::fold_name;
 
@@ -222,19 +222,13 @@ pub(crate) fn silence_of_document(name: &str) -> Option<Context> {
 /// A mapping with such keys records what happened: an answer, a run, a trace. Nothing in it is a setting.
 pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     const SIGNS: &[&str] = &[
-        "timestamp",
-        "gitcommit",
         "startedat",
         "finishedat",
         "completedat",
         "starttime",
         "endtime",
-        "finishreason",
         "stopreason",
         "systemfingerprint",
-        "latency",
-        "latencyms",
-        "durationms",
         "totaldurationseconds",
     ];
     const OUTCOMES: &[&str] = &[
@@ -264,9 +258,10 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let mut delivered = 0;
     // A message of a conversation that says which model wrote it.
     let (mut has_role, mut has_content, mut has_model) = (false, false, false);
+    let (mut has_model_asked, mut has_model_answered) = (false, false);
     for name in names {
         let folded = fold_name(name);
-        if SIGNS.contains(&folded.as_str()) {
+        if SIGNS.contains(&folded.as_str()) || recorded::is_measured(&folded) || recorded::is_of_span(&folded) {
             return true;
         }
         has_file |= matches!(folded.as_str(), "path" | "file" | "filename");
@@ -278,16 +273,19 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         delivered += usize::from(DELIVERY.contains(&folded.as_str()));
         has_object |= folded == "object";
         has_creation |= matches!(folded.as_str(), "created" | "createdat");
+        has_model_asked |= folded == recorded::MODEL_ASKED;
+        has_model_answered |= folded == recorded::MODEL_ANSWERED;
         has_role |= folded == "role";
         has_content |= matches!(folded.as_str(), "content" | "items");
         has_model |= matches!(folded.as_str(), "model" | "modelid");
         has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
         has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
     }
+    let tells_both = has_model_asked && has_model_answered;
     let is_of_a_run = (has_moment && has_outcome || delivered > 2) && has_model;
     let is_of_an_answer =
         has_usage && has_answer || has_role && has_content && has_model || has_object && has_creation && has_model;
-    is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
+    is_of_a_run || is_of_an_answer || tells_both || has_file && has_line || has_matcher && has_reply
 }
 
 /// A list that says for which models the prompt beside it is meant: of a mapping in a list of prompts.
@@ -309,7 +307,44 @@ pub(crate) fn is_workflow(path: &str) -> bool {
     path.replace('\\', "/").contains(".github/workflows/")
 }
 
-/// A file of recorded requests and answers, by its path.
+/// A document with such a key at its top was made by a program, on that day.
+pub(crate) fn is_moment_of_making(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "builtat" | "generatedat" | "generatedon")
+}
+
+/// A row says which model answered to a text, and nothing that a call takes.
+pub(crate) fn is_observed<'n>(mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    const TEXTS: &[&str] = &["phrase", "text", "question", "utterance", "sentence", "query"];
+    let is_one_of = |name: &str, words: &[&str]| words.contains(&fold_name(name).as_str());
+    names.clone().any(|name| is_one_of(name, &["model", "modelid", "modelname"]))
+        && names.clone().any(|name| is_one_of(name, TEXTS))
+        && !names.any(|name| is_of_call(name) || matches!(hint(name), Some(Hint::Parameter)))
+}
+
+/// A list of what was seen.
+pub(crate) fn holds_observations(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "evidence" | "observations" | "measurements")
+}
+
+/// A folder of one run, named after its moment: `run_20250102_101112`.
+fn is_of_a_run(folder: &str) -> bool {
+    const DIGITS: usize = 14;
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | 'T' | ':' | '.' | 'Z');
+    let moment = &folder[folder.trim_end_matches(is_part).len()..];
+    let digits: String = moment.chars().filter(char::is_ascii_digit).collect();
+    let is_date = |from: usize, low: u32, high: u32| {
+        digits.get(from..from + 2).and_then(|two| two.parse().ok()).is_some_and(|n: u32| (low..=high).contains(&n))
+    };
+    // Digits alone number things; a moment is written in parts.
+    digits.len() == DIGITS
+        && moment.len() > DIGITS
+        && is_date(0, 19, 20)
+        && is_date(4, 1, 12)
+        && is_date(6, 1, 31)
+        && is_date(8, 0, 23)
+}
+
+/// A file of recorded requests and answers, or a copy of what a run was given, by its path.
 pub(crate) fn is_recording(path: &str) -> bool {
     const FOLDERS: &[&str] = &["cassettes", "recordings", "__recordings__", "recorded"];
     let mut parts = path.rsplit(['/', '\\']);
@@ -318,7 +353,7 @@ pub(crate) fn is_recording(path: &str) -> bool {
     let is_named = ["recorded", "recording", "recordings", "cassette"]
         .iter()
         .any(|word| stem.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_'])));
-    is_named || parts.any(|folder| FOLDERS.contains(&folder))
+    is_named || parts.any(|folder| FOLDERS.contains(&folder) || is_of_a_run(folder))
 }
 
 /// What a key says about the mapping in which it stands.
@@ -347,8 +382,6 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
     ];
     const EXACT_FACTS: &[&str] = &[
         "tokens",
-        "inputtokens",
-        "outputtokens",
         "maxinputtokens",
         "released",
         "releasedate",
@@ -395,7 +428,8 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
     ];
     let folded = fold_name(name);
     let name = folded.as_str();
-    if FACTS.iter().any(|word| name.contains(word)) || EXACT_FACTS.contains(&name) {
+    let is_fact = FACTS.iter().any(|word| name.contains(word)) || EXACT_FACTS.contains(&name);
+    if is_fact || recorded::counts_tokens(name) {
         Some(Hint::Fact)
     } else if LABELS.contains(&name) {
         Some(Hint::Label)

@@ -381,8 +381,10 @@ impl<'f> Contexts<'_, 'f> {
         if Self::records(name) || Self::sorts(name) {
             return Use::new(Context::Comparison, span, name);
         }
-        let key_name = name.trim_start_matches("get_").trim_start_matches("get");
-        let key = self.key(name).or_else(|| self.key(key_name));
+        // What makes something of a model is no model: `modelNameToSuffix`.
+        let name_of_answer = behind_to(name).unwrap_or(name);
+        let key_name = name_of_answer.trim_start_matches("get_").trim_start_matches("get");
+        let key = self.key(name_of_answer).or_else(|| self.key(key_name));
         match key {
             Some(key) if !climb.in_entry && !climb.in_list => {
                 self.keyed(Context::Setting, &key, name.to_owned(), span, from)
@@ -447,4 +449,15 @@ fn is_picker_item(element: &str) -> bool {
     ["option", "selectitem", "menuitem", "radiogroupitem", "radioitem", "dropdownitem"]
         .iter()
         .any(|word| last.ends_with(word))
+}
+
+/// What a function makes of something else, by its name: `Suffix` of `modelNameToSuffix`, `key` of `model_to_key`.
+fn behind_to(name: &str) -> Option<&str> {
+    let snake = name.rfind("_to_").map(|at| &name[at + 4..]);
+    let camel = name.rmatch_indices("To").find_map(|(at, _)| {
+        let rest = &name[at + 2..];
+        let is_word = at > 0 && name.as_bytes()[at - 1].is_ascii_lowercase();
+        (is_word && rest.starts_with(|c: char| c.is_ascii_uppercase())).then_some(rest)
+    });
+    snake.or(camel).filter(|rest| !rest.is_empty())
 }

@@ -159,7 +159,8 @@ impl<'f> Contexts<'_, 'f> {
         if chain.last().is_some_and(|l| Self::records(l) || names.dialect.looks_for(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
-        if Self::notes(&chain) || self.makes_attributes(call) || self.is_field_noted(call, name) {
+        let is_noting = || names.tree.child(call, Role::Callee).is_some_and(|callee| Self::is_noting(names, callee));
+        if is_noting() || self.makes_attributes(call) || self.is_field_noted(call, name) {
             return Some(self.plain(Context::Text, from));
         }
         if self.is_answer_call(call) || self.is_record_call(call) || names.is_mocked(call) {
@@ -355,7 +356,8 @@ impl<'f> Contexts<'_, 'f> {
         if chain.last().is_some_and(|l| Self::records(l)) {
             return Some(self.plain(Context::Comparison, from));
         }
-        if Self::notes(&chain) || self.makes_attributes(call) || climb.in_list && self.is_noted_by_caller(call) {
+        let is_noting = || names.tree.child(call, Role::Callee).is_some_and(|callee| Self::is_noting(names, callee));
+        if is_noting() || self.makes_attributes(call) || climb.in_list && self.is_noted_by_caller(call) {
             return Some(self.plain(Context::Text, from));
         }
         let positional = names.positional(call);

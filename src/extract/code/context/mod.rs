@@ -288,6 +288,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         };
         let map = names.tree.node(entry).parent;
         climb.map.get_or_insert(map);
+        if self.is_watched_for_certain(entry, map) {
+            return Some(Use::new(Context::Expectation, span, text));
+        }
         if let Some(field) = self.field_default(map, text, span, from).filter(|_| !climb.in_entry) {
             return Some(field);
         }

@@ -355,9 +355,21 @@ impl<'f> Contexts<'_, 'f> {
             || names.class_of(node).is_some_and(|class| tree.children(class).any(is_step))
     }
 
-    /// What a literal stands in is made up, by the name of the function around it.
+    /// What a literal stands in is made up, by the name of the function around it, or by what makes objects for tests:
+    /// `Factory.define(() => ({ … }))`, `class ItemFactory(factory.Factory)`.
     pub(super) fn is_made_up(&self, literal: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
+        let is_factory = |up: NodeId| match tree.kind(up) {
+            Kind::Call => tree.child(up, Role::Callee).is_some_and(|c| names.chain(c).names == ["Factory", "define"]),
+            Kind::Class => tree.children(up).any(|base| {
+                let is_base = tree.role(base) == Role::Base;
+                is_base && matches!(names.text(base), "factory.Factory" | "factory.django.DjangoModelFactory")
+            }),
+            _ => false,
+        };
+        if tree.ancestors(literal).any(is_factory) {
+            return true;
+        }
         let functions = tree.ancestors(literal).filter(|up| tree.kind(*up) == Kind::Function);
         functions.filter_map(|function| names.name_of(function)).any(|name| {
             let folded = fold_name(names.text(name));

@@ -350,7 +350,7 @@ impl<'f> Contexts<'_, 'f> {
             return names.positional(callee).into_iter().find_map(|wrapped| self.told_by(wrapped));
         }
         let chain = names.chain(callee).names;
-        if Self::notes(&chain) || chain.last().is_some_and(|last| names.dialect.describes(last)) {
+        if Self::is_noting(names, callee) || chain.last().is_some_and(|last| names.dialect.describes(last)) {
             return Some(Done::Noted);
         }
         match names.dialect.effect(&chain) {

@@ -3,8 +3,8 @@
 use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words::{self, Hint};
 use super::{Around, LONGEST, Place};
-use crate::extract::called;
 use crate::extract::settings::tells;
+use crate::extract::{called, recorded};
 use crate::vocabulary::{ProviderId, Role, Step, fold_name};
 
 /// Entries beside a value that are looked at.
@@ -35,7 +35,9 @@ impl Around<'_> {
         }
         let hints: Vec<Hint> = hints().collect();
         let about = hints.iter().filter(|hint| **hint != Hint::Parameter).count();
-        let row = hints.len() == about && (about >= 2 || about == 1 && self.in_long_list(map));
+        let counts = |entry: &Entry| recorded::counts_tokens(&fold_name(&entry.name));
+        let is_counted = || self.tree.entries(map).iter().take(LONGEST).any(counts);
+        let row = hints.len() == about && (about >= 2 || about == 1 && (self.in_long_list(map) || is_counted()));
         self.rows.insert(map, row);
         row
     }
@@ -78,6 +80,21 @@ impl Around<'_> {
         beside().any(is_platform)
             && (beside().any(|entry| words::is_of_call(&entry.name)) || is_of_models())
             && !beside().any(|entry| self.is_model(entry))
+    }
+
+    /// The key that belongs to a model is one that people give to servers that want none: of a setting the one with the
+    /// same first words. A word that says nothing at all may stand for a key from elsewhere.
+    pub fn has_dummy_key(&self, place: &Place, name: &str) -> bool {
+        const NOTHING: [&str; 4] = ["none", "empty", "na", "n/a"];
+        let Some(map) = place.container else { return false };
+        let model = fold_name(name);
+        let is_its_own = |entry: &&Entry| {
+            let folded = fold_name(&entry.name);
+            folded.strip_suffix("apikey").is_some_and(|stem| model.starts_with(stem))
+        };
+        let entries = self.tree.entries(map).iter().take(MOST).filter(is_its_own);
+        let mut keys = entries.filter_map(|entry| self.text(entry)).map(|key| key.trim().to_ascii_lowercase());
+        keys.any(|key| !NOTHING.contains(&key.as_str()) && self.vocabulary.dummy_key(&key))
     }
 
     /// A mapping is an item of a list of such a name.

@@ -11,6 +11,7 @@ use crate::vocabulary::{Vocabulary, fold_name};
 pub(super) fn silences(tree: &Tree, path: &str, vocabulary: &dyn Vocabulary) -> Vec<Option<Context>> {
     let of_file = silence_of_file(path, vocabulary);
     let in_suite = cases::is_shared_suite(path);
+    let is_made = is_made_by_program(tree);
     let mut out: Vec<Option<Context>> = Vec::with_capacity(tree.nodes.len());
     for (id, node) in tree.nodes.iter().enumerate() {
         let inherited = match node.at {
@@ -19,13 +20,15 @@ pub(super) fn silences(tree: &Tree, path: &str, vocabulary: &dyn Vocabulary) -> 
             At::Value(map, entry) => out[map].or_else(|| words::silence_below(&tree.entries(map)[entry].name)),
         };
         let inherited = inherited.or_else(|| is_for_some(tree, id).then_some(Context::Comparison));
+        let inherited = inherited.or_else(|| describes_api(tree, id).then_some(Context::Text));
         let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
         // An answer may be kept beside what the server said of it.
         let told_within = || {
             let facts = tree.entries(id).iter().take(LONGEST).filter(|entry| words::holds_answer_facts(&entry.name));
             facts.filter_map(|entry| entry.value).any(|within| words::records(names(within)))
         };
-        let records = || is_record(tree, id) || told_within() || is_case(tree, id, in_suite);
+        let records =
+            || is_record(tree, id) || told_within() || is_case(tree, id, in_suite) || is_observed(tree, id, is_made);
         let records = || records().then_some(Context::Expectation);
         out.push(inherited.or_else(records));
     }
@@ -43,6 +46,31 @@ fn is_record(tree: &Tree, id: NodeId) -> bool {
         _ => Vec::new(),
     };
     words::records(names(id)) || steps().flat_map(items).any(|item| words::records(names(item)))
+}
+
+/// The description of an API, also where it is kept within something else.
+fn describes_api(tree: &Tree, id: NodeId) -> bool {
+    let has = |name: &str| tree.entries(id).iter().take(16).any(|entry| entry.name == name);
+    has("openapi") && has("paths")
+}
+
+/// A document says when a program made it.
+fn is_made_by_program(tree: &Tree) -> bool {
+    /// Entries at the top that are looked at.
+    const MOST: usize = 64;
+    let is_root = |node: &&super::super::tree::Node| matches!(node.at, At::Root);
+    let Some(root) = tree.nodes.iter().position(|node| is_root(&node)) else { return false };
+    tree.entries(root).iter().take(MOST).any(|entry| words::is_moment_of_making(&entry.name))
+}
+
+/// A row of what was observed, in a file that a program made or below a list of observations.
+fn is_observed(tree: &Tree, id: NodeId, is_made: bool) -> bool {
+    /// Levels above a row that are looked at.
+    const HIGHEST: usize = 8;
+    let At::Item(_) = tree.nodes[id].at else { return false };
+    let names = tree.entries(id).iter().take(64).map(|entry| entry.name.as_str());
+    let above = || std::iter::successors(tree.parent(id), |at| tree.parent(*at)).take(HIGHEST);
+    words::is_observed(names) && (is_made || above().any(|at| words::holds_observations(tree.name(at))))
 }
 
 /// A mapping is a case of a test suite, or an answer that is played back in one.
