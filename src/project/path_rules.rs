@@ -6,11 +6,9 @@ use crate::config::{Globs, PathOverride, Settings};
 use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
-const FOLDERS: [&str; 18] = [
+const FOLDERS: [&str; 16] = [
     ".storybook",
     "__stories__",
-    "mock",
-    "mocks",
     "test",
     "tests",
     "testing",
@@ -44,6 +42,9 @@ const FOLDER_PATTERNS: [&str; 10] = [
 
 /// The folder of what tests are given, and in some projects of what the product itself is filled with.
 const LOADED: &str = "fixtures";
+
+/// Folders of servers and objects that only answer; among examples they are what an example is about.
+const MOCKS: [&str; 2] = ["mock", "mocks"];
 
 /// Folders of tests in most languages; in some they hold what is to be built.
 const SPECIFICATIONS: [&str; 2] = ["spec", "specs"];
@@ -162,6 +163,7 @@ impl<'s> PathRules<'s> {
         // What is loaded into the product's own database is no test, whatever its folder is called.
         let is_loaded = |folder: &str| folder == LOADED && holds_rows(bytes);
         folders.split('/').any(|folder| is_test_folder(folder) && !is_url(folder) && !is_loaded(folder))
+            || (folders.split('/').any(|folder| MOCKS.contains(&folder)) && !is_example())
             || (is_named(&NAMES) && !is_weak)
             || is_named(&HELPERS)
             || self.tests.matches_within(path, false)

@@ -119,7 +119,9 @@ impl<'c> Resolver<'c> {
         let routed = self.route(text, used);
         match routed {
             // A route whose host the same call names leads to that host: its names are free.
-            Routed::To(..) if matches!(used.platform, Platform::UnknownHost(Evidence::Host)) => Reading::NotJudged,
+            Routed::To(..) if matches!(used.platform, Platform::UnknownHost(Evidence::Host | Evidence::DummyKey)) => {
+                Reading::NotJudged
+            }
             Routed::UserNamed => Reading::NotJudged,
             Routed::To(provider, id) => self.on(provider, text, id, used, true),
             Routed::Bare(id) => match used.platform {
