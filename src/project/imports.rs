@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
@@ -19,8 +19,6 @@ const MOST: usize = 4 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     lines: Vec<u8>,
-    /// How long the file is, in bytes.
-    pub(super) size: usize,
 }
 
 impl Imports {
@@ -31,7 +29,7 @@ impl Imports {
             lines.push(b'\n');
             false
         });
-        Imports { lines, size: bytes.len() }
+        Imports { lines }
     }
 
     /// Which of some modules the file imports.
@@ -50,6 +48,12 @@ impl Imports {
 pub(super) struct ImportLines {
     known: Mutex<HashMap<PathBuf, Arc<Imports>>>,
     bytes: AtomicUsize,
+}
+
+impl ImportLines {
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Imports>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A file of which it is asked whether it is worth parsing: read when something is to be known of it.
@@ -71,16 +75,20 @@ impl<'u> Unread<'u> {
         self.bytes.get_or_init(read)
     }
 
+    /// What it imports was asked before.
+    pub(super) fn knows_imports(&self) -> bool {
+        self.lines.lock().contains_key(&self.target.path)
+    }
+
     /// What it imports.
     pub(super) fn imports(&self) -> Arc<Imports> {
-        let lock = || self.lines.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().get(&self.target.path) {
+        if let Some(known) = self.lines.lock().get(&self.target.path) {
             return Arc::clone(known);
         }
         let imports = Arc::new(Imports::of(self.bytes()));
         let kept = imports.lines.len() + self.target.path.as_os_str().len();
         if self.lines.bytes.fetch_add(kept, Ordering::Relaxed) < MOST {
-            lock().insert(self.target.path.clone(), Arc::clone(&imports));
+            self.lines.lock().insert(self.target.path.clone(), Arc::clone(&imports));
         }
         imports
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 
-use super::imports::{Unread, imports_one, is_word};
+use super::imports::{Unread, imports, imports_one, is_word};
 use super::links::{add, is_code, is_passage, mentions, stem};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
@@ -89,7 +89,7 @@ fn takers_of_all(
     }
     // Members and lists that stand for nothing by themselves are used by whoever gives them a name.
     held.retain(|held| held.is_one_of_many);
-    passed_by_others(around, ground, silent, &mut held);
+    passed_by_others(ground, silent, &mut held);
     if let Some(sought) = Sought::new(&held) {
         add(around, ground, silent.iter().copied(), |unread| !sought.taken(unread).is_empty(), members);
     }
@@ -234,23 +234,17 @@ fn settings_held(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Targe
 }
 
 /// Adds the names of modules that pass on what they take from those in which something is held.
-fn passed_by_others(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
+fn passed_by_others(ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
     /// Files that only pass names on are small, in bytes.
-    const LARGEST: usize = 16 << 10;
+    const LARGEST: u64 = 16 << 10;
     let named = held.iter().filter(|one| !one.names.is_empty());
     let modules: BTreeSet<String> = named.flat_map(|one| &one.modules).cloned().collect();
     let modules: Vec<&String> = modules.iter().collect();
     let Some(automaton) = automaton(&modules) else { return };
     let passes = |target: &&Target| {
-        if !is_code(&target.shown) {
-            return None;
-        }
-        let imports = Unread::new(target, ground, &around.imports).imports();
+        let bytes = ground.texts.read(&target.path, LARGEST).ok().filter(|_| is_code(&target.shown))?;
         let mut passed = HashSet::new();
-        if imports.size > LARGEST {
-            return None;
-        }
-        imports.any(&automaton, |module, line| {
+        imports(&automaton, &bytes, |module, line| {
             passed.extend(passes_on(line).then_some(module));
             false
         });
@@ -276,6 +270,8 @@ struct Sought<'h> {
     modules: AhoCorasick,
     /// By module, what is imported by it.
     by_module: Vec<Vec<usize>>,
+    /// Something is taken by any name.
+    has_nameless: bool,
     /// Something is taken by its name from whatever module.
     is_read_by_name: bool,
     /// Finds fast that a text holds none of the names, in whatever case and within whatever word.
@@ -295,6 +291,7 @@ impl<'h> Sought<'h> {
         }
         let sought = Sought {
             held,
+            has_nameless: held.iter().any(|one| one.names.is_empty()),
             is_read_by_name: held.iter().any(|one| one.modules.is_empty()),
             near: Automaton::build(&names.keys().map(|name| name.to_ascii_lowercase()).collect::<Vec<_>>()).ok(),
             modules: built(modules.keys())?,
@@ -314,6 +311,11 @@ impl<'h> Sought<'h> {
 
     /// What the file may take.
     fn taken(&self, unread: &Unread<'_>) -> BTreeSet<usize> {
+        // The names are found faster than the lines that import, unless these are known.
+        let is_far = |bytes: &[u8]| self.near.as_ref().is_some_and(|names| !names.occurs(bytes));
+        if !self.has_nameless && !unread.knows_imports() && is_far(unread.bytes()) {
+            return BTreeSet::new();
+        }
         let imported = unread.imports().among(&self.modules);
         let imported: HashSet<usize> =
             imported.into_iter().flat_map(|module| &self.by_module[module]).copied().collect();
@@ -323,7 +325,7 @@ impl<'h> Sought<'h> {
         let mut taken: BTreeSet<usize> =
             imported.iter().copied().filter(|at| self.held[*at].names.is_empty()).collect();
         let bytes = unread.bytes();
-        if self.near.as_ref().is_some_and(|names| !names.occurs(bytes)) {
+        if is_far(bytes) {
             return taken;
         }
         for found in self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())) {
