@@ -429,10 +429,12 @@ impl Vocabulary for Catalog {
 
     fn watched_key(&self, key: &str) -> Watched {
         let begins = |prefix: &str| key.starts_with(prefix);
-        match () {
-            () if self.layers().any(|t| t.list(t.watched_keys).any(begins)) => Watched::Yes,
-            () if self.layers().any(|t| t.list(t.likely_watched_keys).any(begins)) => Watched::Maybe,
-            () => Watched::No,
+        if self.layers().any(|t| t.list(t.watched_keys).any(begins)) {
+            Watched::Yes
+        } else if self.layers().any(|t| t.list(t.likely_watched_keys).any(begins)) {
+            Watched::Maybe
+        } else {
+            Watched::No
         }
     }
 

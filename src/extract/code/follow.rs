@@ -75,15 +75,9 @@ impl Trail<'_> {
     fn leave(&mut self, routes: impl IntoIterator<Item = Route>) {
         self.unresolved = true;
         // Whatever is one of several there is a choice here.
-        let is_choice = |route: &Route| self.choosing > 0 || route.names.iter().any(|step| step == Route::ANY);
-        let ways: Vec<(Route, bool)> = routes
-            .into_iter()
-            .map(|route| {
-                let choice = is_choice(&route);
-                (route, choice)
-            })
-            .collect();
-        for route in ways {
+        for route in routes {
+            let choice = self.choosing > 0 || route.names.iter().any(|step| step == Route::ANY);
+            let route = (route, choice);
             if self.routes.len() < MOST_ROUTES && !self.routes.contains(&route) {
                 self.routes.push(route);
             }

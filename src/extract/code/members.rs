@@ -2,6 +2,10 @@
 //!
 //! The literal alone says nothing: it is one of many. Whoever gives it to a model's name uses it.
 
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
+
 use super::context::Contexts;
 use super::follow::Found;
 use super::names::{Bound, Names};
@@ -230,7 +234,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 }
 
-impl Names<'_> {
+impl<'f> Names<'f> {
     /// A literal is the value of a member by which, as by most of its enumeration, a table of the file gives routes:
     /// what is sent stands in the table, and the members are the project's own names.
     pub(super) fn is_key_of_routes(&self, literal: NodeId) -> bool {
@@ -240,17 +244,33 @@ impl Names<'_> {
         let holder = tree.parent(assign).filter(|up| matches!(tree.kind(*up), Kind::Class | Kind::Enum));
         let (Some(holder), Some(member)) = (holder, tree.child(assign, Role::Target)) else { return false };
         let Some(name) = tree.child(holder, Role::Name).map(|name| self.text(name)) else { return false };
-        let is_table = |up: &NodeId| tree.kind(*up) == Kind::Map;
+        let is_its = |(object, keys): &&(&str, HashSet<&str>)| *object == name && keys.contains(self.text(member));
+        let mut tables = self.route_tables.get_or_init(|| self.tables_of_routes()).iter().filter(is_its).peekable();
+        if tables.peek().is_none() {
+            return false;
+        }
+        let members = tree.children(holder).filter(|member| tree.kind(*member) == Kind::Assign).count();
+        tables.any(|(_, keys)| keys.len() * 2 >= members)
+    }
+
+    /// Tables whose keys are members of one object and whose values are routes: the object, and its members.
+    fn tables_of_routes(&self) -> Vec<(&'f str, HashSet<&'f str>)> {
+        let tree = &self.tree;
         let member_of = |entry: NodeId| {
             let key = tree.child(entry, Role::Key).filter(|key| tree.kind(*key) == Kind::Member)?;
-            let object = tree.child(key, Role::Object).filter(|object| self.text(*object) == name);
             let route = tree.child(entry, Role::Value).and_then(|value| self.literal(value));
-            object.filter(|_| route.is_some_and(|route| route.text.contains('/'))).and_then(|_| self.key_of(key))
+            let object =
+                tree.child(key, Role::Object).filter(|_| route.is_some_and(|route| route.text.contains('/')))?;
+            Some((self.text(object), self.key_of(key)?))
         };
-        let members = tree.children(holder).filter(|member| tree.kind(*member) == Kind::Assign).count();
-        { tree.ids() }.filter(is_table).any(|table| {
-            let keys: Vec<&str> = tree.children(table).filter_map(member_of).collect();
-            keys.contains(&self.text(member)) && keys.len() * 2 >= members
-        })
+        let mut tables = Vec::new();
+        for table in tree.ids().filter(|up| tree.kind(*up) == Kind::Map) {
+            let mut by_object: BTreeMap<&str, HashSet<&str>> = BTreeMap::new();
+            for (object, key) in tree.children(table).filter_map(member_of) {
+                by_object.entry(object).or_default().insert(key);
+            }
+            tables.extend(by_object);
+        }
+        tables
     }
 }

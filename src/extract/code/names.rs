@@ -81,6 +81,8 @@ pub struct Names<'f> {
     pub(super) unsited: RefCell<HashSet<&'f str>>,
     /// The language has call sites that are the client itself.
     pub(super) calls_clients: OnceCell<bool>,
+    /// Tables by whose keys, members of one object, routes are given.
+    pub(super) route_tables: OnceCell<Vec<(&'f str, HashSet<&'f str>)>>,
     /// Places where names are read, found when they are asked for first.
     pub(super) mentions: OnceCell<HashMap<&'f str, Vec<NodeId>>>,
     /// Texts of the interfaces and types of the file, by their names.
@@ -164,6 +166,7 @@ impl<'f> Names<'f> {
             source: std::str::from_utf8(&file.bytes).ok(),
             unsited: RefCell::default(),
             calls_clients: OnceCell::new(),
+            route_tables: OnceCell::new(),
             mentions: OnceCell::new(),
             assigned_bases: OnceCell::new(),
             types: OnceCell::new(),

@@ -1,6 +1,5 @@
 //! Shapes that tell tables, answers and lists from what is sent: siblings, names, and other mentions.
 
-use super::widgets::ITEMS;
 use std::cell::{OnceCell, RefCell};
 
 use foldhash::{HashMap, HashSet};
@@ -8,6 +7,7 @@ use foldhash::{HashMap, HashSet};
 use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
+use super::widgets::ITEMS;
 use crate::extract::cases;
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{Key, Role as KeyRole, fold_name};

@@ -297,11 +297,13 @@ impl<'f> Contexts<'_, 'f> {
 
     /// A class that is named for a platform is given a list of IDs, some of them of its models.
     pub(super) fn tried_by_class(&self, call: NodeId, list: NodeId) -> Option<Use> {
+        /// Models that are tried one by one: every item asks this of all.
+        const MOST_TRIED: usize = 64;
         let (names, tree) = (self.names, &self.names.tree);
         let callee = tree.child(call, Role::Callee)?;
         let class = names.chain(callee).names.last().copied().filter(|class| is_class(class))?;
         let platform = self.told_by_class(class)?;
-        let items = names.items_of(list).filter(|items| !items.is_empty())?;
+        let items = names.items_of(list).filter(|items| (1..=MOST_TRIED).contains(&items.len()))?;
         let is_id = |item: &NodeId| names.literal(*item).is_some_and(|text| self.vocabulary.resembles_id(&text.text));
         let is_tried = items.iter().all(is_id) && items.iter().any(|item| self.is_model_of(platform, *item));
         is_tried.then(|| Use { platform, ..Use::new(Context::Choice, tree.node(callee).span, class) })
