@@ -6,7 +6,11 @@
 mod asked;
 mod assigned;
 mod calls;
+mod environment;
+mod handed;
 mod helpers;
+mod keywords;
+mod options;
 mod owned;
 mod readers;
 

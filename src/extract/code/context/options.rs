@@ -1,0 +1,123 @@
+//! Options of command lines and fields of forms: the default is live, choices are offered, help is prose.
+
+use super::{Contexts, NAMING_KEYS};
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::{Context, Use};
+use crate::source::Span;
+use crate::vocabulary::{Role as KeyRole, fold_name};
+
+impl<'f> Contexts<'_, 'f> {
+    /// An option of a command line or a field of a class: its default is live, its choices are offered, its help is prose.
+    pub(super) fn option(&self, call: NodeId, keyword: &str, span: Span, from: NodeId) -> Use {
+        let names = self.names;
+        let flags = names.positional(call).into_iter().filter_map(|a| names.literal(a));
+        let word = |text: String| {
+            // `-m, --model <id>`: the long name without what stands for its value.
+            let long = text.split([' ', ',', '|']).find(|word| word.starts_with("--")).map(str::to_owned);
+            long.unwrap_or(text)
+        };
+        let flags: Vec<String> = flags.map(|f| word(f.text)).collect();
+        let is_word = |flag: &&String| flag.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let flag = flags.iter().find(|flag| flag.starts_with("--")).or_else(|| flags.iter().find(is_word)).cloned();
+        let target = names.tree.ancestors(call).find(|up| matches!(names.tree.kind(*up), Kind::Assign | Kind::Param));
+        let target = target.and_then(|t| names.tree.child(t, Role::Target).or_else(|| names.tree.child(t, Role::Name)));
+        let name =
+            flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
+        let key = name.as_deref().and_then(|n| self.key(n));
+        if self.is_in_history(call)
+            || name.as_deref().is_some_and(|name| NAMING_KEYS.contains(&fold_name(name).as_str()))
+        {
+            return self.plain(Context::Key, from);
+        }
+        let is_renamed = names.keyword(call, "dest").is_some();
+        if keyword == "default" && !is_renamed && name.as_deref().is_some_and(|name| self.is_option_unsent(name)) {
+            return self.plain(Context::Comparison, from);
+        }
+        if keyword == "default" && self.is_option_of_command_unsent(call) {
+            return self.plain(Context::Comparison, from);
+        }
+        let keyed_otherwise = key.as_ref().is_some_and(|key| !matches!(key.role, KeyRole::Model | KeyRole::Choice));
+        match (keyword, key) {
+            ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
+                self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
+            }
+            // A default of something that is no model: a provider, a base URL, a version.
+            ("default" | "default_factory", Some(_)) if keyed_otherwise => self.plain(Context::Key, from),
+            ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
+            ("choices" | "type", Some(key)) => self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from),
+            ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
+            _ => Use::new(Context::Text, span, keyword),
+        }
+    }
+
+    /// `new Option("--model <id>").default("…")`: the option is declared before.
+    pub(super) fn chained_option(&self, call: NodeId, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee)?;
+        let mut before = names.tree.child(callee, Role::Object)?;
+        while names.tree.kind(before) == Kind::Call {
+            let inner = names.tree.child(before, Role::Callee)?;
+            if names.chain(inner).names.last().is_some_and(|last| *last == "Option") {
+                return Some(self.option(before, "default", names.tree.node(from).span, from));
+            }
+            before = names.tree.child(inner, Role::Object)?;
+        }
+        None
+    }
+
+    /// `.default("model", "…")`: the default of an option that is called by its name.
+    pub(super) fn declared_later(&self, call: NodeId, node: NodeId, chain: &[&str], from: NodeId) -> Option<Use> {
+        let names = self.names;
+        let positional = names.positional(call);
+        let [name, value] = positional.as_slice() else { return None };
+        if !names.dialect.declares_default(chain) || *value != node {
+            return None;
+        }
+        let text = names.literal(*name)?.text;
+        let key = self.key(&text).filter(|key| key.role == KeyRole::Model)?;
+        Some(self.keyed(Context::Setting, &key, text, names.tree.node(*name).span, from))
+    }
+
+    /// The default of a form field or an option, where a property beside it names the field.
+    pub(super) fn field_default(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
+        let names = self.names;
+        if !matches!(fold_name(key).as_str(), "default" | "defaultvalue" | "initialvalue") {
+            return None;
+        }
+        let named = ["name", "id", "key", "field"].into_iter().flat_map(|k| names.entries(map, k));
+        let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next();
+        let name = name.or_else(|| self.declared_flag(map)).or_else(|| self.described_key(map));
+        let name = name.or_else(|| self.titled_field(map))?;
+        let key = self.key(&name).filter(|k| k.role == KeyRole::Model)?;
+        Some(self.keyed(Context::Setting, &key, name, span, from))
+    }
+
+    /// The key of a map that describes a field by its type: `model: { type: "string", default: "…" }`.
+    fn described_key(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let describes = |key: &str| {
+            matches!(key, "type" | "describe" | "description" | "alias" | "enum" | "env" | "param" | "required")
+                || matches!(key, "options" | "choices" | "label" | "title")
+        };
+        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
+        let is_described = self.folded_keys(map).iter().any(|key| describes(key));
+        is_described.then(|| names.entry_key(entry).map(str::to_owned)).flatten()
+    }
+
+    /// What a field of a form is called for people: `{ type: "string", title: "Judge model", default: "…" }`.
+    fn titled_field(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let title = ["title", "label"].into_iter().flat_map(|key| names.entries(map, key)).next()?;
+        let is_typed = !names.entries(map, "type").is_empty();
+        names.literal(title).filter(|_| is_typed).map(|title| title.text.trim().replace(' ', "_"))
+    }
+
+    /// The flag of a call that declares an option with this map: `.option("model", { default: "…" })`.
+    fn declared_flag(&self, map: NodeId) -> Option<String> {
+        let names = self.names;
+        let call = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Call)?;
+        let chain = names.chain(names.tree.child(call, Role::Callee)?);
+        let flag = names.positional(call).first().and_then(|f| names.literal(*f))?;
+        names.dialect.declares_option(&chain.names).then(|| flag.text.trim_start_matches('-').to_owned())
+    }
+}

@@ -1,0 +1,68 @@
+//! Parameters that reach a call, followed to what callers in the file give for them.
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::{Reader, Wrapped};
+use crate::extract::code::follow::Passed;
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::{Context, Route, Use};
+use crate::source::Span;
+
+/// How often callers of callers are followed.
+const MOST_ROUNDS: usize = 3;
+/// Uses of one parameter that are followed to its callers.
+const MOST_USES: usize = 16;
+
+impl<'f> Reader<'_, 'f> {
+    /// Parameters by their function, without what was followed before and what is too much.
+    fn by_function(
+        &self,
+        wrapped: Vec<Wrapped<'f>>,
+        seen: &mut HashMap<Passed<'f>, Vec<Span>>,
+    ) -> HashMap<NodeId, Vec<Wrapped<'f>>> {
+        let mut functions: HashMap<NodeId, Vec<Wrapped<'f>>> = HashMap::new();
+        for (param, used) in wrapped {
+            let known = seen.entry(param).or_default();
+            let Some(function) = self.names.function_of(param.param) else { continue };
+            if known.len() < MOST_USES && !known.contains(&used.span) {
+                known.push(used.span);
+                functions.entry(function).or_default().push((param, used));
+            }
+        }
+        functions
+    }
+
+    /// Follows parameters that reach a call to what callers in this file give for them.
+    pub(super) fn callers(&mut self, mut wrapped: Vec<Wrapped<'f>>) {
+        let mut seen = HashMap::new();
+        for _ in 0..MOST_ROUNDS {
+            let by_function = self.by_function(wrapped, &mut seen);
+            if by_function.is_empty() {
+                return;
+            }
+            let mut next = Vec::new();
+            for call in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
+                let Some(callee) = self.names.tree.child(call, Role::Callee) else { continue };
+                for (function, made) in self.names.called(call, callee) {
+                    for (param, used) in by_function.get(&function).into_iter().flatten() {
+                        let Some(user) = self.names.reached_by(made, param.user) else { continue };
+                        let used = &self.with_given_client(call, used);
+                        let is_one_of = param.key == Some(Route::ANY) && used.context.is_live();
+                        let context = if is_one_of { Context::Choice } else { used.context };
+                        for given in self.names.given(call, function, *param) {
+                            self.sink_in(given, user, &Use { context, ..used.clone() }, &mut next);
+                        }
+                    }
+                }
+            }
+            wrapped = next;
+        }
+    }
+
+    /// A wrapper that is given a client or a base URL beside the model sends it there.
+    fn with_given_client(&self, call: NodeId, used: &Use) -> Use {
+        let clients = self.clients();
+        let platform = clients.given_user_named(call).or_else(|| clients.given_server(call, used.platform));
+        Use { platform: platform.unwrap_or(used.platform), ..used.clone() }
+    }
+}

@@ -1,0 +1,132 @@
+//! The literals that an expression may be, as used by a call: noted with the platform that they are carried to.
+
+use super::{Reader, Wrapped};
+use crate::extract::code::context::Contexts;
+use crate::extract::code::follow::{Found, Passed, User};
+use crate::extract::code::lower::Reaching;
+use crate::extract::code::names::Bound;
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::{Context, Platform, Use};
+
+impl<'f> Reader<'_, 'f> {
+    /// Notes every literal that an expression may be as used by a call.
+    pub(super) fn sink(&mut self, expression: NodeId, used: &Use, wrapped: &mut Vec<Wrapped<'f>>) {
+        self.sink_in(expression, None, used, wrapped);
+    }
+
+    /// The same, for one user of what a constructor was given if that is known.
+    pub(super) fn sink_in(
+        &mut self,
+        expression: NodeId,
+        user: Option<User>,
+        used: &Use,
+        wrapped: &mut Vec<Wrapped<'f>>,
+    ) {
+        let mut trail = self.names.follow(expression);
+        for passed in &mut trail.params {
+            passed.user = self.names.user_of(expression, passed.param, user);
+        }
+        // A lookup says nothing of values that come from elsewhere: they are also sent.
+        let records = Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
+        // What reaches an endpoint is a request, whatever it is called: `messages.count_tokens`.
+        let is_lookup = used.context.is_silent() || (records && used.endpoints.is_empty());
+        // A function that counts, and asks a server for some models, counts for the others by itself.
+        let counts_for_others = |param: NodeId| records && self.is_param_of_counter(param);
+        trail.params.retain(|passed| is_lookup || !counts_for_others(passed.param));
+        let default_of_counter = |node: NodeId| self.names.tree.parent(node).is_some_and(counts_for_others);
+        trail.found.retain(|found| is_lookup || !default_of_counter(found.node));
+        let through = trail.params.iter().chain(trail.handed_on.iter().map(|(_, passed)| passed));
+        if is_lookup {
+            self.looked_up.extend(through.filter(|p| p.key.is_none()).map(|p| p.param));
+        } else {
+            self.sent.extend(through.filter(|p| p.key.is_none()).map(|p| p.param));
+            self.allowed(&trail.params, used);
+            wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
+            let whole = trail.params.iter().filter(|p| p.key.is_none());
+            self.reaching.extend(whole.map(|p| Reaching { param: p.param, user: p.user, used: used.clone() }));
+            self.take(&trail, used);
+        }
+        trail.partial.iter().for_each(|node| self.put_together(*node));
+        for Found { node, text, span, choice } in trail.found {
+            if is_lookup && node != expression {
+                continue;
+            }
+            let carried = if node == expression { None } else { self.carried_to(node) };
+            let carried = carried.or_else(|| self.of_branch(node));
+            let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
+            let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
+            let used = &Use { platform: carried.unwrap_or(used.platform), ..used.clone() };
+            let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
+            self.explained.insert(node);
+            self.note(text, span, node, Use { context, ..used.clone() });
+        }
+    }
+
+    /// The parameter of a function whose name says that it counts or records.
+    fn is_param_of_counter(&self, param: NodeId) -> bool {
+        let names = self.names;
+        let function = names.function_of(param).filter(|function| names.params(*function).contains(&param));
+        let name = function.and_then(|function| names.name_of(function));
+        name.is_some_and(|name| Contexts::records(names.text(name)))
+    }
+
+    /// A value may travel in a map that says beside it that users choose the names where it goes.
+    fn carried_to(&self, literal: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let tree = &names.tree;
+        let assign = tree.parent(literal).filter(|up| tree.kind(*up) == Kind::Assign);
+        let target = assign.and_then(|assign| tree.child(assign, Role::Target)).filter(|t| tree.kind(*t) == Kind::Name);
+        let readers = match (assign, target) {
+            (Some(assign), Some(target)) if names.function_of(assign).is_some() => {
+                names.readers(assign, names.text(target), Bound::Value(literal)).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        let map_of = |value: NodeId| {
+            let entry = tree.parent(value).filter(|up| tree.kind(*up) == Kind::Entry)?;
+            tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)
+        };
+        let told = |map| Contexts::new(names, self.vocabulary).told_beside(map, Some(literal));
+        let user_named =
+            |platform: &Platform| matches!(platform, Platform::Known(p, _) if self.vocabulary.user_named(*p));
+        std::iter::once(literal).chain(readers).filter_map(map_of).filter_map(told).find(user_named)
+    }
+
+    /// The platform of the client that is made in the same branch as a value.
+    fn of_branch(&self, literal: NodeId) -> Option<Platform> {
+        let block = self.names.block(literal);
+        self.branches.iter().find(|(branch, _)| *branch == block).map(|(_, platform)| *platform)
+    }
+
+    /// Notes the literals behind the names in an expression whose whole is not known.
+    fn put_together(&mut self, node: NodeId) {
+        let names = self.names;
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match names.tree.kind(node) {
+                Kind::Template | Kind::Concat | Kind::Format => open.extend(names.tree.children(node)),
+                Kind::Name | Kind::Member => {
+                    self.parts.extend(names.follow(node).found.into_iter().map(|found| found.span));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Values that the type of a parameter allows, where it reaches a call.
+    fn allowed(&mut self, params: &[Passed<'f>], used: &Use) {
+        if !used.context.is_live() {
+            return;
+        }
+        for param in params.iter().filter(|passed| passed.key.is_none()) {
+            for literal in self.names.allowed_values(param.param) {
+                let Some(text) = self.names.literal(literal).filter(|t| self.vocabulary.resembles_id(&t.text)) else {
+                    continue;
+                };
+                self.explained.insert(literal);
+                let span = self.names.tree.node(literal).span;
+                self.note(text, span, literal, Use { context: Context::Choice, ..used.clone() });
+            }
+        }
+    }
+}
