@@ -96,6 +96,11 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("watched_keys", format!("{:?}", tables.watched_keys));
     row("likely_watched_keys", format!("{:?}", tables.likely_watched_keys));
     row("watched_by_classes", format!("{:?}", tables.watched_by_classes));
+    row("form_classes", format!("{:?}", tables.form_classes));
+    row("factories", format!("{:?}", tables.factories));
+    row("history_classes", format!("{:?}", tables.history_classes));
+    row("history_names", format!("{:?}", tables.history_names));
+    row("completion_types", format!("{:?}", tables.completion_types));
     row("transparent_segments", format!("{:?}", tables.transparent_segments));
     row("places", format!("{:?}", tables.places));
     row("modules", format!("{:?}", tables.modules));

@@ -201,6 +201,21 @@ pub enum Watched {
     No,
 }
 
+/// What the name of a library's class, function or variable says of the code that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A base class that says nothing of what a class is.
+    Form,
+    /// A callee or base class that makes objects up for tests.
+    Factory,
+    /// A base class of the steps of a database's history.
+    HistoryClass,
+    /// A name that a file of such a step has.
+    HistoryName,
+    /// The type of a parameter that holds what was typed so far.
+    Completion,
+}
+
 /// The questions.
 pub trait Vocabulary: Sync {
     /// Call sites whose callee ends in this segment, longest callee first.
@@ -251,6 +266,8 @@ pub trait Vocabulary: Sync {
     fn watched_key(&self, key: &str) -> Watched;
     /// A class whose members are such keys.
     fn watched_by_class(&self, name: &str) -> bool;
+    /// The name of a library says this of the code that it stands in.
+    fn is_sign(&self, name: &str, sign: Sign) -> bool;
     /// A segment of a receiver chain that changes nothing for the model.
     fn transparent_segment(&self, segment: &str) -> bool;
     /// Text that could be a model ID: it holds a stem or is one of the plain words, and is one token.
@@ -440,6 +457,18 @@ impl Vocabulary for Catalog {
 
     fn watched_by_class(&self, name: &str) -> bool {
         self.layers().any(|t| t.list(t.watched_by_classes).any(|class| name.ends_with(class)))
+    }
+
+    fn is_sign(&self, name: &str, sign: Sign) -> bool {
+        let is_one = |word: &str| name == word;
+        let ends_with_one = |word: &str| name.ends_with(word);
+        self.layers().any(|t| match sign {
+            Sign::Form => t.list(t.form_classes).any(is_one),
+            Sign::Factory => t.list(t.factories).any(is_one),
+            Sign::HistoryClass => t.list(t.history_classes).any(ends_with_one),
+            Sign::HistoryName => t.list(t.history_names).any(is_one),
+            Sign::Completion => t.list(t.completion_types).any(ends_with_one),
+        })
     }
 
     fn transparent_segment(&self, segment: &str) -> bool {

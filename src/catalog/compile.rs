@@ -398,6 +398,11 @@ impl<'f> Compiler<'f> {
         self.out.watched_keys = self.list(&all(|rules| &rules.watched_keys));
         self.out.likely_watched_keys = self.list(&all(|rules| &rules.likely_watched_keys));
         self.out.watched_by_classes = self.list(&all(|rules| &rules.watched_by_classes));
+        self.out.form_classes = self.list(&all(|rules| &rules.form_classes));
+        self.out.factories = self.list(&all(|rules| &rules.factories));
+        self.out.history_classes = self.list(&all(|rules| &rules.history_classes));
+        self.out.history_names = self.list(&all(|rules| &rules.history_names));
+        self.out.completion_types = self.list(&all(|rules| &rules.completion_types));
         self.out.transparent_segments = self.list(&all(|rules| &rules.transparent_segments));
         self.out.plain_words = self.list(&all(|rules| &rules.plain_words));
     }

@@ -56,6 +56,16 @@ pub struct RulesFile {
     pub likely_watched_keys: Vec<String>,
     /// Ends of the names of classes whose members are such keys (`SpanAttributes`).
     pub watched_by_classes: Vec<String>,
+    /// Base classes of libraries that say nothing of what a class is (`BaseModel`).
+    pub form_classes: Vec<String>,
+    /// Callees and base classes that make objects up for tests (`factory.Factory`).
+    pub factories: Vec<String>,
+    /// Ends of the names of classes that are a step of a database's history (`Migration`).
+    pub history_classes: Vec<String>,
+    /// Names that a file of such a step has (`down_revision`).
+    pub history_names: Vec<String>,
+    /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
+    pub completion_types: Vec<String>,
     /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).
     pub transparent_segments: Vec<String>,
     /// Words that stand in many names of modules, clients, hosts and settings, and in little else: the prefilter

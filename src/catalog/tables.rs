@@ -436,6 +436,11 @@ pub struct Tables {
     pub watched_keys: List,
     pub likely_watched_keys: List,
     pub watched_by_classes: List,
+    pub form_classes: List,
+    pub factories: List,
+    pub history_classes: List,
+    pub history_names: List,
+    pub completion_types: List,
     pub transparent_segments: List,
     pub plain_words: List,
 }
@@ -478,6 +483,11 @@ impl Tables {
             watched_keys: none,
             likely_watched_keys: none,
             watched_by_classes: none,
+            form_classes: none,
+            factories: none,
+            history_classes: none,
+            history_names: none,
+            completion_types: none,
             transparent_segments: none,
             plain_words: none,
         }

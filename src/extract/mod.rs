@@ -15,6 +15,7 @@ pub mod notebook;
 mod parse;
 pub mod python;
 mod recorded;
+mod requests;
 mod roles;
 mod settings;
 pub mod toml;

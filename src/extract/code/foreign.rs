@@ -5,13 +5,13 @@ use super::context::Contexts;
 use super::names::Bound;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform, Route};
-use crate::vocabulary::Host;
+use crate::vocabulary::{Host, Sign};
 
 /// Deepest line of base classes that is followed.
 const DEEPEST: usize = 4;
 
-/// Bases that say nothing of where a class sends its calls.
-const PLAIN_BASES: [&str; 6] = ["object", "ABC", "Protocol", "Generic", "BaseModel", "TypedDict"];
+/// Bases of the language itself that say nothing of what a class is.
+const PLAIN_BASES: [&str; 5] = ["object", "ABC", "Protocol", "Generic", "TypedDict"];
 
 /// Where a class sends its calls, as far as its own file tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,11 @@ impl<'f> Clients<'_, 'f> {
             }
         }
         found
+    }
+
+    /// The last name of a base says nothing of what a class is, nor of where it sends its calls.
+    pub(super) fn is_plain_base(&self, last: &str) -> bool {
+        PLAIN_BASES.contains(&last) || self.vocabulary.is_sign(last, Sign::Form)
     }
 
     fn platform_of_foreign(&self, call: NodeId) -> Option<Platform> {
@@ -121,7 +126,7 @@ impl<'f> Clients<'_, 'f> {
             if let Some(found) = { above }.find_map(|other| self.extended(*other, depth + 1, further)) {
                 return Some(found);
             }
-            let is_plain = chain.names.last().is_some_and(|last| PLAIN_BASES.contains(last));
+            let is_plain = chain.names.last().is_some_and(|last| self.is_plain_base(last));
             if own.is_empty() && !is_plain {
                 further.extend(names.routes_of(*base).into_iter().map(|route| route.then(Route::CALLED)));
             }

@@ -16,7 +16,7 @@ use super::tree::{Kind, NodeId, Role};
 use super::widgets::ITEMS;
 use crate::extract::Taken;
 use crate::reference::{Context, Route, Use};
-use crate::vocabulary::Role as KeyRole;
+use crate::vocabulary::{Role as KeyRole, Sign};
 
 impl Reader<'_, '_> {
     /// Notes every member that is given where a model is wanted, here or to be found in other files.
@@ -196,8 +196,8 @@ impl<'f> Contexts<'_, 'f> {
         let (names, tree) = (self.names, &self.names.tree);
         let Some(function) = names.function_of(node) else { return false };
         let is_typed = |param: &NodeId| {
-            tree.child(*param, Role::Type)
-                .is_some_and(|annotation| names.text(annotation).ends_with("AutocompleteContext"))
+            let annotation = tree.child(*param, Role::Type).map(|annotation| names.text(annotation));
+            annotation.is_some_and(|annotation| self.vocabulary.is_sign(annotation, Sign::Completion))
         };
         let handed_as = |mention: &NodeId| {
             let keyword = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Keyword);

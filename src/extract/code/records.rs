@@ -2,7 +2,7 @@
 
 use super::context::Contexts;
 use super::names::{Bound, Names};
-use super::shapes::{Question, SENT_KEYS};
+use super::shapes::Question;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::cases::STEPS;
 use crate::extract::recorded;
@@ -17,8 +17,9 @@ const RESPONSES: &[&str] = &["response", "completion", "responsetext", "response
 /// Steps that are looked at.
 const MOST_STEPS: usize = 8;
 
-/// Properties of what is sent, that no record of it has.
+/// Properties of what is sent: those that no record of it has, and what was asked, which one may keep.
 const ONLY_SENT_KEYS: &[&str] = &["messages", "apikey", "temperature"];
+const ASKED_KEYS: &[&str] = &["prompt", "input"];
 
 /// Words in the name of a function that notes what happens for those who watch it.
 const NOTING: &[&str] = &["span", "trace", "telemetry", "observ", "record", "capture", "track", "analytics"];
@@ -239,5 +240,5 @@ fn is_recorded(keys: &[String]) -> bool {
     if tells_both || keys.iter().any(|key| recorded::is_of_span(key)) {
         return true;
     }
-    came > 0 && (count(SENT_KEYS) == 0 || (came + count(RESPONSES) > 1 && count(ONLY_SENT_KEYS) == 0))
+    came > 0 && count(ONLY_SENT_KEYS) == 0 && (count(ASKED_KEYS) == 0 || came + count(RESPONSES) > 1)
 }

@@ -1,9 +1,9 @@
 //! Rows of a catalogue: what stands beside a model tells facts about it, and sends nothing.
 
 use super::context::Contexts;
-use super::shapes::{Question, SENT_KEYS};
+use super::shapes::Question;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::roles;
+use crate::extract::{requests, roles};
 use crate::vocabulary::{Role as KeyRole, fold_name};
 
 /// What only a catalogue of models, or a table of results, says beside a model.
@@ -68,16 +68,12 @@ const OF_FIELDS: &[&str] = &["default", "options", "choices", "enum", "type"];
 /// Literals below a map that are compared with its names.
 const MOST_COMPARED: usize = 16;
 
-/// Properties of what is sent, unless they only say whether a model takes them.
+/// What code sends besides, unless it only says whether a model takes it.
 const REQUESTED: &[&str] = &[
-    "system",
-    "systemprompt",
-    "systemmessage",
+    "input",
     "prompttemplate",
-    "instructions",
     "tools",
     "toolchoice",
-    "topp",
     "voice",
     "turndetection",
     "inputaudioformat",
@@ -118,7 +114,7 @@ impl Beside {
 
     fn is_sent(&self) -> bool {
         let key = self.key.as_str();
-        !self.is_switch && (SENT_KEYS.contains(&key) || REQUESTED.contains(&key))
+        !self.is_switch && (requests::is_sent(key) || REQUESTED.contains(&key))
     }
 }
 

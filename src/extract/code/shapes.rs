@@ -16,9 +16,6 @@ use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 const ANSWER_KEYS: &[&str] =
     &["object", "created", "createdat", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
 
-/// Properties of what is sent, whatever is beside them.
-pub(super) const SENT_KEYS: &[&str] = &["messages", "prompt", "input", "apikey", "temperature"];
-
 /// Words in the name of a function that counts, prices or records what was sent elsewhere.
 const RECORDING: &[&str] = &[
     "token",
@@ -89,6 +86,7 @@ pub(super) enum Question {
     Spellings,
     Arms,
     Steps,
+    History,
 }
 
 /// A widget that offers its items.

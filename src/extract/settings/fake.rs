@@ -4,7 +4,7 @@ use crate::catalog::EndpointSet;
 use crate::reference::{Evidence, Platform, Reference, Seen};
 use crate::source::SourceFile;
 use crate::vocabulary::{
-    Client, Form, Host, Key, Language, ProviderId, Role, Site, Step, UrlSite, Vocabulary, Watched, fold_name,
+    Client, Form, Host, Key, Language, ProviderId, Role, Sign, Site, Step, UrlSite, Vocabulary, Watched, fold_name,
 };
 
 pub(crate) const ACME: ProviderId = ProviderId(1);
@@ -33,6 +33,9 @@ impl Vocabulary for Fake {
         Watched::No
     }
     fn watched_by_class(&self, _: &str) -> bool {
+        false
+    }
+    fn is_sign(&self, _: &str, _: Sign) -> bool {
         false
     }
     fn transparent_segment(&self, _: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Words of formats: which keys hold variables, commands, examples, rows of tables.
 
-use crate::extract::{cases, recorded};
+use crate::extract::{cases, recorded, requests};
 use crate::reference::Context;
 use crate::vocabulary::fold_name;
 
@@ -34,23 +34,9 @@ pub(crate) fn is_any_address(name: &str) -> bool {
 
 /// What only a call has, but for its model.
 pub(crate) fn is_of_call(name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "temperature",
-        "topp",
-        "apikey",
-        "prompt",
-        "system",
-        "systemprompt",
-        "systemmessage",
-        "messages",
-        "seed",
-        "instructions",
-        "params",
-        "parameters",
-        "modelparams",
-        "modelparameters",
-    ];
-    NAMES.contains(&fold_name(name).as_str())
+    let folded = fold_name(name);
+    requests::is_sent(&folded)
+        || matches!(folded.as_str(), "seed" | "params" | "parameters" | "modelparams" | "modelparameters")
 }
 
 /// Whose arguments or settings a mapping holds, folded: `model` of `model_kwargs`, nothing of `args`.
@@ -407,25 +393,8 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
         "category",
         "tags",
     ];
-    const PARAMETERS: &[&str] = &[
-        "temperature",
-        "topp",
-        "apikey",
-        "prompt",
-        "prompts",
-        "system",
-        "systemprompt",
-        "systemmessage",
-        "messages",
-        "stream",
-        "seed",
-        "tools",
-        "instructions",
-        "baseurl",
-        "apibase",
-        "timeout",
-        "modelparameters",
-    ];
+    const PARAMETERS: &[&str] =
+        &["prompts", "stream", "seed", "tools", "baseurl", "apibase", "timeout", "modelparameters"];
     let folded = fold_name(name);
     let name = folded.as_str();
     let is_fact = FACTS.iter().any(|word| name.contains(word)) || EXACT_FACTS.contains(&name);
@@ -433,7 +402,7 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
         Some(Hint::Fact)
     } else if LABELS.contains(&name) {
         Some(Hint::Label)
-    } else if PARAMETERS.contains(&name) {
+    } else if requests::is_sent(name) || PARAMETERS.contains(&name) {
         Some(Hint::Parameter)
     } else {
         None

@@ -26,9 +26,10 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The class around a node extends one that is more than a form: others extend such forms, and send what they keep.
     pub(super) fn extends_another(&self, node: NodeId) -> bool {
-        const FORMS: [&str; 5] = ["ABC", "object", "Protocol", "BaseModel", "Generic"];
         let (names, tree) = (self.names, &self.names.tree);
-        let is_form = |base: NodeId| FORMS.iter().any(|form| names.text(base).rsplit('.').next() == Some(*form));
+        let clients = Clients { names, vocabulary: self.vocabulary };
+        let is_form =
+            |base: NodeId| names.text(base).rsplit('.').next().is_some_and(|last| clients.is_plain_base(last));
         let class = names.class_of(node);
         let mut bases = class.into_iter().flat_map(|class| tree.children(class));
         bases.any(|part| tree.role(part) == Role::Base && !is_form(part))

@@ -6,6 +6,7 @@
 mod asked;
 mod assigned;
 mod calls;
+mod entries;
 mod environment;
 mod handed;
 mod helpers;
@@ -15,12 +16,9 @@ mod owned;
 mod readers;
 
 use super::names::Names;
-use super::offered::OFFERED;
-use super::rows::is_default;
 use super::shapes::Asked;
 use super::told::Told;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::called::is_store;
 use crate::extract::{BATCH_KEY, lexical};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
@@ -38,6 +36,7 @@ pub struct Contexts<'n, 'f> {
 
 /// Levels that are climbed at most: what decides stands near.
 const HIGHEST: usize = 256;
+
 /// Alternatives that are climbed at most.
 const MOST_ALTERNATIVES: usize = 16;
 
@@ -276,137 +275,6 @@ impl<'n, 'f> Contexts<'n, 'f> {
             None => {}
         }
         used
-    }
-
-    /// An entry of a map: the key decides at once, or is remembered.
-    fn entry(&self, entry: NodeId, role: Role, climb: &mut Climb<'f>, from: NodeId) -> Option<Use> {
-        let names = self.names;
-        if role == Role::Key {
-            return Some(self.plain(Context::Key, from));
-        }
-        let key_node = names.tree.child(entry, Role::Key)?;
-        let span = names.tree.node(key_node).span;
-        let Some(text) = names.entry_key(entry) else {
-            climb.in_entry = true;
-            return None;
-        };
-        let map = names.tree.node(entry).parent;
-        climb.map.get_or_insert(map);
-        if self.is_watched_for_certain(entry, map) {
-            return Some(Use::new(Context::Expectation, span, text));
-        }
-        if let Some(field) = self.field_default(map, text, span, from).filter(|_| !climb.in_entry) {
-            return Some(field);
-        }
-        if climb.key.is_none() && !climb.in_entry && !climb.in_list && self.is_offered_in_row(entry) {
-            climb.key = Some((OFFERED, text.to_owned(), span));
-            climb.in_entry = true;
-            return None;
-        }
-        let is_row = self.is_row_around(climb, map);
-        if is_row || self.is_default_of_described(map, text) {
-            let default = self.default_of_row(map, key_node, climb, from);
-            let is_own = climb.key.is_none() && !climb.in_entry && !climb.in_list;
-            if default.is_some() || !(is_own && self.wants_in_role(map, text)) {
-                return default.or(Some(Use::new(Context::Key, span, text)));
-            }
-        }
-        if self.is_answer(map) || self.is_case(map) || self.keeps_steps(map) {
-            return Some(Use::new(Context::Expectation, span, text));
-        }
-        if let Some(silent) = self.beside_the_point(text, from) {
-            return Some(silent);
-        }
-        if climb.key.is_some() || climb.in_entry {
-            climb.outer_maps += 1;
-            let makes_vectors = || names.literal(from).is_some_and(|literal| literal.text.contains("embed"));
-            if is_store(text) && !makes_vectors() {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            let is_id = names.tree.kind(key_node) == Kind::Str && self.vocabulary.resembles_id(text);
-            if (is_id && !self.names_a_configuration(entry, climb)) || tells(text) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-        } else {
-            let is_column = climb.in_list && self.is_column(map, entry) && !self.is_list_by_platform(entry);
-            if is_column || self.is_record(map) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str;
-            if is_id && !self.has_names_of_users(map) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            if self.is_alias_of(map, text) || self.is_display_name(map, text, from) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            if let Some(owner) = self.owner_of_name(map, text) {
-                climb.key = Some(owner);
-                climb.in_entry = true;
-                return None;
-            }
-            let known = self.key(text);
-            let folded = fold_name(text);
-            if known.is_none() && NAMING_KEYS.contains(&folded.as_str()) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            climb.key = known.map(|key| (key, text.to_owned(), span));
-        }
-        climb.in_entry = true;
-        None
-    }
-
-    /// The map is a row of a catalogue, or holds what is one; around a map of what is sent it only names it.
-    fn is_row_around(&self, climb: &Climb<'f>, map: NodeId) -> bool {
-        let sends = |inner: NodeId| inner != map && self.is_sent(inner);
-        !climb.is_offered() && !climb.map.is_some_and(sends) && self.is_row(map)
-    }
-
-    /// A row about a platform says which of its models it takes by default: `{ id: "…", defaultModelId: "…" }`.
-    fn default_of_row(&self, map: NodeId, key_node: NodeId, climb: &Climb<'f>, from: NodeId) -> Option<Use> {
-        let names = self.names;
-        let text = names.text(key_node);
-        let key = self.key(text).filter(|key| is_default(text) && key.role == KeyRole::Model)?;
-        if climb.key.is_some() || climb.in_entry {
-            return None;
-        }
-        let platform = self.platform_of_row(map)?;
-        let used = self.keyed(Context::Slot, &key, text.to_owned(), names.tree.node(key_node).span, from);
-        Some(Use { platform, ..used })
-    }
-
-    /// The platform that a row is about: by its name, by the key that it stands under, or by its base URL.
-    fn platform_of_row(&self, map: NodeId) -> Option<Platform> {
-        const NAMED: [&str; 8] = ["id", "key", "provider", "name", "value", "slug", "type", "vendor"];
-        let names = self.names;
-        // `backendProviderKey`, `modelProvider`: whatever stands before it, the word is a provider's.
-        let is_provider = |entry: &NodeId| {
-            let key = names.entry_key(*entry).map(fold_name).unwrap_or_default();
-            ["provider", "providerkey", "providerid"].iter().any(|end| key.len() > end.len() && key.ends_with(end))
-        };
-        let of_provider = names.tree.children(map).filter(is_provider);
-        let of_provider = of_provider.filter_map(|entry| names.tree.child(entry, Role::Value));
-        let named = NAMED.into_iter().flat_map(|key| names.entries(map, key)).chain(of_provider);
-        let words = named.filter_map(|value| names.literal(value)).map(|word| word.text.to_ascii_lowercase());
-        let called = { words }.find_map(|word| self.vocabulary.provider_called(&word));
-        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry);
-        let inner = || {
-            let values = names.tree.children(map).filter_map(|entry| names.tree.child(entry, Role::Value));
-            { values }
-                .filter(|value| names.tree.kind(*value) == Kind::Map)
-                .find_map(|value| self.told_beside(value, None))
-        };
-        let called = called.map(|provider| Platform::Known(provider, Evidence::Settings));
-        called.or_else(|| self.platform_of_key(entry?)).or_else(|| self.told_beside(map, None)).or_else(inner)
-    }
-
-    /// The platform that a map is about in which a list of choices stands: `{ name: "Acme", models: ["…"] }`.
-    fn platform_of_list(&self, at: NodeId) -> Option<Platform> {
-        let tree = &self.names.tree;
-        let list = tree.parent(at).filter(|up| tree.kind(*up) == Kind::List)?;
-        let entry = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry)?;
-        let platform = self.platform_of_row(tree.node(entry).parent)?;
-        let is_of_users = matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider));
-        (!is_of_users && platform != Platform::Unstated).then_some(platform)
     }
 
     /// What a name means: a setting's in capitals, else a name's in code.

@@ -10,7 +10,7 @@ use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
-use crate::vocabulary::{Key, Role as KeyRole, fold_name};
+use crate::vocabulary::{Key, Role as KeyRole, Sign, fold_name};
 
 /// What stands beside the name of a model in a map about one that is sent.
 const OF_REQUESTS: [&str; 7] =
@@ -352,8 +352,10 @@ impl<'f> Contexts<'_, 'f> {
     /// it says was so once.
     pub(super) fn is_in_history(&self, node: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
-        let is_step = |base: NodeId| tree.role(base) == Role::Base && names.text(base).ends_with("Migration");
-        names.bound(Tree::ROOT, "down_revision").is_some()
+        let is = |name: &str, sign| self.vocabulary.is_sign(name, sign);
+        let is_step = |base: NodeId| tree.role(base) == Role::Base && is(names.text(base), Sign::HistoryClass);
+        let names_a_step = || names.of_module().any(|(name, _)| is(name, Sign::HistoryName));
+        self.once(Question::History, Tree::ROOT, names_a_step)
             || names.class_of(node).is_some_and(|class| tree.children(class).any(is_step))
     }
 
@@ -361,12 +363,10 @@ impl<'f> Contexts<'_, 'f> {
     /// `Factory.define(() => ({ … }))`, `class ItemFactory(factory.Factory)`.
     pub(super) fn is_made_up(&self, literal: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
+        let makes_up = |name: &str| self.vocabulary.is_sign(name, Sign::Factory);
         let is_factory = |up: NodeId| match tree.kind(up) {
-            Kind::Call => tree.child(up, Role::Callee).is_some_and(|c| names.chain(c).names == ["Factory", "define"]),
-            Kind::Class => tree.children(up).any(|base| {
-                let is_base = tree.role(base) == Role::Base;
-                is_base && matches!(names.text(base), "factory.Factory" | "factory.django.DjangoModelFactory")
-            }),
+            Kind::Call => tree.child(up, Role::Callee).is_some_and(|c| makes_up(&names.chain(c).names.join("."))),
+            Kind::Class => tree.children(up).any(|base| tree.role(base) == Role::Base && makes_up(names.text(base))),
             _ => false,
         };
         if tree.ancestors(literal).any(is_factory) {
