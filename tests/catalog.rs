@@ -463,3 +463,16 @@ fn plain_words() -> BTreeSet<String> {
     let files = fs::read_dir(rules).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
     files.flat_map(|text| serde_yaml::from_str::<RulesFile>(&text).unwrap().plain_words).collect()
 }
+
+#[test]
+fn of_several_replacements_the_one_of_the_same_line_comes_first() {
+    let provider = catalog().provider_named("cohere").unwrap();
+    for (old, new) in [
+        ("embed-multilingual-v2.0", "embed-multilingual-v3.0"),
+        ("command-r-plus", "command-r-plus-08-2024"),
+        ("command-r", "command-r-08-2024"),
+    ] {
+        let model = catalog().model(provider.id, old).unwrap();
+        assert_eq!(model.live_replacement(day(TODAY)).map(|model| model.id()), Some(new), "{old}");
+    }
+}

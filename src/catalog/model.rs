@@ -211,9 +211,20 @@ impl<'c> Model<'c> {
         ending
     }
 
+    /// The models that are named in its place, nearest first.
     fn recommended(&self) -> impl Iterator<Item = Model<'c>> + use<'c> {
         let provider = self.row().provider;
         let catalog = self.catalog;
-        self.replacement().chain(self.redirects_to()).filter_map(move |id| catalog.reachable(provider, id))
+        let mut named: Vec<&'c str> = self.replacement().collect();
+        // Of several that a notice names together, the one of the same line comes first.
+        named.sort_by_key(|id| std::cmp::Reverse(shared_words(self.id(), id)));
+        named.into_iter().chain(self.redirects_to()).filter_map(move |id| catalog.reachable(provider, id))
     }
+}
+
+/// First words that two IDs share: two of `embed-multilingual-v2.0` and `embed-multilingual-v3.0`.
+fn shared_words(one: &str, other: &str) -> usize {
+    let other = other.rsplit('/').next().unwrap_or(other);
+    let one = one.rsplit('/').next().unwrap_or(one);
+    one.split('-').zip(other.split('-')).take_while(|(a, b)| a == b).count()
 }

@@ -2,7 +2,7 @@
 
 use super::{Scene, Subject};
 use crate::catalog::tables::EndedRow;
-use crate::catalog::{Catalog, EndpointSet, Entry, FactCertainty, Model, ProviderId};
+use crate::catalog::{Catalog, EndpointSet, Entry, FactCertainty, Form, Model, ProviderId};
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Related, Rule, Severity};
 use crate::reference::{Platform, Use};
 use crate::report::text::listed;
@@ -100,7 +100,19 @@ pub(super) fn retired(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let speaks = |reading: &Reading<'_>, end: &End<'_>| {
         end.of_endpoint && end.is_official() || !matches!(reading, Reading::Known(known) if ends_itself(known.model))
     };
+    // Where a route tells the platform, the end is met by what leads there alone.
+    let meets = |used: &Use, reading: &Reading<'_>, end: &End<'_>| {
+        let leads = |provider| provider == end.provider;
+        used.form != Form::Route
+            || used.platform != Platform::Unstated
+            || match reading {
+                Reading::Known(known) => leads(known.model.provider().id),
+                Reading::Wrong(wrong) => leads(wrong.provider),
+                Reading::NotJudged | Reading::Unheard => false,
+            }
+    };
     let ends = live.filter_map(|(used, reading)| Some((used, reading, end_of(subject.scene, used)?)));
+    let ends = ends.filter(|(used, reading, end)| meets(used, reading, end));
     let ends = ends.filter(|(_, reading, end)| speaks(reading, end));
     let mut diagnostics: Vec<Diagnostic> =
         ends.filter_map(|(used, _, end)| end_diagnostic(subject.scene, used, &end)).collect();

@@ -40,8 +40,60 @@ pub(super) fn is_of_span(folded: &str) -> bool {
 }
 
 /// The model that was asked, and the one that answered: both together stand in records alone.
-pub(super) const MODEL_ASKED: &str = "requestmodel";
-pub(super) const MODEL_ANSWERED: &str = "responsemodel";
+const MODEL_ASKED: [&str; 3] = ["requestmodel", "requestedmodel", "modelrequested"];
+const MODEL_ANSWERED: [&str; 3] = ["responsemodel", "usedmodel", "modelused"];
+
+/// Among names, folded, stand that of the model which was asked and that of the one which answered.
+pub(super) fn tells_both_models<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    let has = |words: &[&str]| names.clone().any(|name| words.contains(&name));
+    has(&MODEL_ASKED) && has(&MODEL_ANSWERED)
+}
+
+/// What was sent and what came back, each whole: one of a pair of names stands beside the other in records alone.
+const EXCHANGES: [(&[&str], &[&str]); 2] = [
+    (&["reqpayload", "requestpayload"], &["resppayload", "responsepayload"]),
+    (&["reqbody", "requestbody"], &["respbody", "responsebody"]),
+];
+
+/// What came back, by its names, where a name, folded, is of what was sent.
+pub(super) fn exchanged_for(folded: &str) -> Option<&'static [&'static str]> {
+    EXCHANGES.iter().find(|(sent, _)| sent.contains(&folded)).map(|(_, answers)| *answers)
+}
+
+/// Names, folded, of what a model answered to a task, and of the task, as benchmarks keep them.
+const ANSWERS: [&str; 6] =
+    ["prediction", "modelprediction", "modeloutput", "modelresponse", "modelanswer", "generatedtext"];
+const TASKS: [&str; 5] = ["instanceid", "taskid", "questionid", "sampleid", "exampleid"];
+
+/// A change of code that a model wrote, as benchmarks keep it.
+const PATCH: &str = "modelpatch";
+
+/// Among names, folded, stands what a model answered to one task of a benchmark.
+pub(super) fn is_prediction<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    let has = |words: &[&str]| names.clone().any(|name| words.contains(&name));
+    has(&[PATCH]) || has(&ANSWERS) && has(&TASKS)
+}
+
+/// The name, folded, may be that of the moment at which something was done, not of one at which it was changed.
+pub(super) fn may_be_moment(folded: &str) -> bool {
+    /// Words of what is saved again and again.
+    const CHANGED: [&str; 8] = ["updat", "modif", "creat", "sav", "last", "chang", "edit", "expir"];
+    folded.ends_with("timestamp") && !CHANGED.iter().any(|word| folded.contains(word))
+}
+
+/// The text is a moment: seconds or milliseconds since 1970, or a day with its time.
+pub(super) fn is_moment(text: &str) -> bool {
+    /// Digits of seconds and of milliseconds.
+    const LENGTHS: [usize; 2] = [10, 13];
+    let whole = text.split('.').next().unwrap_or_default();
+    let is_count = LENGTHS.contains(&whole.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let is_written = || {
+        let (day, time) = text.split_once(['T', ' ']).unwrap_or_default();
+        let has = |part: &str, sign: char, count: usize| part.matches(sign).count() >= count;
+        has(day, '-', 2) && has(time, ':', 1) && day.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    };
+    is_count || is_written()
+}
 
 fn is_limit(folded: &str) -> bool {
     LIMITS.iter().any(|word| folded.contains(word))
@@ -50,6 +102,21 @@ fn is_limit(folded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_told_by_name_and_text() {
+        for (name, text, is_told) in [
+            ("evaluationtimestamp", "1729724614", true),
+            ("runtimestamp", "1729724614.25", true),
+            ("evaltimestamp", "2026-01-02T03:04:05Z", true),
+            ("includetimestamp", "true", false),
+            ("lastupdatedtimestamp", "1729724614", false),
+            ("evaluationtimestamp", "2026-01-02", false),
+            ("evaluationtime", "1729724614", false),
+        ] {
+            assert_eq!(may_be_moment(name) && is_moment(text), is_told, "{name} {text}");
+        }
+    }
 
     #[test]
     fn limits_are_no_counts() {

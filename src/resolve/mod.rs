@@ -275,6 +275,9 @@ impl<'c> Resolver<'c> {
         if self.is_own_name(provider, name, used) {
             return Reading::Unheard;
         }
+        if self.takes_makers(provider, name, used) {
+            return Reading::Unheard;
+        }
         if let Some(elsewhere) = self.elsewhere(provider, name) {
             // The name of a setting may mean a maker, wherever its models are taken from.
             let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings));
@@ -315,6 +318,18 @@ impl<'c> Resolver<'c> {
     /// A platform that hands requests on: the prefix of an ID is a part of its own names there.
     fn takes_routes(&self, provider: ProviderId) -> bool {
         self.catalog.provider(provider).open_catalog() && self.catalog.models_of(provider).next().is_none()
+    }
+
+    /// The endpoint has the platform's own models behind its own name alone: there it takes those of other makers behind
+    /// theirs.
+    fn takes_makers(&self, provider: ProviderId, name: &str, used: &Use) -> bool {
+        let Some((maker, _)) = name.split_once('/') else { return false };
+        let is_maker = || self.catalog.providers().any(|p| p.first_party() && self.catalog.leads_to(maker, p.id));
+        let is_own = |model: &Model<'c>| {
+            model.id().split_once('/').is_some_and(|(prefix, _)| self.catalog.leads_to(prefix, provider))
+        };
+        let mut served = self.catalog.models_of(provider).filter(|m| m.endpoints().meets(used.endpoints)).peekable();
+        !used.endpoints.is_empty() && served.peek().is_some() && served.all(|model| is_own(&model)) && is_maker()
     }
 
     /// An ID is spelled like those of a platform that never had it, and all that had it have shut it down.

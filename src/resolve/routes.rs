@@ -72,7 +72,11 @@ impl<'c> Resolver<'c> {
                 let (start, len) = route.prefixes;
                 let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
                 let Some(row) = prefixes.iter().find(|row| tables.str(row.name) == prefix) else { continue };
-                let id = self.inner(tables, route, row.provider, text, text.len() - rest.len()..text.len());
+                // A platform's own name may be a part of its IDs.
+                let id = match self.catalog.model(row.provider, text) {
+                    Some(_) => 0..text.len(),
+                    None => self.inner(tables, route, row.provider, text, text.len() - rest.len()..text.len()),
+                };
                 if self.catalog.model(row.provider, &text[id.clone()]).is_none() {
                     continue;
                 }

@@ -99,6 +99,20 @@ impl<'f> Contexts<'_, 'f> {
         Some(Platform::Known(provider, Evidence::Settings))
     }
 
+    /// The same, or a value that is given in the arm of a `match` or `switch` for a platform: `case "acme": return "…"`.
+    pub(super) fn told_by_arm(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 8;
+        let tree = &self.names.tree;
+        let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class);
+        let blocks = tree.ancestors(at).take(HIGHEST).take_while(inside).filter(|up| tree.kind(*up) == Kind::Block);
+        let named = |arm: NodeId| {
+            let word = self.word_of_arm(arm)?.to_ascii_lowercase();
+            self.vocabulary.provider_called(&word).or_else(|| self.vocabulary.provider_word("", &word))
+        };
+        let by_word = { blocks }.find_map(named).map(|provider| Platform::Known(provider, Evidence::Settings));
+        by_word.or_else(|| self.told_by_guard(at))
+    }
+
     /// The platform that a comparison asks for: `provider == "acme"`.
     fn asked_platform(&self, compare: NodeId) -> Option<ProviderId> {
         let names = self.names;

@@ -304,6 +304,16 @@ impl<'f> Names<'f> {
         self.decorators(function).any(|decorator| self.text(decorator).ends_with("overload"))
     }
 
+    /// A function says what others take, and does nothing: an overload, or a method of a protocol.
+    pub(super) fn is_only_declared(&self, function: NodeId) -> bool {
+        let is_protocol = |base: NodeId| {
+            let text = self.text(base);
+            self.tree.role(base) == Role::Base && matches!(text.split('[').next(), Some("Protocol" | "typing.Protocol"))
+        };
+        let class = || self.tree.parent(function).filter(|up| self.tree.kind(*up) == Kind::Class);
+        self.is_overload(function) || class().is_some_and(|class| self.tree.children(class).any(is_protocol))
+    }
+
     /// The decorators of a function, nearest first.
     pub(super) fn decorators(&self, function: NodeId) -> impl Iterator<Item = NodeId> {
         let before = std::iter::successors(self.tree.before(function), |node| self.tree.before(*node));

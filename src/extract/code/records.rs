@@ -4,8 +4,9 @@ use super::context::Contexts;
 use super::names::{Bound, Names};
 use super::shapes::Question;
 use super::tree::{Kind, NodeId, Role, Tree};
+use crate::extract::called::is_class;
 use crate::extract::cases::STEPS;
-use crate::extract::recorded;
+use crate::extract::{recorded, requests};
 use crate::vocabulary::{Watched, fold_name};
 
 /// Properties of what is recorded of an answer: a map with one of them tells what was used.
@@ -44,8 +45,27 @@ impl Contexts<'_, '_> {
     pub(super) fn is_record(&self, map: NodeId) -> bool {
         self.once(Question::Record, map, || {
             let keys = self.folded_keys(map);
-            is_recorded(&keys)
+            is_recorded(&keys) || self.is_exchanged(map)
         })
+    }
+
+    /// The map stands in one that describes a run, as what went into it or came out: `{ run_type: "…", inputs: { … } }`.
+    pub(super) fn is_of_run(&self, entry: NodeId, map: NodeId) -> bool {
+        let key = self.names.entry_key(entry).map(fold_name);
+        let is_side = key.is_some_and(|key| matches!(key.as_str(), "inputs" | "outputs"));
+        is_side && self.folded_keys(map).iter().any(|key| key == "runtype")
+    }
+
+    /// The map is what was sent, kept beside what came back: `{ reqPayload: { … }, respPayload: { … } }`.
+    fn is_exchanged(&self, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let entry = tree.parent(map).filter(|up| tree.kind(*up) == Kind::Entry);
+        let key = entry.and_then(|entry| names.entry_key(entry)).map(fold_name);
+        let answers = key.and_then(|key| recorded::exchanged_for(&key));
+        let outer = entry.and_then(|entry| tree.parent(entry));
+        answers
+            .zip(outer)
+            .is_some_and(|(answers, outer)| self.folded_keys(outer).iter().any(|key| answers.contains(&key.as_str())))
     }
 
     /// The call puts together a record of what was asked and what came of it from keywords.
@@ -55,7 +75,15 @@ impl Contexts<'_, '_> {
             let keywords = names.tree.children(call).filter(|c| names.tree.kind(*c) == Kind::Keyword);
             let folded = keywords.filter_map(|k| names.tree.child(k, Role::Name)).map(|n| fold_name(names.text(n)));
             let keys: Vec<String> = folded.collect();
+            let has = |word: &str| keys.iter().any(|key| key == word);
+            let is_sent = || keys.iter().any(|key| requests::is_sent(key));
+            let counts = || keys.iter().any(|key| recorded::counts_tokens(key) || recorded::is_measured(key));
+            let callee = || names.tree.child(call, Role::Callee).map(|callee| names.chain(callee).names);
+            let last = || callee().and_then(|chain| chain.last().copied());
+            let logs = || last().is_some_and(|last| last.starts_with("log_"));
             keys.iter().any(|key| RESPONSES.contains(&key.as_str())) && is_recorded(&keys)
+                || has("timestamp") && !is_sent() && last().is_some_and(is_class)
+                || logs() && counts()
         })
     }
 
@@ -230,14 +258,18 @@ fn makes_them(name: &str) -> bool {
     making && folded.ends_with("attributes")
 }
 
-/// Properties say what came of a request: one does, where nothing is sent beside it, and two do beside what was asked.
+/// Properties say what came of a request: one does, where nothing is sent beside it, two do beside what was asked, and
+/// several whatever else was kept.
 fn is_recorded(keys: &[String]) -> bool {
+    /// As many measurements stand in no request.
+    const MANY: usize = 3;
     let count = |words: &[&str]| keys.iter().filter(|key| words.contains(&key.as_str())).count();
     let is_measured = |key: &&String| recorded::is_measured(key) || recorded::counts_tokens(key);
-    let came = count(RECORD_KEYS) + keys.iter().filter(is_measured).count();
-    let has = |word: &str| keys.iter().any(|key| key == word);
-    let tells_both = has(recorded::MODEL_ASKED) && has(recorded::MODEL_ANSWERED);
-    if tells_both || keys.iter().any(|key| recorded::is_of_span(key)) {
+    let measured = keys.iter().filter(is_measured).count();
+    let came = count(RECORD_KEYS) + measured;
+    let names = || keys.iter().map(String::as_str);
+    let tells = recorded::tells_both_models(names()) || recorded::is_prediction(names());
+    if tells || measured >= MANY || keys.iter().any(|key| recorded::is_of_span(key)) {
         return true;
     }
     came > 0 && count(ONLY_SENT_KEYS) == 0 && (count(ASKED_KEYS) == 0 || came + count(RESPONSES) > 1)

@@ -68,6 +68,9 @@ const OF_FIELDS: &[&str] = &["default", "options", "choices", "enum", "type"];
 /// Literals below a map that are compared with its names.
 const MOST_COMPARED: usize = 16;
 
+/// Offers of one model that are looked at.
+const MOST_OFFERS: usize = 8;
+
 /// What code sends besides, unless it only says whether a model takes it.
 const REQUESTED: &[&str] = &[
     "input",
@@ -246,9 +249,25 @@ impl Contexts<'_, '_> {
         let abilities = count(Beside::is_ability);
         count(Beside::is_sent) == 0
             && (count(Beside::is_fact) + count(Beside::is_limit) > 0
+                || self.is_offered_with_facts(map)
                 || abilities > 1
                 || (abilities > 0 && (shown > 0 || self.is_one_of_many(map)))
                 || (shown > 1 && !self.is_all_that_is_given(map)))
+    }
+
+    /// A list in the map says by whom the model is offered, and under what terms:
+    /// `{ model: "…", providers: [{ modelName: "…", inputPrice: 3 }] }`.
+    fn is_offered_with_facts(&self, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_offer = |item: NodeId| {
+            let is_platform = |entry| names.entry_key(entry).is_some_and(|key| fold_name(key).starts_with("provider"));
+            tree.kind(item) == Kind::Map
+                && (self.holds_model(item) || tree.children(item).any(is_platform))
+                && self.stands_beside(item).iter().any(|property| property.is_fact() || property.is_limit())
+        };
+        let lists = tree.children(map).filter_map(|entry| tree.child(entry, Role::Value));
+        let mut lists = lists.filter(|value| tree.kind(*value) == Kind::List);
+        lists.any(|list| tree.children(list).next().is_some() && tree.children(list).take(MOST_OFFERS).all(is_offer))
     }
 
     /// Others of its kind stand beside it: maps, or calls of the same function, in a list or as values of a map.

@@ -40,6 +40,10 @@ const RECORDING: &[&str] = &[
     "contextwindow",
     "contextlength",
     "contextlimit",
+    "contextbudget",
+    "budgeter",
+    "modellimit",
+    "outputreserve",
 ];
 
 /// Beginnings of the names of functions that only answer a question about what they are given.

@@ -27,11 +27,12 @@ impl<'f> Reader<'_, 'f> {
         let clients = self.clients();
         let address = |given: NodeId| Some((given, clients.requested_url(call, given)?.text.text));
         let mut addresses = names.positional(call).into_iter().chain(names.keyword(call, "url")).filter_map(address);
-        let Some((place, _)) =
-            addresses.find(|(_, url)| url.contains("://") && self.vocabulary.host(url) == Host::Unknown)
-        else {
-            return;
+        let is_stranger = |place: NodeId, url: &str| match url.contains("://") {
+            true => self.vocabulary.host(url) == Host::Unknown,
+            // Where the path is that of an API, it says what is asked.
+            false => self.vocabulary.url(url).is_none() && clients.begins_with_lookup(place),
         };
+        let Some((place, _)) = addresses.find(|(place, url)| is_stranger(*place, url)) else { return };
         let used = self.unknown_host(place);
         for body in bodies {
             self.sent_in_body(body, call, &used, 0);

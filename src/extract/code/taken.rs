@@ -168,9 +168,30 @@ impl<'f> Reader<'_, 'f> {
                 constants.extend(known.map(|value| Constant { name: name.to_owned(), value }));
             }
         }
+        constants.extend(self.constants_of_classes());
         constants.sort_by(|a, b| (a.value, &a.name).cmp(&(b.value, &b.name)));
         self.links.constants = constants;
         self.holders();
+    }
+
+    /// Constants that classes hold which extend no other: whoever reads one says its name.
+    fn constants_of_classes(&self) -> Vec<Constant> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_alone = |class: &NodeId| {
+            tree.kind(*class) == Kind::Class && !tree.children(*class).any(|child| tree.role(child) == Role::Base)
+        };
+        let is_constant = |name: &str| is_name_of_constants(name) && !name.bytes().any(|b| b.is_ascii_lowercase());
+        let assigned = tree.ids().filter(is_alone).flat_map(|class| tree.children(class));
+        let assigned = assigned.filter(|child| tree.kind(*child) == Kind::Assign);
+        let found = assigned.filter_map(|assign| {
+            let target = tree.child(assign, Role::Target)?;
+            let name = names.key_of(target).unwrap_or_else(|| names.text(target));
+            let value = tree.child(assign, Role::Value).filter(|value| tree.kind(*value) == Kind::Str)?;
+            let value = tree.node(value).span;
+            let is_known = is_constant(name) && self.references.contains_key(&value);
+            is_known.then(|| Constant { name: name.to_owned(), value })
+        });
+        found.collect()
     }
 
     /// The texts in an object that holds constants and nothing else, where whoever takes one names the object.

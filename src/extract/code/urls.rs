@@ -5,7 +5,7 @@ use super::names::Bound;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::Host;
+use crate::vocabulary::{Host, Role as KeyRole};
 
 /// The URL that a request is given, as far as it is known.
 pub(super) struct Url {
@@ -56,6 +56,21 @@ impl Clients<'_, '_> {
             true => self.vocabulary.host(text) == Host::Unknown,
             false => !url.is_whole && text.starts_with('/') && self.names_no_host(address, 0),
         }
+    }
+
+    /// An address begins with what the environment holds, under a name by which no maker's own server is set, and without
+    /// a default: `f"{os.environ['TRACES']}/runs"`.
+    pub(super) fn begins_with_lookup(&self, address: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_joined = matches!(tree.kind(address), Kind::Template | Kind::Concat);
+        let is_hole = |part: &NodeId| tree.kind(*part) != Kind::Str || !names.text(*part).is_empty();
+        let Some(first) = tree.children(address).find(|part| is_joined && is_hole(part)) else { return false };
+        let trail = names.follow(first);
+        let is_of_maker = |name: &String| {
+            let key = self.vocabulary.environment(name);
+            key.is_some_and(|key| key.role == KeyRole::BaseUrl)
+        };
+        trail.found.is_empty() && !trail.environment.is_empty() && !trail.environment.iter().any(is_of_maker)
     }
 
     /// An address begins with a scheme, and what follows is not written.

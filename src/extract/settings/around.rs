@@ -76,7 +76,7 @@ impl<'a> Around<'a> {
             within: HashMap::new(),
             endpoints: HashMap::new(),
             rows: HashMap::new(),
-            silences: silent::silences(tree, &file.path, vocabulary),
+            silences: silent::silences(file, tree, vocabulary),
         }
     }
 

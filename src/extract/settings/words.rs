@@ -244,10 +244,13 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let mut delivered = 0;
     // A message of a conversation that says which model wrote it.
     let (mut has_role, mut has_content, mut has_model) = (false, false, false);
-    let (mut has_model_asked, mut has_model_answered) = (false, false);
-    for name in names {
-        let folded = fold_name(name);
-        if SIGNS.contains(&folded.as_str()) || recorded::is_measured(&folded) || recorded::is_of_span(&folded) {
+    let folded: Vec<String> = names.map(fold_name).collect();
+    let all = || folded.iter().map(String::as_str);
+    if recorded::tells_both_models(all()) || recorded::is_prediction(all()) {
+        return true;
+    }
+    for folded in &folded {
+        if SIGNS.contains(&folded.as_str()) || recorded::is_measured(folded) || recorded::is_of_span(folded) {
             return true;
         }
         has_file |= matches!(folded.as_str(), "path" | "file" | "filename");
@@ -259,19 +262,16 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         delivered += usize::from(DELIVERY.contains(&folded.as_str()));
         has_object |= folded == "object";
         has_creation |= matches!(folded.as_str(), "created" | "createdat");
-        has_model_asked |= folded == recorded::MODEL_ASKED;
-        has_model_answered |= folded == recorded::MODEL_ANSWERED;
         has_role |= folded == "role";
         has_content |= matches!(folded.as_str(), "content" | "items");
         has_model |= matches!(folded.as_str(), "model" | "modelid");
         has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
         has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
     }
-    let tells_both = has_model_asked && has_model_answered;
     let is_of_a_run = (has_moment && has_outcome || delivered > 2) && has_model;
     let is_of_an_answer =
         has_usage && has_answer || has_role && has_content && has_model || has_object && has_creation && has_model;
-    is_of_a_run || is_of_an_answer || tells_both || has_file && has_line || has_matcher && has_reply
+    is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
 }
 
 /// A list that says for which models the prompt beside it is meant: of a mapping in a list of prompts.

@@ -81,6 +81,7 @@ impl Grammarian for TypeScript {
             | "array_type"
             | "type_parameters"
             | "type_predicate_annotation"
+            | "type_query"
             | "ambient_declaration" => Own(Kind::Type),
             "decorator" => Own(Kind::Decorator),
             "jsx_attribute" => Own(Kind::Attribute),

@@ -54,6 +54,28 @@ impl<'f> Contexts<'_, 'f> {
                 || self.labels_wrapped_call(assign, name, bound))
     }
 
+    /// A private attribute of an object that nothing in its class reads, by its own name or with all the others.
+    fn is_private_unread(&self, assign: NodeId, name: &str) -> bool {
+        /// What takes an object apart.
+        const WHOLE: [&str; 6] = ["...this", "this[", "(this)", "(this,", ", this)", "= this"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(class) = names.class_of(assign).filter(|_| names.dialect.has_block_scope()) else { return false };
+        let text = names.text(class);
+        let is_private = || {
+            let declared = ["private ", "private readonly ", "private static "];
+            declared.iter().any(|before| {
+                let declared = format!("{before}{name}");
+                let mut places = text.match_indices(&declared).map(|(at, found)| &text[at + found.len()..]);
+                places.any(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$'))
+            })
+        };
+        let is_of_another =
+            |reader: &NodeId| tree.child(*reader, Role::Object).is_some_and(|object| !names.is_itself(object));
+        (name.starts_with('#') || is_private())
+            && self.attribute_readers(name).iter().all(is_of_another)
+            && !WHOLE.iter().any(|word| text.contains(word))
+    }
+
     /// An expression is bound to a name that sends nothing.
     pub(super) fn is_held_unsent(&self, value: NodeId, from: NodeId) -> bool {
         let tree = &self.names.tree;
@@ -127,6 +149,14 @@ impl<'f> Contexts<'_, 'f> {
             if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
                 return self.plain(Context::Text, from);
             }
+            // `task.metadata = { … }`: what is only said of another object is asked by nobody in this file.
+            let is_of_another = || {
+                let object = names.tree.child(target, Role::Object);
+                object.is_some_and(|object| !names.is_itself(object)) && self.attribute_readers(name).is_empty()
+            };
+            if names.tree.kind(target) == Kind::Member && tells(name) && is_of_another() {
+                return self.plain(Context::Text, from);
+            }
             let is_silent = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent);
             let classifies = (is_silent && !is_message(name)) || counts(name);
             let context = match () {
@@ -144,8 +174,13 @@ impl<'f> Contexts<'_, 'f> {
         }
         let is_own = names.tree.kind(target) == Kind::Member
             && names.tree.child(target, Role::Object).is_some_and(|object| names.is_itself(object));
-        if is_own && !climb.in_entry && !climb.in_list && self.is_attribute_noted(name) {
-            return Use::new(Context::Text, span, name);
+        if is_own && !climb.in_entry && !climb.in_list {
+            if self.is_attribute_noted(name) {
+                return Use::new(Context::Text, span, name);
+            }
+            if self.is_private_unread(assign, name) {
+                return Use::new(Context::Comparison, span, name);
+            }
         }
         let is_model_key = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Model);
         if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
@@ -305,7 +340,7 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let name_node = names.tree.child(param, Role::Name).unwrap_or(param);
         let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
-        if names.function_of(param).is_some_and(|function| names.is_overload(function)) {
+        if names.function_of(param).is_some_and(|function| names.is_only_declared(function)) {
             return self.plain(Context::Text, from);
         }
         if let Some((key, label, at)) = &climb.key {

@@ -50,6 +50,9 @@ impl<'f> Contexts<'_, 'f> {
         }
         if climb.key.is_some() || climb.in_entry {
             climb.outer_maps += 1;
+            if self.is_of_run(entry, map) {
+                return Some(Use::new(Context::Expectation, span, text));
+            }
             let makes_vectors = || names.literal(from).is_some_and(|literal| literal.text.contains("embed"));
             if is_store(text) && !makes_vectors() {
                 return Some(Use::new(Context::Key, span, text));

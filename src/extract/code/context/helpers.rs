@@ -52,9 +52,14 @@ impl Contexts<'_, '_> {
         is_lookup.then(|| self.keyed(Context::Setting, &key, name, tree.node(name_node).span, from))
     }
 
-    /// The functions of this file that are given a value by a keyword only tell or count it.
+    /// The functions of this file that are given a value by a keyword only tell, count or compare it.
     pub(super) fn is_told_by_function(&self, call: NodeId, given: NodeId) -> bool {
-        self.done_by_function(call, given, 0) > Some(Done::Compared)
+        // A method may be replaced by one that does more than compare; a function is what it is.
+        let is_function = || {
+            let callee = self.names.tree.child(call, Role::Callee);
+            callee.is_some_and(|callee| self.names.tree.kind(callee) == Kind::Name && self.is_function_here(callee))
+        };
+        self.done_by_function(call, given, 0).is_some_and(|done| done > Done::Compared || is_function())
     }
 
     /// The command that a decorator declares an option for only compares, tells or counts the parameter of that name.

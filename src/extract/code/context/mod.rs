@@ -10,6 +10,7 @@ mod entries;
 mod environment;
 mod handed;
 mod helpers;
+mod history;
 mod keywords;
 mod options;
 mod owned;
@@ -193,8 +194,10 @@ impl<'n, 'f> Contexts<'n, 'f> {
                     }
                 }
                 Kind::For if role == Role::Iterable => {
-                    let target = tree.child(up, Role::Target);
-                    let compared = target.is_some_and(|target| self.is_only_compared(up, target, from));
+                    let compared = tree.child(up, Role::Target).is_some_and(|target| {
+                        let is_told = |bound| self.is_only_told(up, self.names.text(target), bound);
+                        self.is_only_compared(up, target, from) || self.bound_by(target, from).is_some_and(is_told)
+                    });
                     return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
                 }
                 Kind::Assign if role == Role::Value && self.names.is_added(up) && !climb.in_list => {

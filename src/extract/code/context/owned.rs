@@ -7,7 +7,7 @@ use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::names::Bound;
 use crate::extract::code::shapes::Question;
-use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
+use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, Sign, fold_name};
@@ -22,6 +22,9 @@ const CONFIGURATIONS: [&str; 7] = ["config", "configuration", "options", "params
 /// Beginnings of names of functions that make up what a test or a demonstration shows.
 const MAKING_UP: [&str; 9] =
     ["mock", "fake", "dummy", "stub", "createmock", "makemock", "buildmock", "generatemock", "getmock"];
+
+/// Beginnings of names of classes that stand in for others in a test or a demonstration.
+const MADE_UP: [&str; 4] = ["Mock", "Fake", "Dummy", "Stub"];
 
 impl<'f> Contexts<'_, 'f> {
     /// The key that a name belongs to in `model: { provider: "…", name: "…" }`.
@@ -199,7 +202,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// The word that an arm is for.
-    fn word_of_arm(&self, arm: NodeId) -> Option<&'f str> {
+    pub(in crate::extract::code) fn word_of_arm(&self, arm: NodeId) -> Option<&'f str> {
         let tree = &self.names.tree;
         let pattern = tree.before(arm).filter(|before| tree.kind(*before) == Kind::Case);
         let within = || tree.children(arm).find(|part| tree.role(*part) == Role::Condition);
@@ -348,17 +351,6 @@ impl<'f> Contexts<'_, 'f> {
         by_variable.or_else(|| self.platform_by_word(entry)).filter(|platform| !self.is_of_users(*platform))
     }
 
-    /// Something stands in a step of a database's history, by its class or since the file names the step before it: what
-    /// it says was so once.
-    pub(super) fn is_in_history(&self, node: NodeId) -> bool {
-        let (names, tree) = (self.names, &self.names.tree);
-        let is = |name: &str, sign| self.vocabulary.is_sign(name, sign);
-        let is_step = |base: NodeId| tree.role(base) == Role::Base && is(names.text(base), Sign::HistoryClass);
-        let names_a_step = || names.of_module().any(|(name, _)| is(name, Sign::HistoryName));
-        self.once(Question::History, Tree::ROOT, names_a_step)
-            || names.class_of(node).is_some_and(|class| tree.children(class).any(is_step))
-    }
-
     /// What a literal stands in is made up, by the name of the function around it, or by what makes objects for tests:
     /// `Factory.define(() => ({ … }))`, `class ItemFactory(factory.Factory)`.
     pub(super) fn is_made_up(&self, literal: NodeId) -> bool {
@@ -370,6 +362,18 @@ impl<'f> Contexts<'_, 'f> {
             _ => false,
         };
         if tree.ancestors(literal).any(is_factory) {
+            return true;
+        }
+        // What extends another does what that does.
+        let is_called = |class: NodeId| {
+            if tree.children(class).any(|child| tree.role(child) == Role::Base) {
+                return false;
+            }
+            let name = tree.child(class, Role::Name).map_or("", |name| names.text(name));
+            let rest = MADE_UP.iter().find_map(|word| name.strip_prefix(word));
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+        };
+        if names.class_of(literal).is_some_and(is_called) {
             return true;
         }
         let functions = tree.ancestors(literal).filter(|up| tree.kind(*up) == Kind::Function);

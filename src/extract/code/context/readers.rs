@@ -117,21 +117,24 @@ impl<'f> Contexts<'_, 'f> {
     /// the options go to no other file.
     pub(super) fn is_option_unsent(&self, option: &str) -> bool {
         let names = self.names;
-        let tree = &names.tree;
-        let stays = |mention: &NodeId| {
-            let up = tree.node(*mention).parent;
-            match tree.kind(up) {
-                Kind::Member => tree.role(*mention) == Role::Object,
-                Kind::Call => {
-                    let callee = tree.child(up, Role::Callee).filter(|_| tree.role(*mention) == Role::Argument);
-                    callee.is_some_and(|callee| self.is_function_here(callee) || self.told_by(callee).is_some())
-                }
-                _ => false,
-            }
-        };
         let parsed = self.asked.parsed.get_or_init(|| names.parsed_options());
+        let stays = |mention: &NodeId| self.stays_here(*mention);
         let all_stay = || parsed.iter().all(|name| names.mentions_of(name).iter().all(stays));
         !parsed.is_empty() && self.done_with_attribute(option, 0).is_some() && all_stay()
+    }
+
+    /// The parsed options are asked for one of them, told, or given to a function of this file.
+    pub(super) fn stays_here(&self, options: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let up = tree.node(options).parent;
+        match tree.kind(up) {
+            Kind::Member => tree.role(options) == Role::Object,
+            Kind::Call => {
+                let callee = tree.child(up, Role::Callee).filter(|_| tree.role(options) == Role::Argument);
+                callee.is_some_and(|callee| self.is_function_here(callee) || self.told_by(callee).is_some())
+            }
+            _ => false,
+        }
     }
 
     /// The callee is a function of this file, by its own name or by one that it was given.
@@ -269,7 +272,9 @@ impl<'f> Contexts<'_, 'f> {
             Kind::And if tree.children(up).last() != Some(node) => Level::Ends(Some(Done::Compared)),
             // The condition of a statement.
             Kind::Function | Kind::Block | Kind::Module if role == Role::Child => Level::Ends(Some(Done::Compared)),
-            Kind::Template if self.names_a_file(up) || self.is_document(up) => Level::Ends(Some(Done::Told)),
+            Kind::Template if self.names_a_file(up) || self.is_document(up) || self.is_sentence(up, node) => {
+                Level::Ends(Some(Done::Told))
+            }
             Kind::Template
             | Kind::Concat
             | Kind::Format
@@ -398,6 +403,28 @@ impl<'f> Contexts<'_, 'f> {
     fn is_document(&self, template: NodeId) -> bool {
         let text = self.names.text(template).trim_start_matches(['"', '\'', '`']).trim_start();
         (text.starts_with("---\n") || text.starts_with("# ")) && text.contains("\n\n")
+    }
+
+    /// The value stands in a text for people, behind a label or within a sentence: `Model: …`, `Asking … for help`. What
+    /// commands, queries and settings are put together from is none.
+    fn is_sentence(&self, template: NodeId, value: NodeId) -> bool {
+        /// What stands in texts for machines.
+        const SIGNS: [&str; 7] = ["--", "=", "\"", "`", "'", "://", "{{"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let parts: Vec<&str> =
+            tree.children(template).filter(|part| tree.kind(*part) == Kind::Str).map(|part| names.text(part)).collect();
+        let before = tree.before(value).filter(|before| tree.kind(*before) == Kind::Str).map(|part| names.text(part));
+        let Some(before) = before.filter(|_| !parts.iter().any(|part| SIGNS.iter().any(|sign| part.contains(sign))))
+        else {
+            return false;
+        };
+        let line = before.rsplit(['\n']).next().unwrap_or(before);
+        let line = line.rsplit("\\n").next().unwrap_or(line);
+        let begins = |line: &str| line.trim_start().starts_with(|c: char| c.is_uppercase());
+        let has_words = line.trim().contains(' ');
+        // `model: …` at the beginning of a line is a setting.
+        let is_label = line.ends_with(": ") && (begins(line) || has_words);
+        is_label || (line.ends_with(' ') && has_words && begins(line))
     }
 
     /// The text is put together to the name of a file.

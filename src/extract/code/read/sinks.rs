@@ -48,7 +48,7 @@ impl<'f> Reader<'_, 'f> {
         }
         trail.partial.iter().for_each(|node| self.put_together(*node));
         for Found { node, text, span, choice } in trail.found {
-            if is_lookup && node != expression {
+            if is_lookup && node != expression || self.is_for_another(node, &text.text, used) {
                 continue;
             }
             let carried = if node == expression { None } else { self.carried_to(node) };
@@ -90,6 +90,17 @@ impl<'f> Reader<'_, 'f> {
         let user_named =
             |platform: &Platform| matches!(platform, Platform::Known(p, _) if self.vocabulary.user_named(*p));
         std::iter::once(literal).chain(readers).filter_map(map_of).filter_map(told).find(user_named)
+    }
+
+    /// A value is taken where some platform is chosen, and the call goes to another that has no such model: what chose
+    /// the one does not come to the other.
+    fn is_for_another(&self, literal: NodeId, id: &str, used: &Use) -> bool {
+        let Platform::Known(reached, _) = used.platform else { return false };
+        if self.vocabulary.lists_model(reached, id) {
+            return false;
+        }
+        let meant = Contexts::new(self.names, self.vocabulary).told_by_arm(literal);
+        matches!(meant, Some(Platform::Known(meant, _)) if meant != reached && self.vocabulary.lists_model(meant, id))
     }
 
     /// The platform of the client that is made in the same branch as a value.

@@ -37,9 +37,26 @@ impl Around<'_> {
         let about = hints.iter().filter(|hint| **hint != Hint::Parameter).count();
         let counts = |entry: &Entry| recorded::counts_tokens(&fold_name(&entry.name));
         let is_counted = || self.tree.entries(map).iter().take(LONGEST).any(counts);
-        let row = hints.len() == about && (about >= 2 || about == 1 && (self.in_long_list(map) || is_counted()));
+        let says_enough = || about >= 2 || about == 1 && (self.in_long_list(map) || is_counted());
+        let row = hints.len() == about && (says_enough() || self.is_offered_with_facts(map));
         self.rows.insert(map, row);
         row
+    }
+
+    /// A list in a mapping says by whom a model is offered, and what is known of each offer.
+    fn is_offered_with_facts(&self, map: NodeId) -> bool {
+        /// Offers that are looked at.
+        const MOST_OFFERS: usize = 8;
+        let is_offer = |item: &NodeId| {
+            let entries = || self.tree.entries(*item).iter().take(MOST);
+            let is_named = |entry: &Entry| fold_name(&entry.name).starts_with("provider") || self.is_model(entry);
+            entries().any(is_named) && entries().any(|entry| words::hint(&entry.name) == Some(Hint::Fact))
+        };
+        let values = self.tree.entries(map).iter().take(MOST).filter_map(|entry| entry.value);
+        { values }.any(|value| match &self.tree.nodes[value].kind {
+            Kind::Seq(items) => !items.is_empty() && items.iter().take(MOST_OFFERS).all(is_offer),
+            _ => false,
+        })
     }
 
     /// The value of a field that is described by its name: `{name: model, label: …, description: …, value: …}`.

@@ -1,14 +1,17 @@
 //! What is not in use, by what it stands in: records, cases of tests, documents that declare the form of others.
 
+use super::super::scalar::decode;
 use super::super::tree::{At, Entry, Kind, NodeId, Tree};
 use super::super::words;
 use super::LONGEST;
-use crate::extract::cases;
+use crate::extract::{cases, recorded};
 use crate::reference::Context;
+use crate::source::SourceFile;
 use crate::vocabulary::{Vocabulary, fold_name};
 
 /// For each node, what silences it; parents come first in the list.
-pub(super) fn silences(tree: &Tree, path: &str, vocabulary: &dyn Vocabulary) -> Vec<Option<Context>> {
+pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabulary) -> Vec<Option<Context>> {
+    let path = file.path.as_str();
     let of_file = silence_of_file(path, vocabulary);
     let in_suite = cases::is_shared_suite(path);
     let is_made = is_made_by_program(tree);
@@ -27,8 +30,14 @@ pub(super) fn silences(tree: &Tree, path: &str, vocabulary: &dyn Vocabulary) -> 
             let facts = tree.entries(id).iter().take(LONGEST).filter(|entry| words::holds_answer_facts(&entry.name));
             facts.filter_map(|entry| entry.value).any(|within| words::records(names(within)))
         };
-        let records =
-            || is_record(tree, id) || told_within() || is_case(tree, id, in_suite) || is_observed(tree, id, is_made);
+        let records = || {
+            is_record(tree, id)
+                || is_exchanged(tree, id)
+                || is_of_a_moment(file, tree, id)
+                || told_within()
+                || is_case(tree, id, in_suite)
+                || is_observed(tree, id, is_made)
+        };
         let records = || records().then_some(Context::Expectation);
         out.push(inherited.or_else(records));
     }
@@ -46,6 +55,33 @@ fn is_record(tree: &Tree, id: NodeId) -> bool {
         _ => Vec::new(),
     };
     words::records(names(id)) || steps().flat_map(items).any(|item| words::records(names(item)))
+}
+
+/// A mapping is what was sent, kept beside what came back.
+fn is_exchanged(tree: &Tree, id: NodeId) -> bool {
+    let (At::Value(map, entry), Kind::Map(_)) = (tree.nodes[id].at, &tree.nodes[id].kind) else { return false };
+    let entries = tree.entries(map);
+    let answers = recorded::exchanged_for(&fold_name(&entries[entry].name));
+    answers.is_some_and(|answers| {
+        entries.iter().take(LONGEST).any(|entry| answers.contains(&fold_name(&entry.name).as_str()))
+    })
+}
+
+/// A mapping says at which moment somebody did with what it holds: `evaluation_timestamp: 1729724614`.
+fn is_of_a_moment(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
+    /// Entries that are looked at.
+    const MOST: usize = 64;
+    let is_moment = |entry: &Entry| {
+        let value = entry
+            .value
+            .and_then(|value| tree.scalar(value))
+            .filter(|_| recorded::may_be_moment(&fold_name(&entry.name)));
+        value.is_some_and(|(value, style)| {
+            let span = tree.nodes[value].span;
+            span.len() <= MOST && recorded::is_moment(decode(&file.bytes, span, style).text.trim())
+        })
+    };
+    tree.entries(id).iter().take(MOST).any(is_moment)
 }
 
 /// The description of an API, also where it is kept within something else.
