@@ -19,7 +19,7 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-GLOBS = ["*.{py,pyi,ipynb,ts,mts,cts,tsx,js,mjs,cjs,jsx,yaml,yml,json,jsonc,json5,jsonl,ndjson,toml,env}", ".env*"]
+GLOBS = ["*.{py,pyi,ipynb,ts,mts,cts,tsx,js,mjs,cjs,jsx,vue,svelte,astro,yaml,yml,json,jsonc,json5,jsonl,ndjson,toml,env}", ".env*"]
 AS_OF = "2026-11-23"
 
 

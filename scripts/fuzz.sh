@@ -25,6 +25,7 @@ seeds python '*.py'
 seeds typescript '*.ts'
 seeds tsx '*.tsx'
 seeds javascript '*.js' '*.jsx'
+seeds component '*.vue' '*.svelte' '*.astro'
 seeds yaml '*.yaml' '*.yml'
 seeds dotenv '.env*' '*.env'
 seeds notebook '*.ipynb' '*.py'
@@ -37,7 +38,7 @@ cp model-lint.toml fuzz/corpus/configuration/seed
 
 # The first byte says what the file is called (see `NAMES` in tests/holds) and, times their number, in which format it is
 # reported or which fixes are made.
-names=('*.py' '*.ipynb' '*.ts' '*.tsx' '*.js' '*.yaml' '.env*' 'docker-compose.yml' 'test_*.py' '*.json' '*.jsonl' '*.toml')
+names=('*.py' '*.ipynb' '*.ts' '*.tsx' '*.js' '*.yaml' '.env*' 'docker-compose.yml' 'test_*.py' '*.json' '*.jsonl' '*.toml' '*.vue')
 for target in check fixer; do
     mkdir -p "fuzz/corpus/$target"
     for number in "${!names[@]}"; do

@@ -7,6 +7,7 @@
 mod called;
 mod cases;
 pub mod code;
+pub mod component;
 pub mod dotenv;
 mod json;
 pub mod lexical;
@@ -141,6 +142,14 @@ impl Reader {
     fn new(extractor: &'static dyn Extractor, language: Option<Language>, comments: Option<CommentForm>) -> Reader {
         Reader { extractor, language, comments, is_container: false, largest: u64::MAX }
     }
+
+    /// How the text of one file is read: some kinds of files hold one language or another.
+    pub fn of_text(self, file: &SourceFile) -> Reader {
+        if file.origin.as_ref().is_some_and(|origin| origin.is_script) {
+            return Reader { language: Some(Language::TypeScript), comments: Some(SLASHES), ..self };
+        }
+        self
+    }
 }
 
 /// How a file is read, by its name; nothing if it is no file of ours, or nothing is to be said of what it is.
@@ -168,6 +177,8 @@ fn reader_of(name: &str) -> Option<Reader> {
         "ts" | "mts" | "cts" => Reader::new(&typescript::TypeScript::TypeScript, script, slashes),
         "tsx" => Reader::new(&typescript::TypeScript::Tsx, script, slashes),
         "js" | "mjs" | "cjs" | "jsx" => Reader::new(&typescript::TypeScript::JavaScript, script, slashes),
+        "vue" | "svelte" => Reader::new(&component::Component::Markup, script, slashes),
+        "astro" => Reader::new(&component::Component::WithFrontMatter, script, slashes),
         "yaml" | "yml" => Reader::new(&yaml::Yaml, None, hash),
         "json" | "json5" => Reader { largest: json::LARGEST, ..Reader::new(&json::Json, None, None) },
         "jsonc" => Reader { largest: json::LARGEST, ..Reader::new(&json::Json, None, slashes) },

@@ -402,6 +402,12 @@ fn no_comment_is_written_where_there_can_be_none() {
     assert_eq!(actions.len(), 1, "{actions:#?}");
     assert!(editor.after("a.ipynb", notebook, &actions[0]).contains("MODEL = 'gpt-6-luna'"));
     assert!(editor.at("textDocument/hover", "a.ipynb", 0, 60)["contents"]["value"].is_string());
+    let component = "<p>é {{ MODEL }}</p><script>const MODEL = 'gpt-4-32k'</script>\n";
+    editor.open("a.vue", component);
+    assert_eq!(editor.rules("a.vue"), ["retired-model"]);
+    let actions = editor.actions("a.vue", 0, Some("quickfix"));
+    let after = editor.after("a.vue", component, &actions[0]);
+    assert_eq!(after, component.replace("gpt-4-32k", "gpt-6-luna"));
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn from_bytes(
     prefilter: &Prefilter<'_>,
 ) -> Loaded {
     // What is told apart in a text that nobody wants.
-    let unwanted = |bytes: &[u8]| {
+    let unwanted = |bytes: &[u8], reader: Reader| {
         let unwanted = prefilter.unwanted(bytes, reader.language)?;
         let is_part = ground.extent == Extent::Part && !prefilter.look(bytes).is_nothing();
         let is_addressed = || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some();
@@ -100,11 +100,11 @@ fn from_bytes(
     // UTF-16, and what another format holds, is searched after decoding; everything else as it is.
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let is_plain = !is_utf16 && !reader.is_container;
-    if is_plain && let Some(seen) = unwanted(&bytes) {
+    if is_plain && let Some(seen) = unwanted(&bytes, reader) {
         return Loaded::Silent(seen);
     }
     let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
-    if !is_plain && let Some(seen) = unwanted(&file.bytes) {
+    if !is_plain && let Some(seen) = unwanted(&file.bytes, reader.of_text(&file)) {
         return Loaded::Silent(seen);
     }
     let extraction = reader.extractor.summarise(&file, ground.catalog);

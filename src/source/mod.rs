@@ -75,6 +75,8 @@ pub struct SourceFile {
     pub lines: Lines,
     /// Where the text stands in the file, if it was taken out of another format.
     pub origin: Option<Box<Origin>>,
+    /// The text as it is shown, where some of it was masked for its reader, byte for byte.
+    unmasked: Option<Vec<u8>>,
     /// What a reader made of the text.
     kept: Kept,
 }
@@ -87,7 +89,31 @@ impl SourceFile {
     pub fn new(path: impl Into<String>, raw: Vec<u8>) -> Result<SourceFile, &'static str> {
         let Decoded { bytes, encoding } = decode(raw)?;
         let lines = Lines::new(&bytes);
-        Ok(SourceFile { path: path.into(), bytes, encoding, lines, origin: None, kept: Kept::default() })
+        Ok(SourceFile {
+            path: path.into(),
+            bytes,
+            encoding,
+            lines,
+            origin: None,
+            unmasked: None,
+            kept: Kept::default(),
+        })
+    }
+
+    /// A file of which some is masked for its reader: what stays keeps its place, and so do the breaks of lines.
+    ///
+    /// # Errors
+    /// The reason why the content is no text.
+    pub fn masked(
+        path: impl Into<String>,
+        raw: Vec<u8>,
+        mask: impl FnOnce(&mut [u8]),
+    ) -> Result<SourceFile, &'static str> {
+        let mut file = SourceFile::new(path, raw)?;
+        let shown = file.bytes.clone();
+        mask(&mut file.bytes);
+        file.unmasked = (shown != file.bytes).then_some(shown);
+        Ok(file)
     }
 
     /// What a reader makes of the text: kept for whoever asks next, while there is room.
@@ -107,14 +133,27 @@ impl SourceFile {
 
     /// The text as it is shown: with what was masked for its reader, byte for byte.
     pub fn shown(&self) -> &[u8] {
-        self.origin.as_ref().and_then(|origin| origin.unmasked.as_deref()).unwrap_or(&self.bytes)
+        self.unmasked.as_deref().unwrap_or(&self.bytes)
+    }
+
+    /// What was masked for the reader mentions a name as a word.
+    pub fn mentions_masked(&self, name: &str) -> bool {
+        let Some(shown) = self.unmasked.as_deref().filter(|_| !name.is_empty()) else { return false };
+        let is_part = |at: Option<usize>| {
+            at.and_then(|at| shown.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$'))
+        };
+        memchr::memmem::find_iter(shown, name).any(|at| {
+            let end = at + name.len();
+            self.bytes[at..end] != shown[at..end] && !is_part(at.checked_sub(1)) && !is_part(Some(end))
+        })
     }
 
     /// Line and column in the file of a byte of the text.
     pub fn position(&self, byte: u32) -> Position {
         match &self.origin {
             Some(origin) => origin.start(&self.bytes, byte).1,
-            None => self.lines.position(&self.bytes, byte as usize),
+            // Columns count characters, which what was masked has no more.
+            None => self.lines.position(self.shown(), byte as usize),
         }
     }
 

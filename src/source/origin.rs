@@ -22,10 +22,10 @@ pub struct Origin {
     runs: Vec<Run>,
     /// Where cells begin: byte of the text, number.
     cells: Vec<(u32, u32)>,
-    /// The text as it is shown, where some of it was masked.
-    pub(super) unmasked: Option<Vec<u8>>,
     /// The file is cut off or no good JSON: some of it may be lost.
     pub broken: bool,
+    /// The text is TypeScript or JavaScript, whatever else files of this kind hold.
+    pub is_script: bool,
 }
 
 /// Text that was read from one stretch of the file: byte for byte, or one escape.
@@ -114,8 +114,8 @@ impl<'f> Assembly<'f> {
         let lines = Lines::new(&self.text);
         self.unmasked.extend_from_slice(&self.text[self.unmasked.len()..]);
         let unmasked = (self.unmasked != self.text).then_some(self.unmasked);
-        let origin = Some(Box::new(Origin { broken, unmasked, ..self.origin }));
-        SourceFile { path: path.to_owned(), bytes: self.text, encoding, lines, origin, kept: Kept::default() }
+        let origin = Some(Box::new(Origin { broken, ..self.origin }));
+        SourceFile { path: path.to_owned(), bytes: self.text, encoding, lines, origin, unmasked, kept: Kept::default() }
     }
 
     fn run(&mut self, span: Span) {

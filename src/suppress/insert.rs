@@ -25,7 +25,7 @@ pub struct Wish {
 
 /// The form of a file's comments by its name; none where there are none.
 fn form(file: &SourceFile) -> Option<CommentForm> {
-    extractor_of(&file.path)?.comments.filter(|_| file.encoding.is_editable())
+    extractor_of(&file.path)?.of_text(file).comments.filter(|_| file.encoding.is_editable())
 }
 
 /// Edits that put in a comment, the most fitting first: into the list of one that covers the place already, behind it,

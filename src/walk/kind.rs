@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::extract;
 
 /// What is read, for messages.
-pub const SUPPORTED: &str = "Python, notebooks, TypeScript, JavaScript, YAML, JSON, TOML and .env files";
+pub const SUPPORTED: &str =
+    "Python, notebooks, TypeScript, JavaScript, Vue, Svelte and Astro components, YAML, JSON, TOML and .env files";
 
 /// A file of a kind that is read. A name that is no text is judged by its readable part.
 ///
@@ -37,6 +38,9 @@ mod tests {
             "b.d.ts",
             "B.TSX",
             "c.jsx",
+            "Chat.vue",
+            "Chat.svelte",
+            "index.astro",
             "docker-compose.yml",
             "a.jsonc",
             "a.jsonl",

@@ -22,7 +22,7 @@ use model_lint::suppress;
 const TIME: Duration = Duration::from_secs(10);
 
 /// Names under which a file is checked; fuzz targets choose one by the first byte, and so do their seeds.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "a.py",
     "a.ipynb",
     "b.ts",
@@ -35,6 +35,7 @@ pub const NAMES: [&str; 12] = [
     "g.json",
     "h.jsonl",
     "pyproject.toml",
+    "i.vue",
 ];
 
 /// Everything speaks, on a day.

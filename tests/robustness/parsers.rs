@@ -77,6 +77,16 @@ fn nests() -> Vec<(&'static str, String)> {
         ("regex.js", format!("{TS}x = {}\n", "/[".repeat(n))),
         ("minus.js", format!("{TS}x = {}1\n", "- ".repeat(n))),
         ("news.js", format!("{TS}x = {}a\n", "new ".repeat(20_000))),
+        ("lists.vue", format!("<script>{TS}x = {}</script>\n", both("[", "", "]", n))),
+        ("tags.vue", format!("<script>{TS}</script>{}", "<script ".repeat(n))),
+        ("closed_tags.vue", format!("<script>{TS}</script>{}", "<script />\n".repeat(n / 10))),
+        ("quotes.vue", format!("<script>{TS}</script>{}", "<script a=\"".repeat(n))),
+        ("styles.vue", format!("<script>{TS}</script>{}", "<style>\n</styl>".repeat(n / 10))),
+        ("many_scripts.vue", format!("<script>{TS}</script>\n{}", "<script>{</script>\n".repeat(n / 100))),
+        ("open.svelte", format!("<script>{TS}{}", "</scrip>".repeat(n))),
+        ("comments.svelte", format!("<script>{TS}</script>{}", "<!--".repeat(n))),
+        ("ends.svelte", format!("<script>{TS}'</script>'{}", "</script>".repeat(n))),
+        ("fences.astro", format!("---\n{TS}{}", "---\n".repeat(n))),
         ("lists.yaml", format!("{YAML}x: {}\n", both("[", "", "]", n))),
         ("open.yaml", format!("{YAML}x: {}\n", "[".repeat(n))),
         ("maps.yaml", format!("{YAML}x: {}\n", "{a: ".repeat(n))),
@@ -159,18 +169,24 @@ fn numbers() -> impl FnMut() -> u64 {
     }
 }
 
+/// A script that is not closed.
+const SCRIPT: &str = "<script>\nmodel = 'gpt-4-32k'\n";
+
 const SIGNS: &[u8] = b" \n\t\"'`[]{}()<>:;,.=+-*/#$%&|\\!?a1";
 
 #[test]
 fn random_bytes_do_no_harm() {
     let mut next = numbers();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for extension in ["py", "ipynb", "ts", "tsx", "js", "yaml", "json", "jsonl", "toml", "env"] {
+    for extension in
+        ["py", "ipynb", "ts", "tsx", "js", "vue", "svelte", "astro", "yaml", "json", "jsonl", "toml", "env"]
+    {
         let bytes: Vec<u8> = (0..100_000).map(|_| (next() >> 32) as u8).collect();
         let punctuation: Vec<u8> = (0..100_000).map(|_| SIGNS[(next() >> 32) as usize % SIGNS.len()]).collect();
         let lead = match extension {
             "yaml" => YAML,
             "json" => JSON,
+            "vue" | "svelte" | "astro" => SCRIPT,
             _ => PY,
         };
         // After the first bytes, so that they are no binary file.

@@ -4,6 +4,7 @@ use std::mem;
 
 use crate::extract::json::token::{Kind, Part, Token, Tokens, parts};
 use crate::source::Span;
+use crate::vocabulary::Language;
 
 /// What matters of a notebook.
 #[derive(Debug, Default)]
@@ -25,21 +26,44 @@ pub(super) struct Source {
     pub cell: u32,
     /// The strings that it is made of, with their quotes.
     pub strings: Vec<Span>,
+    /// The languages that the cell says it is written in; none where it is that of the notebook.
+    languages: Vec<String>,
+}
+
+impl Source {
+    /// The cell is written in the language of the notebook.
+    pub fn is_in(&self, language: Language) -> bool {
+        // An editor that was given no kernel calls every cell plain text.
+        self.languages.iter().all(|name| name == "plaintext" || named(name) == Some(language))
+    }
 }
 
 impl Document {
-    /// The kernel speaks Python, or nothing says what it speaks.
-    pub fn is_python(&self) -> bool {
+    /// What the kernel speaks, if it is read; Python where nothing says it.
+    pub fn language(&self) -> Option<Language> {
         match (self.language.as_str(), self.kernel.as_str()) {
-            ("", "") => true,
-            ("", kernel) => is_python(kernel) || kernel.starts_with("conda"),
-            (language, _) => is_python(language),
+            ("", "") => Some(Language::Python),
+            ("", kernel) if kernel.starts_with("conda") => Some(Language::Python),
+            ("", name) | (name, _) => named(name),
         }
     }
 }
 
-fn is_python(name: &str) -> bool {
-    ["python", "ipython", "pypy"].iter().any(|word| name.to_ascii_lowercase().starts_with(word))
+/// The language that a notebook calls so, or whose kernel is called so.
+fn named(name: &str) -> Option<Language> {
+    const NAMES: [(&str, Language); 9] = [
+        ("python", Language::Python),
+        ("ipython", Language::Python),
+        ("pypy", Language::Python),
+        ("typescript", Language::TypeScript),
+        ("javascript", Language::TypeScript),
+        ("deno", Language::TypeScript),
+        ("tslab", Language::TypeScript),
+        ("jslab", Language::TypeScript),
+        ("nodejs", Language::TypeScript),
+    ];
+    let name = name.to_ascii_lowercase();
+    NAMES.iter().find(|(word, _)| name.starts_with(word)).map(|(_, language)| *language)
 }
 
 /// What a container is.
@@ -75,7 +99,7 @@ struct Frame {
 #[derive(Debug, Default)]
 struct Cell {
     is_code: bool,
-    is_foreign: bool,
+    languages: Vec<String>,
     strings: Vec<Span>,
 }
 
@@ -161,8 +185,9 @@ impl Reader<'_> {
 
     fn finish_cell(&mut self) {
         let cell = mem::take(&mut self.cell);
-        if cell.is_code && !cell.is_foreign && !cell.strings.is_empty() {
-            self.document.sources.push(Source { cell: self.number, strings: cell.strings });
+        if cell.is_code && !cell.strings.is_empty() {
+            let (strings, languages) = (cell.strings, cell.languages);
+            self.document.sources.push(Source { cell: self.number, strings, languages });
         }
     }
 
@@ -178,8 +203,7 @@ impl Reader<'_> {
             (Place::Cell, b"\"cell_type\"") => self.cell.is_code = self.bytes[span.range()] == *b"\"code\"",
             (Place::Cell, b"\"language\"") | (Place::CellEditor, b"\"languageId\"" | b"\"language\"") => {
                 let language = self.text(span);
-                // An editor that was given no kernel calls every cell plain text.
-                self.cell.is_foreign |= !is_python(&language) && language != "plaintext";
+                self.cell.languages.push(language);
             }
             (Place::Kernel | Place::Language, b"\"language\"") | (Place::Language, b"\"name\"") => {
                 self.document.language = self.text(span);

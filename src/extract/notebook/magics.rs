@@ -9,13 +9,25 @@ const PYTHON: &[&str] =
 /// Magics of a line before a statement of Python.
 const BEFORE_CODE: &[&str] = &["time", "timeit", "prun", "memit"];
 
+/// Magics that write the rest of the cell to a file.
+const WRITING: &[&str] = &["writefile", "file"];
+
+/// The file that the line of a magic names is a module, and no test of one.
+fn writes_code(line: &[u8]) -> bool {
+    let path = line.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let name = path.rsplit(|b| *b == b'/').next().unwrap_or_default().trim_ascii_end();
+    let name = name.strip_suffix(b"\"").or(name.strip_suffix(b"'")).unwrap_or(name);
+    name.ends_with(b".py") && !name.starts_with(b"test_") && !name.ends_with(b"_test.py")
+}
+
 /// Puts blanks in the place of everything that is no Python.
 pub(super) fn mask(cell: &mut [u8]) {
     let lines = lines(cell);
     if let Some(first) = lines.iter().find(|line| !cell[(*line).clone()].trim_ascii().is_empty()).cloned()
         && let Some(name) = magic(cell[first.clone()].trim_ascii(), b"%%")
     {
-        if PYTHON.contains(&name.as_str()) {
+        let text = cell[first.clone()].trim_ascii();
+        if PYTHON.contains(&name.as_str()) || (WRITING.contains(&name.as_str()) && writes_code(text)) {
             blank(&mut cell[first]);
         } else {
             blank(cell);

@@ -10,10 +10,11 @@ use std::collections::HashSet;
 
 use crate::extract::json::token::{Part, parts};
 use crate::extract::python::Python;
+use crate::extract::typescript::TypeScript;
 use crate::extract::{Extraction, Extractor, Files, Mention, Trouble};
 use crate::reference::Seen;
 use crate::source::{Assembly, Decoded, SourceFile, decode};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Language, Vocabulary};
 
 use self::cells::Source;
 
@@ -27,18 +28,23 @@ impl Extractor for Notebook {
         let Decoded { bytes, encoding } = decode(raw)?;
         let document = cells::read(&bytes);
         let mut text = Assembly::new(&bytes);
-        if document.is_python() {
-            for source in &document.sources {
-                take(source, &bytes, &mut text);
+        let language = document.language();
+        if let Some(language) = language {
+            for source in document.sources.iter().filter(|source| source.is_in(language)) {
+                take(source, language, &bytes, &mut text);
             }
         }
-        Ok(text.finish(path, encoding, document.broken))
+        let mut file = text.finish(path, encoding, document.broken);
+        if let Some(origin) = &mut file.origin {
+            origin.is_script = language == Some(Language::TypeScript);
+        }
+        Ok(file)
     }
 
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
         // A notebook is its cells, and none were taken from text that is no notebook.
         let Some(origin) = &file.origin else { return Extraction::default() };
-        let mut extraction = Python.summarise(file, vocabulary);
+        let mut extraction = reader(file).summarise(file, vocabulary);
         if origin.broken {
             extraction.trouble.get_or_insert(Trouble::SyntaxErrors);
             for reference in &mut extraction.references {
@@ -50,13 +56,16 @@ impl Extractor for Notebook {
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
         match &file.origin {
-            Some(origin) if !origin.broken => Python.syntax_errors(file),
+            Some(origin) if !origin.broken => reader(file).syntax_errors(file),
             _ => usize::MAX,
         }
     }
 
     fn resolve(&self, import: &str, from: &str, files: &dyn Files) -> Option<String> {
-        Python.resolve(import, from, files)
+        // A module of Python is no path.
+        Python
+            .resolve(import, from, files)
+            .or_else(|| SCRIPT.resolve(import, from, files).filter(|_| import.contains('/')))
     }
 
     fn submodule(&self, import: &str, name: &str) -> Option<String> {
@@ -64,12 +73,20 @@ impl Extractor for Notebook {
     }
 
     fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
-        Python.mentions(file, names)
+        reader(file).mentions(file, names)
     }
 }
 
-/// Takes the source of a cell into the text, with what is no Python masked.
-fn take(source: &Source, bytes: &[u8], text: &mut Assembly<'_>) {
+/// Notebooks have no elements of JSX; types may stand in them.
+const SCRIPT: TypeScript = TypeScript::TypeScript;
+
+/// What reads the code of a notebook.
+fn reader(file: &SourceFile) -> &'static dyn Extractor {
+    if file.origin.as_ref().is_some_and(|origin| origin.is_script) { &SCRIPT } else { &Python }
+}
+
+/// Takes the source of a cell into the text, with what is no code masked.
+fn take(source: &Source, language: Language, bytes: &[u8], text: &mut Assembly<'_>) {
     text.begin_cell(source.cell);
     let start = text.text().len();
     for line in &source.strings {
@@ -82,7 +99,9 @@ fn take(source: &Source, bytes: &[u8], text: &mut Assembly<'_>) {
             }
         }
     }
-    text.mask(start, magics::mask);
+    if language == Language::Python {
+        text.mask(start, magics::mask);
+    }
     if !text.text().ends_with(b"\n") {
         text.add('\n');
     }

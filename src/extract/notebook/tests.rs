@@ -31,6 +31,17 @@ fn code_cells_are_one_text() {
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"kernelspec": {"language": "R"}}}"#, ""),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"language_info": {"name": "rust"}}}"#, ""),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"kernelspec": {"name": "ir"}}}"#, ""),
+        (r#"{"cells": [{"cell_type": "code", "source": "%a"}], "metadata": {"kernelspec": {"name": "deno"}}}"#, "%a\n"),
+        (
+            r#"{"cells": [{"cell_type": "code", "metadata": {"vscode": {"languageId": "typescript"}}, "source": "a"}],
+                "metadata": {"language_info": {"name": "typescript"}}}"#,
+            "a\n",
+        ),
+        (
+            r#"{"cells": [{"cell_type": "code", "metadata": {"vscode": {"languageId": "python"}}, "source": "a"}],
+                "metadata": {"language_info": {"name": "typescript"}}}"#,
+            "",
+        ),
         (
             r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"kernelspec": {"name": "python3"}}}"#,
             "a\n",
@@ -57,7 +68,11 @@ fn what_is_no_python_is_masked_byte_for_byte() {
         ("%timeit f()", "if 1:   f()\n"),
         ("%%time\nf()", "      \nf()\n"),
         ("\n%%bash\nls\n", "\n      \n  \n"),
-        ("%%writefile a.py\nx = 'é'\n", "                \n        \n"),
+        ("%%writefile a.txt\nx = 'é'\n", "                 \n        \n"),
+        ("%%writefile -a \"b/a.py\"\nx\n", "                       \nx\n"),
+        ("%%file a.py\nx\n%pip y", "           \nx\n0     \n"),
+        ("%%writefile test_a.py\nx\n", "                     \n \n"),
+        ("%%writefile\nx\n", "           \n \n"),
         ("x = (a\n  % b)\ny != z\n!= z", "x = (a\n  % b)\ny != z\n!= z\n"),
         ("# is it?\nx = 'what?'", "# is it?\nx = 'what?'\n"),
     ] {

@@ -6,6 +6,8 @@ use crate::extract::Files;
 
 /// Extensions in the order in which they are tried.
 const EXTENSIONS: [&str; 8] = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"];
+/// Extensions that an import always writes out.
+const WRITTEN_OUT: [&str; 3] = ["vue", "svelte", "astro"];
 /// What a file written in an import may be in the sources.
 const REWRITTEN: [(&str, &[&str]); 4] =
     [(".js", &["ts", "tsx"]), (".jsx", &["tsx"]), (".mjs", &["mts"]), (".cjs", &["cts"])];
@@ -25,13 +27,32 @@ pub(super) fn resolve(import: &str, from: &str, files: &dyn Files) -> Option<Str
     if import.starts_with('/') || import.contains(':') {
         return None;
     }
-    by_configuration(import, from, files).or_else(|| by_package(import, from, files))
+    let mut is_mapped = false;
+    by_configuration(import, from, files, &mut is_mapped)
+        .or_else(|| (!is_mapped).then(|| by_convention(import, from, files)).flatten())
+        .or_else(|| by_package(import, from, files))
+}
+
+/// A module from the root of the sources on, as frameworks and bundlers have it where nothing else is said. Which folder
+/// that is nobody says either: only one of those that it may be has the file.
+fn by_convention(import: &str, from: &str, files: &dyn Files) -> Option<String> {
+    const PREFIXES: [&str; 4] = ["~/", "@/", "~~/", "@@/"];
+    const SOURCES: [&str; 3] = ["", "src", "app"];
+    let inside = PREFIXES.iter().find_map(|prefix| import.strip_prefix(prefix))?;
+    let is_root = |folder: &&str| {
+        let has = |name: &str| join(folder, name).is_some_and(|path| files.text(&path).is_some());
+        has("package.json") || has("nuxt.config.ts") || has("nuxt.config.js")
+    };
+    let root = folders_above(from).find(is_root)?;
+    let mut found = SOURCES.iter().filter_map(|source| file(&join(&join(root, source)?, inside)?, files));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 /// The source file at a path without, or with another, extension.
 fn file(base: &str, files: &dyn Files) -> Option<String> {
     let has = |path: String| files.has(&path).then_some(path);
-    let is_source = EXTENSIONS.iter().any(|extension| base.ends_with(&format!(".{extension}")));
+    let is_source = EXTENSIONS.iter().chain(&WRITTEN_OUT).any(|extension| base.ends_with(&format!(".{extension}")));
     if is_source && let Some(found) = has(base.to_owned()) {
         return Some(found);
     }
@@ -46,11 +67,12 @@ fn file(base: &str, files: &dyn Files) -> Option<String> {
     beside.or_else(|| EXTENSIONS.iter().find_map(|extension| has(format!("{index}.{extension}"))))
 }
 
-fn by_configuration(import: &str, from: &str, files: &dyn Files) -> Option<String> {
+/// Whether some pattern maps the module is said as well, although it leads to no file of the project.
+fn by_configuration(import: &str, from: &str, files: &dyn Files, is_mapped: &mut bool) -> Option<String> {
     for folder in folders_above(from) {
         for name in CONFIGURATIONS {
             let path = join(folder, name)?;
-            if let Some(found) = by_options(import, &path, files, 0) {
+            if let Some(found) = by_options(import, &path, files, 0, is_mapped) {
                 return Some(found);
             }
         }
@@ -59,13 +81,14 @@ fn by_configuration(import: &str, from: &str, files: &dyn Files) -> Option<Strin
 }
 
 /// What one configuration, or one that it extends, makes of a module.
-fn by_options(import: &str, path: &str, files: &dyn Files, depth: usize) -> Option<String> {
+fn by_options(import: &str, path: &str, files: &dyn Files, depth: usize, is_mapped: &mut bool) -> Option<String> {
     let configuration = files.settings(path)?;
     let options = &configuration["compilerOptions"];
     let here = folder(path);
     let base = options["baseUrl"].as_str().and_then(|base| join(here, base));
     for (pattern, targets) in options["paths"].as_object().into_iter().flatten() {
         let Some(matched) = matched(pattern, import) else { continue };
+        *is_mapped |= pattern != "*";
         for target in targets.as_array().into_iter().flatten().filter_map(Value::as_str) {
             let target = join(base.as_deref().unwrap_or(here), &target.replacen('*', matched, 1));
             if let Some(found) = target.and_then(|target| file(&target, files)) {
@@ -84,7 +107,7 @@ fn by_options(import: &str, path: &str, files: &dyn Files, depth: usize) -> Opti
     extended.into_iter().find_map(|other| {
         let path = join(here, other)?;
         let path = if path.ends_with(".json") { path } else { format!("{path}.json") };
-        by_options(import, &path, files, depth + 1)
+        by_options(import, &path, files, depth + 1, is_mapped)
     })
 }
 
@@ -234,6 +257,32 @@ mod tests {
         ("web/src/app/page.tsx", ""),
         ("web/src/old.mjs", ""),
     ]);
+
+    #[test]
+    fn roots_of_sources_are_found_where_nothing_says_them() {
+        const BARE: These = These(&[
+            ("package.json", "{}"),
+            ("app/models.ts", ""),
+            ("app/both.ts", ""),
+            ("src/both.ts", ""),
+            ("Chat.vue", ""),
+            ("api/tsconfig.json", r#"{ "compilerOptions": { "paths": { "@/*": ["./elsewhere/*"] } } }"#),
+            ("api/package.json", "{}"),
+            ("api/src/models.ts", ""),
+        ]);
+        for (import, from, found) in [
+            ("~/models", "server/a.ts", Some("app/models.ts")),
+            ("@/models", "app/pages/a.vue", Some("app/models.ts")),
+            ("~~/app/models", "server/a.ts", Some("app/models.ts")),
+            ("~/Chat.vue", "app/a.ts", Some("Chat.vue")),
+            ("~/both", "server/a.ts", None),
+            ("~/../secrets", "server/a.ts", None),
+            ("@/models", "api/src/a.ts", None),
+            ("~/models", "api/src/a.ts", Some("api/src/models.ts")),
+        ] {
+            assert_eq!(resolve(import, from, &BARE).as_deref(), found, "{import} in {from}");
+        }
+    }
 
     #[test]
     fn modules_are_found() {

@@ -228,6 +228,9 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn stays_in_file(&self, binding: NodeId, name: NodeId) -> bool {
         let names = self.names;
         let tree = &names.tree;
+        if names.file.mentions_masked(names.text(name)) {
+            return false;
+        }
         if names.function_of(binding).is_some() || names.file.origin.is_some() {
             return true;
         }
