@@ -169,6 +169,8 @@ pub trait Dialect: Sync {
     fn pairs(&self, chain: &[&str]) -> Option<Items>;
     /// The call gives items of several lists side by side.
     fn zips(&self, chain: &[&str]) -> bool;
+    /// The decorator gives the items of a list to parameters by their names.
+    fn gives_items(&self, chain: &[&str]) -> bool;
     /// The call calls a function that it is given with every item of a list.
     fn calls_with_items(&self, chain: &[&str]) -> Option<Items>;
     /// The call, or the member, gives the parsed options of a command line.

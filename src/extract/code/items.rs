@@ -6,6 +6,8 @@ use super::tree::{Kind, NodeId, Role};
 
 /// Items of one list that are followed.
 pub(super) const MOST_ITEMS: usize = 65;
+/// Items of a list of which a number takes one.
+pub(super) const MOST_NUMBERED: usize = 256;
 
 impl<'f> Names<'f> {
     /// The items of an expression that is a list, or the values of one that is a map; nothing if it is not known.
@@ -150,6 +152,56 @@ impl<'f> Names<'f> {
         }
         let items = self.items_of(list)?;
         Some(items.into_iter().filter_map(|item| self.part(item, place)).collect())
+    }
+
+    /// The item that a number takes from a list that is written out: `MODELS[0]`, `MODELS[-1]`, `MODELS.at(0)`.
+    pub(super) fn item_by_number(&self, node: NodeId) -> Option<NodeId> {
+        let tree = &self.tree;
+        let (object, number) = match tree.kind(node) {
+            Kind::Index => (tree.child(node, Role::Object)?, tree.child(node, Role::Key)?),
+            Kind::Call => {
+                let callee = tree.child(node, Role::Callee).filter(|callee| self.key_of(*callee) == Some("at"))?;
+                (tree.child(callee, Role::Object)?, *self.positional(node).first()?)
+            }
+            _ => return None,
+        };
+        let number: i64 = self.text(number).trim().parse().ok().filter(|_| tree.kind(number) != Kind::Str)?;
+        let list = match tree.kind(object) {
+            // What is added later stands behind the others.
+            Kind::Name if number >= 0 || self.added_to(object, self.text(object)).is_empty() => {
+                match self.lookup(object, self.text(object))[..] {
+                    [Bound::Value(value)] => value,
+                    _ => return None,
+                }
+            }
+            _ => object,
+        };
+        // Each item may ask whether it is the one.
+        let parts = tree.children(list).filter(|_| tree.kind(list) == Kind::List);
+        let items: Vec<NodeId> = parts.take(MOST_NUMBERED + 1).collect();
+        if items.len() > MOST_NUMBERED || items.iter().any(|item| tree.kind(*item) == Kind::Spread) {
+            return None;
+        }
+        let place = if number < 0 { i64::try_from(items.len()).ok()? + number } else { number };
+        items.get(usize::try_from(place).ok()?).copied()
+    }
+
+    /// The items that a decorator gives a parameter one after the other: `@parametrize("row, model", product(rows, MODELS))`.
+    pub(super) fn given_by_decorator(&self, param: NodeId) -> Option<Vec<NodeId>> {
+        let function = self.tree.parent(param).filter(|up| self.tree.kind(*up) == Kind::Function)?;
+        let name = self.tree.child(param, Role::Name).map(|name| self.text(name))?;
+        let decorators = self.decorators(function);
+        let calls = decorators.filter_map(|d| self.tree.children(d).find(|part| self.tree.kind(*part) == Kind::Call));
+        let gives = |call: &NodeId| {
+            let callee = self.tree.child(*call, Role::Callee);
+            callee.is_some_and(|callee| self.dialect.gives_items(&self.chain(callee).names))
+        };
+        calls.filter(gives).find_map(|call| {
+            let [names, list, ..] = self.positional(call)[..] else { return None };
+            let names = self.literal(names)?.text;
+            let place = names.split(',').position(|one| one.trim() == name)?;
+            if names.contains(',') { self.parts_of_items(list, place) } else { self.items_of(list) }
+        })
     }
 
     /// The part of a list literal at a place.

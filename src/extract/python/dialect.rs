@@ -184,6 +184,10 @@ impl Dialect for PythonDialect {
         matches!(chain, ["zip" | "product" | "zip_longest"] | ["itertools", "product" | "zip_longest"])
     }
 
+    fn gives_items(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["pytest" | "mark", .., "parametrize"] | ["parametrize"])
+    }
+
     fn calls_with_items(&self, chain: &[&str]) -> Option<Items> {
         matches!(chain, [.., "map" | "filter" | "starmap"]).then_some(Items::Argument(1))
     }

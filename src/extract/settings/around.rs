@@ -1,5 +1,6 @@
 //! What stands around a value: names, neighbours, the kind of table or document.
 
+mod inputs;
 mod neighbours;
 mod shapes;
 mod silent;
@@ -62,6 +63,7 @@ pub(crate) struct Around<'a> {
     endpoints: HashMap<NodeId, EndpointSet>,
     rows: HashMap<NodeId, bool>,
     silences: Vec<Option<Context>>,
+    inputs: Option<inputs::Inputs>,
 }
 
 impl<'a> Around<'a> {
@@ -77,6 +79,7 @@ impl<'a> Around<'a> {
             endpoints: HashMap::new(),
             rows: HashMap::new(),
             silences: silent::silences(file, tree, vocabulary),
+            inputs: None,
         }
     }
 

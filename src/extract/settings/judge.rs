@@ -306,6 +306,7 @@ impl<'a> Judge<'a> {
                 told => told,
             }
         };
+        let platform = self.around.platform_of_input(place).filter(|_| !context.is_silent()).unwrap_or(platform);
         // A text of several words may be shown, and looked up by who reads it; what an extension contributes goes where
         // the extension likes.
         let is_free = text.trim().contains(' ') || self.around.is_contributed(place);

@@ -215,6 +215,10 @@ impl Dialect for TypeScriptDialect {
         false
     }
 
+    fn gives_items(&self, _chain: &[&str]) -> bool {
+        false
+    }
+
     fn calls_with_items(&self, chain: &[&str]) -> Option<Items> {
         matches!(chain, [.., "map" | "forEach" | "flatMap" | "filter" | "find" | "some" | "every"])
             .then_some(Items::Receiver)

@@ -198,6 +198,12 @@ impl<'f> Contexts<'_, 'f> {
         if target_key.is_none() && !climb.in_entry && !climb.in_list && self.is_only_compared(assign, target, from) {
             return Use::new(Context::Comparison, span, name);
         }
+        if climb.in_list
+            && !climb.in_entry
+            && let Some(taken) = self.done_with_item(target, from, self.bound_by(target, from))
+        {
+            return taken;
+        }
         if climb.in_list && !climb.in_entry && self.is_handed_to_picker(target) {
             return Use::new(Context::Choice, span, name);
         }

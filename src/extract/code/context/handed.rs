@@ -1,6 +1,7 @@
 //! What functions of the file do with a literal that they are handed by its place.
 
 use super::Contexts;
+use crate::extract::code::items::MOST_NUMBERED;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Use};
@@ -38,6 +39,27 @@ impl<'f> Contexts<'_, 'f> {
             (used.context == Context::Slot).then(|| Use { span: tree.node(given).span, platform, ..used })
         });
         doing.next().or_else(|| self.taken_as_model(param, name))
+    }
+
+    /// What is done with the one item of a list that is taken by its number: `DEFAULT_MODEL = MODELS[0]`.
+    pub(super) fn done_with_item(&self, list: NodeId, item: NodeId, bound: Option<Bound>) -> Option<Use> {
+        const MOST: usize = 64;
+        let (names, tree) = (self.names, &self.names.tree);
+        let bound = bound.filter(|_| tree.kind(list) == Kind::Name)?;
+        // Longer lists are asked by no number; each of their items would ask.
+        if tree.parent(item).is_some_and(|all| tree.children(all).nth(MOST_NUMBERED).is_some()) {
+            return None;
+        }
+        let text = names.text(list);
+        let taken = |mention: &NodeId| {
+            let up = tree.parent(*mention).filter(|_| tree.role(*mention) == Role::Object)?;
+            // A method is called.
+            let taken = if tree.kind(up) == Kind::Member { tree.parent(up)? } else { up };
+            let is_it = names.item_by_number(taken) == Some(item) && names.lookup(*mention, text).contains(&bound);
+            let taken = Some(taken).filter(|_| is_it)?;
+            self.doing(taken).filter(|used| used.context == Context::Setting)
+        };
+        names.mentions_of(text).iter().take(MOST).find_map(taken)
     }
 
     /// A parameter that is called as a model's keyword is, where all that reads it hands it to functions of others.

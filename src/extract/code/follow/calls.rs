@@ -18,6 +18,9 @@ impl<'f> Names<'f> {
         if let Some(receiver) = self.same_value(callee) {
             return self.step(receiver, trail);
         }
+        if let Some(item) = self.item_by_number(node) {
+            return self.step(item, trail);
+        }
         if let Some(list) = self.offered_by(node) {
             return self.step_items_of(list, trail);
         }

@@ -13,6 +13,8 @@ impl<'f> Names<'f> {
             self.step_pattern(param, up, trail);
         } else if let Some(list) = self.called_with_items(up).filter(|_| self.params(up).first() == Some(&param)) {
             self.step_items_of(list, trail);
+        } else if let Some(items) = self.given_by_decorator(param) {
+            self.step_items(Some(items), trail);
         }
         match self.tree.child(param, Role::Value).or_else(|| self.option_of_param(param)) {
             Some(default) => self.step(default, trail),
@@ -144,10 +146,13 @@ impl<'f> Names<'f> {
                 }
                 self.step_bound(&values, trail);
             }
-            None => {
-                self.pass(object, Route::ANY, trail);
-                self.step_items_of(object, trail);
-            }
+            None => match self.item_by_number(node) {
+                Some(item) => self.step(item, trail),
+                None => {
+                    self.pass(object, Route::ANY, trail);
+                    self.step_items_of(object, trail);
+                }
+            },
         }
     }
 }
