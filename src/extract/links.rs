@@ -123,6 +123,8 @@ pub struct Answer {
     pub reached: Vec<Reached>,
     /// Names of the environment that it may come from.
     pub environment: Vec<String>,
+    /// It is nothing unless somebody says otherwise.
+    pub nothing: bool,
     /// Where else to ask.
     pub further: Vec<Route>,
 }

@@ -89,13 +89,16 @@ impl Linker<'_> {
     /// The platform behind a base URL of another file; nothing where it may be several, or is not known.
     fn host(&self, from: usize, (route, default): &HostRoute) -> Option<Platform> {
         let demand = Demand { from, route: route.clone(), want: Want::Value };
-        let mut platforms =
-            self.chase(&demand).values.into_iter().map(|(_, value, _)| match self.vocabulary.host(&value.text) {
-                Host::Known(provider) => Platform::Known(provider, Evidence::Host),
-                Host::Unknown => Platform::UnknownHost(Evidence::Host),
-                Host::None => Platform::Known(*default, Evidence::Client),
-            });
-        let first = platforms.next()?;
+        let reach = self.chase(&demand);
+        let mut platforms = reach.values.into_iter().map(|(_, value, _)| match self.vocabulary.host(&value.text) {
+            Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+            Host::Unknown => Platform::UnknownHost(Evidence::Host),
+            Host::None => Platform::Known(*default, Evidence::Client),
+        });
+        let Some(first) = platforms.next() else {
+            // An option that may be absent: by default the client talks to its own platform.
+            return reach.nothing.then_some(Platform::Unstated);
+        };
         platforms.all(|other| other == first).then_some(first)
     }
 

@@ -110,6 +110,8 @@ struct Reach<'l> {
     clients: Vec<(usize, Platform, Option<&'l HostRoute>)>,
     reached: Vec<(usize, &'l Reached)>,
     environment: Vec<(usize, &'l str)>,
+    /// It is nothing unless somebody says otherwise.
+    nothing: bool,
     seen: Vec<(usize, Question)>,
 }
 
@@ -160,6 +162,7 @@ impl<'g> Linker<'g> {
                     reach.values.extend(answer.values.iter().map(|(value, choice)| (at, value, *choice)));
                     reach.clients.extend(answer.client.map(|platform| (at, platform, answer.host.as_ref())));
                     reach.reached.extend(answer.reached.iter().map(|reached| (at, reached)));
+                    reach.nothing |= answer.nothing;
                     reach.environment.extend(answer.environment.iter().map(|name| (at, name.as_str())));
                 }
                 reach.seen.push(place);

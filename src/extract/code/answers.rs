@@ -35,6 +35,7 @@ fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reachi
     match question.want {
         Want::Value => {
             values(names, &exported.bounds, &mut answer);
+            answer.nothing |= Clients { names, vocabulary }.may_be_nothing(&exported.bounds);
             answer.environment.extend(field_variable(names, &exported.bounds, &question.names));
         }
         Want::Client => client(&Clients { names, vocabulary }, &exported.bounds, &mut answer),
@@ -58,6 +59,7 @@ fn values(names: &Names<'_>, bounds: &[Bound], answer: &mut Answer) {
     }
     answer.further.extend(trail.routes.into_iter().map(|(route, _)| route));
     answer.environment.extend(trail.environment);
+    answer.nothing = trail.nothing;
 }
 
 /// The variable of the environment that a field of a class of settings is filled from: its name in capitals, where the

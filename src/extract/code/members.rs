@@ -26,7 +26,10 @@ impl Reader<'_, '_> {
         for node in tree.ids() {
             match tree.kind(node) {
                 Kind::Member if contexts.is_member(node) => self.member(node, &contexts),
-                Kind::Keyword => self.list_of_picker(contexts.offered_list(node)),
+                Kind::Keyword => {
+                    self.list_of_picker(contexts.offered_list(node));
+                    contexts.keys_for_option(node).into_iter().for_each(|key| self.offered_key(key));
+                }
                 Kind::Call => self.list_of_picker(contexts.offered_behind_label(node)),
                 Kind::Entry => {
                     self.list_by_key(node, &contexts);
@@ -59,15 +62,20 @@ impl Reader<'_, '_> {
         uses.iter().all(|used| matches!(used.context, Context::Slot | Context::Setting))
     }
 
+    /// A key of a table that is one of several to choose from.
+    fn offered_key(&mut self, key: NodeId) {
+        for found in self.names.follow(key).found {
+            if self.vocabulary.resembles_id(&found.text.text) {
+                self.explain(found, Use::new(Context::Choice, self.names.tree.node(key).span, ""));
+            }
+        }
+    }
+
     /// A list of another file that an entry says is offered: `{ models: MODELS }`.
     fn list_by_key(&mut self, entry: NodeId, contexts: &Contexts<'_, '_>) {
         let (names, tree) = (self.names, &self.names.tree);
         for key in contexts.keys_for_prompt(entry) {
-            for found in names.follow(key).found {
-                if self.vocabulary.resembles_id(&found.text.text) {
-                    self.explain(found, Use::new(Context::Choice, tree.node(key).span, ""));
-                }
-            }
+            self.offered_key(key);
         }
         let key = names.entry_key(entry).and_then(|key| contexts.key(key));
         let value = tree.child(entry, Role::Value).filter(|_| key.is_some_and(|key| key.role == KeyRole::Choice));
@@ -166,6 +174,23 @@ impl<'f> Contexts<'_, 'f> {
         let listed = callee.and_then(|callee| tree.child(callee, Role::Object)).unwrap_or(value);
         let items = if tree.kind(listed) == Kind::Call { names.items_of(listed) } else { None };
         items.unwrap_or_default().into_iter().filter(|item| tree.role(*item) == Role::Key).collect()
+    }
+
+    /// The keys of a table of this file that an option may be: `add_argument("--model", choices=sorted(TABLE.keys()))`.
+    /// A table that gives each of them another text, or a row, may have names of its own.
+    fn keys_for_option(&self, keyword: NodeId) -> Vec<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = tree.child(keyword, Role::Name).filter(|name| ITEMS.contains(&names.text(*name)));
+        let call = tree.parent(keyword).filter(|up| name.is_some() && tree.kind(*up) == Kind::Call);
+        let callee = call.and_then(|call| tree.child(call, Role::Callee));
+        let declares = callee.is_some_and(|callee| names.dialect.declares_option(&names.chain(callee).names));
+        let value = tree.child(keyword, Role::Value).filter(|value| declares && tree.kind(*value) != Kind::List);
+        let items = value.and_then(|value| names.items_of(value)).unwrap_or_default();
+        let is_own = |key: &NodeId| {
+            let given = tree.parent(*key).and_then(|entry| tree.child(entry, Role::Value));
+            given.is_none_or(|given| matches!(tree.kind(given), Kind::Str | Kind::Map | Kind::List))
+        };
+        items.into_iter().filter(|item| tree.role(*item) == Role::Key && !is_own(item)).collect()
     }
 
     /// The list of models whose items an entry writes into rows, beside what is said of each to people or of its maker.

@@ -103,6 +103,11 @@ impl<'f> Clients<'_, 'f> {
         is_nothing(&trail) && (is_empty || trail.nothing || self.may_be_left_out(url))
     }
 
+    /// What a name is bound to is an option that may be absent.
+    pub(super) fn may_be_nothing(&self, bounds: &[Bound]) -> bool {
+        !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, 0))
+    }
+
     fn left_out(&self, node: NodeId, depth: usize) -> bool {
         let names = self.names;
         let Some(_step) = names.step_in().filter(|_| depth <= DEEPEST) else { return false };

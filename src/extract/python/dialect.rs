@@ -127,7 +127,7 @@ impl Dialect for PythonDialect {
 
     fn text_method(&self, method: &str) -> Option<TextMethod> {
         match method {
-            "encode" | "decode" | "strip" => Some(TextMethod::Same),
+            "encode" | "decode" | "strip" | "lstrip" | "rstrip" => Some(TextMethod::Same),
             "lower" | "casefold" => Some(TextMethod::Lower),
             "format" => Some(TextMethod::Format),
             "join" => Some(TextMethod::JoinArgument),
@@ -197,7 +197,7 @@ impl Dialect for PythonDialect {
     }
 
     fn declares_option(&self, chain: &[&str]) -> bool {
-        matches!(chain.last(), Some(&("add_argument" | "option" | "Option" | "Argument" | "argument")))
+        matches!(chain.last(), Some(&("add_argument" | "add_option" | "option" | "Option" | "Argument" | "argument")))
     }
 
     fn requires(&self, chain: &[&str]) -> bool {

@@ -145,7 +145,7 @@ impl Dialect for TypeScriptDialect {
 
     fn text_method(&self, method: &str) -> Option<TextMethod> {
         match method {
-            "toString" | "trim" | "valueOf" => Some(TextMethod::Same),
+            "toString" | "trim" | "trimStart" | "trimEnd" | "valueOf" => Some(TextMethod::Same),
             "toLowerCase" => Some(TextMethod::Lower),
             "join" => Some(TextMethod::JoinReceiver),
             "concat" => Some(TextMethod::Concat),

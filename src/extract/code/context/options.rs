@@ -25,6 +25,9 @@ impl<'f> Contexts<'_, 'f> {
         let name =
             flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
         let key = name.as_deref().and_then(|n| self.key(n));
+        // `add_option("model", value="…")`: what the option is at first.
+        let is_model = key.as_ref().is_some_and(|key| key.role == KeyRole::Model);
+        let keyword = if keyword == "value" && is_model { "default" } else { keyword };
         if self.is_in_history(call)
             || name.as_deref().is_some_and(|name| NAMING_KEYS.contains(&fold_name(name).as_str()))
         {

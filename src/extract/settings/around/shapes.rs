@@ -102,7 +102,7 @@ impl Around<'_> {
     /// The key that belongs to a model is one that people give to servers that want none: of a setting the one with the
     /// same first words. A word that says nothing at all may stand for a key from elsewhere.
     pub fn has_dummy_key(&self, place: &Place, name: &str) -> bool {
-        const NOTHING: [&str; 4] = ["none", "empty", "na", "n/a"];
+        const NOTHING: [&str; 5] = ["none", "null", "empty", "na", "n/a"];
         let Some(map) = place.container else { return false };
         let model = fold_name(name);
         let is_its_own = |entry: &&Entry| {
