@@ -34,6 +34,9 @@ use crate::reference::{Reference, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Language, ProviderId, Vocabulary};
 
+/// Words of imports in any language.
+pub const ANY_WORDS: &[&str] = &["import", "from ", "require", "export"];
+
 /// The key that marks a request of a batch.
 pub const BATCH_KEY: &str = "custom_id";
 
@@ -224,9 +227,19 @@ pub trait Extractor: Sync {
         None
     }
 
+    /// The folder around a file whose name every import of it from elsewhere says; nothing if it may be imported without.
+    fn package_of(&self, _path: &str, _files: &dyn Files) -> Option<String> {
+        None
+    }
+
     /// The module that a name in a module is where the module itself binds no such name.
     fn submodule(&self, _import: &str, _name: &str) -> Option<String> {
         None
+    }
+
+    /// Words of which one stands on every line that imports something: these, or a single one.
+    fn import_words(&self) -> &'static [&'static str] {
+        ANY_WORDS
     }
 
     /// Other files may take something from a text, by the words in it.

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -9,37 +10,54 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::{Ground, Target};
+use crate::extract::{self, ANY_WORDS};
 
 /// Bytes around the word that are read: longer lines import nothing that anybody wrote.
 const LONGEST: usize = 1_000;
 /// Most bytes of lines that are kept.
-const MOST: usize = 4 << 20;
+const MOST: usize = 8 << 20;
 
 /// The lines of one file that import something.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     lines: Vec<u8>,
+    /// Length of the file in bytes.
+    pub(super) length: usize,
 }
 
 impl Imports {
-    fn of(bytes: &[u8]) -> Imports {
+    fn of(bytes: &[u8], words: &[&str]) -> Imports {
         let mut lines = Vec::new();
-        each_line(bytes, |start, end| {
+        each_line(bytes, words, |start, end| {
             lines.extend_from_slice(&bytes[start..end]);
             lines.push(b'\n');
             false
         });
-        Imports { lines }
+        lines.shrink_to_fit();
+        Imports { lines, length: bytes.len() }
     }
 
     /// Which of some modules the file imports.
     pub(super) fn among(&self, modules: &AhoCorasick) -> HashSet<usize> {
-        imported(modules, &self.lines)
+        let named = modules.find_overlapping_iter(&self.lines).filter(|found| is_word(&self.lines, found.range()));
+        named.map(|found| found.pattern().as_usize()).collect()
+    }
+
+    /// A name stands in the lines.
+    pub(super) fn say(&self, name: &str) -> bool {
+        let mut found = memchr::memmem::find_iter(&self.lines, name);
+        found.any(|at| is_word(&self.lines, at..at + name.len()))
     }
 
     /// As [`imports`].
-    pub(super) fn any(&self, modules: &AhoCorasick, holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
-        imports(modules, &self.lines, holds)
+    pub(super) fn any(&self, modules: &AhoCorasick, mut holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
+        let lines = &self.lines;
+        let mut named = modules.find_overlapping_iter(lines).filter(|found| is_word(lines, found.range()));
+        named.any(|found| {
+            let start = memchr::memrchr(b'\n', &lines[..found.start()]).map_or(0, |at| at + 1);
+            let end = memchr::memchr(b'\n', &lines[found.end()..]).map_or(lines.len(), |at| found.end() + at);
+            holds(found.pattern().as_usize(), &lines[start..end])
+        })
     }
 }
 
@@ -85,7 +103,9 @@ impl<'u> Unread<'u> {
         if let Some(known) = self.lines.lock().get(&self.target.path) {
             return Arc::clone(known);
         }
-        let imports = Arc::new(Imports::of(self.bytes()));
+        let reader = extract::extractor_of(&self.target.shown);
+        let words = reader.map_or(ANY_WORDS, |reader| reader.extractor.import_words());
+        let imports = Arc::new(Imports::of(self.bytes(), words));
         let kept = imports.lines.len() + self.target.path.as_os_str().len();
         if self.lines.bytes.fetch_add(kept, Ordering::Relaxed) < MOST {
             self.lines.lock().insert(self.target.path.clone(), Arc::clone(&imports));
@@ -106,7 +126,7 @@ pub(super) fn imported(modules: &AhoCorasick, bytes: &[u8]) -> HashSet<usize> {
 
 /// Some line imports a module that is called like one of some files, and something holds for its number and the line.
 pub(super) fn imports(modules: &AhoCorasick, bytes: &[u8], mut holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
-    each_line(bytes, |start, end| {
+    each_line(bytes, ANY_WORDS, |start, end| {
         let mut named = modules.find_overlapping_iter(Input::new(bytes).range(start..end));
         named.any(|found| is_word(bytes, found.range()) && holds(found.pattern().as_usize(), &bytes[start..end]))
     })
@@ -116,33 +136,58 @@ pub(super) fn imports(modules: &AhoCorasick, bytes: &[u8], mut holds: impl FnMut
 pub(super) fn imports_one(module: &str, text: &str) -> bool {
     let bytes = text.as_bytes();
     let names = memchr::memmem::Finder::new(module);
-    each_line(bytes, |start, end| {
+    each_line(bytes, ANY_WORDS, |start, end| {
         names.find_iter(&bytes[start..end]).any(|at| is_word(bytes, start + at..start + at + module.len()))
     })
 }
 
-/// The first line with a word of imports for which something holds, by its range.
-fn each_line(bytes: &[u8], mut holds: impl FnMut(usize, usize) -> bool) -> bool {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+/// The first import for which something holds, by the range of its lines.
+fn each_line(bytes: &[u8], words: &[&str], mut holds: impl FnMut(usize, usize) -> bool) -> bool {
+    static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).clone();
-        builder.build(["import", "from ", "require", "export"]).ok()
+        builder.build(ANY_WORDS).ok()
     });
-    let Some(words) = &*WORDS else { return false };
     let mut from = 0;
-    while let Some(word) = words.find(Input::new(bytes).range(from..)) {
-        let (first, last) = (from.max(word.start().saturating_sub(LONGEST)), bytes.len().min(word.end() + LONGEST));
-        let start = memchr::memrchr(b'\n', &bytes[first..word.start()]).map_or(first, |at| first + at + 1);
-        let end = memchr::memchr(b'\n', &bytes[word.end()..last]).map_or(last, |at| word.end() + at);
-        if holds(start, end) {
-            return true;
+    let mut each = |next: &dyn Fn(usize) -> Option<Range<usize>>| {
+        while let Some(word) = next(from) {
+            let (start, end) = lines_around(bytes, from, &word);
+            if holds(start, end) {
+                return true;
+            }
+            from = end;
         }
-        from = end;
+        false
+    };
+    match (words, &*ANY) {
+        ([word], _) => {
+            let word = memchr::memmem::Finder::new(word);
+            let length = word.needle().len();
+            each(&|from| word.find(&bytes[from..]).map(|at| from + at..from + at + length))
+        }
+        (_, Some(words)) => each(&|from| words.find(Input::new(bytes).range(from..)).map(|found| found.range())),
+        _ => false,
     }
-    false
+}
+
+/// The line of a word, and those that belong to it: the one before which goes on in it, and those within brackets that
+/// it opens at its end.
+fn lines_around(bytes: &[u8], from: usize, word: &Range<usize>) -> (usize, usize) {
+    let (first, last) = (from.max(word.start.saturating_sub(LONGEST)), bytes.len().min(word.end + LONGEST));
+    let start_of = |end: usize| memchr::memrchr(b'\n', &bytes[first..end]).map_or(first, |at| first + at + 1);
+    let mut start = start_of(word.start);
+    if bytes[first..start].ends_with(b"\\\n") {
+        start = start_of(start - 1);
+    }
+    let end = memchr::memchr(b'\n', &bytes[word.end..last]).map_or(last, |at| word.end + at);
+    let is_open = bytes[word.end..end].trim_ascii_end().ends_with(b"(");
+    match is_open.then(|| memchr::memchr(b')', &bytes[end..last])).flatten() {
+        Some(at) => (start, end + at + 1),
+        None => (start, end),
+    }
 }
 
 /// No letter, digit or underscore stands beside some bytes.
-pub(super) fn is_word(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
+pub(super) fn is_word(bytes: &[u8], range: Range<usize>) -> bool {
     let is_part = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     !is_part(range.start.checked_sub(1).and_then(|at| bytes.get(at))) && !is_part(bytes.get(range.end))
 }
@@ -160,12 +205,27 @@ mod tests {
             "const { a } = require('names')\nuse(config)",
             "x = 1\n# names and config\n",
             "renames = 1; from config_old import x",
+            "from . import (\n    names,\n    config,\n)\nfrom .names \\\n  import A\n",
         ] {
-            let imports = Imports::of(text.as_bytes());
+            let imports = Imports::of(text.as_bytes(), ANY_WORDS);
             assert_eq!(imports.among(&modules), imported(&modules, text.as_bytes()), "{text}");
             for (at, module) in ["names", "config"].iter().enumerate() {
                 assert_eq!(imports_one(module, text), imports.among(&modules).contains(&at), "{module} in {text}");
             }
+        }
+    }
+
+    #[test]
+    fn one_word_finds_what_all_words_find_in_its_language() {
+        let modules = AhoCorasick::new(["names", "config"]).expect("words");
+        for (text, imported) in [
+            ("from .names \\\n    import A\nimport os, config\n", [true, true]),
+            ("from . import (\n    names,\n    other,\n)\nx = config\n", [true, false]),
+            ("from . import (names)\nuse(config)\n", [true, false]),
+            ("# taken from config\nrequire(names)\n", [false, false]),
+        ] {
+            let found = Imports::of(text.as_bytes(), &["import"]).among(&modules);
+            assert_eq!([0, 1].map(|at| found.contains(&at)), imported, "{text}");
         }
     }
 }

@@ -145,7 +145,8 @@ impl<'s> Surroundings<'s> {
         taken.chain(read).for_each(|used| folders.apply(path, std::slice::from_mut(used)));
     }
 
-    fn absolute(&self, path: &str) -> PathBuf {
+    /// Where a file or folder lies whose path counts from the root.
+    pub(super) fn absolute(&self, path: &str) -> PathBuf {
         self.run.settings.root.join(path)
     }
 

@@ -61,6 +61,10 @@ impl Extractor for Notebook {
         }
     }
 
+    fn import_words(&self) -> &'static [&'static str] {
+        Python.import_words()
+    }
+
     fn resolve(&self, import: &str, from: &str, files: &dyn Files) -> Option<String> {
         // A module of Python is no path.
         Python

@@ -70,8 +70,16 @@ impl Extractor for Python {
         }
     }
 
+    fn import_words(&self) -> &'static [&'static str] {
+        &["import"]
+    }
+
     fn resolve(&self, import: &str, from: &str, files: &dyn Files) -> Option<String> {
         modules::resolve(import, from, files)
+    }
+
+    fn package_of(&self, path: &str, files: &dyn Files) -> Option<String> {
+        modules::package_of(path, files)
     }
 
     fn submodule(&self, import: &str, name: &str) -> Option<String> {

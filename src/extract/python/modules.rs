@@ -29,6 +29,14 @@ pub(super) fn resolve(import: &str, from: &str, files: &dyn Files) -> Option<Str
     roots.into_iter().find_map(|root| file(root, &path, files).or_else(|| file(&join(root, "src"), &path, files)))
 }
 
+/// The package that a file lies in: [`resolve`] finds it from elsewhere by no path that leaves the package's name out.
+pub(super) fn package_of(path: &str, files: &dyn Files) -> Option<String> {
+    let folder = folder(path);
+    // What lies in `src` is found without it.
+    let is_root = folder.is_empty() || folder == "src" || folder.ends_with("/src");
+    (!is_root && files.has(&join(folder, "__init__.py"))).then(|| folder.to_owned())
+}
+
 /// The module that a name in a module is.
 pub(super) fn submodule(import: &str, name: &str) -> String {
     let joint = if import.ends_with('.') { "" } else { "." };
@@ -103,6 +111,21 @@ mod tests {
             ("openai", "app/main.py", None),
         ] {
             assert_eq!(resolve(import, from, &files).as_deref(), found, "{import} in {from}");
+        }
+    }
+
+    #[test]
+    fn imports_from_elsewhere_say_the_name_of_a_package() {
+        let files = These(&["app/__init__.py", "app/llm/__init__.py", "src/__init__.py", "scripts/models.py"]);
+        for (path, package) in [
+            ("app/config.py", Some("app")),
+            ("app/llm/client.py", Some("app/llm")),
+            ("app/llm/__init__.py", Some("app/llm")),
+            ("src/config.py", None),
+            ("scripts/models.py", None),
+            ("main.py", None),
+        ] {
+            assert_eq!(package_of(path, &files).as_deref(), package, "{path}");
         }
     }
 
