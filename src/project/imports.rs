@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, Input, Match, MatchKind};
 
 use super::{Ground, Target};
 use crate::extract::{self, ANY_WORDS};
@@ -39,8 +39,7 @@ impl Imports {
 
     /// Which of some modules the file imports.
     pub(super) fn among(&self, modules: &AhoCorasick) -> HashSet<usize> {
-        let named = modules.find_overlapping_iter(&self.lines).filter(|found| is_word(&self.lines, found.range()));
-        named.map(|found| found.pattern().as_usize()).collect()
+        named(modules, &self.lines).map(|found| found.pattern().as_usize()).collect()
     }
 
     /// A name stands in the lines.
@@ -49,11 +48,10 @@ impl Imports {
         found.any(|at| is_word(&self.lines, at..at + name.len()))
     }
 
-    /// As [`imports`].
+    /// The file imports a module that is called like one of some files, and something holds for its number and the line.
     pub(super) fn any(&self, modules: &AhoCorasick, mut holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
         let lines = &self.lines;
-        let mut named = modules.find_overlapping_iter(lines).filter(|found| is_word(lines, found.range()));
-        named.any(|found| {
+        named(modules, lines).any(|found| {
             let start = memchr::memrchr(b'\n', &lines[..found.start()]).map_or(0, |at| at + 1);
             let end = memchr::memchr(b'\n', &lines[found.end()..]).map_or(lines.len(), |at| found.end() + at);
             holds(found.pattern().as_usize(), &lines[start..end])
@@ -117,19 +115,16 @@ impl<'u> Unread<'u> {
 /// Which of some modules lines of a text import.
 pub(super) fn imported(modules: &AhoCorasick, bytes: &[u8]) -> HashSet<usize> {
     let mut found = HashSet::new();
-    imports(modules, bytes, |module, _| {
-        found.insert(module);
+    each_line(bytes, ANY_WORDS, |start, end| {
+        found.extend(named(modules, &bytes[start..end]).map(|found| found.pattern().as_usize()));
         false
     });
     found
 }
 
-/// Some line imports a module that is called like one of some files, and something holds for its number and the line.
-pub(super) fn imports(modules: &AhoCorasick, bytes: &[u8], mut holds: impl FnMut(usize, &[u8]) -> bool) -> bool {
-    each_line(bytes, ANY_WORDS, |start, end| {
-        let mut named = modules.find_overlapping_iter(Input::new(bytes).range(start..end));
-        named.any(|found| is_word(bytes, found.range()) && holds(found.pattern().as_usize(), &bytes[start..end]))
-    })
+/// Where some of the names stand in lines as words.
+fn named<'m>(names: &'m AhoCorasick, lines: &'m [u8]) -> impl Iterator<Item = Match> + use<'m> {
+    names.find_overlapping_iter(lines).filter(|found| is_word(lines, found.range()))
 }
 
 /// Some line imports a module that is called so.

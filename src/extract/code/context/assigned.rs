@@ -54,28 +54,6 @@ impl<'f> Contexts<'_, 'f> {
                 || self.labels_wrapped_call(assign, name, bound))
     }
 
-    /// A private attribute of an object that nothing in its class reads, by its own name or with all the others.
-    fn is_private_unread(&self, assign: NodeId, name: &str) -> bool {
-        /// What takes an object apart.
-        const WHOLE: [&str; 6] = ["...this", "this[", "(this)", "(this,", ", this)", "= this"];
-        let (names, tree) = (self.names, &self.names.tree);
-        let Some(class) = names.class_of(assign).filter(|_| names.dialect.has_block_scope()) else { return false };
-        let text = names.text(class);
-        let is_private = || {
-            let declared = ["private ", "private readonly ", "private static "];
-            declared.iter().any(|before| {
-                let declared = format!("{before}{name}");
-                let mut places = text.match_indices(&declared).map(|(at, found)| &text[at + found.len()..]);
-                places.any(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$'))
-            })
-        };
-        let is_of_another =
-            |reader: &NodeId| tree.child(*reader, Role::Object).is_some_and(|object| !names.is_itself(object));
-        (name.starts_with('#') || is_private())
-            && self.attribute_readers(name).iter().all(is_of_another)
-            && !WHOLE.iter().any(|word| text.contains(word))
-    }
-
     /// An expression is bound to a name that sends nothing.
     pub(super) fn is_held_unsent(&self, value: NodeId, from: NodeId) -> bool {
         let tree = &self.names.tree;

@@ -50,10 +50,10 @@ impl Contexts<'_, '_> {
                     _ => false,
                 }
             }
-            // `semver.lt(stored, "2.0.0")`
+            // `versions.lt(stored, "2.0.0")`
             Kind::Call => {
                 let chain = tree.child(condition, Role::Callee).map(|callee| names.chain(callee).names);
-                let asks = chain.is_some_and(|chain| matches!(chain.as_slice(), ["semver", "lt" | "lte"]));
+                let asks = chain.is_some_and(|chain| matches!(chain.as_slice(), [.., "lt" | "lte"]));
                 let given = names.positional(condition);
                 matches!(given.as_slice(), [asked, written] if asks && self.is_version_of_data(*asked, *written))
             }

@@ -15,6 +15,7 @@ mod keywords;
 mod options;
 mod owned;
 mod readers;
+mod unread;
 
 use super::names::Names;
 use super::shapes::Asked;

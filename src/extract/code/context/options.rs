@@ -1,7 +1,6 @@
 //! Options of command lines and fields of forms: the default is live, choices are offered, help is prose.
 
 use super::{Contexts, NAMING_KEYS};
-use crate::extract::code::follow::Passed;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Use};
 use crate::source::Span;
@@ -56,65 +55,6 @@ impl<'f> Contexts<'_, 'f> {
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
             _ => Use::new(Context::Text, span, keyword),
         }
-    }
-
-    /// Nothing reads an option of the command line, by its own name or with all the others, and the options stay in the
-    /// file: those for which it was declared are gone.
-    fn is_option_unread(&self, option: &str) -> bool {
-        let (names, tree) = (self.names, &self.names.tree);
-        let parsed = self.asked.parsed.get_or_init(|| names.parsed_options());
-        // What an object of the file holds under the same name is its own.
-        let is_of_object =
-            |reader: &NodeId| tree.child(*reader, Role::Object).is_some_and(|object| names.is_itself(object));
-        if parsed.is_empty() || !self.attribute_readers(option).iter().all(is_of_object) {
-            return false;
-        }
-        let is_parsed = |target: NodeId| parsed.contains(&names.text(target));
-        let assigned = tree.ids().filter(|id| tree.kind(*id) == Kind::Assign);
-        let assigned = assigned.filter_map(|assign| Some((assign, tree.child(assign, Role::Target)?)));
-        let mut kept = assigned.filter(|(_, target)| is_parsed(*target));
-        kept.all(|(assign, target)| self.stays_in_file(assign, target)) && {
-            let mut seen = Vec::new();
-            parsed.iter().all(|name| self.is_asked_one_by_one(name, &mut seen))
-        }
-    }
-
-    /// All that reads options by a name takes one of them, or gives them to a function of this file which does so.
-    fn is_asked_one_by_one(&self, name: &'f str, seen: &mut Vec<&'f str>) -> bool {
-        /// Members that hold all options.
-        const WHOLE: [&str; 4] = ["__dict__", "_get_kwargs", "items", "values"];
-        let (names, tree) = (self.names, &self.names.tree);
-        if seen.contains(&name) {
-            return true;
-        }
-        seen.push(name);
-        names.mentions_of(name).iter().all(|mention| {
-            let up = tree.node(*mention).parent;
-            let is_one = || !names.key_of(up).is_some_and(|key| WHOLE.contains(&key));
-            self.stays_here(*mention)
-                && match tree.kind(up) {
-                    Kind::Member => is_one(),
-                    Kind::Call => {
-                        self.takers_of(up, *mention).into_iter().all(|name| self.is_asked_one_by_one(name, seen))
-                    }
-                    _ => false,
-                }
-        })
-    }
-
-    /// The names by which the functions of this file that a call calls take one of its arguments.
-    fn takers_of(&self, call: NodeId, given: NodeId) -> Vec<&'f str> {
-        let (names, tree) = (self.names, &self.names.tree);
-        let functions = tree.child(call, Role::Callee).map(|callee| names.functions_of(callee)).unwrap_or_default();
-        let taken = |function: NodeId| {
-            let takes = |param: &&NodeId| {
-                let passed = Passed { param: **param, key: None, user: None };
-                names.given(call, function, passed).contains(&given)
-            };
-            let param = names.params(function).iter().find(takes).copied();
-            param.and_then(|param| tree.child(param, Role::Name)).map(|name| names.text(name))
-        };
-        functions.into_iter().filter_map(taken).collect()
     }
 
     /// `new Option("--model <id>").default("…")`: the option is declared before.

@@ -421,7 +421,7 @@ impl<'f> Contexts<'_, 'f> {
         else {
             return false;
         };
-        let line = before.rsplit(['\n']).next().unwrap_or(before);
+        let line = before.rsplit('\n').next().unwrap_or(before);
         let line = line.rsplit("\\n").next().unwrap_or(line);
         let begins = |line: &str| line.trim_start().starts_with(|c: char| c.is_uppercase());
         let has_words = line.trim().contains(' ');
