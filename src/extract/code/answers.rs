@@ -112,6 +112,7 @@ fn callee(names: &Names<'_>, reaching: &[Reaching], bounds: &[Bound], answer: &m
             Bound::Value(value) if names.tree.kind(*value) == Kind::Name => {
                 answer.further.extend(names.routes_of(*value));
             }
+            Bound::Class(class) => answer.further.extend(names.inherited_constructors(*class)),
             _ => {}
         }
         let Some(function) = names.as_function(*bound) else { continue };

@@ -134,6 +134,12 @@ impl<'f> Clients<'_, 'f> {
         None
     }
 
+    /// The platform of the clients that are made in the class around a call.
+    pub(super) fn made_by_class_of(&self, call: NodeId) -> Option<Platform> {
+        let made = self.made_within(self.names.class_of(call)?);
+        if made.is_empty() { None } else { self.platform_of(&made) }
+    }
+
     /// The clients that are made inside of a class.
     fn made_within(&self, class: NodeId) -> Vec<Found<'f>> {
         let tree = &self.names.tree;

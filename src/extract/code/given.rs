@@ -44,6 +44,39 @@ impl<'f> Names<'f> {
         called
     }
 
+    /// Ways to the constructor that a call calls, where classes of other files have it: of a class of this file that has
+    /// none of its own, or `super().__init__(…)` in one.
+    pub(super) fn constructors_elsewhere(&self, call: NodeId, callee: NodeId) -> Vec<Route> {
+        let constructed = || match *self.lookup(callee, self.text(callee)) {
+            [Bound::Class(class)] if self.tree.kind(callee) == Kind::Name => self.inherited_constructors(class),
+            _ => Vec::new(),
+        };
+        match self.class_of(call).filter(|_| self.is_super(callee)) {
+            Some(class) => self.constructors_above(class, 0),
+            None => constructed(),
+        }
+    }
+
+    /// Ways to the constructor that a class has from classes of other files; none if it has one in its own.
+    pub(super) fn inherited_constructors(&self, class: NodeId) -> Vec<Route> {
+        self.constructor_or_above(class, 0)
+    }
+
+    fn constructor_or_above(&self, class: NodeId, depth: usize) -> Vec<Route> {
+        let has_own = self.in_class(class, self.dialect.constructor()).iter().any(|b| matches!(b, Bound::Function(_)));
+        if has_own || depth >= DEEPEST { Vec::new() } else { self.constructors_above(class, depth) }
+    }
+
+    fn constructors_above(&self, class: NodeId, depth: usize) -> Vec<Route> {
+        let bases = self.bases.get(&class).map_or(&[] as &[NodeId], Vec::as_slice);
+        let above = |base: &NodeId| match *self.lookup(class, self.text(*base)) {
+            [Bound::Class(own)] if own != class => self.constructor_or_above(own, depth + 1),
+            [Bound::Class(_)] => Vec::new(),
+            _ => self.routes_of(*base),
+        };
+        bases.iter().flat_map(above).collect()
+    }
+
     /// `super(…)`, `super().__init__(…)`.
     pub(super) fn is_super(&self, callee: NodeId) -> bool {
         let text = |node: NodeId| self.text(node);

@@ -42,11 +42,13 @@ impl<'f> Reader<'_, 'f> {
         let names = self.names;
         let Some(callee) = names.tree.child(call, Role::Callee) else { return };
         let chain = names.chain(callee);
-        if !chain.named_base || !self.is_from_elsewhere(chain.base) {
+        let above = names.constructors_elsewhere(call, callee);
+        let is_named = chain.named_base && self.is_from_elsewhere(chain.base);
+        if above.is_empty() && !is_named {
             return;
         }
         // What nothing binds may be the language's own as well: it is asked about literals alone.
-        let is_unbound = names.lookup(chain.base, names.text(chain.base)).is_empty();
+        let is_unbound = above.is_empty() && names.lookup(chain.base, names.text(chain.base)).is_empty();
         let mut given: Vec<(Slot, NodeId)> = Vec::new();
         for (at, argument) in names.positional(call).into_iter().enumerate() {
             match names.tree.kind(argument) {
@@ -65,9 +67,12 @@ impl<'f> Reader<'_, 'f> {
             if passed.is_empty() {
                 continue;
             }
-            let (callees, place) = (names.routes_of(callee), names.tree.node(callee).span);
+            let callees = if above.is_empty() { names.routes_of(callee) } else { above.clone() };
+            let place = names.tree.node(callee).span;
             let clients = self.clients();
+            let own = || clients.made_by_class_of(call).filter(|_| !above.is_empty());
             let client = clients.given_client(call).or_else(|| clients.given_server(call, Platform::Unstated));
+            let client = client.or_else(own);
             for given in passed {
                 for callee in &callees {
                     let (callee, slot, given) = (callee.clone(), slot.clone(), given.clone());
