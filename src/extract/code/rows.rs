@@ -272,18 +272,27 @@ impl Contexts<'_, '_> {
 
     /// Others of its kind stand beside it: maps, or calls of the same function, in a list or as values of a map.
     pub(super) fn is_one_of_many(&self, node: NodeId) -> bool {
+        self.like(node).nth(1).is_some()
+    }
+
+    /// A node and those of its kind that stand beside it.
+    fn like(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         let (names, tree) = (self.names, &self.names.tree);
-        let called = |call: NodeId| tree.child(call, Role::Callee).map(|callee| names.text(callee));
-        let is_like = |other: NodeId| tree.kind(other) == tree.kind(node) && called(other) == called(node);
-        let Some(up) = tree.parent(node) else { return false };
-        match tree.kind(up) {
-            Kind::List => tree.children(up).filter(|item| is_like(*item)).nth(1).is_some(),
-            Kind::Entry => tree.parent(up).is_some_and(|table| {
-                let values = tree.children(table).filter_map(|entry| tree.child(entry, Role::Value));
-                { values }.filter(|value| is_like(*value)).nth(1).is_some()
-            }),
-            _ => false,
-        }
+        let called = move |call: NodeId| tree.child(call, Role::Callee).map(|callee| names.text(callee));
+        let is_like = move |other: &NodeId| tree.kind(*other) == tree.kind(node) && called(*other) == called(node);
+        let up = tree.parent(node);
+        let list = up.filter(|up| tree.kind(*up) == Kind::List);
+        let table = up.filter(|up| tree.kind(*up) == Kind::Entry).and_then(|entry| tree.parent(entry));
+        let items = list.into_iter().flat_map(|list| tree.children(list));
+        let entries = table.into_iter().flat_map(|table| tree.children(table));
+        items.chain(entries.filter_map(|entry| tree.child(entry, Role::Value))).filter(is_like)
+    }
+
+    /// One of those beside it holds what is sent: so do the others, though they say less.
+    fn is_one_of_sent(&self, call: NodeId) -> bool {
+        let is_sent = |other: NodeId| self.stands_beside(other).iter().any(Beside::is_sent);
+        let first = self.like(call).next().unwrap_or(call);
+        self.once(Question::SentRows, first, || self.like(call).any(is_sent))
     }
 
     /// The map holds the options of a call: what is shown besides the model describes what the call makes.
@@ -306,7 +315,7 @@ impl Contexts<'_, '_> {
             let has_facts = || {
                 has(Beside::is_fact)
                     || (has(|property| property.is_limit() || property.is_ability())
-                        && (self.tells_of_models(call) || self.is_one_of_many(call)))
+                        && (self.tells_of_models(call) || (self.is_one_of_many(call) && !self.is_one_of_sent(call))))
             };
             !has(Beside::is_sent) && has_facts()
         })

@@ -81,6 +81,7 @@ pub(super) enum Question {
     RecordCall,
     Columns,
     RowCall,
+    SentRows,
     AliasTable,
     UserNames,
     Enum,
