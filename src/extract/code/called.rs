@@ -7,27 +7,66 @@ use super::tree::{Kind, NodeId, Role};
 use crate::extract::called::{capitalised, is_class, platform_in};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
-use crate::vocabulary::{ProviderId, Role as KeyRole};
+use crate::vocabulary::{Host, ProviderId, Role as KeyRole};
 
 impl<'f> Contexts<'_, 'f> {
     /// A word in the name of a class that a call constructs is a platform, or what the class is taken from:
     /// `AzureSettings(model="…")`, `ollama.Chat({ model: "…" })`.
     pub(super) fn told_by_callee(&self, call: NodeId) -> Option<Platform> {
-        let chain = self.names.chain(self.names.tree.child(call, Role::Callee)?);
+        self.told_by_constructed(self.constructed_by(call)?)
+    }
+
+    /// The same of what is constructed.
+    pub(super) fn told_by_constructed(&self, constructed: NodeId) -> Option<Platform> {
+        let chain = self.names.chain(constructed);
         let class = chain.names.last().copied()?;
         let by_base = || self.told_by_base(*chain.members.last().unwrap_or(&chain.base));
         let by_class = || is_class(class).then(|| self.told_by_class(class)).flatten();
         by_base().or_else(by_class).or_else(|| self.told_by_module(chain.base, &chain.names))
     }
 
+    /// What a call constructs, now or later: `Class(…)`, `partial(Class, …)`.
+    fn constructed_by(&self, call: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee)?;
+        let is_later = names.dialect.calls_later(&names.chain(callee).names);
+        let first = names.positional(call).first().copied().filter(|_| is_later);
+        Some(first.unwrap_or(callee))
+    }
+
     /// The class of this file that is called extends one that is called by a platform: what it is called itself says what
-    /// it is for.
+    /// it is for. What sends requests may only take over how they are made.
     fn told_by_base(&self, callee: NodeId) -> Option<Platform> {
         let (names, tree) = (self.names, &self.names.tree);
         let classes = names.bounds_of(callee).into_iter();
-        let classes = classes.filter_map(|bound| if let Bound::Class(class) = bound { Some(class) } else { None });
-        let bases = classes.flat_map(|class| tree.children(class).filter(|child| tree.role(*child) == Role::Base));
-        { bases }.find_map(|base| self.told_by_class(names.chain(base).names.last()?))
+        let mut classes = classes.filter_map(|bound| if let Bound::Class(class) = bound { Some(class) } else { None });
+        classes.find_map(|class| {
+            let mut bases = tree.children(class).filter(|child| tree.role(*child) == Role::Base);
+            let base = bases.find_map(|base| self.told_by_class(names.chain(base).names.last()?))?;
+            Some(self.told_by_own_server(class).or_else(|| self.told_by_own_client(class, base)).unwrap_or(base))
+        })
+    }
+
+    /// The server whose address a class holds, if it is one: as a default, or given to the class that it extends.
+    fn told_by_own_server(&self, class: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let given = tree.below(class).filter(|node| tree.kind(*node) == Kind::Str && tree.role(*node) == Role::Value);
+        let hosts = given.filter_map(|node| names.literal(node)).filter(|text| text.text.contains("://"));
+        let mut servers = hosts.filter_map(|text| match self.vocabulary.host(&text.text) {
+            Host::Known(provider) => Some(Platform::Known(provider, Evidence::Settings)),
+            Host::Unknown => Some(Platform::UnknownHost(Evidence::Settings)),
+            Host::None => None,
+        });
+        let first = servers.next()?;
+        servers.all(|other| other == first).then_some(first)
+    }
+
+    /// A client that is called by a platform asks that one, whose client it is made after.
+    fn told_by_own_client(&self, class: NodeId, base: Platform) -> Option<Platform> {
+        let name = self.names.text(self.names.tree.child(class, Role::Name)?);
+        let is_client = capitalised(name).last().is_some_and(|word| matches!(word.as_str(), "client" | "provider"));
+        let is_free = matches!(base, Platform::Known(provider, _) if self.vocabulary.user_named(provider));
+        self.told_by_class(name).filter(|_| is_client && !is_free)
     }
 
     /// The module or parameter that a chain of names begins with is called by the name of a platform.

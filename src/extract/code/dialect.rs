@@ -107,6 +107,10 @@ pub trait Dialect: Sync {
     fn environment_object(&self, chain: &[&str]) -> Option<usize>;
     /// What a call does with strings, by its chain of names.
     fn effect(&self, chain: &[&str]) -> Option<Effect>;
+    /// The call makes a function that calls the first argument with the others.
+    fn calls_later(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// A method whose keywords say what a query looks for.
     fn looks_for(&self, _method: &str) -> bool {
         false

@@ -149,8 +149,10 @@ impl<'f> Contexts<'_, 'f> {
     fn holder_of_config(&self, map: NodeId) -> Option<NodeId> {
         let names = self.names;
         let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
+        let folded = fold_name(names.entry_key(entry)?);
+        let whose = folded.strip_prefix("model").unwrap_or(&folded);
         let is_config =
-            matches!(names.entry_key(entry)?, "config" | "configuration" | "options" | "params" | "settings");
+            matches!(whose, "config" | "configuration" | "options" | "params" | "settings" | "kwargs" | "args");
         is_config.then(|| names.tree.node(entry).parent)
     }
 
@@ -364,7 +366,10 @@ impl<'f> Contexts<'_, 'f> {
         let calls = made.filter(|value| names.tree.kind(*value) == Kind::Call && is_api).take(MOST_MADE);
         let maps = names.maps_of(part.value).into_iter().filter(|map| names.tree.kind(*map) == Kind::Map);
         let of_map = { maps.take(MOST_MADE) }.find_map(|map| self.told_by_parts_of(map));
-        of_map.or_else(|| {
+        // The class itself, of which others make the client.
+        let is_name = is_api && matches!(names.tree.kind(part.value), Kind::Name | Kind::Member);
+        let of_class = || is_name.then(|| self.told_by_constructed(part.value)).flatten();
+        of_map.or_else(of_class).or_else(|| {
             { calls }.find_map(|call| {
                 let options = names.positional(call).into_iter().filter(|given| names.tree.kind(*given) == Kind::Map);
                 let given = { std::iter::once(call).chain(options) }.find_map(|holder| self.told_by_parts_of(holder));

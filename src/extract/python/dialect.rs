@@ -125,6 +125,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn calls_later(&self, chain: &[&str]) -> bool {
+        matches!(chain.last(), Some(&("partial" | "partialmethod")))
+    }
+
     fn text_method(&self, method: &str) -> Option<TextMethod> {
         match method {
             "encode" | "decode" | "strip" | "lstrip" | "rstrip" => Some(TextMethod::Same),
