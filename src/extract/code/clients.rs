@@ -267,7 +267,15 @@ impl<'f> Clients<'_, 'f> {
             let known = self.host_of_prefix(url).or_else(by_default);
             return known.unwrap_or(Platform::UnknownHost(Evidence::Host));
         };
-        if platforms.all(|p| p == first) { first } else { Platform::UnknownHost(Evidence::Host) }
+        let is_free = match first {
+            Platform::Known(provider, _) => self.vocabulary.user_named(provider),
+            _ => true,
+        };
+        match () {
+            () if is_free && self.is_nothing_otherwise(url) => Platform::Unstated,
+            () if platforms.all(|p| p == first) => first,
+            () => Platform::UnknownHost(Evidence::Host),
+        }
     }
 
     /// The platform behind a base URL that a call is given, perhaps only under a condition.

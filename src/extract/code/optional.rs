@@ -6,6 +6,7 @@
 use super::clients::Clients;
 use super::follow::{Passed, Trail, is_setting_name};
 use super::names::{Bound, Names};
+use super::parameters::NOTHING;
 use super::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{ProviderId, Role as KeyRole, Switch};
 
@@ -100,7 +101,18 @@ impl<'f> Clients<'_, 'f> {
     pub(super) fn is_nothing_by_default(&self, url: NodeId) -> bool {
         let trail = self.names.follow(url);
         let is_empty = !trail.found.is_empty();
-        is_nothing(&trail) && (is_empty || trail.nothing || self.may_be_left_out(url))
+        is_nothing(&trail) && (is_empty || trail.nothing || self.may_be_left_out(url)) || self.is_nothing_otherwise(url)
+    }
+
+    /// A base URL that is given in one case, and none in the other: `url if local else None`.
+    pub(super) fn is_nothing_otherwise(&self, url: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let url = match *names.bounds_of(url) {
+            [Bound::Value(value)] => value,
+            _ => url,
+        };
+        let mut sides = tree.children(url).filter(|side| tree.role(*side) != Role::Condition);
+        tree.kind(url) == Kind::Conditional && sides.any(|side| NOTHING.contains(&names.text(side)))
     }
 
     /// What a name is bound to is an option that may be absent.
