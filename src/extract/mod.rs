@@ -227,6 +227,11 @@ pub trait Extractor: Sync {
         None
     }
 
+    /// The modules that lines import, as they are written; nothing if it takes a parser to tell them.
+    fn modules_in<'l>(&self, _lines: &'l [u8]) -> Option<Vec<&'l str>> {
+        None
+    }
+
     /// The folder around a file whose name every import of it from elsewhere says; nothing if it may be imported without.
     fn package_of(&self, _path: &str, _files: &dyn Files) -> Option<String> {
         None

@@ -186,6 +186,21 @@ impl<'c> Prefilter<'c> {
 
     /// Something between quotes could be sent to a call, wherever that stands.
     pub fn offers(&self, bytes: &[u8], language: CodeLanguage) -> bool {
+        self.any_offered(bytes, language, |_| true)
+    }
+
+    /// What stands between quotes and could be sent to a call, wherever that stands; nothing if it is too much to tell.
+    pub fn offered(&self, bytes: &[u8], language: CodeLanguage) -> Option<Vec<String>> {
+        let mut texts = Vec::new();
+        let is_unknown = self.any_offered(bytes, language, |text| {
+            texts.extend(text.map(str::to_owned));
+            text.is_none()
+        });
+        (!is_unknown).then_some(texts)
+    }
+
+    /// Something holds for a run between quotes that could be sent to a call: for its text, if it could be looked up.
+    fn any_offered(&self, bytes: &[u8], language: CodeLanguage, mut holds: impl FnMut(Option<&str>) -> bool) -> bool {
         let mut budget = MOST_LOOK_UPS;
         let mut literals = Literals::new(bytes, language);
         let mut past = 0;
@@ -195,8 +210,9 @@ impl<'c> Prefilter<'c> {
                 let run = Some(end).filter(|end| needle >= first_stem && *end > past);
                 run.and_then(|end| quoted::around(bytes, end)).is_some_and(|run| {
                     past = run.end;
-                    self.could_send(bytes, &run, &mut budget).is_none_or(|sent| sent.is_some())
-                        && literals.may_hold(&run)
+                    let sent = self.could_send(bytes, &run, &mut budget);
+                    let text = || std::str::from_utf8(&bytes[run.clone()]).ok().filter(|_| budget > 0);
+                    sent.is_none_or(|sent| sent.is_some()) && literals.may_hold(&run) && holds(text())
                 })
             })
         })
@@ -204,6 +220,16 @@ impl<'c> Prefilter<'c> {
 
     /// Some rule could speak of one of some texts, which stand elsewhere, at a call that this text may hold.
     pub fn speaks_of(&self, bytes: &[u8], language: CodeLanguage, texts: &[&str]) -> bool {
+        self.spoken_of(bytes, language, texts).next().is_some()
+    }
+
+    /// Places of those texts, which stand elsewhere, of which some rule could speak at a call that this text may hold.
+    pub fn spoken_of<'t>(
+        &'t self,
+        bytes: &'t [u8],
+        language: CodeLanguage,
+        texts: &'t [&str],
+    ) -> impl Iterator<Item = usize> + 't {
         let mut met = Met::default();
         for tables in self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)) {
             tables.prefilter.search(bytes, |needle, _| {
@@ -213,11 +239,12 @@ impl<'c> Prefilter<'c> {
         }
         let possible = self.calls.possible(bytes, language, &met.places);
         let mut budget = MOST_LOOK_UPS;
-        possible.anyway
-            || texts.iter().any(|text| {
-                let sent = self.said.sent(text.trim(), &mut budget);
-                budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes))
-            })
+        (0..texts.len()).filter(move |at| {
+            let mut sent = || self.said.sent(texts[*at].trim(), &mut budget);
+            possible.anyway
+                || sent().is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes))
+                || budget == 0
+        })
     }
 
     /// Some rule could speak of a text wherever it is sent.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 
-use super::imports::{Imports, Unread, imports_one, is_word};
+use super::imports::{Imports, Unread, is_word};
 use super::links::{is_code, mentions, stem};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
@@ -27,7 +27,7 @@ pub(super) fn passes_all_on(line: &[u8]) -> bool {
 /// A name by which a file is imported, and the file through whose text it is, unless it is the file itself.
 pub(super) struct Way {
     pub(super) name: String,
-    through: Option<String>,
+    pub(super) through: Option<String>,
 }
 
 /// The names by which others import what stands in a file: its own, and those of the folders that pass it on.
@@ -42,7 +42,7 @@ pub(super) fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
         let Some(name) = inner.as_deref().filter(|_| !folder.is_empty()) else { break };
         let mut files =
             ["__init__.py", "index.ts", "index.js", "index.tsx"].map(|file| format!("{folder}/{file}")).into_iter();
-        let passes = |file: &String| file == path || around.text(file).is_some_and(|text| imports_one(name, &text));
+        let passes = |file: &String| file == path || around.imports_of(file).is_some_and(|imports| imports.say(name));
         // A folder further up may pass on what the one between does not.
         let Some(file) = files.find(passes) else { continue };
         let own = folder.rsplit('/').next().unwrap_or(folder).to_owned();

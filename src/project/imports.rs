@@ -37,9 +37,19 @@ impl Imports {
         Imports { lines, length: bytes.len() }
     }
 
+    /// The lines themselves.
+    pub(super) fn lines(&self) -> &[u8] {
+        &self.lines
+    }
+
     /// Which of some modules the file imports.
     pub(super) fn among(&self, modules: &AhoCorasick) -> HashSet<usize> {
         named(modules, &self.lines).map(|found| found.pattern().as_usize()).collect()
+    }
+
+    /// The lines of a text in whatever language.
+    pub(super) fn of_text(text: &str) -> Imports {
+        Imports::of(text.as_bytes(), ANY_WORDS)
     }
 
     /// A name stands in the lines.
@@ -127,15 +137,6 @@ fn named<'m>(names: &'m AhoCorasick, lines: &'m [u8]) -> impl Iterator<Item = Ma
     names.find_overlapping_iter(lines).filter(|found| is_word(lines, found.range()))
 }
 
-/// Some line imports a module that is called so.
-pub(super) fn imports_one(module: &str, text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let names = memchr::memmem::Finder::new(module);
-    each_line(bytes, ANY_WORDS, |start, end| {
-        names.find_iter(&bytes[start..end]).any(|at| is_word(bytes, start + at..start + at + module.len()))
-    })
-}
-
 /// The first import for which something holds, by the range of its lines.
 fn each_line(bytes: &[u8], words: &[&str], mut holds: impl FnMut(usize, usize) -> bool) -> bool {
     static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -205,7 +206,7 @@ mod tests {
             let imports = Imports::of(text.as_bytes(), ANY_WORDS);
             assert_eq!(imports.among(&modules), imported(&modules, text.as_bytes()), "{text}");
             for (at, module) in ["names", "config"].iter().enumerate() {
-                assert_eq!(imports_one(module, text), imports.among(&modules).contains(&at), "{module} in {text}");
+                assert_eq!(imports.say(module), imports.among(&modules).contains(&at), "{module} in {text}");
             }
         }
     }

@@ -20,6 +20,7 @@ mod takers;
 mod texts;
 mod watch;
 mod widen;
+mod wrapped;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

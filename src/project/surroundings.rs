@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 
-use super::imports::ImportLines;
+use super::imports::{ImportLines, Imports};
 use super::judge::Run;
 use super::{Extent, Ground, Target, Work, load};
+use crate::catalog::tables::Tables;
 use crate::config::Globs;
 use crate::extract::{self, Extraction, Files, settings_in_json};
 use crate::link::{self, Member};
@@ -33,8 +34,11 @@ pub(super) struct Surroundings<'s> {
     paths: OnceLock<HashSet<String>>,
     texts: Mutex<HashMap<String, Option<Arc<str>>>>,
     json: Mutex<HashMap<String, Option<Arc<Value>>>>,
+    passages: Mutex<HashMap<String, Option<Arc<Imports>>>>,
     prefilter: Prefilter<'s>,
     others: OnceLock<Vec<Target>>,
+    /// Modules of which the rules know callees.
+    known: OnceLock<HashSet<&'s str>>,
     pub(super) imports: ImportLines,
 }
 
@@ -56,8 +60,10 @@ impl<'s> Surroundings<'s> {
             paths: OnceLock::new(),
             texts: Mutex::default(),
             json: Mutex::default(),
+            passages: Mutex::default(),
             prefilter,
             others: OnceLock::new(),
+            known: OnceLock::new(),
             imports: ImportLines::default(),
         }
     }
@@ -92,6 +98,21 @@ impl<'s> Surroundings<'s> {
         could(target, |language| self.prefilter.offers(bytes, language))
     }
 
+    /// What stands between quotes in a file of code and may be sent to a call of another; nothing if that cannot be told.
+    pub(super) fn offered(&self, target: &Target, bytes: &[u8]) -> Option<Vec<String>> {
+        let reader = extract::extractor_of(&target.shown)?;
+        self.prefilter.offered(bytes, reader.language.filter(|_| !reader.is_container)?)
+    }
+
+    /// Places of those of some texts of which some rule could speak at a call of a file.
+    pub(super) fn spoken_of(&self, target: &Target, bytes: &[u8], texts: &[&str]) -> Vec<usize> {
+        let reader = extract::extractor_of(&target.shown);
+        match reader.and_then(|reader| reader.language.filter(|_| !reader.is_container)) {
+            Some(language) => self.prefilter.spoken_of(bytes, language, texts).collect(),
+            None => (0..texts.len()).collect(),
+        }
+    }
+
     /// Some rule could speak of one of some texts at a call of a file.
     pub(super) fn speaks_of(&self, target: &Target, bytes: &[u8], texts: &[&str]) -> bool {
         could(target, |language| self.prefilter.speaks_of(bytes, language, texts))
@@ -100,6 +121,20 @@ impl<'s> Surroundings<'s> {
     /// Some rule could speak of a text wherever it is sent.
     pub(super) fn speaks_by_itself(&self, text: &str) -> bool {
         self.prefilter.speaks_by_itself_of(text)
+    }
+
+    /// The rules know callees of a module.
+    pub(super) fn knows(&self, module: &str) -> bool {
+        let known = || {
+            let sites = |tables: &'s Tables| tables.call_sites.iter().flat_map(|row| tables.list(row.modules));
+            self.run.catalog.layers().flat_map(sites).collect()
+        };
+        self.known.get_or_init(known).contains(module)
+    }
+
+    /// What a file through which others take names imports; its path is from the root on.
+    pub(super) fn imports_of(&self, path: &str) -> Option<Arc<Imports>> {
+        once(&self.passages, path, || Some(Arc::new(Imports::of_text(&self.text(path)?))))
     }
 
     /// The path of a file from the root.

@@ -12,7 +12,7 @@ use super::held::{
 use super::imports::Unread;
 use super::links::{add, is_code, is_passage, mentions, stem};
 use super::surroundings::Surroundings;
-use super::{Ground, Target};
+use super::{Ground, Target, wrapped};
 use crate::extract;
 use crate::link::Member;
 use crate::prefilter::Seen;
@@ -74,6 +74,7 @@ fn takers_of_all(
     let (offering, calling): (Vec<&Target>, Vec<&Target>) =
         (with(|seen| seen.stem).collect(), with(|seen| seen.call).collect());
     givers(around, ground, &offering, &calling, members);
+    wrapped::find(around, ground, &offering, &calling, members);
     let mut held: Vec<Held> = members.iter().flat_map(|member| Held::by(around, member)).collect();
     held.extend(settings_held(around, ground, silent, members));
     if let Some(sought) = Sought::new(&held) {

@@ -48,6 +48,10 @@ impl Extractor for Component {
         TypeScript::TypeScript.resolve(import, from, files)
     }
 
+    fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<&'l str>> {
+        TypeScript::TypeScript.modules_in(lines)
+    }
+
     fn may_give(&self, bytes: &[u8]) -> bool {
         TypeScript::TypeScript.may_give(bytes)
     }

@@ -62,6 +62,10 @@ impl Extractor for TypeScript {
         modules::resolve(import, from, files)
     }
 
+    fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<&'l str>> {
+        Some(modules::quoted(lines).collect())
+    }
+
     fn may_give(&self, bytes: &[u8]) -> bool {
         memchr::memmem::find(bytes, b"export").is_some()
     }

@@ -33,6 +33,24 @@ pub(super) fn resolve(import: &str, from: &str, files: &dyn Files) -> Option<Str
         .or_else(|| by_package(import, from, files))
 }
 
+/// What stands between quotes in lines that import something: the modules, and little else.
+pub(super) fn quoted(lines: &[u8]) -> impl Iterator<Item = &str> {
+    let mut rest = lines;
+    std::iter::from_fn(move || {
+        loop {
+            let open = memchr::memchr3(b'"', b'\'', b'`', rest)?;
+            let (quote, inside) = (rest[open], &rest[open + 1..]);
+            let end = memchr::memchr2(quote, b'\n', inside)?;
+            // A quote that nothing closes on its line is none.
+            rest = &inside[end + usize::from(inside[end] == quote)..];
+            if inside[end] == quote {
+                return Some(&inside[..end]);
+            }
+        }
+    })
+    .filter_map(|module| std::str::from_utf8(module).ok())
+}
+
 /// A module from the root of the sources on, as frameworks and bundlers have it where nothing else is said. Which folder
 /// that is nobody says either: only one of those that it may be has the file.
 fn by_convention(import: &str, from: &str, files: &dyn Files) -> Option<String> {
