@@ -6,7 +6,7 @@ use crate::extract::code::clients::Clients;
 use crate::extract::code::mentions::selects;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::vocabulary::fold_name;
+use crate::vocabulary::{Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
     /// All that reads an attribute of this name counts tokens with it, as the methods of a conversation do: what sends is
@@ -22,6 +22,35 @@ impl<'f> Contexts<'_, 'f> {
         };
         let readers = self.attribute_readers(key);
         !readers.is_empty() && readers.len() <= MOST_READERS && readers.iter().all(counts)
+    }
+
+    /// What a parameter is given, or the attribute that keeps it, stands as the model beside what only a request has:
+    /// `{"model": self.model, "messages": …}`.
+    pub(in crate::extract::code) fn is_put_into_request(&self, param: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(name) = tree.child(param, Role::Name) else { return false };
+        let is_given = |reader: &NodeId| {
+            let part = tree.parent(*reader).filter(|_| tree.role(*reader) == Role::Value);
+            let name = part.and_then(|part| match tree.kind(part) {
+                Kind::Keyword => tree.child(part, Role::Name).map(|name| names.text(name)),
+                Kind::Entry => names.entry_key(part),
+                _ => None,
+            });
+            let is_model = name.and_then(|name| self.key(name)).is_some_and(|key| key.role == KeyRole::Model);
+            is_model && part.and_then(|part| tree.parent(part)).is_some_and(|holder| self.is_sent(holder))
+        };
+        let kept_as = |reader: &NodeId| {
+            let assign = tree.parent(*reader).filter(|up| tree.kind(*up) == Kind::Assign)?;
+            let target = tree.child(assign, Role::Target)?;
+            let object = tree.child(target, Role::Object).filter(|object| names.is_itself(*object));
+            object.and_then(|_| names.key_of(target))
+        };
+        let readers = names.readers(name, names.text(name), Bound::Param(param)).unwrap_or_default();
+        let mut kept = readers.iter().filter_map(kept_as);
+        let class = names.class_of(param);
+        let of_object = |key: &str| self.attribute_readers(key).into_iter().filter(|r| names.class_of(*r) == class);
+        readers.iter().any(is_given)
+            || kept.any(|key| of_object(key).take(MOST_READERS).any(|reader| is_given(&reader)))
     }
 
     /// The class around a node extends one that is more than a form: others extend such forms, and send what they keep.

@@ -39,7 +39,7 @@ impl<'f> Reader<'_, 'f> {
             }
             let param =
                 self.names.tree.parent(whole).filter(|up| self.looked_up.contains(up) && !self.sent.contains(up));
-            if param.is_some() {
+            if param.is_some_and(|param| !contexts.is_put_into_request(param)) {
                 used.context = Context::Comparison;
             }
             // A slot holds a model whatever stands in it; elsewhere only what looks like an ID matters.
