@@ -204,8 +204,47 @@ impl<'f> Names<'f> {
         })
     }
 
-    /// The part of a list literal at a place.
+    /// The parts that a number takes of each item of a list: `pair[1]` in `for pair in pairs`.
+    pub(super) fn parts_by_number(&self, node: NodeId) -> Option<(NodeId, Vec<NodeId>)> {
+        let object = self.tree.child(node, Role::Object).filter(|object| self.tree.kind(*object) == Kind::Name)?;
+        let place: usize = self.text(self.tree.child(node, Role::Key)?).trim().parse().ok()?;
+        match *self.lookup(object, self.text(object)) {
+            [Bound::Item(list)] => {
+                let parts = self.items_of(list)?.into_iter().filter_map(|item| self.part(item, place)).collect();
+                Some((list, parts))
+            }
+            _ => None,
+        }
+    }
+
+    /// All items of a list are run through, and each turn does the same: nothing chooses among them.
+    pub(super) fn is_run_to_its_end(&self, list: NodeId) -> bool {
+        /// Loops are read as text: longer ones choose in some way.
+        const LONGEST: usize = 4_000;
+        const CHOOSING: [&str; 10] =
+            ["if", "else", "elif", "break", "continue", "return", "try", "except", "catch", "match"];
+        let tree = &self.tree;
+        let turn = tree.parent(list).filter(|up| tree.kind(*up) == Kind::For && tree.role(list) == Role::Iterable);
+        let repeated = turn.map(|turn| match tree.kind(tree.node(turn).parent) {
+            // The clauses of a comprehension stand beside what they repeat.
+            Kind::For if tree.child(tree.node(turn).parent, Role::Iterable).is_none() => tree.node(turn).parent,
+            _ => turn,
+        });
+        let text = repeated.map(|repeated| self.text(repeated)).filter(|text| text.len() <= LONGEST);
+        text.is_some_and(|text| {
+            !text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| CHOOSING.contains(&word))
+        })
+    }
+
+    /// The part of a list literal at a place, also of one that a name stands for.
     pub(super) fn part(&self, list: NodeId, place: usize) -> Option<NodeId> {
+        let list = match self.tree.kind(list) {
+            Kind::Name => match *self.lookup(list, self.text(list)) {
+                [Bound::Value(value)] => value,
+                _ => return None,
+            },
+            _ => list,
+        };
         (self.tree.kind(list) == Kind::List).then(|| self.tree.children(list).nth(place)).flatten()
     }
 }

@@ -66,6 +66,14 @@ impl<'f> Names<'f> {
         trail.choosing -= 1;
     }
 
+    /// What a loop takes of the items of a list: all of it is tried, unless something chooses.
+    pub(super) fn step_parts(&self, list: NodeId, parts: Vec<NodeId>, trail: &mut Trail<'f>) {
+        match self.is_run_to_its_end(list) {
+            true => self.step_all(parts.into_iter(), trail),
+            false => self.step_items(Some(parts), trail),
+        }
+    }
+
     /// A part of a value that is taken apart: of a list, or of what a function of this file returns.
     pub(super) fn step_part(&self, value: NodeId, place: usize, trail: &mut Trail<'f>) {
         if let Some(rows) = self.lists_of_table(value) {
@@ -148,6 +156,7 @@ impl<'f> Names<'f> {
             }
             None => match self.item_by_number(node) {
                 Some(item) => self.step(item, trail),
+                None if let Some((list, parts)) = self.parts_by_number(node) => self.step_parts(list, parts, trail),
                 None => {
                     self.pass(object, Route::ANY, trail);
                     self.step_items_of(object, trail);
