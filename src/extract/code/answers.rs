@@ -35,6 +35,7 @@ fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reachi
     match question.want {
         Want::Value => {
             values(names, &exported.bounds, &mut answer);
+            answer.values.extend(allowed(names, vocabulary, &exported.bounds));
             answer.nothing |= Clients { names, vocabulary }.may_be_nothing(&exported.bounds);
             answer.environment.extend(field_variable(names, &exported.bounds, &question.names));
         }
@@ -60,6 +61,21 @@ fn values(names: &Names<'_>, bounds: &[Bound], answer: &mut Answer) {
     answer.further.extend(trail.routes.into_iter().map(|(route, _)| route));
     answer.environment.extend(trail.environment);
     answer.nothing = trail.nothing;
+}
+
+/// The models that a type of this file allows: `Literal["…", "…"]`.
+fn allowed(names: &Names<'_>, vocabulary: &dyn Vocabulary, bounds: &[Bound]) -> Vec<(Value, bool)> {
+    let types = bounds.iter().filter_map(|bound| match bound {
+        Bound::Value(value) if names.is_type_of_literals(*value) => Some(*value),
+        _ => None,
+    });
+    let literals = types.flat_map(|node| names.texts_within(node));
+    let value = |literal: NodeId| {
+        let text = names.literal(literal).filter(|text| vocabulary.resembles_id(&text.text))?;
+        let seen = if names.in_error(literal) { Seen::ErrorRegion } else { Seen::Tree };
+        Some((Value { text: text.text, span: names.tree.node(literal).span, pieces: text.pieces, seen }, true))
+    };
+    literals.filter_map(value).collect()
 }
 
 /// The variable of the environment that a field of a class of settings is filled from: its name in capitals, where the

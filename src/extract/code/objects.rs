@@ -2,6 +2,7 @@
 
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
+use crate::reference::Route;
 
 /// Deepest nesting of objects in objects.
 const DEEPEST: usize = 8;
@@ -177,12 +178,7 @@ impl<'f> Names<'f> {
     /// The literals that the type of a parameter allows: written out, or behind a name for them.
     pub(super) fn allowed_values(&self, param: NodeId) -> Vec<NodeId> {
         let Some(annotation) = self.tree.child(param, Role::Type) else { return Vec::new() };
-        let literals = |node: NodeId| {
-            let below = self.tree.below(node).filter(|id| self.tree.kind(*id) == Kind::Str);
-            below.take(super::items::MOST_ITEMS).collect::<Vec<NodeId>>()
-        };
-        let named = |node: NodeId| self.tree.kind(node) == Kind::Index && self.text(node).contains("Literal[");
-        let own = literals(annotation);
+        let own = self.texts_within(annotation);
         if !own.is_empty() {
             // A quoted annotation is a name, not a value.
             return if self.dialect.has_block_scope() || self.text(annotation).contains("Literal[") {
@@ -194,10 +190,32 @@ impl<'f> Names<'f> {
         let words = self.words_of(annotation).into_iter();
         let bounds = words.flat_map(|word| self.lookup(param, word).into_owned());
         let aliases = bounds.filter_map(|bound| match bound {
-            Bound::Value(value) if named(value) => Some(value),
+            Bound::Value(value) if self.is_type_of_literals(value) => Some(value),
             _ => None,
         });
-        aliases.flat_map(literals).collect()
+        aliases.flat_map(|alias| self.texts_within(alias)).collect()
+    }
+
+    /// The type of a parameter is a name of other files: the ways to what it allows.
+    pub(super) fn allowed_elsewhere(&self, param: NodeId) -> Vec<Route> {
+        let words = self.tree.child(param, Role::Type).map(|annotation| self.words_of(annotation));
+        let bounds = words.into_iter().flatten().flat_map(|word| self.lookup(param, word).into_owned());
+        let routes = bounds.filter_map(|bound| match bound {
+            Bound::Import(number) => Some(self.import_route(number)),
+            _ => None,
+        });
+        routes.collect()
+    }
+
+    /// `Literal["…", "…"]`, not as an annotation.
+    pub(super) fn is_type_of_literals(&self, node: NodeId) -> bool {
+        self.tree.kind(node) == Kind::Index && self.text(node).contains("Literal[")
+    }
+
+    /// The literals below a node.
+    pub(super) fn texts_within(&self, node: NodeId) -> Vec<NodeId> {
+        let below = self.tree.below(node).filter(|id| self.tree.kind(*id) == Kind::Str);
+        below.take(super::items::MOST_ITEMS).collect()
     }
 
     /// The identifiers of an annotation, also of one in quotes; dotted names count as one.
@@ -267,6 +285,15 @@ impl<'f> Names<'f> {
         match bound {
             Bound::Function(function) => Some(function),
             Bound::Value(value) if self.tree.kind(value) == Kind::Function => Some(value),
+            // `def ask(model, send=post)`: by default that one is called.
+            Bound::Param(param) => {
+                let default =
+                    self.tree.child(param, Role::Value).filter(|value| self.tree.kind(*value) == Kind::Name)?;
+                match *self.lookup(default, self.text(default)) {
+                    [Bound::Function(function)] => Some(function),
+                    _ => None,
+                }
+            }
             Bound::Class(class) => {
                 let constructor = |class: NodeId| {
                     let found = self.class_attribute(class, self.dialect.constructor(), 0);

@@ -268,7 +268,8 @@ impl<'f> Reader<'_, 'f> {
     pub(super) fn hold(&mut self, node: NodeId, value: Span, context: Context) {
         let names = self.names;
         // What is only looked up or expected there is given to nobody.
-        let is_key = names.tree.node(node).role == Role::Key;
+        let holder = names.tree.node(node).parent;
+        let is_key = names.tree.node(node).role == Role::Key && !names.is_type_of_literals(holder);
         if is_key || matches!(context, Context::Comparison | Context::Expectation) {
             return;
         }

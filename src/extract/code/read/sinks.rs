@@ -1,6 +1,7 @@
 //! The literals that an expression may be, as used by a call: noted with the platform that they are carried to.
 
 use super::{Reader, Wrapped};
+use crate::extract::Taken;
 use crate::extract::code::context::Contexts;
 use crate::extract::code::follow::{Found, Passed, User};
 use crate::extract::code::lower::Reaching;
@@ -130,13 +131,16 @@ impl<'f> Reader<'_, 'f> {
             return;
         }
         for param in params.iter().filter(|passed| passed.key.is_none()) {
+            let used = Use { context: Context::Choice, ..used.clone() };
+            let elsewhere = self.names.allowed_elsewhere(param.param).into_iter();
+            self.links.taken.extend(elsewhere.map(|route| Taken { route, used: used.clone() }));
             for literal in self.names.allowed_values(param.param) {
                 let Some(text) = self.names.literal(literal).filter(|t| self.vocabulary.resembles_id(&t.text)) else {
                     continue;
                 };
                 self.explained.insert(literal);
                 let span = self.names.tree.node(literal).span;
-                self.note(text, span, literal, Use { context: Context::Choice, ..used.clone() });
+                self.note(text, span, literal, used.clone());
             }
         }
     }
