@@ -186,7 +186,8 @@ pub struct ProviderEntry {
     /// Stems that say by themselves, without other evidence, whose model is meant (`gpt-`).
     #[serde(default)]
     pub distinctive: Vec<String>,
-    /// Resource names that may stand before an ID: `{}` is any one segment, a slash ends it.
+    /// Resource names that may stand before an ID: `{}` is any one segment, a slash ends it; after `**` anything may stand
+    /// before them.
     #[serde(default)]
     pub resources: Vec<String>,
     /// How it answers an ID that it does not have, as a message says it: status and code.

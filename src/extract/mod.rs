@@ -189,17 +189,25 @@ fn reader_of(name: &str) -> Option<Reader> {
         "toml" => Reader { largest: toml::LARGEST, ..Reader::new(&toml::Toml, None, hash) },
         // What the extension says comes first: `.env.yaml` is YAML.
         "env" => Reader::new(&dotenv::DotEnv, None, Some(HASH_ALONE)),
-        _ if name.starts_with(".env") => Reader::new(&dotenv::DotEnv, None, Some(HASH_ALONE)),
+        _ if is_environment(name) => Reader::new(&dotenv::DotEnv, None, Some(HASH_ALONE)),
         _ => return None,
     };
     Some(reader)
+}
+
+/// Endings of examples for settings, under which these are not yet used.
+const EXAMPLES: [&str; 5] = [".example", ".sample", ".template", ".tmpl", ".dist"];
+
+/// A file of variables by its name: `.env`, `.env.local`, `env.example`.
+pub fn is_environment(name: &str) -> bool {
+    name.starts_with(".env") || EXAMPLES.iter().any(|end| name.strip_suffix(end) == Some("env"))
 }
 
 /// The name of a file without its folders; that of an example for settings is the one under which it will be used.
 pub fn file_name(path: &str) -> &str {
     const FORMATS: [&str; 4] = [".yaml", ".yml", ".json", ".toml"];
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    let bare = [".example", ".sample", ".template", ".tmpl", ".dist"].iter().find_map(|end| name.strip_suffix(end));
+    let bare = EXAMPLES.iter().find_map(|end| name.strip_suffix(end));
     bare.filter(|bare| FORMATS.iter().any(|format| bare.ends_with(format))).unwrap_or(name)
 }
 

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::apply::Linked;
 use super::{Demand, Linker, Member};
-use crate::extract::Want;
+use crate::extract::{self, Want};
 use crate::reference::{Context, Platform, Use};
 
 /// A file that sets the environment of its folder, by its name.
 pub fn is_environment(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with(".env") || name.ends_with(".env")
+    extract::is_environment(name) || name.ends_with(".env")
 }
 
 impl Linker<'_> {

@@ -133,5 +133,5 @@ impl<'s> Folders<'s> {
 fn is_context(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|n| n.to_str()) else { return false };
     let compose = name.starts_with("docker-compose") || name.starts_with("compose");
-    name.starts_with(".env") || (compose && (name.ends_with(".yml") || name.ends_with(".yaml")))
+    extract::is_environment(name) || (compose && (name.ends_with(".yml") || name.ends_with(".yaml")))
 }

@@ -230,6 +230,7 @@ impl<'c> Resolver<'c> {
 
     /// What an ID is on a platform.
     fn on(&self, provider: ProviderId, text: &str, id: Range<usize>, used: &Use, certain: bool) -> Reading<'c> {
+        let start = id.start;
         // Some IDs begin as resources do.
         let id = match self.catalog.model(provider, &text[id.clone()]) {
             Some(_) => id,
@@ -243,8 +244,11 @@ impl<'c> Resolver<'c> {
         let wrong = |fault, candidates| Reading::Wrong(Wrong { fault, candidates, provider, id: id.clone(), certain });
         let told = matches!(used.platform, Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host));
         if let Some(model) = self.catalog.model(provider, name).filter(|m| !is_tuned(name) || !m.not_callable()) {
-            let is_bare =
-                told && used.form == Form::Id && self.is_alive(model) && used.endpoints.lies_in(model.needs_scope());
+            let is_bare = told
+                && used.form == Form::Id
+                && id.start == start
+                && self.is_alive(model)
+                && used.endpoints.lies_in(model.needs_scope());
             return if is_bare { wrong(Fault::Unscoped, self.scoped(model)) } else { known(model, false) };
         }
         if is_tuned(name) {

@@ -155,8 +155,11 @@ pub(super) fn without_resource(provider: Provider<'_>, text: &str, id: Range<usi
     }
 }
 
-/// What follows the segments of a pattern that ends with a slash.
+/// What follows the segments of a pattern that ends with a slash; `**` is whatever stands before the rest of it.
 fn after_segments<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
+    if let Some(mark) = pattern.strip_prefix("**") {
+        return text.rfind(mark).map(|at| &text[at + mark.len()..]);
+    }
     pattern.trim_end_matches('/').split('/').try_fold(text, |rest, wanted| {
         let (segment, rest) = rest.split_once('/')?;
         (wanted == "{}" || wanted == segment).then_some(rest)
