@@ -29,6 +29,7 @@ pub use links::{
 };
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::reference::{Reference, Use};
 use crate::source::{SourceFile, Span};
@@ -223,6 +224,11 @@ pub trait Extractor: Sync {
 
     /// Says what stands in a file.
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction;
+
+    /// Where a text as it is shown holds commands of a shell, which are read as settings are.
+    fn commands(&self, _file: &SourceFile) -> Vec<Range<usize>> {
+        Vec::new()
+    }
 
     /// Places in the text of a file where it does not follow the grammar: an edit must add none. A format without a
     /// parser has none.

@@ -104,7 +104,11 @@ fn from_bytes(
         return Loaded::Silent(seen);
     }
     let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
-    if !is_plain && let Some(seen) = unwanted(&file.bytes, reader.of_text(&file)) {
+    let mut commands = reader.extractor.commands(&file).into_iter();
+    if !is_plain
+        && let Some(seen) = unwanted(&file.bytes, reader.of_text(&file))
+        && !commands.any(|command| prefilter.wants(&file.shown()[command], None))
+    {
         return Loaded::Silent(seen);
     }
     let extraction = reader.extractor.summarise(&file, ground.catalog);

@@ -136,6 +136,16 @@ impl SourceFile {
         self.unmasked.as_deref().unwrap_or(&self.bytes)
     }
 
+    /// The text as it is shown, for another reader; nothing if none of it was masked.
+    pub fn as_shown(&self) -> Option<SourceFile> {
+        SourceFile::new(self.path.as_str(), self.unmasked.clone()?).ok()
+    }
+
+    /// Where the cells of a notebook stand in the text.
+    pub fn cells(&self) -> Vec<Range<usize>> {
+        self.origin.as_ref().map_or_else(Vec::new, |origin| origin.cells(self.bytes.len()))
+    }
+
     /// What was masked for the reader mentions a name as a word.
     pub fn mentions_masked(&self, name: &str) -> bool {
         let Some(shown) = self.unmasked.as_deref().filter(|_| !name.is_empty()) else { return false };

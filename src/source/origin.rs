@@ -3,6 +3,8 @@
 //! A notebook keeps its code in strings of JSON. The code is read as one text;
 //! every byte of it knows where it stands in the file.
 
+use std::ops::Range;
+
 use super::kept::Kept;
 use super::{Encoding, Lines, Position, SourceFile, Span};
 
@@ -129,6 +131,13 @@ impl<'f> Assembly<'f> {
 }
 
 impl Origin {
+    /// Where the cells stand in a text of so many bytes.
+    pub(super) fn cells(&self, length: usize) -> Vec<Range<usize>> {
+        let starts = self.cells.iter().map(|(start, _)| *start as usize);
+        let ends = starts.clone().skip(1).chain([length]);
+        starts.zip(ends).map(|(start, end)| start..end).collect()
+    }
+
     /// The run that holds a byte of the text, and its length in the text.
     fn run_at(&self, byte: u32, text_len: u32) -> Option<(&Run, u32)> {
         let at = self.runs.partition_point(|run| run.text <= byte).checked_sub(1)?;

@@ -58,7 +58,9 @@ mod tests {
         ] {
             assert!(is_read(Path::new(name)), "{name}");
         }
-        for name in ["main.py.example", "notes.example", "env", "environment", "README.md", "py", ".py", "a.py/b", "..", ""] {
+        for name in
+            ["main.py.example", "notes.example", "env", "environment", "README.md", "py", ".py", "a.py/b", "..", ""]
+        {
             assert!(!is_read(Path::new(name)), "{name}");
         }
         assert!(!is_wanted(Path::new("a/package-lock.json")) && is_wanted(Path::new("a/package.json")));

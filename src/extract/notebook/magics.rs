@@ -9,6 +9,9 @@ const PYTHON: &[&str] =
 /// Magics of a line before a statement of Python.
 const BEFORE_CODE: &[&str] = &["time", "timeit", "prun", "memit"];
 
+/// Magics of a whole cell that a shell runs.
+const SHELLS: &[&str] = &["bash", "sh", "shell", "zsh", "!"];
+
 /// Magics that write the rest of the cell to a file.
 const WRITING: &[&str] = &["writefile", "file"];
 
@@ -45,6 +48,34 @@ pub(super) fn mask(cell: &mut [u8]) {
             goes_on = mask_line(text) && continued;
         }
     }
+}
+
+/// What a shell runs of a cell: the cell behind a magic, or lines behind a `!`, with those that go on with them.
+pub(super) fn commands(cell: &[u8]) -> Vec<Range<usize>> {
+    let lines = lines(cell);
+    let Some(first) = lines.iter().find(|line| !cell[(*line).clone()].trim_ascii().is_empty()) else {
+        return Vec::new();
+    };
+    if let Some(name) = magic(cell[first.clone()].trim_ascii(), b"%%") {
+        let is_shell = SHELLS.contains(&name.as_str());
+        return is_shell.then_some(first.end..cell.len()).into_iter().collect();
+    }
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut goes_on = false;
+    for line in lines {
+        let text = &cell[line.clone()];
+        let sign = text.len() - text.trim_ascii_start().len();
+        match out.last_mut().filter(|_| goes_on) {
+            Some(command) => command.end = line.end,
+            None if text[sign..].starts_with(b"!") && !text[sign..].starts_with(b"!=") => {
+                out.push(line.start + sign + 1..line.end);
+                goes_on = true;
+            }
+            None => {}
+        }
+        goes_on &= text.trim_ascii_end().ends_with(b"\\");
+    }
+    out
 }
 
 /// Masks one line; says whether a command of the shell or the notebook stands in it.

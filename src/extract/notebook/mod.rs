@@ -7,12 +7,14 @@ mod magics;
 mod tests;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::extract::json::token::{Part, parts};
 use crate::extract::python::Python;
+use crate::extract::settings::shell;
 use crate::extract::typescript::TypeScript;
 use crate::extract::{Extraction, Extractor, Files, Mention, Trouble};
-use crate::reference::Seen;
+use crate::reference::{Reference, Seen};
 use crate::source::{Assembly, Decoded, SourceFile, decode};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -45,6 +47,11 @@ impl Extractor for Notebook {
         // A notebook is its cells, and none were taken from text that is no notebook.
         let Some(origin) = &file.origin else { return Extraction::default() };
         let mut extraction = reader(file).summarise(file, vocabulary);
+        let named = named(self.commands(file), file, vocabulary);
+        if !named.is_empty() {
+            extraction.references.extend(named);
+            extraction.references.sort_by_key(|reference| reference.value.span);
+        }
         if origin.broken {
             extraction.trouble.get_or_insert(Trouble::SyntaxErrors);
             for reference in &mut extraction.references {
@@ -52,6 +59,17 @@ impl Extractor for Notebook {
             }
         }
         extraction
+    }
+
+    fn commands(&self, file: &SourceFile) -> Vec<Range<usize>> {
+        if is_script(file) {
+            return Vec::new();
+        }
+        let cells = file.cells().into_iter().flat_map(|cell| {
+            let commands = magics::commands(&file.shown()[cell.clone()]).into_iter();
+            commands.map(move |command| cell.start + command.start..cell.start + command.end)
+        });
+        cells.collect()
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
@@ -86,7 +104,21 @@ const SCRIPT: TypeScript = TypeScript::TypeScript;
 
 /// What reads the code of a notebook.
 fn reader(file: &SourceFile) -> &'static dyn Extractor {
-    if file.origin.as_ref().is_some_and(|origin| origin.is_script) { &SCRIPT } else { &Python }
+    if is_script(file) { &SCRIPT } else { &Python }
+}
+
+fn is_script(file: &SourceFile) -> bool {
+    file.origin.as_ref().is_some_and(|origin| origin.is_script)
+}
+
+/// What commands of a shell name: they are masked for the reader of the code.
+fn named(commands: Vec<Range<usize>>, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    let shown = if commands.is_empty() { None } else { file.as_shown() };
+    let read = |shown: &SourceFile| {
+        let each = commands.into_iter().flat_map(|command| shell::read(shown, command, Seen::Tree, vocabulary));
+        each.collect()
+    };
+    shown.as_ref().map(read).unwrap_or_default()
 }
 
 /// Takes the source of a cell into the text, with what is no code masked.
