@@ -86,6 +86,8 @@ pub struct Constant {
     pub name: String,
     /// The value, as its reference says.
     pub value: Span,
+    /// It is one of many behind the name.
+    pub is_table: bool,
 }
 
 /// What is asked about a file.

@@ -6,7 +6,7 @@ use crate::config::{Globs, PathOverride, Settings};
 use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
-const FOLDERS: [&str; 16] = [
+const FOLDERS: [&str; 21] = [
     ".storybook",
     "__stories__",
     "test",
@@ -23,6 +23,12 @@ const FOLDERS: [&str; 16] = [
     "TestData",
     "TestSettings",
     "__snapshots__",
+    // What type checkers read, and nobody runs.
+    "typecheck",
+    "typechecking",
+    "type_tests",
+    "typetests",
+    "typing_tests",
 ];
 
 /// Names of folders for tests; `*` stands for anything.

@@ -12,7 +12,7 @@ use super::surroundings::Surroundings;
 use super::{Ground, Target, Work, links};
 use crate::catalog::Catalog;
 use crate::checks;
-use crate::extract::{self, Mention, Mentioned};
+use crate::extract::{self, Constant, Files as _, Mention, Mentioned};
 use crate::link::{self, Member, Surroundings as _};
 use crate::reference::{Context, Route, Use};
 use crate::source::Span;
@@ -24,6 +24,10 @@ struct Candidate {
     name: String,
     /// Its value, as its reference says.
     value: Span,
+    /// It is one of many behind the name.
+    is_table: bool,
+    /// Nobody takes it but who lies in its own package.
+    is_private: bool,
     read: Read,
 }
 
@@ -49,7 +53,7 @@ pub(super) fn settle(
     silent: &[&Target],
     members: &mut Vec<Member>,
 ) {
-    let mut open = candidates(run, members);
+    let mut open = candidates(around, run, members);
     for reach in [Reach::Import, Reach::Name] {
         let Some(sought) = Sought::new(members, &open, reach) else { return };
         let readers = readers(around, ground, &sought, silent, members);
@@ -57,7 +61,7 @@ pub(super) fn settle(
         link::link(members, &readers, around, run.catalog);
         open.retain(|candidate| is_by_name(members, candidate));
         read(around, ground, run, (&sought, &readers), members, &mut open);
-        open.retain(|candidate| sought.may_be_silent(&members[candidate.at].path, &candidate.read));
+        open.retain(|candidate| sought.may_be_silent(&members[candidate.at].path, candidate));
         if reach == Reach::Name {
             silence(members, &open);
         }
@@ -96,8 +100,8 @@ fn silence(members: &mut [Member], open: &[Candidate]) {
     for candidate in open {
         let context = match (candidate.read.silent.first(), candidate.read.by_tests) {
             (Some(context), _) => *context,
-            (None, true) => continue,
-            (None, false) => Context::Text,
+            (None, true) if !candidate.is_private => continue,
+            (None, _) => Context::Text,
         };
         for used in uses(members, candidate) {
             used.context = context;
@@ -106,7 +110,7 @@ fn silence(members: &mut [Member], open: &[Candidate]) {
 }
 
 /// Constants of which something would be said, though no call is known that sends them.
-fn candidates(run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
+fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
     let of = |(at, member): (usize, &Member)| {
         let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
         let constants = member.extraction.links.constants.iter();
@@ -119,12 +123,31 @@ fn candidates(run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
                     && !checks::check(scene, reference).is_empty()
             })
         };
-        let spoken = constants.filter(|constant| speaks(constant.value));
-        spoken
-            .map(|constant| Candidate { at, name: constant.name.clone(), value: constant.value, read: Read::default() })
-            .collect::<Vec<Candidate>>()
+        let spoken: Vec<&Constant> = constants.filter(|constant| speaks(constant.value)).collect();
+        let is_private = !spoken.is_empty() && is_private(around, &member.path);
+        // Tables of a package that others install are offered by these.
+        let is_asked = |constant: &&Constant| is_private || !constant.is_table;
+        let candidate = |constant: &Constant| {
+            let Constant { name, value, is_table } = constant.clone();
+            Candidate { at, name, value, is_table, is_private, read: Read::default() }
+        };
+        spoken.into_iter().filter(is_asked).map(candidate).collect::<Vec<Candidate>>()
     };
     members.par_iter().enumerate().flat_map_iter(of).collect()
+}
+
+/// The package around a file of JavaScript or TypeScript is given to nobody.
+fn is_private(around: &Surroundings<'_>, path: &str) -> bool {
+    let mut folders = std::iter::successors(Some(path), |path| (!path.is_empty()).then(|| folder_of(path))).skip(1);
+    let description = folders.find_map(|folder| {
+        let path = if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
+        around.settings(&path)
+    });
+    description.is_some_and(|description| description["private"] == true)
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn speaks_by_name(context: Context) -> bool {
@@ -246,8 +269,9 @@ impl Sought {
 
     /// A constant may be silent after all. A script, or settings that are loaded by convention, is read by nobody who
     /// could be found.
-    fn may_be_silent(&self, path: &str, read: &Read) -> bool {
-        !read.live && (!read.silent.is_empty() || self.is_imported(path))
+    fn may_be_silent(&self, path: &str, Candidate { read, is_table, .. }: &Candidate) -> bool {
+        let is_silent = !read.silent.is_empty() && !is_table;
+        !read.live && (is_silent || (read.silent.is_empty() && self.is_imported(path)))
     }
 
     /// The modules among those sought that a text imports.

@@ -45,7 +45,7 @@ impl<'f> Clients<'_, 'f> {
             }
             Kind::Name | Kind::Member | Kind::Index => {
                 let bounds = names.bounds_of(node);
-                let found: Vec<Found<'f>> = bounds.iter().flat_map(|bound| self.search_bound(bound, depth)).collect();
+                let found = self.search_bounds(&bounds, depth);
                 let is_open = bounds.is_empty() && tree.kind(node) == Kind::Member;
                 if is_open { self.typed_property(node).into_iter().collect() } else { found }
             }
@@ -55,6 +55,17 @@ impl<'f> Clients<'_, 'f> {
             Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
             _ => Vec::new(),
         }
+    }
+
+    /// What is only declared says less than what is made where it is assigned.
+    fn search_bounds(&self, bounds: &[Bound], depth: usize) -> Vec<Found<'f>> {
+        let is_declared = |bound: &&Bound| matches!(bound, Bound::Declared(_));
+        let search = |bound: &Bound| self.search_bound(bound, depth);
+        let mut found: Vec<Found<'f>> = bounds.iter().filter(|bound| !is_declared(bound)).flat_map(search).collect();
+        if !found.iter().any(|found| found.made.is_some()) {
+            found.extend(bounds.iter().filter(is_declared).flat_map(search));
+        }
+        found
     }
 
     pub(super) fn search_bound(&self, bound: &Bound, depth: usize) -> Vec<Found<'f>> {

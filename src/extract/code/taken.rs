@@ -160,17 +160,19 @@ impl<'f> Reader<'_, 'f> {
         for (name, bounds) in names.of_module() {
             for bound in bounds {
                 let Bound::Value(value) = bound else { continue };
+                let is_named = || is_name_of_constants(name);
                 let spans = match names.tree.kind(*value) {
                     Kind::Str | Kind::Concat | Kind::Template => vec![names.tree.node(*value).span],
                     Kind::Or | Kind::Conditional => names.follow(*value).found.into_iter().map(|f| f.span).collect(),
                     Kind::Call if self.passes_on(*value) => {
                         names.follow(*value).found.into_iter().map(|f| f.span).collect()
                     }
-                    Kind::Map if is_name_of_constants(name) => self.constants_in(*value),
+                    Kind::Map | Kind::List if is_named() && names.dialect.has_block_scope() => self.texts_in(*value),
                     _ => Vec::new(),
                 };
+                let is_table = self.is_table(*value);
                 let known = spans.into_iter().filter(|span| self.references.contains_key(span));
-                constants.extend(known.map(|value| Constant { name: name.to_owned(), value }));
+                constants.extend(known.map(|value| Constant { name: name.to_owned(), value, is_table }));
             }
         }
         constants.extend(self.constants_of_classes());
@@ -194,20 +196,28 @@ impl<'f> Reader<'_, 'f> {
             let value = tree.child(assign, Role::Value).filter(|value| tree.kind(*value) == Kind::Str)?;
             let value = tree.node(value).span;
             let is_known = is_constant(name) && self.references.contains_key(&value);
-            is_known.then(|| Constant { name: name.to_owned(), value })
+            is_known.then(|| Constant { name: name.to_owned(), value, is_table: false })
         });
         found.collect()
     }
 
-    /// The texts in an object that holds constants and nothing else, where whoever takes one names the object.
-    fn constants_in(&self, map: NodeId) -> Vec<Span> {
-        let (names, tree) = (self.names, &self.names.tree);
-        let values: Vec<NodeId> = tree.children(map).filter_map(|entry| tree.child(entry, Role::Value)).collect();
-        let is_plain = |value: &NodeId| matches!(tree.kind(*value), Kind::Str | Kind::Literal);
-        if !names.dialect.has_block_scope() || !values.iter().all(is_plain) {
-            return Vec::new();
+    /// A list, or an object that holds something else than constants: whoever takes it names it, and may take anything of it.
+    fn is_table(&self, value: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let is_plain = |entry: NodeId| {
+            let value = tree.child(entry, Role::Value);
+            value.is_none_or(|value| matches!(tree.kind(value), Kind::Str | Kind::Literal))
+        };
+        match tree.kind(value) {
+            Kind::List => true,
+            Kind::Map => !tree.children(value).all(is_plain),
+            _ => false,
         }
-        values.into_iter().filter(|value| tree.kind(*value) == Kind::Str).map(|value| tree.node(value).span).collect()
+    }
+
+    fn texts_in(&self, value: NodeId) -> Vec<Span> {
+        let tree = &self.names.tree;
+        tree.below(value).filter(|node| tree.kind(*node) == Kind::Str).map(|node| tree.node(node).span).collect()
     }
 
     /// Notes names that change on their way through the file.
