@@ -10,7 +10,7 @@ use super::imports::{Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
-use super::{Ground, Target, Work, readers, takers};
+use super::{Ground, Target, Work, own_names, readers, takers};
 use crate::diagnostic::Rule;
 use crate::extract;
 use crate::link::{self, Member};
@@ -71,6 +71,7 @@ pub(super) fn link(ground: Ground<'_>, run: Run<'_>, targets: &[Target], loaded:
     let all: Vec<usize> = (0..members.len()).collect();
     link::link(&mut members, &all, &around, run.catalog);
     readers::settle(&around, ground, run, &silent, &mut members);
+    own_names::settle(&around, ground, run, &silent, &mut members);
     let by_shown: HashMap<&str, usize> =
         members.iter().enumerate().map(|(at, member)| (member.shown.as_str(), at)).collect();
     for (target, outcome) in targets.iter().zip(&mut outcomes) {

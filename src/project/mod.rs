@@ -11,6 +11,7 @@ mod links;
 mod load;
 mod mend;
 mod open;
+mod own_names;
 mod path_rules;
 mod readers;
 mod references;

@@ -1,0 +1,194 @@
+//! Names of the project's own, which a table of it leads to IDs: `NAMES = {"acme4": "acme-4"}`. Nobody sends them: what is
+//! sent stands in the table.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
+use super::imports::Unread;
+use super::judge::{self, Run};
+use super::surroundings::Surroundings;
+use super::{Ground, Target, links};
+use crate::checks;
+use crate::diagnostic::Rule;
+use crate::link::Member;
+use crate::reference::{Context, Reference, Use};
+use crate::vocabulary::Vocabulary as _;
+
+/// What is said of names that no platform has.
+const SPELLING: [Rule; 2] = [Rule::UnknownModel, Rule::ModelCasing];
+
+/// Silences names of which a table of the project says which IDs they stand for.
+pub(super) fn settle(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    run: Run<'_>,
+    silent: &[&Target],
+    members: &mut [Member],
+) {
+    let open = misspelled(run, members);
+    let names: BTreeSet<&str> = open.iter().map(|place| reference(members, *place).value.text.as_str()).collect();
+    let Some(tables) = Tables::new(names) else { return };
+    let found = tables.found(around, ground, run, silent, members);
+    let is_own = |place: &Place| {
+        let reference = reference(members, *place);
+        let tables = found.get(&reference.value.text).into_iter().flatten();
+        let mut near = tables.filter(|table| is_near(&table.path, &members[place.0].path));
+        near.any(|table| reference.uses.iter().all(|used| !is_sent(used) || used.path.as_ref() == Some(&table.shown)))
+    };
+    for (at, place) in open.into_iter().filter(is_own).collect::<Vec<Place>>() {
+        let uses = &mut members[at].extraction.references[place].uses;
+        uses.iter_mut().for_each(|used| used.context = Context::Key);
+    }
+}
+
+/// A value of a member, by their places.
+type Place = (usize, usize);
+
+fn reference(members: &[Member], (at, place): Place) -> &Reference {
+    &members[at].extraction.references[place]
+}
+
+/// What a call of a platform is given is sent as it stands, unless the call lies in the file of the table.
+fn is_sent(used: &Use) -> bool {
+    matches!(used.context, Context::Argument | Context::Http)
+}
+
+/// Names in code that are said to be misspelled.
+fn misspelled(run: Run<'_>, members: &[Member]) -> Vec<Place> {
+    let of = |(at, member): (usize, &Member)| {
+        let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
+        let is_misspelled =
+            |reference: &Reference| checks::check(scene, reference).iter().any(|said| SPELLING.contains(&said.rule));
+        let references = member.extraction.references.iter().enumerate();
+        let found = references.filter(|(_, reference)| is_misspelled(reference)).map(move |(place, _)| (at, place));
+        found.collect::<Vec<Place>>()
+    };
+    let code = members.par_iter().enumerate().filter(|(_, member)| links::is_code(&member.path));
+    code.flat_map_iter(of).collect()
+}
+
+/// Two files belong together: they lie in one folder of the project's own, or one of them beside these.
+fn is_near(table: &str, path: &str) -> bool {
+    let first = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+    match (first(table), first(path)) {
+        (Some(table), Some(path)) => table == path,
+        _ => true,
+    }
+}
+
+/// The file of a table, by its path from the root and as it is reported.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Table {
+    path: String,
+    shown: String,
+}
+
+/// Tables that are sought in the text of files.
+struct Tables<'n> {
+    names: Vec<&'n str>,
+    automaton: AhoCorasick,
+}
+
+impl<'n> Tables<'n> {
+    /// Nothing if there are no names.
+    fn new(names: BTreeSet<&'n str>) -> Option<Tables<'n>> {
+        let names: Vec<&str> = names.into_iter().collect();
+        let automaton = AhoCorasick::new(&names).ok().filter(|_| !names.is_empty())?;
+        Some(Tables { names, automaton })
+    }
+
+    /// The files that have a table with a name, by the names.
+    fn found(
+        &self,
+        around: &Surroundings<'_>,
+        ground: Ground<'_>,
+        run: Run<'_>,
+        silent: &[&Target],
+        members: &[Member],
+    ) -> BTreeMap<String, BTreeSet<Table>> {
+        let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
+        let table = |path: &str, shown: &str| Table { path: path.to_owned(), shown: shown.to_owned() };
+        let of_member = |member: &Member| (table(&member.path, &member.shown), self.within(run, &member.file.bytes));
+        let parsed = members.par_iter().filter(|member| links::is_code(&member.path)).map(of_member);
+        let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
+        let of_unread = |target: &&Target| {
+            let is_open = links::is_code(&target.shown) && !known.contains(target.shown.as_str());
+            let path = around.relative(target).filter(|_| is_open)?;
+            let unread = Unread::new(target, ground, &around.imports);
+            Some((table(&path, &target.shown), self.within(run, unread.bytes())))
+        };
+        let others = unread.par_iter().with_max_len(8).filter_map(of_unread);
+        let mut found: BTreeMap<String, BTreeSet<Table>> = BTreeMap::new();
+        for (table, names) in parsed.chain(others).collect::<Vec<_>>() {
+            for name in names {
+                found.entry(name.to_owned()).or_default().insert(table.clone());
+            }
+        }
+        found
+    }
+
+    /// The names that are keys of IDs in a text.
+    fn within(&self, run: Run<'_>, bytes: &[u8]) -> BTreeSet<&'n str> {
+        let found = self.automaton.find_overlapping_iter(bytes);
+        let is_own = |name: &str, range: Range<usize>| {
+            value_of_key(bytes, range).is_some_and(|value| value != name && run.catalog.resembles_id(value))
+        };
+        let found = found.map(|found| (self.names[found.pattern().as_usize()], found.range()));
+        found.filter(|(name, range)| is_own(name, range.clone())).map(|(name, _)| name).collect()
+    }
+}
+
+/// The text that stands behind a key in a map: `"key": "value"`.
+fn value_of_key(bytes: &[u8], key: Range<usize>) -> Option<&str> {
+    const LONGEST: usize = 200;
+    let (before, behind) = (&bytes[..key.start], &bytes[key.end..bytes.len().min(key.end + LONGEST)]);
+    let (quote, opened) = before.split_last()?;
+    let (before, behind) = match behind.split_first() {
+        Some((closed, rest)) if is_quote(quote) && quote == closed => (opened, rest),
+        // A key that is a word needs no quotes in some languages.
+        Some((b':' | b' ', _)) if !is_quote(quote) => (before, behind),
+        _ => return None,
+    };
+    let value = behind.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+    let (quote, value) = value.split_first().filter(|(quote, _)| is_quote(quote))?;
+    let end = memchr::memchr(*quote, value).filter(|_| begins_entry(before))?;
+    std::str::from_utf8(&value[..end]).ok()
+}
+
+/// An entry of a map begins behind some bytes: `{`, `,`, or a line of its own.
+fn begins_entry(before: &[u8]) -> bool {
+    let last = before.iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
+    last.is_none_or(|byte| matches!(byte, b'{' | b',' | b'\n'))
+}
+
+fn is_quote(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_what_stands_behind_it() {
+        let value = |text: &str| {
+            let at = text.find("acme4").expect("the key");
+            value_of_key(text.as_bytes(), at..at + 5).map(str::to_owned)
+        };
+        assert_eq!(value("{'acme4' : 'acme-4'}").as_deref(), Some("acme-4"));
+        assert_eq!(value("{\n  acme4: \"acme-4\",\n}").as_deref(), Some("acme-4"));
+        for other in [
+            "x = 'acme4'",
+            "{'acme4': Acme}",
+            "{'my-acme4': 'acme-4'}",
+            "f('acme4', 'acme-4')",
+            "'acme4-x': 'y'",
+            "x ? 'acme4' : 'y'",
+        ] {
+            assert_eq!(value(other), None, "{other}");
+        }
+    }
+}
