@@ -288,6 +288,26 @@ pub(crate) fn holds_answer_facts(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "metadata" | "responsemetadata")
 }
 
+/// A list of labels for people and bills.
+pub(crate) fn holds_labels(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "tags" | "resourcetags" | "labels")
+}
+
+/// An answer that is given in place of a model's.
+pub(crate) fn is_played_answer(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "mockresponse" | "mockanswer" | "mockreply")
+}
+
+/// A key beside a model that says who answers.
+pub(crate) fn names_provider(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "provider" | "llmprovider" | "modelprovider")
+}
+
+/// Whoever answers is no model.
+pub(crate) fn is_stand_in(provider: &str) -> bool {
+    matches!(provider.to_ascii_lowercase().as_str(), "fake" | "mock" | "dummy" | "stub" | "echo")
+}
+
 /// A file of jobs that a server runs, by its path.
 pub(crate) fn is_workflow(path: &str) -> bool {
     path.replace('\\', "/").contains(".github/workflows/")

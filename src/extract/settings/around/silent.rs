@@ -24,6 +24,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         };
         let inherited = inherited.or_else(|| is_for_some(tree, id).then_some(Context::Comparison));
         let inherited = inherited.or_else(|| describes_api(tree, id).then_some(Context::Text));
+        let inherited = inherited.or_else(|| is_tag(tree, id).then_some(Context::Text));
         let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
         // An answer may be kept beside what the server said of it.
         let told_within = || {
@@ -37,6 +38,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
                 || told_within()
                 || is_case(tree, id, in_suite)
                 || is_observed(tree, id, is_made)
+                || is_answered_here(file, tree, id)
         };
         let records = || records().then_some(Context::Expectation);
         out.push(inherited.or_else(records));
@@ -88,6 +90,26 @@ fn is_of_a_moment(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
 fn describes_api(tree: &Tree, id: NodeId) -> bool {
     let has = |name: &str| tree.entries(id).iter().take(16).any(|entry| entry.name == name);
     has("openapi") && has("paths")
+}
+
+/// A label in a list of labels: `tags: [{key: …, value: …}]`.
+fn is_tag(tree: &Tree, id: NodeId) -> bool {
+    let mut names = tree.entries(id).iter().take(LONGEST).map(|entry| fold_name(&entry.name));
+    matches!(tree.nodes[id].at, At::Item(_))
+        && words::holds_labels(tree.name(id))
+        && tree.entries(id).len() == 2
+        && names.all(|name| matches!(name.as_str(), "key" | "value"))
+}
+
+/// Whoever takes the settings answers by himself, and asks no model: `mock_response: …`, `provider: fake`.
+fn is_answered_here(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
+    let is_stand_in = |entry: &Entry| {
+        let value = entry.value.and_then(|value| tree.scalar(value)).filter(|_| words::names_provider(&entry.name));
+        value.is_some_and(|(value, style)| {
+            words::is_stand_in(decode(&file.bytes, tree.nodes[value].span, style).text.trim())
+        })
+    };
+    tree.entries(id).iter().take(LONGEST).any(|entry| words::is_played_answer(&entry.name) || is_stand_in(entry))
 }
 
 /// A document says when a program made it.
