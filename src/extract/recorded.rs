@@ -65,13 +65,16 @@ const ANSWERS: [&str; 6] =
     ["prediction", "modelprediction", "modeloutput", "modelresponse", "modelanswer", "generatedtext"];
 const TASKS: [&str; 5] = ["instanceid", "taskid", "questionid", "sampleid", "exampleid"];
 
+/// The number of an answer, as benchmarks keep it.
+const ANSWER: &str = "answerid";
+
 /// A change of code that a model wrote, as benchmarks keep it.
 const PATCH: &str = "modelpatch";
 
 /// Among names, folded, stands what a model answered to one task of a benchmark.
 pub(super) fn is_prediction<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
     let has = |words: &[&str]| names.clone().any(|name| words.contains(&name));
-    has(&[PATCH]) || has(&ANSWERS) && has(&TASKS)
+    has(&[PATCH]) || has(&TASKS) && (has(&ANSWERS) || has(&[ANSWER]))
 }
 
 /// The name, folded, may be that of the moment at which something was done, not of one at which it was changed.

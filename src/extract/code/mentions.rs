@@ -7,9 +7,10 @@ use super::dialect::{Dialect, Effect};
 use super::lower::Lowered;
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{Mention, Mentioned};
+use crate::extract::{Mention, Mentioned, recorded};
 use crate::reference::{Context, Route};
 use crate::source::SourceFile;
+use crate::vocabulary::fold_name;
 
 /// Levels that are climbed from a mention at most.
 const HIGHEST: usize = 64;
@@ -149,12 +150,20 @@ fn silence(names: &Names<'_>, mention: NodeId) -> Option<Context> {
             }
             Kind::Call if role == Role::Argument => return told(names, up),
             Kind::Keyword => return told(names, tree.parent(up)?),
+            Kind::Entry if is_of_answer(names, tree.parent(up)?) => return Some(Context::Text),
             Kind::Template | Kind::Concat | Kind::Or | Kind::Conditional | Kind::List | Kind::Spread => {}
             _ => return None,
         }
         node = up;
     }
     None
+}
+
+/// The map is a row that keeps what was answered to a task.
+fn is_of_answer(names: &Names<'_>, map: NodeId) -> bool {
+    let keys = names.tree.children(map).filter_map(|entry| names.entry_key(entry)).map(fold_name);
+    let keys: Vec<String> = keys.collect();
+    recorded::is_prediction(keys.iter().map(String::as_str))
 }
 
 /// A comparison picks items of a list: `models.find((m) => m.id === MODEL)`, `[m for m in models if m == MODEL]`.

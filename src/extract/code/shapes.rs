@@ -129,6 +129,17 @@ impl<'f> Contexts<'_, 'f> {
         })
     }
 
+    /// An entry of a policy lists on what somebody may act: `{"Effect": "Allow", "Action": […], "Resource": […]}`.
+    pub(super) fn says_what_is_allowed(&self, entry: NodeId) -> bool {
+        let is = |key: &str, words: &[&str]| words.contains(&key);
+        let key = self.names.entry_key(entry).map(fold_name);
+        key.is_some_and(|key| is(&key, &["resource", "resources", "notresource"])) && {
+            let keys = self.folded_keys(self.names.tree.node(entry).parent);
+            let has = |words: &[&str]| keys.iter().any(|key| is(key, words));
+            has(&["effect"]) && has(&["action", "actions", "notaction"])
+        }
+    }
+
     /// The call builds an answer by hand, from the keywords of one.
     pub(super) fn is_answer_call(&self, call: NodeId) -> bool {
         let names = self.names;

@@ -35,7 +35,7 @@ impl<'f> Contexts<'_, 'f> {
         let name = names.text(target);
         let value = names.tree.child(assign, Role::Value).unwrap_or(from);
         let bound = self.bound_by(target, from).unwrap_or(Bound::Value(value));
-        if names.is_replaced(assign, name, bound) {
+        if names.is_replaced(assign, name, bound) || self.is_name_unread(assign, target, bound) {
             return true;
         }
         let is_private = name.starts_with('_') && !names.dialect.has_block_scope();
@@ -51,7 +51,8 @@ impl<'f> Contexts<'_, 'f> {
         self.stays_in_file(assign, target)
             && (self.is_only_told(assign, name, bound)
                 || is_only_compared()
-                || self.labels_wrapped_call(assign, name, bound))
+                || self.labels_wrapped_call(assign, name, bound)
+                || self.labels_applied_call(assign, name, bound))
     }
 
     /// An expression is bound to a name that sends nothing.
@@ -60,41 +61,6 @@ impl<'f> Contexts<'_, 'f> {
         let assign = tree.parent(value).filter(|up| tree.kind(*up) == Kind::Assign);
         let target = assign.and_then(|assign| Some((assign, tree.child(assign, Role::Target)?)));
         target.is_some_and(|(assign, target)| self.is_unsent(assign, target, from))
-    }
-
-    /// `model = kwargs.get("model", "…")` beside `wrapped(**kwargs)`: what is wrapped gets the options as they came, and
-    /// the name only says of it what is known.
-    fn labels_wrapped_call(&self, assign: NodeId, name: &str, bound: Bound) -> bool {
-        let names = self.names;
-        let tree = &names.tree;
-        let looked_up = || {
-            let callee = tree.child(tree.child(assign, Role::Value)?, Role::Callee)?;
-            let options = tree.child(callee, Role::Object).filter(|_| names.key_of(callee) == Some("get"))?;
-            (tree.kind(options) == Kind::Name).then(|| names.text(options))
-        };
-        let (Some(options), Some(function)) = (looked_up(), names.function_of(assign)) else { return false };
-        let is_param = |node: NodeId| {
-            tree.kind(node) == Kind::Name
-                && names.lookup(node, names.text(node)).iter().all(|bound| matches!(bound, Bound::Param(_)))
-        };
-        let spreads = |call: NodeId| {
-            let parts = tree.children(call).filter(|part| tree.kind(*part) == Kind::Spread);
-            { parts }.filter_map(|part| tree.children(part).next()).any(|value| names.text(value) == options)
-        };
-        let mut calls = tree.below(function).filter(|node| tree.kind(*node) == Kind::Call);
-        let is_wrapped = calls.any(|call| spreads(call) && tree.child(call, Role::Callee).is_some_and(is_param));
-        let given_to = |reader: &NodeId| {
-            let up = tree.node(*reader).parent;
-            let is_model = || tree.child(up, Role::Name).is_some_and(|n| self.key(names.text(n)).is_some());
-            match tree.kind(up) {
-                Kind::Call => spreads(up),
-                Kind::Keyword => is_model() || tree.parent(up).is_some_and(spreads),
-                Kind::Entry => tree.child(up, Role::Key).is_some_and(|n| self.key(names.text(n)).is_some()),
-                Kind::Assign => true,
-                _ => false,
-            }
-        };
-        is_wrapped && names.readers(assign, name, bound).is_some_and(|readers| !readers.iter().any(given_to))
     }
 
     /// All that reads a name compares it, or tells it besides; where it is read too often, one comparison decides.
@@ -123,6 +89,9 @@ impl<'f> Contexts<'_, 'f> {
         let name = names.key_of(target).unwrap_or_else(|| names.text(target));
         let span = names.tree.node(target).span;
         let target_key = self.key(name);
+        if (climb.in_entry || climb.in_list) && self.is_replaced(assign, target, from) {
+            return Use::new(Context::Comparison, span, name);
+        }
         if let Some((key, label, at)) = &climb.key {
             if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
                 return self.plain(Context::Text, from);

@@ -16,6 +16,7 @@ mod options;
 mod owned;
 mod readers;
 mod unread;
+mod wrapped;
 
 use super::names::Names;
 use super::shapes::Asked;

@@ -188,11 +188,15 @@ impl<'f> Contexts<'_, 'f> {
                     || (tree.kind(up) == Kind::Call && tree.role(reader) == Role::Argument))
         };
         let mut told = None;
+        // Others are read, and it is not.
+        let mut is_unread = !readers.is_empty();
         for reader in readers {
             let up = tree.node(reader).parent;
-            let part = names.key_of(up).filter(|_| tree.role(reader) == Role::Object);
+            let part = names.key_of(up).filter(|_| tree.role(reader) == Role::Object && self.takes_entry(up));
+            let is_other = part.is_some_and(|other| tree.role(up) == Role::Target || other != key);
+            is_unread &= is_other;
             let done = match part {
-                Some(other) if tree.role(up) == Role::Target || other != key => continue,
+                Some(_) if is_other => continue,
                 Some(_) => self.done_at(up, 0),
                 None => self.done_at(reader, 0),
             };
@@ -204,7 +208,14 @@ impl<'f> Contexts<'_, 'f> {
             }
             told = told.max(done);
         }
-        told > Some(Done::Compared)
+        is_unread || told > Some(Done::Compared)
+    }
+
+    /// `map["key"]`, and `map.key` where that is the same and calls nothing: `map.items()` takes them all.
+    fn takes_entry(&self, part: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_key = names.dialect.has_block_scope() && tree.role(part) != Role::Callee;
+        tree.kind(part) == Kind::Index || is_key
     }
 
     /// All that takes a value of a table by a key of which nothing is known tells or compares it.
@@ -290,6 +301,7 @@ impl<'f> Contexts<'_, 'f> {
             Kind::Entry if names.entry_key(up).is_some_and(tells) || self.is_watched_by_key(up) => {
                 Level::Ends(Some(Done::Noted))
             }
+            Kind::Entry if self.says_what_is_allowed(up) => Level::Ends(Some(Done::Noted)),
             // What is put into an answer is told to whoever asked.
             Kind::Entry if self.is_answer(tree.node(up).parent) => Level::Ends(Some(Done::Told)),
             Kind::Entry => Level::In(up),

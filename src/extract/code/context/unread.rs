@@ -1,10 +1,71 @@
-//! What nothing reads: options of command lines that stay in the file, and private attributes.
+//! What nothing reads: names and entries that stay in the file, options of command lines, private attributes.
 
 use super::Contexts;
 use crate::extract::code::follow::Passed;
-use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::extract::code::names::Bound;
+use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 
 impl<'f> Contexts<'_, 'f> {
+    /// What a name is given is replaced before it is read.
+    pub(super) fn is_replaced(&self, assign: NodeId, target: NodeId, from: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let value = tree.child(assign, Role::Value).unwrap_or(from);
+        let bound = || self.bound_by(target, from).unwrap_or(Bound::Value(value));
+        tree.kind(target) == Kind::Name && names.is_replaced(assign, names.text(target), bound())
+    }
+
+    /// Nothing reads a name that no other file can take, by its own name or with all the others.
+    pub(super) fn is_name_unread(&self, assign: NodeId, target: NodeId, bound: Bound) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = names.text(target);
+        let Some((scope, _)) = names.bound(assign, name) else { return false };
+        // What a file of its own holds may be meant for others who load it, and a function may set it.
+        let is_script = names.dialect.has_block_scope() && names.file.origin.is_none();
+        let is_of_file = scope == Tree::ROOT && (is_script || names.function_of(assign).is_some());
+        // A call does something with what it is given, unless it only looks up whether there is something else.
+        let looks_up = |call: NodeId| {
+            let chain = tree.child(call, Role::Callee).map(|callee| names.chain(callee).names);
+            let passing = chain.and_then(|chain| names.dialect.passing(&chain));
+            passing.is_some_and(|passing| passing.environment.is_some())
+        };
+        let value = tree.child(assign, Role::Value);
+        let is_given = value.is_some_and(|value| tree.kind(value) == Kind::Call && !looks_up(value));
+        if is_of_file || is_given || matches!(tree.kind(scope), Kind::Class | Kind::Enum) || names.is_added(assign) {
+            return false;
+        }
+        // A notebook without a call may be run by others for its names.
+        let runs = || scope != Tree::ROOT || tree.ids().any(|node| tree.kind(node) == Kind::Call);
+        (self.stays_in_file(assign, target) || self.is_hidden_in_script(assign, name))
+            && runs()
+            && names.readers(assign, name, bound).is_some_and(|readers| readers.is_empty())
+            && !self.takes_all_names()
+    }
+
+    /// A name of a script that only parameters and names of functions are called like: who imports a file takes what stands
+    /// there for others, in capitals or where nothing runs.
+    fn is_hidden_in_script(&self, assign: NodeId, name: &str) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let runs = |node: NodeId| match tree.kind(node) {
+            Kind::Call => true,
+            Kind::Compare => names.dialect.asks_whether_program(names.text(node)),
+            _ => false,
+        };
+        !names.dialect.has_block_scope()
+            && tree.parent(assign) == Some(Tree::ROOT)
+            && !name.contains(|c: char| c.is_ascii_uppercase())
+            && !names.mentions_of(name).is_empty()
+            && !names.file.mentions_masked(name)
+            && tree.children(Tree::ROOT).any(runs)
+    }
+
+    /// Something in the file takes names by what they are called, or could not be read.
+    fn takes_all_names(&self) -> bool {
+        const WHOLE: [&str; 5] = ["locals", "globals", "vars", "eval", "exec"];
+        let (names, tree) = (self.names, &self.names.tree);
+        WHOLE.iter().any(|name| !names.mentions_of(name).is_empty())
+            || tree.ids().any(|node| tree.kind(node) == Kind::Error)
+    }
+
     /// Nothing reads an option of the command line, by its own name or with all the others, and the options stay in the
     /// file: those for which it was declared are gone.
     pub(super) fn is_option_unread(&self, option: &str) -> bool {
