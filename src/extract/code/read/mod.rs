@@ -1,7 +1,9 @@
 //! Reading one file of code: calls first, then what no call explains.
 
+mod above;
 mod callers;
 mod calls;
+mod commands;
 mod literals;
 mod sinks;
 
@@ -33,6 +35,7 @@ pub fn read<'f>(
     let mut reader = Reader::new(&names, vocabulary);
     let wrapped = reader.calls();
     reader.callers(wrapped);
+    reader.commands();
     let reaching = std::mem::take(&mut reader.reaching);
     lowered.reaching.get_or_init(|| reaching);
     reader.offered();

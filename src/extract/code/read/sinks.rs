@@ -23,6 +23,9 @@ impl<'f> Reader<'_, 'f> {
         used: &Use,
         wrapped: &mut Vec<Wrapped<'f>>,
     ) {
+        for given in self.given_above(expression) {
+            self.sink_in(given, None, used, wrapped);
+        }
         let mut trail = self.names.follow(expression);
         for passed in &mut trail.params {
             passed.user = self.names.user_of(expression, passed.param, user);
@@ -126,7 +129,7 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// Values that the type of a parameter allows, where it reaches a call.
-    fn allowed(&mut self, params: &[Passed<'f>], used: &Use) {
+    pub(super) fn allowed(&mut self, params: &[Passed<'f>], used: &Use) {
         if !used.context.is_live() {
             return;
         }
