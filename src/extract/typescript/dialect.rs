@@ -83,6 +83,10 @@ impl Dialect for TypeScriptDialect {
             [.., "default" | "prefault" | "catch"] => {
                 Some(Passing { value: Some(0), keywords: &[], environment: None })
             }
+            // `config.get("model", "…")`: settings of an editor or a program, with a default.
+            [.., holder, "get"] if holds_settings(holder) => {
+                Some(Passing { value: Some(1), keywords: &[], environment: None })
+            }
             ["Deno", "env", "get"] => Some(Passing { value: None, keywords: &[], environment: Some(0) }),
             _ => None,
         }
@@ -281,6 +285,12 @@ fn exported(statement: &str) -> Vec<Export> {
             Export { name: name.to_owned(), local: Some(local.to_owned()), module: module.clone() }
         })
         .collect()
+}
+
+/// What settings are kept in, by its name: `config`, `settingsStore`.
+fn holds_settings(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["config", "configuration", "cfg", "conf", "settings", "preferences", "store"].iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ impl<'f> Names<'f> {
         if let Some(list) = self.offered_by(node) {
             return self.step_items_of(list, trail);
         }
-        if let Some(passing) = self.dialect.passing(&chain.names) {
+        if let Some(passing) = self.dialect.passing(&self.names_from_call(callee)) {
             let positional = self.positional(node);
             if let Some(name) = passing.environment.and_then(|at| positional.get(at)) {
                 trail.environment.extend(self.literal(*name).map(|d| d.text));

@@ -35,6 +35,14 @@ impl<'f> Names<'f> {
         Chain { base, names, members, named_base }
     }
 
+    /// The names of a chain, and that of the call before them if it begins with one: `make` and `get` of `make().get`.
+    pub(in crate::extract::code) fn names_from_call(&self, callee: NodeId) -> Vec<&'f str> {
+        let chain = self.chain(callee);
+        let made = self.tree.child(chain.base, Role::Callee).filter(|_| self.tree.kind(chain.base) == Kind::Call);
+        let maker = made.and_then(|made| self.chain(made).names.last().copied());
+        maker.into_iter().chain(chain.names).collect()
+    }
+
     /// Module and path in it that a chain means, if its base is imported.
     pub fn qualified(&self, chain: &Chain<'f>) -> Option<(String, Vec<String>)> {
         if !chain.named_base {
