@@ -332,6 +332,11 @@ impl<'f> Contexts<'_, 'f> {
         let (names, tree) = (self.names, &self.names.tree);
         let call = tree.parent(member).filter(|up| tree.kind(*up) == Kind::Call && tree.role(member) == Role::Callee);
         let Some(call) = call else { return Level::Ends(None) };
+        // `models.split(",")`: several are given in one text.
+        let is_comma = |given: &NodeId| names.literal(*given).is_some_and(|text| text.text.trim() == ",");
+        if names.key_of(member) == Some("split") && names.positional(call).first().is_some_and(is_comma) {
+            return Level::In(call);
+        }
         match names.key_of(member).and_then(|method| names.dialect.text_method(method)) {
             Some(TextMethod::Same | TextMethod::Lower) => Level::In(call),
             _ => Level::Ends(self.told_by(member)),
