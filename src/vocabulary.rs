@@ -416,6 +416,9 @@ impl Vocabulary for Catalog {
     fn resource(&self, text: &str) -> Option<ProviderId> {
         // A pattern of one word is no sign of anything.
         let ends = |pattern: &str| {
+            if let Some(mark) = pattern.strip_prefix("**") {
+                return text.ends_with(mark);
+            }
             let (mut wanted, mut given) = (pattern.rsplit('/'), text.rsplit('/'));
             let fits = |wanted: &str, given: &str| wanted == given || (wanted == "{}" && !given.is_empty());
             pattern.contains("{}") && wanted.all(|wanted| given.next().is_some_and(|given| fits(wanted, given)))

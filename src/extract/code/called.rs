@@ -112,7 +112,8 @@ impl<'f> Contexts<'_, 'f> {
         let text = names.text(literal);
         let at = text.rfind('/').filter(|_| used.platform == Platform::Unstated && !text.contains('\\'))? + 1;
         let provider = self.vocabulary.resource(&text[..at])?;
-        let id = text[at..].split([':', '?']).next().filter(|id| self.vocabulary.lists_model(provider, id))?;
+        let mut ids = [&text[at..], text[at..].split([':', '?']).next().unwrap_or_default()].into_iter();
+        let id = ids.find(|id| self.vocabulary.lists_model(provider, id))?;
         let holder = tree.parent(whole).filter(|_| tree.role(whole) == Role::Value);
         let is_given = || holder.is_some_and(|up| matches!(tree.kind(up), Kind::Keyword | Kind::Entry));
         if used.context == Context::Text && is_given() {
