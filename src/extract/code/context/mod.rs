@@ -217,6 +217,10 @@ impl<'n, 'f> Contexts<'n, 'f> {
                     }
                     None => return Some(self.plain(Context::Text, from)),
                 },
+                // A cell shows what it ends with: the form of a request, or what came of one.
+                Kind::Module | Kind::Block if tree.kind(node) == Kind::Map && self.names.file.origin.is_some() => {
+                    return Some(self.plain(Context::Text, from));
+                }
                 Kind::Assign if tree.kind(tree.node(up).parent) == Kind::Error => {}
                 _ => return self.finish(climb, from),
             }

@@ -62,7 +62,8 @@ impl<'f> Contexts<'_, 'f> {
     fn takes_all_names(&self) -> bool {
         const WHOLE: [&str; 5] = ["locals", "globals", "vars", "eval", "exec"];
         let (names, tree) = (self.names, &self.names.tree);
-        WHOLE.iter().any(|name| !names.mentions_of(name).is_empty())
+        let is_called = |mention: &NodeId| tree.role(*mention) == Role::Callee;
+        WHOLE.iter().any(|name| names.mentions_of(name).iter().any(is_called))
             || tree.ids().any(|node| tree.kind(node) == Kind::Error)
     }
 
