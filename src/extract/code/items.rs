@@ -221,8 +221,10 @@ impl<'f> Names<'f> {
     pub(super) fn is_run_to_its_end(&self, list: NodeId) -> bool {
         /// Loops are read as text: longer ones choose in some way.
         const LONGEST: usize = 4_000;
-        const CHOOSING: [&str; 10] =
-            ["if", "else", "elif", "break", "continue", "return", "try", "except", "catch", "match"];
+        const CHOOSING: [&str; 13] = [
+            "if", "else", "elif", "break", "continue", "return", "try", "except", "catch", "match", "switch", "throw",
+            "raise",
+        ];
         let tree = &self.tree;
         let turn = tree.parent(list).filter(|up| tree.kind(*up) == Kind::For && tree.role(list) == Role::Iterable);
         let repeated = turn.map(|turn| match tree.kind(tree.node(turn).parent) {
