@@ -114,8 +114,12 @@ impl<'f> Contexts<'_, 'f> {
         let provider = self.vocabulary.resource(&text[..at])?;
         let mut ids = [&text[at..], text[at..].split([':', '?']).next().unwrap_or_default()].into_iter();
         let id = ids.find(|id| self.vocabulary.lists_model(provider, id))?;
+        let whole = names.formatted(whole).unwrap_or(whole);
         let holder = tree.parent(whole).filter(|_| tree.role(whole) == Role::Value);
-        let is_given = || holder.is_some_and(|up| matches!(tree.kind(up), Kind::Keyword | Kind::Entry));
+        let is_given = || {
+            let holder = holder.filter(|up| matches!(tree.kind(*up), Kind::Keyword | Kind::Entry));
+            holder.is_some_and(|up| !self.says_what_is_allowed(up))
+        };
         if used.context == Context::Text && is_given() {
             used.context = Context::Slot;
         }

@@ -59,6 +59,13 @@ impl Names<'_> {
         }
     }
 
+    /// The call that fills what is open in a text (`"…{}…".format(x)`).
+    pub fn formatted(&self, text: NodeId) -> Option<NodeId> {
+        let callee = self.tree.parent(text).filter(|_| self.tree.role(text) == Role::Object)?;
+        let is_format = self.dialect.text_method(self.key_of(callee)?) == Some(TextMethod::Format);
+        self.tree.parent(callee).filter(|_| is_format && self.tree.role(callee) == Role::Callee)
+    }
+
     fn fold_join(&self, list: NodeId, separator: Option<NodeId>) -> Option<Decoded> {
         if self.tree.kind(list) != Kind::List {
             return None;
