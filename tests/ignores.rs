@@ -106,7 +106,8 @@ fn cells_of_a_notebook_take_comments() {
     let notebook = r#"{"cells": [
   {"cell_type": "code", "source": ["%pip install openai\n", "OLD = \"gpt-4-32k\"\n", "MODEL = 'gpt-4-0314'"]},
   {"cell_type": "markdown", "source": ["OLD = \"gpt-4-32k\""]},
-  {"cell_type": "code", "source": "from openai import OpenAI\nx = OpenAI().chat.completions.create(model='gtp-4o', messages=[\n    {'content': '\u00e9'}])"}
+  {"cell_type": "code", "source": "from openai import OpenAI\nx = OpenAI().chat.completions.create(model='gtp-4o', messages=[\n    {'content': '\u00e9'}])"},
+  {"cell_type": "code", "source": ["for name in (OLD, MODEL):\n", "    OpenAI().chat.completions.create(model=name)"]}
  ], "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
 "#;
     let dir = tempfile::tempdir().unwrap();
@@ -131,6 +132,7 @@ fn cells_of_a_notebook_take_comments() {
                 "from openai import OpenAI\nx = OpenAI().chat.completions.create(model='gtp-4o', messages=[  \
                  # model-lint: ignore[unknown-model]{because}\n    {{'content': '\u{e9}'}}])"
             ),
+            "for name in (OLD, MODEL):\n    OpenAI().chat.completions.create(model=name)".to_owned(),
         ]
     );
     fs::write(dir.path().join("a.ipynb"), &bytes).unwrap();

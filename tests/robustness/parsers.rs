@@ -284,7 +284,7 @@ fn names_that_lead_in_circles_end() {
         "class A(A):\n    model = A.model\n    def f(self):\n        self.x = self.x\n        return self.client.create(model=self.x)\n",
         "class A(B): pass\nclass B(A): pass\nclient.chat.completions.create(model=A().model)\n",
         "def f(x): return g(f(x)) or f(g(x))\ndef g(x): return f(g(x)) or g(f(x))\nclient.chat.completions.create(model=f(1))\n",
-        "def f(model): f(model); client.chat.completions.create(model=model)\nf(f)\n",
+        "def f(name): f(name); client.chat.completions.create(model=name)\nf(f)\n",
         "d = {**d, **e}\ne = {**d, 'model': d['model']}\nclient.chat.completions.create(**d, **e)\n",
         "d = {'a': d}\nclient.chat.completions.create(model=d['a']['a']['a']['a'])\n",
         "for x in x: client.chat.completions.create(model=x)\n",
