@@ -282,10 +282,12 @@ impl<'f> Clients<'_, 'f> {
             Platform::Known(provider, _) => self.vocabulary.user_named(provider),
             _ => true,
         };
-        match () {
-            () if is_free && self.is_nothing_otherwise(url) => Platform::Unstated,
-            () if platforms.all(|p| p == first) => first,
-            () => Platform::UnknownHost(Evidence::Host),
+        if is_free && self.is_nothing_otherwise(url) {
+            Platform::Unstated
+        } else if platforms.all(|p| p == first) {
+            first
+        } else {
+            Platform::UnknownHost(Evidence::Host)
         }
     }
 
