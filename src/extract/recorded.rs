@@ -68,13 +68,17 @@ const TASKS: [&str; 5] = ["instanceid", "taskid", "questionid", "sampleid", "exa
 /// The number of an answer, as benchmarks keep it.
 const ANSWER: &str = "answerid";
 
+/// A question and what was answered to it, each in words.
+const QUESTION: &str = "question";
+const IN_WORDS: &str = "answer";
+
 /// A change of code that a model wrote, as benchmarks keep it.
 const PATCH: &str = "modelpatch";
 
-/// Among names, folded, stands what a model answered to one task of a benchmark.
+/// Among names, folded, stands what a model answered to one task of a benchmark, or to one question.
 pub(super) fn is_prediction<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
     let has = |words: &[&str]| names.clone().any(|name| words.contains(&name));
-    has(&[PATCH]) || has(&TASKS) && (has(&ANSWERS) || has(&[ANSWER]))
+    has(&[PATCH]) || has(&[QUESTION]) && has(&[IN_WORDS]) || has(&TASKS) && (has(&ANSWERS) || has(&[ANSWER]))
 }
 
 /// The name, folded, may be that of the moment at which something was done, not of one at which it was changed.

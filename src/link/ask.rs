@@ -29,7 +29,9 @@ impl Linker<'_> {
             }
             self.find_files(&open);
             self.ask(&open);
-            open = open.iter().flat_map(|demand| self.hosts(demand).chain(self.onwards(demand))).collect();
+            let further =
+                |demand| self.hosts(demand).chain(self.clients(demand)).chain(self.onwards(demand)).collect::<Vec<_>>();
+            open = open.iter().flat_map(further).collect();
         }
     }
 
@@ -47,10 +49,8 @@ impl Linker<'_> {
         let uses = uses.chain(&extraction.bare_calls).chain(extraction.links.taken.iter().map(|taken| &taken.used));
         let uses = uses.chain(extraction.links.environment.iter().map(|(_, used)| used));
         for told_by in uses.filter_map(|used: &Use| used.told_by.as_deref()) {
-            match told_by {
-                Elsewhere::Client(route) => want(route, Want::Client),
-                Elsewhere::Host((route, _)) => want(route, Want::Value),
-            }
+            let (route, wanted) = wanted(told_by);
+            want(route, wanted);
         }
         for taken in &extraction.links.taken {
             want(&taken.route, Want::Value);
@@ -70,6 +70,18 @@ impl Linker<'_> {
         let value =
             |(at, (route, _)): (usize, &HostRoute)| Demand { from: at, route: route.clone(), want: Want::Value };
         answered.map(value).into_iter()
+    }
+
+    /// What tells the platforms of the calls that a function of another file makes.
+    fn clients(&self, demand: &Demand) -> impl Iterator<Item = Demand> {
+        let answered = self.place(demand).and_then(|place| Some((place.0, self.answers.get(&place)?)));
+        answered.into_iter().flat_map(|(from, answer)| {
+            let told_by = answer.reached.iter().filter_map(|reached| reached.used.told_by.as_deref());
+            told_by.map(move |told_by| {
+                let (route, want) = wanted(told_by);
+                Demand { from, route: route.clone(), want }
+            })
+        })
     }
 
     /// The functions to which files pass names of others that turned out to be literals.
@@ -150,5 +162,13 @@ impl Linker<'_> {
             self.around.settle(&member.path, &mut reached.used);
         }
         answers
+    }
+}
+
+/// Where another file tells a platform, and what is to be known of it.
+fn wanted(told_by: &Elsewhere) -> (&Route, Want) {
+    match told_by {
+        Elsewhere::Client(route) => (route, Want::Client),
+        Elsewhere::Host((route, _)) => (route, Want::Value),
     }
 }

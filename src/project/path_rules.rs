@@ -6,7 +6,7 @@ use crate::config::{Globs, PathOverride, Settings};
 use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
-const FOLDERS: [&str; 21] = [
+const FOLDERS: [&str; 22] = [
     ".storybook",
     "__stories__",
     "test",
@@ -19,6 +19,7 @@ const FOLDERS: [&str; 21] = [
     "e2e",
     "fixtures",
     "__fixtures__",
+    "__testfixtures__",
     "testdata",
     "TestData",
     "TestSettings",
