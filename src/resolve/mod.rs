@@ -123,6 +123,16 @@ impl<'c> Resolver<'c> {
                 Reading::NotJudged
             }
             Routed::UserNamed => Reading::NotJudged,
+            // A route says how a host is spoken to that the same call names.
+            Routed::To(provider, id)
+                if let Platform::Known(named, Evidence::Host) = used.platform
+                    && named != provider =>
+            {
+                match self.catalog.model(named, &text[id.clone()]) {
+                    Some(_) => self.on(named, text, id, used, true),
+                    None => Reading::NotJudged,
+                }
+            }
             Routed::To(provider, id) => self.on(provider, text, id, used, true),
             Routed::Bare(id) => match used.platform {
                 Platform::UnknownHost(_) => Reading::NotJudged,

@@ -42,7 +42,7 @@ impl<'f> Clients<'_, 'f> {
             (None, Some(provider), Some(url)) => self.host_given(url, node, provider),
             (None, None, Some(url)) if self.is_nothing_by_default(url) => Platform::Unstated,
             (None, None, Some(url)) if self.is_given_on_condition(url, node) => Platform::Unstated,
-            (None, None, Some(url)) if site.form == Form::Id => self.host_named(url),
+            (None, None, Some(url)) if matches!(site.form, Form::Id | Form::Route) => self.host_named(url),
             (None, None, Some(_)) => Platform::UnknownHost(Evidence::Host),
             (None, _, None) if self.is_sent_by_another(node) => Platform::Unstated,
             (None, _, None) => stated,
