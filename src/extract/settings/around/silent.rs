@@ -46,12 +46,14 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
     out
 }
 
-/// A mapping records what happened, or holds what did step by step.
+/// A mapping records what happened, or holds what did step by step, or what came of it.
 fn is_record(tree: &Tree, id: NodeId) -> bool {
     /// Steps that are looked at.
     const MOST: usize = 8;
+    const OUTCOMES: &str = "results";
+    let is_step = |name: &str| name == OUTCOMES || cases::STEPS.contains(&name);
     let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
-    let steps = || tree.entries(id).iter().take(LONGEST).filter(|entry| cases::STEPS.contains(&entry.name.as_str()));
+    let steps = || tree.entries(id).iter().take(LONGEST).filter(|entry| is_step(&entry.name));
     let items = |entry: &Entry| match entry.value.map(|value| &tree.nodes[value].kind) {
         Some(Kind::Seq(items)) => items.iter().take(MOST).copied().collect(),
         _ => Vec::new(),
