@@ -33,6 +33,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         };
         let records = || {
             is_record(tree, id)
+                || is_of_run(tree, id)
                 || is_exchanged(tree, id)
                 || is_of_a_moment(file, tree, id)
                 || told_within()
@@ -46,19 +47,30 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
     out
 }
 
-/// A mapping records what happened, or holds what did step by step, or what came of it.
+/// A mapping records what happened, or holds what did step by step.
 fn is_record(tree: &Tree, id: NodeId) -> bool {
-    /// Steps that are looked at.
-    const MOST: usize = 8;
-    const OUTCOMES: &str = "results";
-    let is_step = |name: &str| name == OUTCOMES || cases::STEPS.contains(&name);
     let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
-    let steps = || tree.entries(id).iter().take(LONGEST).filter(|entry| is_step(&entry.name));
+    words::records(names(id)) || holds_records(tree, id, |name| cases::STEPS.contains(&name))
+}
+
+/// A mapping is what a run was made with, kept beside what came of it.
+fn is_of_run(tree: &Tree, id: NodeId) -> bool {
+    let At::Value(map, entry) = tree.nodes[id].at else { return false };
+    let is_config = matches!(fold_name(&tree.entries(map)[entry].name).as_str(), "config" | "settings" | "parameters");
+    is_config && holds_records(tree, map, |name| name == "results")
+}
+
+/// A list of a mapping under some name holds records.
+fn holds_records(tree: &Tree, map: NodeId, is_named: impl Fn(&str) -> bool) -> bool {
+    /// Items that are looked at.
+    const MOST: usize = 8;
+    let lists = tree.entries(map).iter().take(LONGEST).filter(|entry| is_named(&entry.name));
     let items = |entry: &Entry| match entry.value.map(|value| &tree.nodes[value].kind) {
         Some(Kind::Seq(items)) => items.iter().take(MOST).copied().collect(),
         _ => Vec::new(),
     };
-    words::records(names(id)) || steps().flat_map(items).any(|item| words::records(names(item)))
+    let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
+    { lists }.flat_map(items).any(|item| words::records(names(item)))
 }
 
 /// A mapping is what was sent, kept beside what came back.
