@@ -104,10 +104,10 @@ fn from_bytes(
         return Loaded::Silent(seen);
     }
     let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
-    let mut commands = reader.extractor.commands(&file).into_iter();
+    let commands = || reader.extractor.commands(&file).into_iter();
     if !is_plain
         && let Some(seen) = unwanted(&file.bytes, reader.of_text(&file))
-        && !commands.any(|command| prefilter.wants(&file.shown()[command], None))
+        && !commands().any(|command| prefilter.wants(&file.shown()[command], None))
     {
         return Loaded::Silent(seen);
     }

@@ -62,6 +62,10 @@ pub(super) struct Asked<'f> {
     pub(super) attributes: OnceCell<HashMap<String, Vec<NodeId>>>,
     /// Names of the parsed options of a command line.
     pub(super) parsed: OnceCell<Vec<&'f str>>,
+    /// Names are taken by what they are called.
+    pub(super) takes_all_names: OnceCell<bool>,
+    /// Something is called.
+    pub(super) has_calls: OnceCell<bool>,
     /// What names in code mean.
     named: RefCell<HashMap<&'f str, Option<Key<'f>>>>,
     /// What names mean that may be those of the environment.

@@ -34,11 +34,12 @@ impl<'f> Contexts<'_, 'f> {
             return false;
         }
         // A notebook without a call may be run by others for its names.
-        let runs = || scope != Tree::ROOT || tree.ids().any(|node| tree.kind(node) == Kind::Call);
+        let has_calls = || tree.ids().any(|node| tree.kind(node) == Kind::Call);
+        let runs = || scope != Tree::ROOT || *self.asked.has_calls.get_or_init(has_calls);
         (self.stays_in_file(assign, target) || self.is_hidden_in_script(assign, name))
             && runs()
             && names.readers(assign, name, bound).is_some_and(|readers| readers.is_empty())
-            && !self.takes_all_names()
+            && !self.asked.takes_all_names.get_or_init(|| self.takes_all_names())
     }
 
     /// A name of a script that only parameters and names of functions are called like: who imports a file takes what stands
