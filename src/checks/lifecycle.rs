@@ -15,7 +15,12 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let (rule, date) = rule_of(subject, status)?;
     let severity = subject.severity(date, used.context)?;
     // What a template deploys may be upgraded by the platform itself.
-    let is_sure = model.certainty() == FactCertainty::Official && used.form != Form::Version;
+    let is_known = match model.certainty() {
+        FactCertainty::Official => true,
+        FactCertainty::Conflict => model.ended_by_all_sources(subject.scene.as_of),
+        FactCertainty::Secondary => false,
+    };
+    let is_sure = is_known && used.form != Form::Version;
     let severity = if is_sure { severity } else { severity.min(Severity::Warning) };
     let confidence = subject.confidence(known.certain, used.context, Some(model));
     let replacement = replacement::find(subject, model);
@@ -96,25 +101,36 @@ fn help(
     let source = model.source().map(|s| format!("; see {s}")).unwrap_or_default();
     let advice = replacement.map(Replacement::advice).unwrap_or_default();
     let source = advice.iter().map(|advice| format!("; {advice}")).collect::<String>() + &source;
-    let first = model.replacement().next();
-    match replacement.map(|to| to.model) {
-        Some(to) if first.is_none_or(|f| f == to.id() || f.ends_with(&format!("/{}", to.id()))) => {
-            format!("use `{}`{source}", spelled(to, model))
-        }
-        Some(to) => {
+    let is_named =
+        |to: Model<'_>| model.replacement().any(|id| id == to.id() || id.ends_with(&format!("/{}", to.id())));
+    match (replacement.map(|to| to.model), model.replacement().next()) {
+        (Some(to), first) if first.is_none() || is_named(to) => format!("use `{}`{source}", spelled(to, model)),
+        (Some(to), first) => {
             let first = first.unwrap_or_default();
-            let recommended = subject.scene.catalog.model(model.provider().id, first);
-            let is_gone = recommended.is_some_and(|first| !first.status(subject.scene.as_of).is_alive());
-            let fate = if is_gone { "is gone as well" } else { "is on its way out itself" };
-            format!("use `{}` (the recommended `{first}` {fate}){source}", spelled(to, model))
+            let why_not = passed_over(subject, model, first);
+            format!("use `{}` (the recommended `{first}` {why_not}){source}", spelled(to, model))
         }
-        None if let Some(to) = elsewhere => {
+        (None, _) if let Some(to) = elsewhere => {
             format!(
                 "`{}` replaces it, but is of another kind or at another endpoint: the call must change too{source}",
                 spelled(to, model)
             )
         }
-        None if matches!(status, Status::Deprecated(_)) => format!("no replacement is published{source}"),
-        None => format!("no replacement that still lives is published{source}"),
+        (None, _) if matches!(status, Status::Deprecated(_)) => format!("no replacement is published{source}"),
+        (None, _) => format!("no replacement that still lives is published{source}"),
+    }
+}
+
+/// Why the model that a notice names first is not the one to use.
+fn passed_over(subject: &Subject<'_>, model: Model<'_>, first: &str) -> &'static str {
+    let Some(recommended) = subject.scene.catalog.model(model.provider().id, first) else {
+        return "is not in the catalog";
+    };
+    match recommended.status(subject.scene.as_of) {
+        status if !status.is_alive() => "is gone as well",
+        Status::Deprecated(_) => "is on its way out itself",
+        _ if !replacement::is_served(subject, model, recommended) => "is served by other endpoints",
+        _ if recommended.certainty() != FactCertainty::Official => "is not known for sure",
+        _ => "refuses what the call passes",
     }
 }

@@ -156,6 +156,7 @@ impl<'s> Subject<'s> {
         let provider = if certain && context.is_live() { Confidence::High } else { Confidence::Medium };
         let fact = fact.map_or(Confidence::High, |m| match m.certainty() {
             FactCertainty::Official => Confidence::High,
+            FactCertainty::Conflict if m.ended_by_all_sources(self.scene.as_of) => Confidence::High,
             // Whoever is right about the day, a model that is said to end is at best on its way out.
             FactCertainty::Conflict if m.disputed_on(self.scene.as_of) && !self.is_to_come(m) => Confidence::Low,
             FactCertainty::Secondary | FactCertainty::Conflict => Confidence::Medium,

@@ -30,7 +30,7 @@ pub(super) fn find<'s>(subject: &Subject<'s>, model: Model<'s>) -> Option<Replac
 }
 
 /// Every call that the old model could answer is one that the new model answers.
-fn is_served(subject: &Subject<'_>, old: Model<'_>, new: Model<'_>) -> bool {
+pub(super) fn is_served(subject: &Subject<'_>, old: Model<'_>, new: Model<'_>) -> bool {
     let mut bound = calls(subject).filter(|used| serves(old, used)).peekable();
     // Where no call says what is needed, a model of another kind would be a guess.
     if bound.peek().is_none() { old.class() == new.class() } else { bound.all(|used| serves(new, used)) }
