@@ -86,3 +86,11 @@ pub(super) fn capitalised(name: &str) -> Vec<String> {
 pub(super) fn is_store(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "vectorstore" | "vectordb" | "vectordatabase" | "vectorstoreconfig")
 }
+
+/// The name of a setting for what takes texts apart: `encoder_name`, `tokenizer`, `encoding_model`.
+pub(super) fn names_tokenizer(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["tokenizer", "tokenizername", "tokenizermodel", "encodername", "encodingname", "encodingmodel"]
+        .iter()
+        .any(|end| folded.ends_with(end))
+}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::extract::BaseUrl;
+use crate::extract::called;
 use crate::extract::lexical;
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live, tells};
@@ -267,6 +268,12 @@ impl<'a> Judge<'a> {
         if !named.variable && self.around.is_offered_by_platform(place, text) {
             return Doing::One(Context::Choice);
         }
+        if !named.variable && settings::could_name(text) && self.around.platform_of_offers(place).is_some() {
+            return Doing::One(Context::Choice);
+        }
+        if called::names_tokenizer(&named.name) && !text.contains("embed") {
+            return if self.vocabulary.resembles_id(text) { Doing::One(Context::Key) } else { Doing::Nothing };
+        }
         let context = match doing {
             Doing::One(Context::Setting | Context::Slot) if item => Context::Choice,
             Doing::One(Context::Text) if item && words::holds_choices(owner) => Context::Choice,
@@ -302,6 +309,7 @@ impl<'a> Judge<'a> {
             match stated.unwrap_or(Platform::Unstated) {
                 _ if self.around.has_dummy_key(place, &named.name) => Platform::UnknownHost(Evidence::DummyKey),
                 Platform::Unstated if context.is_live() => self.platform_of_owner(place),
+                Platform::Unstated if context == Context::Choice => self.platform_of_offered(place),
                 Platform::Unstated => self.platform_of_holder(place),
                 told => told,
             }
@@ -327,6 +335,12 @@ impl<'a> Judge<'a> {
         let provider = provider.filter(|provider| !self.vocabulary.user_named(*provider));
         let named = provider.map(|provider| Platform::Known(provider, Evidence::Key));
         named.unwrap_or_else(|| self.platform_of_holder(place))
+    }
+
+    /// The platform of a choice: that of its list, among lists of several platforms.
+    fn platform_of_offered(&self, place: &Place) -> Platform {
+        let listed = self.around.platform_of_offers(place).map(|provider| Platform::Known(provider, Evidence::Key));
+        listed.unwrap_or_else(|| self.platform_of_holder(place))
     }
 
     /// The platform to which the mapping around that of a value belongs, by its own words.

@@ -136,6 +136,23 @@ impl Around<'_> {
             && self.vocabulary.resembles_id(text)
     }
 
+    /// The platform whose models a list offers that stands under its name: `available_models: {maker: ["…"], …}`.
+    pub fn platform_of_offers(&self, place: &Place) -> Option<ProviderId> {
+        let list = place.container.filter(|_| place.key.is_none())?;
+        let At::Value(table, _) = self.tree.nodes[list].at else { return None };
+        let offers = self.vocabulary.name(self.tree.name(table)).is_some_and(|key| key.role == Role::Choice);
+        let is_list = |entry: &Entry| match entry.value.map(|value| &self.tree.nodes[value].kind) {
+            Some(Kind::Seq(items)) => items.iter().take(LONGEST).all(|item| self.tree.scalar(*item).is_some()),
+            _ => false,
+        };
+        if !offers || !self.tree.entries(table).iter().take(LONGEST).all(is_list) {
+            return None;
+        }
+        let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
+        let platform = tells::provider_of(framework, self.tree.name(list), self.vocabulary)?;
+        (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
+    }
+
     /// The platform that the word of an entry names.
     fn platform_said(&self, entry: &Entry) -> Option<ProviderId> {
         let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
