@@ -15,11 +15,28 @@ const SHELLS: &[&str] = &["bash", "sh", "shell", "zsh", "!"];
 /// Magics that write the rest of the cell to a file.
 const WRITING: &[&str] = &["writefile", "file"];
 
+/// The path that the line of a magic names.
+fn path_written(line: &[u8]) -> &[u8] {
+    let path = line.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let quote = |b: &u8| matches!(b, b'"' | b'\'');
+    let start = path.iter().take_while(|b| quote(b)).count();
+    let end = path.iter().rposition(|b| !quote(b)).map_or(start, |last| last + 1);
+    &path[start..end.max(start)]
+}
+
+/// The file that a cell writes, and where its text stands in the cell.
+pub(super) fn written(cell: &[u8]) -> Option<(String, Range<usize>)> {
+    let first = lines(cell).into_iter().find(|line| !cell[line.clone()].trim_ascii().is_empty())?;
+    let line = cell[first.clone()].trim_ascii();
+    magic(line, b"%%").filter(|name| WRITING.contains(&name.as_str()))?;
+    let path = String::from_utf8(path_written(line).to_vec()).ok()?;
+    Some((path, first.end..cell.len()))
+}
+
 /// The file that the line of a magic names is a module, and no test of one.
 fn writes_code(line: &[u8]) -> bool {
-    let path = line.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
-    let name = path.rsplit(|b| *b == b'/').next().unwrap_or_default().trim_ascii_end();
-    let name = name.strip_suffix(b"\"").or(name.strip_suffix(b"'")).unwrap_or(name);
+    let path = path_written(line);
+    let name = path.rsplit(|b| *b == b'/').next().unwrap_or_default();
     name.ends_with(b".py") && !name.starts_with(b"test_") && !name.ends_with(b"_test.py")
 }
 

@@ -13,7 +13,7 @@ use crate::extract::json::token::{Part, parts};
 use crate::extract::python::Python;
 use crate::extract::settings::shell;
 use crate::extract::typescript::TypeScript;
-use crate::extract::{Extraction, Extractor, Files, Mention, Trouble};
+use crate::extract::{Extraction, Extractor, Files, Mention, Trouble, extractor_of};
 use crate::reference::{Reference, Seen};
 use crate::source::{Assembly, Decoded, SourceFile, decode};
 use crate::vocabulary::{Language, Vocabulary};
@@ -47,7 +47,8 @@ impl Extractor for Notebook {
         // A notebook is its cells, and none were taken from text that is no notebook.
         let Some(origin) = &file.origin else { return Extraction::default() };
         let mut extraction = reader(file).summarise(file, vocabulary);
-        let named = named(self.commands(file), file, vocabulary);
+        let mut named = named(commands(file), file, vocabulary);
+        named.extend(written(file, vocabulary));
         if !named.is_empty() {
             extraction.references.extend(named);
             extraction.references.sort_by_key(|reference| reference.value.span);
@@ -62,14 +63,7 @@ impl Extractor for Notebook {
     }
 
     fn commands(&self, file: &SourceFile) -> Vec<Range<usize>> {
-        if is_script(file) {
-            return Vec::new();
-        }
-        let cells = file.cells().into_iter().flat_map(|cell| {
-            let commands = magics::commands(&file.shown()[cell.clone()]).into_iter();
-            commands.map(move |command| cell.start + command.start..cell.start + command.end)
-        });
-        cells.collect()
+        commands(file).into_iter().chain(files(file).into_iter().map(|(_, text)| text)).collect()
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
@@ -109,6 +103,47 @@ fn reader(file: &SourceFile) -> &'static dyn Extractor {
 
 fn is_script(file: &SourceFile) -> bool {
     file.origin.as_ref().is_some_and(|origin| origin.is_script)
+}
+
+/// Where cells run commands of a shell.
+fn commands(file: &SourceFile) -> Vec<Range<usize>> {
+    if is_script(file) {
+        return Vec::new();
+    }
+    let cells = file.cells().into_iter().flat_map(|cell| {
+        let commands = magics::commands(&file.shown()[cell.clone()]).into_iter();
+        commands.map(move |command| cell.start + command.start..cell.start + command.end)
+    });
+    cells.collect()
+}
+
+/// The files that cells write, and where their texts stand; what is code of the notebook's own language is in its module.
+fn files(file: &SourceFile) -> Vec<(String, Range<usize>)> {
+    if is_script(file) {
+        return Vec::new();
+    }
+    let cells = file.cells().into_iter().filter_map(|cell| {
+        let (path, text) = magics::written(&file.shown()[cell.clone()])?;
+        let reader = extractor_of(&path).filter(|reader| !reader.is_container)?;
+        let is_other = reader.language != Some(Language::Python) && text.len() as u64 <= reader.largest;
+        is_other.then(|| (path, cell.start + text.start..cell.start + text.end))
+    });
+    cells.collect()
+}
+
+/// What stands in files that cells write, each at its place.
+fn written(file: &SourceFile, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    let folder = file.path.rfind(['/', '\\']).map_or("", |at| &file.path[..=at]);
+    let read = |(path, text): (String, Range<usize>)| {
+        let shown = file.shown();
+        let blank = shown[..text.start].iter().map(|byte| if *byte == b'\n' { b'\n' } else { b' ' });
+        let bytes: Vec<u8> = blank.chain(shown[text].iter().copied()).collect();
+        let path = format!("{folder}{path}");
+        let reader = extractor_of(&path)?;
+        let inner = SourceFile::new(path, bytes).ok()?;
+        Some(reader.extractor.summarise(&inner, vocabulary).references)
+    };
+    files(file).into_iter().filter_map(read).flatten().collect()
 }
 
 /// What commands of a shell name: they are masked for the reader of the code.
