@@ -256,6 +256,14 @@ pub trait Vocabulary: Sync {
     fn user_named(&self, provider: ProviderId) -> bool;
     /// Models of this platform are known.
     fn serves(&self, provider: ProviderId) -> bool;
+    /// The word is the ID of a model, and may be anything else.
+    fn plain_word(&self, _text: &str) -> bool {
+        false
+    }
+    /// The maker who has a model with this ID.
+    fn maker_of(&self, _id: &str) -> Option<ProviderId> {
+        None
+    }
     /// This platform has a model with this ID.
     fn lists_model(&self, _provider: ProviderId, _id: &str) -> bool {
         false
@@ -436,6 +444,15 @@ impl Vocabulary for Catalog {
 
     fn serves(&self, provider: ProviderId) -> bool {
         self.models_of(provider).next().is_some()
+    }
+
+    fn plain_word(&self, text: &str) -> bool {
+        self.is_plain_word(text)
+    }
+
+    fn maker_of(&self, id: &str) -> Option<ProviderId> {
+        let makers = self.models_named(id).map(|model| model.provider());
+        { makers }.find(|provider| provider.first_party()).map(|provider| provider.id)
     }
 
     fn lists_model(&self, provider: ProviderId, id: &str) -> bool {

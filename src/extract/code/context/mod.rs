@@ -15,6 +15,7 @@ mod keywords;
 mod options;
 mod owned;
 mod readers;
+mod siblings;
 mod unread;
 mod wrapped;
 
@@ -22,6 +23,7 @@ use super::names::Names;
 use super::shapes::Asked;
 use super::told::Told;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::called::names_tokenizer;
 use crate::extract::{BATCH_KEY, lexical};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
@@ -94,6 +96,12 @@ impl<'n, 'f> Contexts<'n, 'f> {
         let used = self.climb(whole).or_else(|| self.beside(literal));
         let mut used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
         self.batched(whole, &mut used);
+        if used.context == Context::Choice && used.platform == Platform::Unstated {
+            used.platform = self.platform_among(literal).unwrap_or(Platform::Unstated);
+        }
+        if !used.context.is_silent() && self.names_tokenizer(&used.label, literal) {
+            used.context = Context::Key;
+        }
         if !used.context.is_silent() && self.is_made_up(whole) {
             used.context = Context::Expectation;
         }
@@ -101,6 +109,13 @@ impl<'n, 'f> Contexts<'n, 'f> {
             used.context = Context::Key;
         }
         Some((whole, used))
+    }
+
+    /// What takes texts apart is called by the name of a model whose tokens it makes: `encoder_name="…"`. Models that
+    /// turn texts into vectors are called so as well.
+    fn names_tokenizer(&self, label: &str, literal: NodeId) -> bool {
+        let is_vectors = || self.names.literal(literal).is_some_and(|text| text.text.contains("embed"));
+        names_tokenizer(label) && !is_vectors()
     }
 
     /// What an expression that is no literal is doing.
