@@ -288,12 +288,12 @@ impl<'f> Contexts<'_, 'f> {
             if self.is_list_of_prompt(given) {
                 return true;
             }
-            let up = names.tree.node(*mention).parent;
+            let up = names.tree.node(given).parent;
             if names.tree.kind(up) == Kind::Param {
-                return self.is_choice_of_function(up, *mention);
+                return self.is_choice_of_function(up, given);
             }
             let (call, keyword) = match names.tree.kind(up) {
-                Kind::Call if names.tree.role(*mention) == Role::Argument => (up, None),
+                Kind::Call if names.tree.role(given) == Role::Argument => (up, None),
                 Kind::Keyword => (names.tree.node(up).parent, names.tree.child(up, Role::Name)),
                 _ => return false,
             };
@@ -316,7 +316,8 @@ impl<'f> Contexts<'_, 'f> {
                 Kind::Member if tree.role(*node) == Role::Object => {
                     let call = tree.parent(up).filter(|call| tree.child(*call, Role::Callee) == Some(up))?;
                     let chain = names.chain(up).names;
-                    let lists = names.dialect.items(&chain).is_some() || names.key_of(up) == Some("map");
+                    let is_listed = names.dialect.items(&chain).is_some() || names.dialect.keys(&chain).is_some();
+                    let lists = is_listed || names.key_of(up) == Some("map");
                     lists.then_some(call)
                 }
                 Kind::Call if tree.role(*node) == Role::Argument => {

@@ -67,7 +67,7 @@ impl<'f> Contexts<'_, 'f> {
                 return Some(Use::new(Context::Key, span, text));
             }
             let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str;
-            if is_id && !self.has_names_of_users(map) {
+            if is_id && !self.has_names_of_users(map) && !self.is_table_of_picker(map) {
                 return Some(Use::new(Context::Key, span, text));
             }
             if self.is_alias_of(map, text) || self.is_display_name(map, text, from) {
@@ -87,6 +87,21 @@ impl<'f> Contexts<'_, 'f> {
         }
         climb.in_entry = true;
         None
+    }
+
+    /// People pick among the keys of a map, each of which leads to a route: `{"Acme 4": "acme:acme-4-1106"}`.
+    fn is_table_of_picker(&self, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_route = |entry: NodeId| {
+            let text = tree.child(entry, Role::Value).and_then(|value| names.literal(value));
+            text.is_some_and(|text| {
+                let (maker, id) = text.text.split_once([':', '/']).unwrap_or_default();
+                self.vocabulary.provider_word("", maker).is_some() && self.vocabulary.resembles_id(id)
+            })
+        };
+        let assign = tree.parent(map).filter(|up| tree.kind(*up) == Kind::Assign && tree.role(map) == Role::Value);
+        let target = assign.and_then(|assign| tree.child(assign, Role::Target));
+        tree.children(map).all(is_route) && target.is_some_and(|target| self.is_handed_to_picker(target))
     }
 
     /// The map is a row of a catalogue, or holds what is one; around a map of what is sent it only names it.
