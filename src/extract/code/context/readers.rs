@@ -64,6 +64,26 @@ impl<'f> Contexts<'_, 'f> {
         bounds.iter().find(holds).copied()
     }
 
+    /// All that reads a name looks something up by it: `TABLE[model]`, or keeps it as an attribute of which all readers do.
+    pub(super) fn is_only_index(&self, at: NodeId, name: &str, bound: Bound) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_index = |reader: &NodeId| {
+            let up = tree.parent(*reader).filter(|_| tree.role(*reader) == Role::Key);
+            up.is_some_and(|up| tree.kind(up) == Kind::Index && tree.role(up) != Role::Target)
+        };
+        let is_kept = |reader: &NodeId| {
+            let assign = tree.parent(*reader).filter(|up| tree.kind(*up) == Kind::Assign && !names.is_added(*up));
+            let target = assign.and_then(|assign| tree.child(assign, Role::Target));
+            let object = target.and_then(|target| tree.child(target, Role::Object));
+            let is_own = object.is_some_and(|object| names.is_itself(object)) && tree.role(*reader) == Role::Value;
+            let Some(key) = target.filter(|_| is_own).and_then(|target| names.key_of(target)) else { return false };
+            let readers = self.attribute_readers(key);
+            !readers.is_empty() && readers.len() <= MOST_READERS && readers.iter().all(is_index)
+        };
+        let readers = names.readers(at, name, bound).filter(|readers| !readers.is_empty());
+        readers.is_some_and(|readers| readers.iter().all(|reader| is_index(reader) || is_kept(reader)))
+    }
+
     pub(super) fn done_with_binding(&self, at: NodeId, name: &str, bound: Bound, depth: usize) -> Option<Done> {
         self.least_of(self.names.readers(at, name, bound)?, depth)
     }
