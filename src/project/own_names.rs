@@ -1,5 +1,5 @@
-//! Names of the project's own, which a table of it leads to IDs: `NAMES = {"acme4": "acme-4"}`. Nobody sends them: what is
-//! sent stands in the table.
+//! Names of the project's own: a table of it leads them to IDs (`NAMES = {"acme4": "acme-4"}`), or it asks for them by
+//! itself (`if mode == "acme4-fast"`). Nobody sends them: what is sent stands in the table, or where they are asked for.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
@@ -14,13 +14,14 @@ use super::{Ground, Target, links};
 use crate::checks;
 use crate::diagnostic::Rule;
 use crate::link::Member;
-use crate::reference::{Context, Reference, Use};
+use crate::reference::{Context, Evidence, Platform, Reference, Use};
+use crate::resolve::{Fault, Reading, Resolver};
 use crate::vocabulary::Vocabulary as _;
 
 /// What is said of names that no platform has.
 const SPELLING: [Rule; 2] = [Rule::UnknownModel, Rule::ModelCasing];
 
-/// Silences names of which a table of the project says which IDs they stand for.
+/// Silences names of which a table of the project says which IDs they stand for, or for which it asks by itself.
 pub(super) fn settle(
     around: &Surroundings<'_>,
     ground: Ground<'_>,
@@ -32,11 +33,20 @@ pub(super) fn settle(
     let names: BTreeSet<&str> = open.iter().map(|place| reference(members, *place).value.text.as_str()).collect();
     let Some(tables) = Tables::new(names) else { return };
     let found = tables.found(around, ground, run, silent, members);
+    let resolver = Resolver { catalog: run.catalog, as_of: run.settings.as_of };
     let is_own = |place: &Place| {
         let reference = reference(members, *place);
+        // What lies in a slip's distance of an ID is a slip, wherever else it was made.
+        let is_slip = resolver.readings(reference).iter().any(is_slip);
         let tables = found.get(&reference.value.text).into_iter().flatten();
         let mut near = tables.filter(|table| is_near(&table.path, &members[place.0].path));
-        near.any(|table| reference.uses.iter().all(|used| !is_sent(used) || used.path.as_ref() == Some(&table.shown)))
+        near.any(|table| {
+            let is_free = |used: &Use| match table.asks {
+                true => !is_slip && !is_sent(used) && !has_client(used),
+                false => !is_sent(used) || used.path.as_ref() == Some(&table.shown),
+            };
+            reference.uses.iter().all(is_free)
+        })
     };
     for (at, place) in open.into_iter().filter(is_own).collect::<Vec<Place>>() {
         let uses = &mut members[at].extraction.references[place].uses;
@@ -54,6 +64,16 @@ fn reference(members: &[Member], (at, place): Place) -> &Reference {
 /// What a call of a platform is given is sent as it stands, unless the call lies in the file of the table.
 fn is_sent(used: &Use) -> bool {
     matches!(used.context, Context::Argument | Context::Http)
+}
+
+/// A name is said to be another ID, misspelled.
+fn is_slip(reading: &Reading<'_>) -> bool {
+    matches!(reading, Reading::Wrong(wrong) if !matches!(wrong.fault, Fault::NoSuchMember(_) | Fault::NoSuchSnapshot(_)))
+}
+
+/// The client of a use is known, which sends what it is given.
+fn has_client(used: &Use) -> bool {
+    matches!(used.platform, Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host))
 }
 
 /// Names in code that are said to be misspelled.
@@ -84,6 +104,8 @@ fn is_near(table: &str, path: &str) -> bool {
 struct Table {
     path: String,
     shown: String,
+    /// The file compares with the name, and has no table of it.
+    asks: bool,
 }
 
 /// Tables that are sought in the text of files.
@@ -110,7 +132,7 @@ impl<'n> Tables<'n> {
         members: &[Member],
     ) -> BTreeMap<String, BTreeSet<Table>> {
         let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-        let table = |path: &str, shown: &str| Table { path: path.to_owned(), shown: shown.to_owned() };
+        let table = |path: &str, shown: &str| Table { path: path.to_owned(), shown: shown.to_owned(), asks: false };
         let of_member = |member: &Member| (table(&member.path, &member.shown), self.within(run, &member.file.bytes));
         let parsed = members.par_iter().filter(|member| links::is_code(&member.path)).map(of_member);
         let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
@@ -123,21 +145,25 @@ impl<'n> Tables<'n> {
         let others = unread.par_iter().with_max_len(8).filter_map(of_unread);
         let mut found: BTreeMap<String, BTreeSet<Table>> = BTreeMap::new();
         for (table, names) in parsed.chain(others).collect::<Vec<_>>() {
-            for name in names {
-                found.entry(name.to_owned()).or_default().insert(table.clone());
+            for (name, asks) in names {
+                found.entry(name.to_owned()).or_default().insert(Table { asks, ..table.clone() });
             }
         }
         found
     }
 
-    /// The names that are keys of IDs in a text.
-    fn within(&self, run: Run<'_>, bytes: &[u8]) -> BTreeSet<&'n str> {
+    /// The names that are keys of IDs in a text, and those that it compares with: these with a mark.
+    fn within(&self, run: Run<'_>, bytes: &[u8]) -> BTreeSet<(&'n str, bool)> {
         let found = self.automaton.find_overlapping_iter(bytes);
         let is_own = |name: &str, range: Range<usize>| {
             value_of_key(bytes, range).is_some_and(|value| value != name && run.catalog.resembles_id(value))
         };
         let found = found.map(|found| (self.names[found.pattern().as_usize()], found.range()));
-        found.filter(|(name, range)| is_own(name, range.clone())).map(|(name, _)| name).collect()
+        let told = found.filter_map(|(name, range)| match is_own(name, range.clone()) {
+            true => Some((name, false)),
+            false => is_asked_for(bytes, range).then_some((name, true)),
+        });
+        told.collect()
     }
 }
 
@@ -158,6 +184,18 @@ fn value_of_key(bytes: &[u8], key: Range<usize>) -> Option<&str> {
     std::str::from_utf8(&value[..end]).ok()
 }
 
+/// The text in quotes is compared with something: `x == "name"`, `case "name":`.
+fn is_asked_for(bytes: &[u8], name: Range<usize>) -> bool {
+    let Some((quote, before)) = bytes[..name.start].split_last().filter(|(quote, _)| is_quote(quote)) else {
+        return false;
+    };
+    let Some(behind) = bytes[name.end..].strip_prefix(&[*quote]) else { return false };
+    let (before, behind) = (before.trim_ascii_end(), behind.trim_ascii_start());
+    let is_case =
+        before.strip_suffix(b"case").is_some_and(|rest| rest.last().is_none_or(|b| !b.is_ascii_alphanumeric()));
+    before.ends_with(b"==") || behind.starts_with(b"==") || is_case && behind.starts_with(b":")
+}
+
 /// An entry of a map begins behind some bytes: `{`, `,`, or a line of its own.
 fn begins_entry(before: &[u8]) -> bool {
     let last = before.iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
@@ -171,6 +209,20 @@ fn is_quote(byte: &u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comparison_asks_for_a_name() {
+        let asks = |text: &str| {
+            let at = text.find("acme4").expect("the name");
+            is_asked_for(text.as_bytes(), at..at + 5)
+        };
+        for text in ["if x == \"acme4\":", "x === 'acme4'", "'acme4' == x", "case 'acme4':"] {
+            assert!(asks(text), "{text}");
+        }
+        for text in ["x = 'acme4'", "x != 'my-acme4'", "lowercase('acme4')", "f(case='acme4')", "x == acme4"] {
+            assert!(!asks(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_key_says_what_stands_behind_it() {
