@@ -47,6 +47,10 @@ const FOLDER_PATTERNS: [&str; 10] = [
     "*.Testing",
 ];
 
+/// Folders that are named like those of tests, of what makes tests or runs them for others: a product.
+const MAKERS_OF_TESTS: [&str; 6] =
+    ["test-agent*", "test_agent*", "test-gen*", "test_gen*", "test-writer*", "test_writer*"];
+
 /// The folder of what tests are given, and in some projects of what the product itself is filled with.
 const LOADED: &str = "fixtures";
 
@@ -159,8 +163,10 @@ impl<'s> PathRules<'s> {
         let has_folder = |folder: &str| {
             FOLDERS.contains(&folder) && !(SPECIFICATIONS.contains(&folder) && is_named(&WITHOUT_SPECIFICATIONS))
         };
-        let is_test_folder =
-            |folder: &str| has_folder(folder) || FOLDER_PATTERNS.iter().any(|pattern| wildcard(pattern, folder));
+        let is_like = |folder: &str, patterns: &[&str]| patterns.iter().any(|pattern| wildcard(pattern, folder));
+        let is_test_folder = |folder: &str| {
+            has_folder(folder) || is_like(folder, &FOLDER_PATTERNS) && !is_like(folder, &MAKERS_OF_TESTS)
+        };
         let is_url =
             |folder: &str| is_route(name) && folders.split('/').any(|f| f == "app") && !FOLDERS.contains(&folder);
         let is_example = || folders.split('/').any(|folder| EXAMPLES.contains(&folder));
