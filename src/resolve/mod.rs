@@ -293,8 +293,8 @@ impl<'c> Resolver<'c> {
             return Reading::Unheard;
         }
         if let Some(elsewhere) = self.elsewhere(provider, name) {
-            // The name of a setting may mean a maker, wherever its models are taken from.
-            let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings));
+            // The name of a setting, or a route, may mean a maker, wherever its models are taken from.
+            let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings)) || used.form == Form::Route;
             let fails = !told && is_stated && self.fails_everywhere(provider, name);
             return match wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name)) {
                 Reading::Wrong(wrong) if fails => Reading::Wrong(Wrong { certain: false, ..wrong }),

@@ -51,6 +51,9 @@ impl<'c> Resolver<'c> {
         if self.catalog.is_plain_word(&lower) {
             return Vec::new();
         }
+        if let Some(bare) = self.without_stem(provider, &lower) {
+            return vec![bare];
+        }
         let allowed = if lower.len() >= 10 { 2 } else { usize::from(lower.len() >= 5) };
         let mut near: Vec<(usize, Model<'c>)> = callable()
             .filter(|m| m.id().len().abs_diff(lower.len()) <= allowed && has_digits(m.id()))
@@ -63,6 +66,13 @@ impl<'c> Resolver<'c> {
         let mut near: Vec<Model<'c>> = near.into_iter().map(|(_, m)| m).collect();
         self.prefer(&mut near, &lower);
         near
+    }
+
+    /// The model whose ID stands behind a word with which other IDs of its maker begin: `acme-z1-mini` for `z1-mini`.
+    fn without_stem(&self, provider: ProviderId, name: &str) -> Option<Model<'c>> {
+        let mut stems = self.catalog.provider(provider).distinctive();
+        let bare = |stem: &str| name.strip_prefix(stem.trim_end_matches('-'))?.strip_prefix('-');
+        stems.find_map(|stem| self.catalog.model(provider, bare(stem)?)).filter(|model| !model.not_callable())
     }
 
     /// Members of the family of an ID that lies in no slip's distance, the likeliest first.
