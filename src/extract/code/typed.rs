@@ -6,6 +6,9 @@ use super::clients::{Clients, Found};
 use super::names::{Bound, Chain, Names};
 use super::tree::{Kind, NodeId, Role};
 
+/// What makes a type of another, with its properties as they were.
+const MAKERS: [&str; 3] = ["Omit", "Pick", "Partial"];
+
 impl<'f> Clients<'_, 'f> {
     /// The client that a property of an object is by the type of that object.
     pub(super) fn typed_property(&self, member: NodeId) -> Option<Found<'f>> {
@@ -42,8 +45,12 @@ impl<'f> Clients<'_, 'f> {
         let names = self.names;
         let tree = &names.tree;
         let (Some(object), Some(key)) = (tree.child(member, Role::Object), names.key_of(member)) else { return false };
-        let bounds =
-            if tree.kind(object) == Kind::Name { names.lookup(object, names.text(object)) } else { return false };
+        let is_own = |object: NodeId| tree.child(object, Role::Object).is_some_and(|holder| names.is_itself(holder));
+        let bounds = match tree.kind(object) {
+            Kind::Name => names.lookup(object, names.text(object)),
+            Kind::Member if is_own(object) => names.bounds_of(object).into(),
+            _ => return false,
+        };
         let annotations = bounds.iter().filter_map(|bound| match bound {
             Bound::Param(declared) | Bound::Declared(declared) => tree.child(*declared, Role::Type),
             _ => None,
@@ -52,11 +59,20 @@ impl<'f> Clients<'_, 'f> {
         annotations.flat_map(|annotation| self.texts_of_type(annotation)).any(|text| has_word(text, &property))
     }
 
-    /// The text of an annotation, and of the interfaces and types of this file that it names.
+    /// The text of an annotation, and of the interfaces and types of this file that it names, also where a type is made
+    /// of another: `type Settled = Omit<Options, "key">`.
     fn texts_of_type(&self, annotation: NodeId) -> Vec<&'f str> {
         let names = self.names;
-        let named = names.words_of(annotation).into_iter().filter_map(|word| names.texts_of_types().get(word));
-        std::iter::once(names.text(annotation)).chain(named.flatten().copied()).collect()
+        let types = names.texts_of_types();
+        let named = names.words_of(annotation).into_iter().filter_map(|word| types.get(word));
+        let named: Vec<&'f str> = named.flatten().copied().collect();
+        let made_of = |text: &&'f str| {
+            let (_, rest) = text.strip_prefix("type ")?.split_once('=')?;
+            let (_, rest) = rest.split_once('<').filter(|(maker, _)| MAKERS.contains(&maker.trim()))?;
+            types.get(rest.split(|c: char| !c.is_alphanumeric()).next()?)
+        };
+        let inner: Vec<&'f str> = named.iter().filter_map(made_of).flatten().copied().collect();
+        std::iter::once(names.text(annotation)).chain(named).chain(inner).collect()
     }
 }
 
