@@ -6,6 +6,7 @@ mod calls;
 mod commands;
 mod literals;
 mod sinks;
+mod unshown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,7 @@ pub fn read<'f>(
         reader.unseen(&lowered.comments);
     }
     reader.constants();
+    reader.unshown();
     let references = reader.references.into_values().collect();
     let tree = &names.tree;
     let strings = tree.ids().filter(|id| matches!(tree.kind(*id), Kind::Str | Kind::Template));
