@@ -15,6 +15,7 @@ mod keywords;
 mod options;
 mod owned;
 mod readers;
+mod repeated;
 mod siblings;
 mod unread;
 mod wrapped;
@@ -101,6 +102,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         if !used.context.is_silent() && self.names_tokenizer(&used.label, literal) {
             used.context = Context::Key;
+        }
+        if !used.context.is_silent() && self.is_told_again(whole) {
+            used.context = Context::Text;
         }
         if !used.context.is_silent() && self.is_made_up(whole) {
             used.context = Context::Expectation;
