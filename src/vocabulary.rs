@@ -7,10 +7,10 @@
 mod keys;
 mod urls;
 
-use crate::catalog::tables::{ClientRow, List, Tables};
+use crate::catalog::tables::{ClientRow, List, PrefixRow, Tables};
 use crate::catalog::{Catalog, CodeLanguage, Entry, Provider};
 
-pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name};
+pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name, folds_to};
 pub(crate) use keys::wildcard;
 pub use urls::{Host, UrlSite};
 
@@ -392,7 +392,8 @@ impl Vocabulary for Catalog {
             for route in tables.routes.iter().filter(|r| framework.is_empty() || tables.str(r.framework) == framework) {
                 let (start, len) = route.prefixes;
                 let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
-                if let Some(row) = prefixes.iter().find(|row| tables.str(row.name) == word) {
+                let is_word = |row: &&PrefixRow| row.name.len as usize == word.len() && tables.str(row.name) == word;
+                if let Some(row) = prefixes.iter().find(is_word) {
                     return Some(row.provider);
                 }
             }
@@ -492,7 +493,7 @@ impl Vocabulary for Catalog {
     }
 
     fn transparent_segment(&self, segment: &str) -> bool {
-        self.layers().any(|t| t.list(t.transparent_segments).any(|s| s == segment))
+        self.layers().any(|t| t.of_length(t.transparent_segments, segment.len()).any(|s| s == segment))
     }
 
     fn resembles_id(&self, text: &str) -> bool {
@@ -505,10 +506,13 @@ impl Vocabulary for Catalog {
         if text.contains(char::is_whitespace) {
             return false;
         }
-        let is_plain = |text: &str| self.layers().any(|t| t.list(t.plain_words).any(|w| w.eq_ignore_ascii_case(text)));
+        let is_plain = |text: &str| {
+            let is_same = |word: &str| word.eq_ignore_ascii_case(text);
+            self.layers().any(|t| t.of_length(t.plain_words, text.len()).any(is_same))
+        };
         // The name of a platform before a plain word says what it is: `maker:word`.
         let is_routed = |(maker, word)| is_plain(word) && self.provider_word("", maker).is_some();
-        self.layers().any(|t| t.stemmed.search(text.as_bytes(), |_, _| true))
+        self.layers().any(|t| t.stemmed.occurs(text.as_bytes()))
             || is_plain(text)
             || text.split_once([':', '/']).is_some_and(is_routed)
     }

@@ -465,5 +465,12 @@ pub fn fits(pattern: &str, id: &str) -> bool {
 
 /// How names of settings and code are compared: lower case, without `_` and `-`.
 pub fn fold_name(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
+    let mut folded = String::with_capacity(name.len());
+    folded.extend(name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()));
+    folded
+}
+
+/// A name is this one when it is folded.
+pub fn folds_to(name: &str, folded: &str) -> bool {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).eq(folded.chars())
 }

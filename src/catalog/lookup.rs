@@ -1,5 +1,7 @@
 //! Finding models by their IDs: exactly, whatever the case, on one provider or on all.
 
+use std::ops::Range;
+
 use super::tables::{ModelRow, Tables};
 use super::{Catalog, Entry, Model, ProviderId};
 
@@ -11,14 +13,16 @@ impl Catalog {
 
     /// The models with this exact ID on all providers, an overlay's first.
     pub fn models_named<'c>(&'c self, id: &str) -> impl Iterator<Item = Model<'c>> + use<'c> {
-        let found: Vec<_> = self.layers().map(|tables| (tables, exact(tables, id))).collect();
-        self.without_replaced(found)
+        let mut layers = self.layers().map(|tables| (tables, exact(tables, id)));
+        let found = [layers.next(), layers.next()].into_iter().flatten();
+        self.without_replaced(found.flat_map(|(tables, rows)| rows.map(move |at| (tables, at))))
     }
 
     /// The models whose ID is this one when case is ignored, on all providers.
     pub fn models_folded<'c>(&'c self, lower: &str) -> impl Iterator<Item = Model<'c>> + use<'c> {
-        let found: Vec<_> = self.layers().map(|tables| (tables, folded(tables, lower))).collect();
-        self.without_replaced(found)
+        let mut layers = self.layers().map(|tables| (tables, folded(tables, lower)));
+        let found = [layers.next(), layers.next()].into_iter().flatten();
+        self.without_replaced(found.flat_map(|(tables, places)| places.map(move |at| (tables, *at as usize))))
     }
 
     /// All models, sorted by provider key and ID.
@@ -30,7 +34,26 @@ impl Catalog {
 
     /// All models of a provider.
     pub fn models_of(&self, provider: ProviderId) -> impl Iterator<Item = Model<'_>> {
-        self.rows().filter(move |m| m.entry.row.provider == provider)
+        let places = self.by_provider.get_or_init(|| self.layers().map(|tables| self.places(tables)).collect());
+        let layers = self.layers().zip(places);
+        layers.flat_map(move |(tables, by_provider)| {
+            let places = by_provider.get(usize::from(provider.0)).into_iter().flatten();
+            let entries = places.map(move |at| Entry { tables, row: &tables.models[*at as usize] });
+            entries.map(|entry| Model { catalog: self, entry })
+        })
+    }
+
+    /// Places of the models in a table that count, by the numbers of their providers.
+    fn places(&self, tables: &Tables) -> Vec<Vec<u32>> {
+        let mut by_provider: Vec<Vec<u32>> = Vec::new();
+        for (at, row) in tables.models.iter().enumerate() {
+            let provider = usize::from(row.provider.0);
+            if !self.is_replaced(&Model { catalog: self, entry: Entry { tables, row } }) {
+                by_provider.resize_with(by_provider.len().max(provider + 1), Vec::new);
+                by_provider[provider].push(at as u32);
+            }
+        }
+        by_provider
     }
 
     /// All models, without those that an overlay replaces.
@@ -43,7 +66,7 @@ impl Catalog {
     fn is_replaced(&self, model: &Model<'_>) -> bool {
         self.overlay.as_ref().is_some_and(|own| {
             let same = |at: usize| own.models[at].provider == model.entry.row.provider;
-            !std::ptr::eq(own, model.entry.tables) && exact(own, model.id()).into_iter().any(same)
+            !std::ptr::eq(own, model.entry.tables) && exact(own, model.id()).any(same)
         })
     }
 
@@ -57,24 +80,26 @@ impl Catalog {
 
     fn without_replaced<'c>(
         &'c self,
-        found: Vec<(&'c Tables, Vec<usize>)>,
-    ) -> impl Iterator<Item = Model<'c>> + use<'c> {
-        let entries = found.into_iter().flat_map(|(tables, places)| {
-            places.into_iter().map(move |place| Entry { tables, row: &tables.models[place] })
-        });
+        found: impl Iterator<Item = (&'c Tables, usize)>,
+    ) -> impl Iterator<Item = Model<'c>> {
+        let entries = found.map(|(tables, at)| Entry { tables, row: &tables.models[at] });
         entries.map(|entry| Model { catalog: self, entry }).filter(|model| !self.is_replaced(model))
     }
 }
 
-fn exact(tables: &Tables, id: &str) -> Vec<usize> {
+/// The rows with an ID.
+fn exact(tables: &Tables, id: &str) -> Range<usize> {
     let of = |row: &ModelRow| tables.str(row.id);
     let start = tables.models.partition_point(|row| of(row) < id);
-    (start..tables.models.len()).take_while(|at| of(&tables.models[*at]) == id).collect()
+    let count = tables.models[start..].iter().take_while(|row| of(row) == id).count();
+    start..start + count
 }
 
-fn folded(tables: &Tables, lower: &str) -> Vec<usize> {
+/// Places of the rows whose ID is this one when case is ignored.
+fn folded<'t>(tables: &'t Tables, lower: &str) -> std::slice::Iter<'t, u32> {
     let of = |at: &u32| tables.str(tables.models[*at as usize].id);
     let compare = |at: &u32| of(at).bytes().map(|b| b.to_ascii_lowercase()).cmp(lower.bytes());
     let start = tables.models_folded.partition_point(|at| compare(at).is_lt());
-    tables.models_folded[start..].iter().take_while(|at| compare(at).is_eq()).map(|at| *at as usize).collect()
+    let count = tables.models_folded[start..].iter().take_while(|at| compare(at).is_eq()).count();
+    tables.models_folded[start..start + count].iter()
 }

@@ -16,7 +16,7 @@ mod validate;
 
 use std::sync::{Arc, OnceLock};
 
-pub use self::compile::{RulesError, Source, fold_name};
+pub use self::compile::{RulesError, Source, fold_name, folds_to};
 pub use self::date::Date;
 pub use self::model::{Model, Status};
 pub use self::refusals::{Beside, ParameterRule};
@@ -49,6 +49,8 @@ pub struct Catalog {
     overlay: Option<Tables>,
     /// What was asked of the keys of settings.
     pub(crate) remembered: RememberedKeys,
+    /// Places of models, by layer and provider, found when they are asked for first.
+    by_provider: OnceLock<Vec<Vec<Vec<u32>>>>,
 }
 
 /// A row of a table, by the layer and its number in it.
@@ -94,7 +96,7 @@ impl Catalog {
     /// The bundled facts alone.
     pub fn bundled() -> &'static Catalog {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
-        CATALOG.get_or_init(|| Catalog { overlay: None, remembered: RememberedKeys::default() })
+        CATALOG.get_or_init(|| Catalog::over(None))
     }
 
     /// The bundled facts with a user's files over them; later files win.
@@ -103,7 +105,11 @@ impl Catalog {
     /// Everything that is wrong in the files, with file and line.
     pub fn extended(sources: Vec<Source>) -> Result<Catalog, Vec<RulesError>> {
         let overlay = compile::compile(sources, Some(&bundled::TABLES))?;
-        Ok(Catalog { overlay: Some(overlay), remembered: RememberedKeys::default() })
+        Ok(Catalog::over(Some(overlay)))
+    }
+
+    fn over(overlay: Option<Tables>) -> Catalog {
+        Catalog { overlay, remembered: RememberedKeys::default(), by_provider: OnceLock::new() }
     }
 
     /// The tables, the winning ones first.

@@ -496,6 +496,15 @@ impl Tables {
     pub fn str(&self, s: Str) -> &str {
         &self.text[s.start as usize..(s.start + s.len) as usize]
     }
+    /// One of the texts of a list, by its place.
+    pub fn nth(&self, list: List, place: usize) -> Option<&str> {
+        self.strings[list.start as usize..(list.start + list.len) as usize].get(place).map(|s| self.str(*s))
+    }
+    /// The texts of a list that are so many bytes long: of most others nothing else is looked at.
+    pub fn of_length(&self, list: List, bytes: usize) -> impl Iterator<Item = &str> {
+        let all = &self.strings[list.start as usize..(list.start + list.len) as usize];
+        all.iter().filter(move |s| s.len as usize == bytes).map(|s| self.str(*s))
+    }
     /// The texts of a list.
     pub fn list(&self, list: List) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.strings[list.start as usize..(list.start + list.len) as usize].iter().map(|s| self.str(*s))

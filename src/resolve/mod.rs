@@ -5,6 +5,7 @@
 
 mod nearest;
 mod routes;
+mod slip;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use crate::catalog::{Catalog, Date, Family, Form, Model, ProviderId, Status};
 use crate::reference::{Context, Evidence, Platform, Reference, Use};
 
 pub use routes::Routed;
+pub(crate) use slip::is_within;
 
 /// What a value is on the platform of one of its uses.
 #[derive(Debug, Clone)]
@@ -84,7 +86,9 @@ pub struct Resolver<'c> {
 }
 
 /// What marks a text as a template whose value is not known.
-const TEMPLATE_MARKS: [&str; 9] = ["${", "{{", "<%", "$(", "%s", "%(", "<", "{", "os.environ/"];
+const TEMPLATE_MARKS: [&str; 9] = ["${", "{{", "<%", "$(", "%s", "%(", "<", "{", ENVIRONMENT];
+/// What marks a variable of the environment in settings.
+const ENVIRONMENT: &str = "os.environ/";
 
 impl<'c> Resolver<'c> {
     /// What a reference's value is at each of its uses, in order.
@@ -193,8 +197,10 @@ impl<'c> Resolver<'c> {
     /// Text that is no ID whatever the platform: a template, a placeholder, a look-alike.
     fn is_no_id(&self, text: &str) -> bool {
         let trimmed = text.trim();
+        // Most of the marks begin with one of a few signs.
+        let may_be_template = trimmed.contains(['$', '{', '<', '%']) || trimmed.contains(ENVIRONMENT);
         trimmed.is_empty()
-            || TEMPLATE_MARKS.iter().any(|mark| trimmed.contains(mark))
+            || (may_be_template && TEMPLATE_MARKS.iter().any(|mark| trimmed.contains(mark)))
             || self.catalog.looks_alike(trimmed)
     }
 

@@ -1,6 +1,6 @@
 //! Which ID may be meant by one that does not exist.
 
-use super::Resolver;
+use super::{Resolver, is_within};
 use crate::catalog::{Catalog, Date, Model, ProviderId};
 
 /// Most candidates that are offered.
@@ -37,7 +37,8 @@ impl<'c> Resolver<'c> {
         // Most IDs are nothing like it: what costs nothing is asked first.
         let is_squeezed = |id: &str| unseparated(id).eq(bare.bytes());
         let has_digits = |id: &str| id.bytes().filter(u8::is_ascii_digit).eq(own_digits.bytes());
-        let has_words = |id: &str| weight(id) == weight(&lower) && sorted_words(id) == words;
+        let own_weight = weight(&lower);
+        let has_words = |id: &str| weight(id) == own_weight && sorted_words(id) == words;
         let mut same: Vec<Model<'c>> = callable()
             .filter(|m| {
                 let id = m.id();
@@ -57,9 +58,8 @@ impl<'c> Resolver<'c> {
         let allowed = if lower.len() >= 10 { 2 } else { usize::from(lower.len() >= 5) };
         let mut near: Vec<(usize, Model<'c>)> = callable()
             .filter(|m| m.id().len().abs_diff(lower.len()) <= allowed && has_digits(m.id()))
-            .filter(|m| !self.catalog.is_plain_word(m.id()))
+            .filter(|m| is_within(&lower, m.id(), allowed) && !self.catalog.is_plain_word(m.id()))
             .map(|m| (strsim::osa_distance(&lower, m.id()), m))
-            .filter(|(distance, _)| *distance <= allowed)
             .collect();
         let Some(best) = near.iter().map(|(distance, _)| *distance).min() else { return Vec::new() };
         near.retain(|(distance, _)| *distance == best);
@@ -87,7 +87,7 @@ impl<'c> Resolver<'c> {
 
     /// The living first, then the likest; few of them.
     fn prefer(&self, models: &mut Vec<Model<'c>>, to: &str) {
-        models.sort_by_key(|m| (!self.is_alive(*m), strsim::osa_distance(to, m.id()), m.id().len(), m.id()));
+        models.sort_by_cached_key(|m| (!self.is_alive(*m), strsim::osa_distance(to, m.id()), m.id().len(), m.id()));
         models.truncate(MOST);
     }
 }
@@ -171,16 +171,17 @@ impl Catalog {
 
     /// The ID is an ordinary word, or a product code.
     pub(crate) fn is_plain_word(&self, text: &str) -> bool {
-        let lower = text.to_ascii_lowercase();
-        self.layers().any(|t| t.list(t.plain_words).any(|word| word == lower))
+        let is_same = |word: &str| word.bytes().eq(text.bytes().map(|b| b.to_ascii_lowercase()));
+        self.layers().any(|t| t.of_length(t.plain_words, text.len()).any(is_same))
     }
 
     /// The provider whose stem says by itself whose model is meant; separators and case do not matter.
     pub(super) fn distinctive_provider(&self, text: &str) -> Option<ProviderId> {
         let bare = squeezed(text);
         let longest = |stem: &str| {
-            let stem = squeezed(stem);
-            bare.starts_with(&stem).then_some(stem.len())
+            let mut rest = bare.bytes();
+            let begins = unseparated(stem).all(|byte| rest.next() == Some(byte));
+            begins.then(|| bare.len() - rest.len())
         };
         let all = self.providers().flat_map(|p| p.distinctive().filter_map(longest).map(move |len| (len, p.id)));
         all.max_by_key(|(len, _)| *len).map(|(_, id)| id)
@@ -237,17 +238,18 @@ impl<'c> Resolver<'c> {
 
     /// How this platform spells a model that is spelled for another one.
     pub(super) fn respelled(&self, provider: ProviderId, id: &str) -> Vec<Model<'c>> {
-        let core = core_of(id);
+        let core: String = core_of(id).collect();
         let callable = || self.catalog.models_of(provider).filter(|m| !m.not_callable());
-        let mut same: Vec<Model<'c>> = callable().filter(|m| core_of(m.id()) == core).collect();
+        let mut same: Vec<Model<'c>> = callable().filter(|m| core_of(m.id()).eq(core.chars())).collect();
         if same.is_empty() {
             let undated = undated(&core);
-            same = callable().filter(|m| undated == self::undated(&core_of(m.id()))).collect();
+            let begins = |id: &str| core_of(id).take(undated.chars().count()).eq(undated.chars());
+            let is_same = |id: &str| begins(id) && undated == self::undated(&core_of(id).collect::<String>());
+            same = callable().filter(|m| is_same(m.id())).collect();
         }
         if same.is_empty() {
             // Where names hold no dot, `3.5` is written `35`.
-            let joined = joined(&core);
-            same = callable().filter(|m| joined == self::joined(&core_of(m.id()))).collect();
+            same = callable().filter(|m| joined(core_of(m.id())).eq(joined(core.chars()))).collect();
         }
         self.prefer(&mut same, id);
         same
@@ -255,28 +257,29 @@ impl<'c> Resolver<'c> {
 }
 
 /// An ID without what platforms put around it: paths, scopes, the vendor's name, versions of the listing; `@` and `.` as `-`.
-fn core_of(id: &str) -> String {
-    let tail = id.rsplit('/').next().unwrap_or(id).to_ascii_lowercase();
-    let mut rest = tail.as_str();
+fn core_of(id: &str) -> impl Iterator<Item = char> {
+    let mut rest = id.rsplit('/').next().unwrap_or(id);
     while let Some((word, after)) = rest.split_once('.') {
-        let is_prefix = word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
-            && after.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_prefix = word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+            && after.starts_with(|c: char| c.is_ascii_alphabetic());
         if !is_prefix {
             break;
         }
         rest = after;
     }
-    let listing = rest.rfind("-v").filter(|at| {
+    let last = rest.as_bytes().windows(2).rposition(|pair| pair[0] == b'-' && pair[1].eq_ignore_ascii_case(&b'v'));
+    let listing = last.filter(|at| {
         let version = &rest[at + 2..];
         version.starts_with(|c: char| c.is_ascii_digit())
-            && version.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'k')
+            && version.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'k' | b'K'))
     });
-    rest[..listing.unwrap_or(rest.len())].replace(['@', '.'], "-")
+    let core = &rest[..listing.unwrap_or(rest.len())];
+    core.chars().map(|c| if matches!(c, '@' | '.') { '-' } else { c.to_ascii_lowercase() })
 }
 
 /// Without what separates the words.
-fn joined(core: &str) -> String {
-    core.replace('-', "")
+fn joined(core: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    core.filter(|c| *c != '-')
 }
 
 /// Without a date at the end: eight digits, or four, two and two.
@@ -307,7 +310,7 @@ mod tests {
             ("gpt-4.1-mini", "gpt-4-1-mini"),
             ("models/gemini-2.5-pro", "gemini-2-5-pro"),
         ] {
-            assert_eq!(core_of(id), core, "{id}");
+            assert_eq!(core_of(id).collect::<String>(), core, "{id}");
         }
         assert_eq!(undated("claude-opus-4-5-20251101"), "claude-opus-4-5");
         assert_eq!(undated("gpt-4o-2024-08-06"), "gpt-4o");

@@ -114,11 +114,15 @@ fn specificity(pattern: &str) -> (std::cmp::Reverse<usize>, usize) {
 /// `pattern` is `text`, where each `*` stands for any run of characters.
 pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    // One byte at either end tells most of them apart: what is no `*` there stands for itself.
+    let differs = |wanted: Option<&u8>, given: Option<&u8>| wanted != given && wanted.is_some_and(|byte| *byte != b'*');
+    if differs(pattern.last(), text.last()) || differs(pattern.first(), text.first()) {
+        return false;
+    }
     let (Some(first), Some(last)) = (memchr::memchr(b'*', pattern), memchr::memrchr(b'*', pattern)) else {
         return pattern == text;
     };
     let (head, tail) = (&pattern[..first], &pattern[last + 1..]);
-    // Most patterns are told apart by their ends.
     if text.len() < head.len() + tail.len() || !text.ends_with(tail) || !text.starts_with(head) {
         return false;
     }
@@ -178,6 +182,11 @@ mod tests {
             ("a*b*c", "axxc", false),
             ("*", "", true),
             ("*.yaml", "config.yaml", true),
+            ("", "", true),
+            ("", "model", false),
+            ("model*", "", false),
+            ("m*l", "ml", true),
+            ("ml*ml", "ml", false),
         ] {
             assert_eq!(wildcard(pattern, text), fits, "{pattern} {text}");
         }
