@@ -5,6 +5,7 @@ use std::sync::RwLock;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Asked;
+use super::hosts::{self, Hosts};
 use super::said::{Said, Sent};
 use super::words::{Within, Words, words_of};
 use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
@@ -18,6 +19,7 @@ pub(super) struct Calls<'c> {
     as_of: Date,
     asked: Asked,
     words: Words<'c>,
+    hosts: Hosts<'c>,
     /// Classes of models that a provider serves at some endpoints.
     spoken: RwLock<HashMap<(ProviderId, EndpointSet), HashSet<&'c str>>>,
 }
@@ -118,7 +120,7 @@ impl Possible<'_> {
 
 impl<'c> Calls<'c> {
     pub(super) fn new(catalog: &'c Catalog, as_of: Date, asked: Asked) -> Calls<'c> {
-        Calls { catalog, as_of, asked, words: Words::new(catalog), spoken: RwLock::default() }
+        Calls { catalog, as_of, asked, words: Words::new(catalog), hosts: Hosts::default(), spoken: RwLock::default() }
     }
 
     /// The calls that a text may hold; `places` are the needles that occur in it.
@@ -256,11 +258,12 @@ impl<'c> Calls<'c> {
     where
         'c: 't,
     {
+        for (name, occurs) in self.hosts.within(self.catalog, text.bytes).into_iter().flatten() {
+            text.known.insert(name, occurs);
+        }
         for (tables, row) in self.catalog.layers().flat_map(|tables| tables.hosts.iter().map(move |row| (tables, row)))
         {
-            let host = tables.str(row.host).trim_start_matches("*.");
-            let name = host.split(['/', '*']).max_by_key(|part| part.len()).unwrap_or_default();
-            if text.has(name) {
+            if text.has(hosts::name(tables, row)) {
                 add(&mut found.told, row.provider);
                 self.platform(row.provider, tables, (0, 0), true, found);
             }

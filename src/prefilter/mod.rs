@@ -17,6 +17,7 @@
 //! missed: tests and the example `without_prefilter` compare with parsing everything.
 
 mod calls;
+mod hosts;
 mod quoted;
 mod said;
 mod slips;
@@ -96,7 +97,7 @@ struct Met<'c> {
 impl<'c> Met<'c> {
     /// Notes a needle of a place; others are none.
     fn place(&mut self, tables: &'c Tables, needle: usize) {
-        if let Some(place) = tables.list(tables.places).nth(needle)
+        if let Some(place) = tables.nth(tables.places, needle)
             && self.places.len() < MOST_PLACES
             && !self.places.contains(&place)
         {

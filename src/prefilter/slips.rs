@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::catalog::Catalog;
-use crate::resolve::is_tuned;
+use crate::resolve::{is_tuned, is_within};
 
 /// The IDs that can be called, by what a slip leaves as it is.
 pub(super) struct Slips<'c> {
@@ -69,11 +69,16 @@ impl<'c> Slips<'c> {
             return false;
         }
         let Some(near) = self.near.get(&marks.digits) else { return false };
-        let mut candidates = near.iter().filter(|n| {
+        let could_be = |n: &&Near<'_>| {
             n.id.len().abs_diff(text.len()) <= allowed
                 && (marks.letters ^ n.letters).count_ones() as usize <= 2 * allowed
-        });
-        candidates.any(|n| strsim::osa_distance(&text.to_ascii_lowercase(), n.id) <= allowed)
+        };
+        let mut candidates = near.iter().filter(could_be).peekable();
+        if candidates.peek().is_none() {
+            return false;
+        }
+        let lower = text.to_ascii_lowercase();
+        candidates.any(|n| is_within(&lower, n.id, allowed))
     }
 }
 

@@ -38,8 +38,26 @@ pub fn refuses(bytes: &[u8]) -> bool {
 }
 
 fn nests_too_deeply(bytes: &[u8]) -> bool {
-    let is_row_of_openers = |row: &[u8]| row.len() > MOST_OPEN && openers(row) > MOST_OPEN;
-    brackets_exceed(bytes, MOST_BRACKETS) || bytes.split(is_end).any(is_row_of_openers)
+    brackets_exceed(bytes, MOST_BRACKETS) || has_row_of_openers(bytes)
+}
+
+/// More operators stand between two ends than may wait for an operand: such a row is long, so that others are skipped.
+fn has_row_of_openers(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while rest.len() > MOST_OPEN {
+        let end = match rest[..=MOST_OPEN].iter().rposition(is_end) {
+            Some(end) => end,
+            None => {
+                let end = rest.iter().position(is_end).unwrap_or(rest.len());
+                if openers(&rest[..end]) > MOST_OPEN {
+                    return true;
+                }
+                end
+            }
+        };
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    false
 }
 
 /// Nothing waits for an operand beyond this.
@@ -58,19 +76,27 @@ pub fn openers(bytes: &[u8]) -> usize {
 
 /// More brackets are open at once than some number.
 pub fn brackets_exceed(bytes: &[u8], most: usize) -> bool {
-    let mut open = 0usize;
+    let mut open = 0i64;
+    let mut deepest = 0i64;
     for byte in bytes {
-        match byte {
-            b'[' | b'{' | b'(' => open += 1,
-            b']' | b'}' | b')' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > most {
-            return true;
-        }
+        open = (open + i64::from(STEPS[usize::from(*byte)])).max(0);
+        deepest = deepest.max(open);
     }
-    false
+    deepest > most as i64
 }
+
+/// What each byte does to the number of open brackets, as a table: a branch for each would often be guessed wrong.
+const STEPS: [i8; 256] = {
+    let mut steps = [0; 256];
+    let pairs = [(b'(', b')'), (b'[', b']'), (b'{', b'}')];
+    let mut at = 0;
+    while at < pairs.len() {
+        steps[pairs[at].0 as usize] = 1;
+        steps[pairs[at].1 as usize] = -1;
+        at += 1;
+    }
+    steps
+};
 
 /// Signs of comments.
 const SIGNS: [&str; 3] = ["#", "//", "/*"];
