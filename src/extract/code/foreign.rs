@@ -143,12 +143,19 @@ impl<'f> Clients<'_, 'f> {
     /// The clients that are made inside of a class.
     fn made_within(&self, class: NodeId) -> Vec<Found<'f>> {
         let tree = &self.names.tree;
-        let calls = tree.below(class).filter(|node| tree.kind(*node) == Kind::Call);
-        let made = calls.filter_map(|call| {
+        let making = |call: NodeId| {
             let client = self.class(&self.names.chain(tree.child(call, Role::Callee)?))?;
             Some(Found { client, made: Some(call) })
-        });
-        made.collect()
+        };
+        // Every call of the class asks: all others are looked through once.
+        let known = self.names.making.borrow().get(&class).cloned();
+        if let Some(known) = known {
+            return known.into_iter().filter_map(making).collect();
+        }
+        let calls = tree.below(class).filter(|node| tree.kind(*node) == Kind::Call);
+        let made: Vec<Found<'f>> = calls.filter_map(making).collect();
+        self.names.making.borrow_mut().insert(class, made.iter().filter_map(|found| found.made).collect());
+        made
     }
 
     /// The file takes something from a module that is called by a platform.

@@ -43,12 +43,23 @@ pub enum Lowering {
     Skip,
 }
 
+/// What has to be known of a node to tell what becomes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Its kind.
+    Kind,
+    /// The kind of its parent as well.
+    Parent,
+    /// What stands in it.
+    Node,
+}
+
 /// A language's table.
 pub trait Grammarian {
     /// What becomes of a node; `parent` is its parent's kind in the parser's tree.
     fn lower(&self, node: &SyntaxNode<'_>, parent: &str) -> Lowering;
-    /// What becomes of the nodes of a kind depends on more than the kind.
-    fn depends(&self, kind: &str) -> bool;
+    /// What has to be known of the nodes of a kind.
+    fn asks(&self, kind: &str) -> Asks;
     /// What a child is to its parent, by the parent's kind in the parser's tree, the field, and its place among named children.
     fn role(&self, parent: &str, field: Option<&str>, index: usize) -> Role;
     /// The child is a hole of a template.
@@ -76,9 +87,8 @@ const PLACES: usize = 3;
 /// What becomes of the nodes of a kind.
 #[derive(Debug)]
 struct Plan {
-    /// Found where the first node of the kind is met.
-    lowering: OnceLock<Lowering>,
-    depends: bool,
+    /// Found where the first node of the kind is met: one, one for each kind of parent, or none.
+    lowerings: Vec<OnceLock<Lowering>>,
     is_comment: bool,
     is_hole: bool,
     counts_unnamed: bool,
@@ -92,9 +102,13 @@ impl Plans {
             let fields = grammar.field_count() + 1;
             let plan = |id: usize| {
                 let kind = grammar.node_kind_for_id(id as u16).unwrap_or_default();
+                let known = match grammarian.asks(kind) {
+                    Asks::Kind => 1,
+                    Asks::Parent => kinds,
+                    Asks::Node => 0,
+                };
                 Plan {
-                    lowering: OnceLock::new(),
-                    depends: grammarian.depends(kind),
+                    lowerings: std::iter::repeat_with(OnceLock::new).take(known).collect(),
                     is_comment: grammarian.is_comment(kind),
                     is_hole: grammarian.is_hole(kind),
                     counts_unnamed: grammarian.counts_unnamed(kind),
@@ -108,6 +122,22 @@ impl Plans {
     /// The plan of a node; errors have a number beyond those of the grammar, and none.
     fn plan(&self, node: &SyntaxNode<'_>) -> Option<&Plan> {
         self.kinds.get(usize::from(node.kind_id()))
+    }
+
+    /// What becomes of a node below a parent.
+    fn lowering(
+        &self,
+        plan: Option<&Plan>,
+        node: &SyntaxNode<'_>,
+        parent: &SyntaxNode<'_>,
+        grammarian: &dyn Grammarian,
+    ) -> Lowering {
+        let ask = || grammarian.lower(node, parent.kind());
+        let cell = plan.and_then(|plan| match plan.lowerings.as_slice() {
+            [only] => Some(only),
+            by_parent => by_parent.get(usize::from(parent.kind_id())),
+        });
+        cell.map_or_else(ask, |cell| *cell.get_or_init(ask))
     }
 
     /// What a child is to its parent.
@@ -265,9 +295,7 @@ impl Walk<'_> {
         }
         let span = Span::new(node.start_byte(), node.end_byte());
         let level = |target, role, run| Some(Level { target, role, node, named: 0, run });
-        let lower = || self.grammarian.lower(&node, up.node.kind());
-        let fixed = plan.filter(|p| !p.depends).map(|p| *p.lowering.get_or_init(lower));
-        match fixed.unwrap_or_else(lower) {
+        match self.plans.lowering(plan, &node, &up.node, self.grammarian) {
             Lowering::Skip => None,
             Lowering::Through => level(up.target, Some(role).filter(|r| *r != Role::Child).or(up.role), None),
             Lowering::Leaf(kind) => {

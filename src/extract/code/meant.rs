@@ -76,8 +76,11 @@ impl Clients<'_, '_> {
                 (platform, is_of_both)
             }
             None => {
-                let call = self.site_of(call)?;
-                (call.platform, call.site.switches().any(|switch| switch.provider == signs.provider))
+                let (platform, site) = match names.sited.get() {
+                    Some(sited) => *sited.get(&call)?,
+                    None => self.site_of(call).map(|found| (found.platform, found.site))?,
+                };
+                (platform, site.switches().any(|switch| switch.provider == signs.provider))
             }
         };
         match platform {

@@ -3,7 +3,7 @@
 use super::context::Contexts;
 use super::shapes::Question;
 use super::tree::{Kind, NodeId, Role};
-use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name};
+use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name, folds_to};
 
 /// Properties that may hold the model of a row, the surest first.
 pub(super) const HOLDING: [&str; 8] = ["apiidentifier", "apiname", "modelid", "id", "value", "key", "model", "name"];
@@ -89,7 +89,7 @@ impl Contexts<'_, '_> {
         let names = self.names;
         let holds = |key: &str| {
             names.tree.children(row).find(|entry| {
-                let is_key = names.entry_key(*entry).is_some_and(|name| fold_name(name) == key);
+                let is_key = names.entry_key(*entry).is_some_and(|name| folds_to(name, key));
                 let value = names.tree.child(*entry, Role::Value).filter(|_| is_key).and_then(|v| names.literal(v));
                 value.is_some_and(|value| self.vocabulary.resembles_id(&value.text))
             })

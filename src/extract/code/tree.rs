@@ -254,7 +254,7 @@ impl Tree {
         self.children(id).find(|c| self.role(*c) == role)
     }
     /// All nodes, parents before children.
-    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
         (0..self.nodes.len() as u32).map(NodeId)
     }
     /// All nodes below a node, parents before children.

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::extract::code::lower::{Grammarian, Lowering};
+use crate::extract::code::lower::{Asks, Grammarian, Lowering};
 use crate::extract::code::tree::{Kind, Role};
 use crate::source::Span;
 
@@ -86,17 +86,12 @@ impl Grammarian for Python<'_> {
         }
     }
 
-    fn depends(&self, kind: &str) -> bool {
-        matches!(
-            kind,
-            "identifier"
-                | "string"
-                | "boolean_operator"
-                | "binary_operator"
-                | "expression_statement"
-                | "block"
-                | "dictionary_splat_pattern"
-        )
+    fn asks(&self, kind: &str) -> Asks {
+        match kind {
+            "identifier" | "block" | "dictionary_splat_pattern" => Asks::Parent,
+            "string" | "boolean_operator" | "binary_operator" | "expression_statement" => Asks::Node,
+            _ => Asks::Kind,
+        }
     }
 
     fn role(&self, parent: &str, field: Option<&str>, index: usize) -> Role {

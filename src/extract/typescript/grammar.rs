@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::extract::code::lower::{Grammarian, Lowering};
+use crate::extract::code::lower::{Asks, Grammarian, Lowering};
 use crate::extract::code::tree::{Kind, Role};
 use crate::source::Span;
 
@@ -118,17 +118,14 @@ impl Grammarian for TypeScript {
         }
     }
 
-    fn depends(&self, kind: &str) -> bool {
-        matches!(
-            kind,
-            "identifier"
-                | "shorthand_property_identifier_pattern"
-                | "string"
-                | "template_string"
-                | "binary_expression"
-                | "expression_statement"
-                | "export_statement"
-        )
+    fn asks(&self, kind: &str) -> Asks {
+        match kind {
+            "identifier" | "shorthand_property_identifier_pattern" => Asks::Parent,
+            "string" | "template_string" | "binary_expression" | "expression_statement" | "export_statement" => {
+                Asks::Node
+            }
+            _ => Asks::Kind,
+        }
     }
 
     fn counts_unnamed(&self, kind: &str) -> bool {

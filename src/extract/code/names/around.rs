@@ -22,8 +22,9 @@ pub(super) struct Around {
 impl Names<'_> {
     /// What every node stands in, parents before children.
     pub(super) fn around(tree: &Tree, dialect: &dyn Dialect) -> Vec<Around> {
-        let mut all: Vec<Around> = Vec::new();
-        for id in tree.ids() {
+        let ids = tree.ids();
+        let mut all: Vec<Around> = Vec::with_capacity(ids.len());
+        for id in ids {
             let Some(up) = tree.parent(id) else {
                 let root = Tree::ROOT;
                 let (whole, top) = (id, id);

@@ -30,7 +30,8 @@ impl<'f> Names<'f> {
         }
         members.reverse();
         let named_base = self.tree.kind(base) == Kind::Name;
-        let mut names: Vec<&'f str> = if named_base { vec![self.text(base)] } else { Vec::new() };
+        let mut names: Vec<&'f str> = Vec::with_capacity(members.len() + 1);
+        names.extend(named_base.then(|| self.text(base)));
         names.extend(members.iter().filter_map(|m| self.key_of(*m)));
         Chain { base, names, members, named_base }
     }

@@ -7,6 +7,7 @@ mod chains;
 mod effort;
 
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -17,7 +18,9 @@ pub use self::effort::Step;
 use super::dialect::{Dialect, Export, Growth, Import};
 use super::tables::Tables;
 use super::tree::{Kind, NodeId, Role, Tree};
+use crate::reference::Platform;
 use crate::source::SourceFile;
+use crate::vocabulary::Site;
 
 /// What a name is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +77,12 @@ pub struct Names<'f> {
     pub(super) tables: Tables<'f>,
     /// The whole text, where it is UTF-8.
     source: Option<&'f str>,
-    /// Last names of callees that are no call sites.
-    pub(super) unsited: RefCell<HashSet<&'f str>>,
+    /// Call sites by the last names of callees, as far as they were asked for.
+    pub(super) sites: RefCell<HashMap<&'f str, Rc<[Site<'f>]>>>,
+    /// Calls that name a model, with the platform of each, once all calls were looked at.
+    pub(super) sited: OnceCell<HashMap<NodeId, (Platform, Site<'f>)>>,
+    /// Calls in a class that make clients, as far as they were asked for.
+    pub(super) making: RefCell<HashMap<NodeId, Vec<NodeId>>>,
     /// The language has call sites that are the client itself.
     pub(super) calls_clients: OnceCell<bool>,
     /// Tables by whose keys, members of one object, routes are given.
@@ -126,7 +133,9 @@ impl<'f> Names<'f> {
             bases: HashMap::new(),
             tables: Tables::default(),
             source: std::str::from_utf8(&file.bytes).ok(),
-            unsited: RefCell::default(),
+            sites: RefCell::default(),
+            sited: OnceCell::new(),
+            making: RefCell::default(),
             calls_clients: OnceCell::new(),
             route_tables: OnceCell::new(),
             mentions: OnceCell::new(),

@@ -2,6 +2,8 @@
 
 use std::cell::LazyCell;
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::{Reader, Wrapped};
 use crate::extract::code::context::Contexts;
 use crate::extract::code::parameters::Surroundings;
@@ -15,6 +17,7 @@ impl<'f> Reader<'_, 'f> {
     /// Every call site; parameters that reach one are returned.
     pub(super) fn calls(&mut self) -> Vec<Wrapped<'f>> {
         let mut wrapped = Vec::new();
+        let mut sited = HashMap::new();
         let names = self.names;
         let surroundings = LazyCell::new(|| Surroundings::new(names));
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
@@ -23,6 +26,7 @@ impl<'f> Reader<'_, 'f> {
                 self.pass_on(node);
                 continue;
             };
+            sited.insert(node, (call.platform, call.site));
             let before = self.explained.len();
             let used = if call.site.kind == SiteKind::Http {
                 self.http(&call, &surroundings)
@@ -54,6 +58,7 @@ impl<'f> Reader<'_, 'f> {
                 self.bare.push(used);
             }
         }
+        names.sited.get_or_init(|| sited);
         wrapped
     }
 

@@ -6,6 +6,8 @@ mod methods;
 mod requests;
 mod uses;
 
+use std::rc::Rc;
+
 use self::requests::as_request;
 use super::clients::{Clients, Found};
 use super::names::Bound;
@@ -73,7 +75,7 @@ impl<'f> Clients<'_, 'f> {
         let chain = self.expanded(names.chain(callee));
         let last = chain.names.last().copied().unwrap_or_default();
         let sites = match self.original_name(&chain) {
-            Some(name) => self.vocabulary.sites(names.dialect.language(), name),
+            Some(name) => self.vocabulary.sites(names.dialect.language(), name).into(),
             None => self.sites_named(last),
         };
         let chain = if sites.is_empty() { chain } else { self.without_attribute(chain) };
@@ -91,16 +93,10 @@ impl<'f> Clients<'_, 'f> {
             .or_else(|| self.as_called_client(call, callee))
     }
 
-    /// Call sites whose callee ends in a name; most names are those of none, and are asked for again and again.
-    pub(super) fn sites_named(&self, last: &'f str) -> Vec<Site<'f>> {
-        if self.names.unsited.borrow().contains(last) {
-            return Vec::new();
-        }
-        let sites = self.vocabulary.sites(self.names.dialect.language(), last);
-        if sites.is_empty() {
-            self.names.unsited.borrow_mut().insert(last);
-        }
-        sites
+    /// Call sites whose callee ends in a name; the same names are asked for again and again.
+    pub(super) fn sites_named(&self, last: &'f str) -> Rc<[Site<'f>]> {
+        let find = || self.vocabulary.sites(self.names.dialect.language(), last).into();
+        Rc::clone(self.names.sites.borrow_mut().entry(last).or_insert_with(find))
     }
 
     /// A client that is called itself: the factories of some frameworks are functions.
