@@ -12,8 +12,7 @@ impl<'f> Clients<'_, 'f> {
     pub fn models(&self, call: &Call<'f>) -> Vec<NodeId> {
         let names = self.names;
         let site = &call.site;
-        let given = site.model.iter().map(|path| self.model_arguments(call, path));
-        let mut models = { given }.find(|values| !values.is_empty()).unwrap_or_default();
+        let mut models: Vec<NodeId> = site.model.iter().flat_map(|path| self.model_arguments(call, path)).collect();
         if let Some(at) = site.position {
             let positional = names.positional(call.node);
             let value = positional.get(usize::from(at)).copied();
