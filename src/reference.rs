@@ -216,8 +216,10 @@ pub enum Platform {
 pub enum Evidence {
     /// The callee, module or class of the call.
     CallSite,
-    /// The class of the client.
+    /// The class of the client, where it is made.
     Client,
+    /// The class of the client alone: somebody may have made it for, or may give it, another server.
+    Class,
     /// A base URL or the URL of a request.
     Host,
     /// The name of the setting.
@@ -233,7 +235,7 @@ impl Evidence {
     pub fn reason(self) -> &'static str {
         match self {
             Evidence::CallSite => "the call site names it",
-            Evidence::Client => "the client's class names it",
+            Evidence::Client | Evidence::Class => "the client's class names it",
             Evidence::Host => "the URL names it",
             Evidence::Key => "the setting's name names it",
             Evidence::Settings => "a setting beside it names it",

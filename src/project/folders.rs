@@ -40,7 +40,7 @@ impl<'s> Folders<'s> {
     pub(super) fn apply(&self, path: &Path, uses: &mut [Use]) {
         for used in uses {
             match used.platform {
-                Platform::Known(provider, Evidence::Client | Evidence::CallSite | Evidence::Key)
+                Platform::Known(provider, Evidence::Client | Evidence::Class | Evidence::CallSite | Evidence::Key)
                     if self.is_redirected(path, provider) =>
                 {
                     used.platform = Platform::UnknownHost(Evidence::Settings);

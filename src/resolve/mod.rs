@@ -258,7 +258,7 @@ impl<'c> Resolver<'c> {
         }
         let known = |model, tuned| Reading::Known(Known { model, id: id.clone(), certain, tuned });
         let wrong = |fault, candidates| Reading::Wrong(Wrong { fault, candidates, provider, id: id.clone(), certain });
-        let told = matches!(used.platform, Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host));
+        let told = is_told(used.platform);
         if let Some(model) = self.catalog.model(provider, name).filter(|m| !is_tuned(name) || !m.not_callable()) {
             let is_bare = told
                 && used.form == Form::Id
@@ -283,8 +283,11 @@ impl<'c> Resolver<'c> {
         if self.catalog.models_of(provider).next().is_none() {
             return Reading::Unheard;
         }
+        // A router's spelling says of a client that may be given another server that it is.
         let told = told && used.form != Form::Route;
-        if let Some(candidates) = self.routed_here(provider, name).filter(|_| told) {
+        let is_routed = name.contains('/') && matches!(used.platform, Platform::Known(_, Evidence::Class));
+        let misses = told && !is_routed;
+        if let Some(candidates) = self.routed_here(provider, name).filter(|_| misses) {
             return wrong(Fault::Routed, candidates);
         }
         // A platform's own name in another case is nearer than the exact name on another platform.
@@ -304,7 +307,7 @@ impl<'c> Resolver<'c> {
             let fails = !told && is_stated && self.fails_everywhere(provider, name);
             return match wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name)) {
                 Reading::Wrong(wrong) if fails => Reading::Wrong(Wrong { certain: false, ..wrong }),
-                reading if told => reading,
+                reading if misses => reading,
                 _ => Reading::Unheard,
             };
         }
@@ -327,7 +330,7 @@ impl<'c> Resolver<'c> {
     fn is_own_name(&self, provider: ProviderId, name: &str, used: &Use) -> bool {
         let Some((first, _)) = name.split_once('_').filter(|_| !name.contains('-')) else { return false };
         let is_own_to_project = match used.platform {
-            Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host) => false,
+            platform if is_told(platform) => false,
             Platform::Known(..) => !name.contains(|c: char| c.is_ascii_lowercase()),
             Platform::Unstated | Platform::UnknownHost(_) => true,
         };
@@ -416,6 +419,11 @@ impl<'c> Resolver<'c> {
     pub(crate) fn is_alive(&self, model: Model<'c>) -> bool {
         matches!(model.status(self.as_of), Status::Active | Status::Legacy | Status::Deprecated(_))
     }
+}
+
+/// The platform that a value is sent to is told by what sends it.
+fn is_told(platform: Platform) -> bool {
+    matches!(platform, Platform::Known(_, Evidence::Client | Evidence::Class | Evidence::CallSite | Evidence::Host))
 }
 
 /// The ID of a model ends with a date, as the snapshots of its family do.

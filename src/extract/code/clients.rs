@@ -47,7 +47,7 @@ impl<'f> Clients<'_, 'f> {
                 let bounds = names.bounds_of(node);
                 let found = self.search_bounds(&bounds, depth);
                 let is_open = bounds.is_empty() && tree.kind(node) == Kind::Member;
-                if is_open { self.typed_property(node).into_iter().collect() } else { found }
+                if is_open { self.property_of_param(node, depth) } else { found }
             }
             Kind::Call => self.search_call(node, depth),
             Kind::Or => all(tree.children(node).collect()),
@@ -55,6 +55,17 @@ impl<'f> Clients<'_, 'f> {
             Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
             _ => Vec::new(),
         }
+    }
+
+    /// The clients that a property of what a function is given may be: what callers give, else what a type says.
+    fn property_of_param(&self, member: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let object = tree.child(member, Role::Object).filter(|object| tree.kind(*object) == Kind::Name);
+        let given = match object.map(|object| names.lookup(object, names.text(object))).as_deref() {
+            Some([Bound::Param(param)]) => self.given_by_callers(*param, names.key_of(member), depth),
+            _ => Vec::new(),
+        };
+        if given.is_empty() { self.typed_property(member).into_iter().collect() } else { given }
     }
 
     /// What is only declared says less than what is made where it is assigned.
@@ -72,7 +83,7 @@ impl<'f> Clients<'_, 'f> {
         match bound {
             Bound::Value(value) => self.search(*value, depth + 1),
             Bound::Param(declared) => {
-                let given = self.given_by_callers(*declared, depth);
+                let given = self.given_by_callers(*declared, None, depth);
                 if !given.is_empty() {
                     return given;
                 }
@@ -200,7 +211,7 @@ impl<'f> Clients<'_, 'f> {
                 let other = |s: Switch<'_>| signs.iter().any(|signs| signs.provider == s.provider);
                 client.switches().any(other) && signs.iter().any(|signs| signs.instead_of == client.provider)
             };
-            return if is_of_both() { Platform::Unstated } else { Platform::Known(client.provider, Evidence::Client) };
+            return if is_of_both() { Platform::Unstated } else { Platform::Known(client.provider, Evidence::Class) };
         };
         if self.is_answered_here(call) {
             return Platform::UnknownHost(Evidence::Client);
@@ -271,7 +282,7 @@ impl<'f> Clients<'_, 'f> {
         let Some(first) = platforms.next() else {
             // A parameter whose default is nothing: by default the client talks to its own platform.
             if trail.nothing {
-                return Platform::Known(default, Evidence::Client);
+                return Platform::Known(default, Evidence::Class);
             }
             let is_own = || self.is_own_variable(url, &trail.environment, default);
             let by_default = || (self.may_be_left_out(url) || is_own()).then_some(Platform::Unstated);

@@ -20,6 +20,16 @@ pub(super) enum Made {
 }
 
 impl<'f> Names<'f> {
+    /// The name by which a function is called: of a constructor that of its class.
+    pub(super) fn called_by(&self, function: NodeId) -> Option<&'f str> {
+        let name = self.text(self.name_of(function)?);
+        if name != self.dialect.constructor() {
+            return Some(name);
+        }
+        let class = self.class_of(function)?;
+        self.tree.child(class, Role::Name).map(|name| self.text(name))
+    }
+
     /// The functions of this file that a call calls, and how.
     pub(super) fn called(&self, call: NodeId, callee: NodeId) -> Vec<(NodeId, Made)> {
         let constructor = |class: NodeId| self.as_function(Bound::Class(class));

@@ -85,7 +85,7 @@ impl Clients<'_, '_> {
         };
         match platform {
             Platform::Known(provider, _) if provider == signs.provider => Some(Sign::For),
-            Platform::Known(provider, Evidence::Client | Evidence::CallSite | Evidence::Host)
+            Platform::Known(provider, Evidence::Client | Evidence::Class | Evidence::CallSite | Evidence::Host)
                 if provider == signs.instead_of =>
             {
                 Some(Sign::Against)

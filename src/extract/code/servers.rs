@@ -18,13 +18,17 @@ impl<'f> Clients<'_, 'f> {
         found.find(|found| self.is_user_named(*found)).map(|found| self.platform(found))
     }
 
-    /// The clients that calls in this file give for a parameter, if all of them go to one platform: else each call
-    /// decides for itself.
-    pub(super) fn given_by_callers(&self, param: NodeId, depth: usize) -> Vec<Found<'f>> {
+    /// The clients that calls in this file give for a parameter, for a name that is taken out of one, or for a property
+    /// of it, if all of them go to one platform: else each call decides for itself.
+    pub(super) fn given_by_callers(&self, param: NodeId, key: Option<&'f str>, depth: usize) -> Vec<Found<'f>> {
         const MOST_CALLERS: usize = 16;
         let (names, tree) = (self.names, &self.names.tree);
-        let function = names.function_of(param).filter(|function| names.params(*function).contains(&param));
-        let Some((function, name)) = function.and_then(|f| Some((f, names.text(names.name_of(f)?)))) else {
+        let is_param = |node: NodeId, function: NodeId| names.params(function).contains(&node);
+        let is_taken_by = |function: &NodeId| {
+            is_param(param, *function) || tree.ancestors(param).take(2).any(|up| is_param(up, *function))
+        };
+        let function = names.function_of(param).filter(is_taken_by);
+        let Some((function, name)) = function.and_then(|f| Some((f, names.called_by(f)?))) else {
             return Vec::new();
         };
         let call = |mention: &NodeId| {
@@ -33,7 +37,7 @@ impl<'f> Clients<'_, 'f> {
             is_callee.then_some(call)
         };
         let calls = names.mentions_of(name).iter().take(MOST_CALLERS).filter_map(call);
-        let given = calls.flat_map(|call| names.given(call, function, Passed { param, key: None, user: None }));
+        let given = calls.flat_map(|call| names.given(call, function, Passed { param, key, user: None }));
         let given: Vec<Vec<Found<'f>>> = given.map(|value| self.search(value, depth + 1)).collect();
         let is_known = given.iter().all(|found| !found.is_empty());
         let given: Vec<Found<'f>> = given.into_iter().flatten().collect();
