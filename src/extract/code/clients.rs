@@ -247,7 +247,8 @@ impl<'f> Clients<'_, 'f> {
             if is_setting_name(switch.argument) {
                 return self.is_switched_on(switch.argument);
             }
-            let Some(value) = self.argument(call, switch.argument) else { return false };
+            let value = self.argument(call, switch.argument).filter(|value| !self.is_on_one_side(*value, call));
+            let Some(value) = value else { return false };
             let text = self.names.text(value);
             let literal = self.names.literal(value).map(|d| d.text);
             let is_none = matches!(text, "None" | "null" | "undefined" | "False" | "false");

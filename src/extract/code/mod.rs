@@ -7,6 +7,7 @@ mod clients;
 mod context;
 pub mod dialect;
 mod filled;
+mod flags;
 pub mod flow;
 mod fold;
 mod follow;

@@ -62,7 +62,7 @@ impl<'f> Clients<'_, 'f> {
         let (of_environment, of_call): (Vec<Switch<'f>>, Vec<Switch<'f>>) =
             switches.partition(|switch| is_setting_name(switch.argument));
         let mut given = { of_call.iter().filter(|s| is_flag(s)) }.filter_map(|s| self.argument(call, s.argument));
-        given.any(|value| !self.is_set_to_literal(value, 0))
+        given.any(|value| !self.is_set_to_literal(value, 0) || self.is_on_one_side(value, call))
             || of_environment.iter().any(|switch| self.is_open_in_environment(switch.argument))
     }
 

@@ -54,6 +54,7 @@ impl<'f> Contexts<'_, 'f> {
         let beside = beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at));
         let beside = beside.or_else(|| self.told_by_guard(at).map(Told::Platform).filter(|_| unstated));
         beside
+            .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| {
                 let class = self.names.class_of(at).filter(|_| unstated)?;

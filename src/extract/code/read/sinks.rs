@@ -59,10 +59,11 @@ impl<'f> Reader<'_, 'f> {
             let carried = carried.or_else(|| self.of_branch(node));
             let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
             let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
-            let used = &Use { platform: carried.unwrap_or(used.platform), ..used.clone() };
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
+            let mut used = Use { platform: carried.unwrap_or(used.platform), context, ..used.clone() };
+            Contexts::new(self.names, self.vocabulary).lay_flag(node, &mut used);
             self.explained.insert(node);
-            self.note(text, span, node, Use { context, ..used.clone() });
+            self.note(text, span, node, used);
         }
     }
 
