@@ -116,6 +116,9 @@ impl<'f> Contexts<'_, 'f> {
         let tree = &names.tree;
         let assign = tree.ancestors(at).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Assign)?;
         let target = tree.child(assign, Role::Target)?;
+        if let Some(told) = self.told_by_provider_beside(assign) {
+            return Some(told);
+        }
         let is_object = |object: &NodeId| matches!(tree.kind(*object), Kind::Name | Kind::Member | Kind::Index);
         let object = tree.child(target, Role::Object).filter(is_object)?;
         // What an object keeps of what it is given is asked where it is given.
@@ -128,6 +131,32 @@ impl<'f> Contexts<'_, 'f> {
         let part = |(name, value): (&'f str, NodeId)| Some(Part { node: tree.parent(value)?, name, value });
         let parts: Vec<Part<'f>> = beside.take(MOST_BESIDE).filter_map(part).collect();
         self.stated_by(&parts, Some(at))
+    }
+
+    /// The provider of the same role that is assigned beside a model in one block: `BASE_PROVIDER = "…"; BASE_MODEL = "…"`,
+    /// `self.provider = "…"; self.model = "…"`.
+    fn told_by_provider_beside(&self, assign: NodeId) -> Option<Told> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = |target: NodeId| match tree.kind(target) {
+            Kind::Name => Some(names.text(target)),
+            Kind::Member if tree.child(target, Role::Object).is_some_and(|object| names.is_itself(object)) => {
+                names.key_of(target)
+            }
+            _ => None,
+        };
+        let target = tree.child(assign, Role::Target)?;
+        let role = roles::of_model(name(target)?)?;
+        let is_alike = |other: NodeId| tree.kind(other) == tree.kind(target);
+        let beside = tree.children(names.block(assign)).filter(|node| tree.kind(*node) == Kind::Assign);
+        let providers = beside.take(MOST_BESIDE).filter_map(|node| {
+            let other = tree.child(node, Role::Target).filter(|other| is_alike(*other))?;
+            let name = name(other).filter(|name| roles::of_provider(name).as_ref() == Some(&role))?;
+            Some(Part { node, name, value: tree.child(node, Role::Value)? })
+        });
+        // The nearest one before it, else the first one behind it.
+        let (before, behind): (Vec<Part<'f>>, Vec<Part<'f>>) = providers.partition(|part| part.node < assign);
+        let nearest = before.last().or(behind.first())?;
+        self.stated_provider(*nearest, self.named(nearest.name).filter(|key| key.role == KeyRole::Provider))
     }
 
     /// The name and the value of an entry, a keyword, a field or a parameter.
@@ -287,7 +316,13 @@ impl<'f> Contexts<'_, 'f> {
             Some(found) => Some(found.text.text.to_ascii_lowercase()),
             None => self.member_of_enumeration(part.value),
         };
-        match word.as_ref().and_then(|word| self.vocabulary.provider_word(framework, word)) {
+        // Of what a router is asked for, the router comes first: `router/maker`.
+        let first = |word: &String| word.split_once('/').map_or(word.clone(), |(first, _)| first.to_owned());
+        let provider = |word: &String| {
+            let whole = self.vocabulary.provider_word(framework, word);
+            whole.or_else(|| self.vocabulary.provider_word(framework, &first(word)))
+        };
+        match word.as_ref().and_then(provider) {
             Some(provider) => Some(Told::Platform(Platform::Known(provider, Evidence::Settings))),
             // A field that is nothing by default states no provider.
             None if trail.nothing || word.as_ref().is_some_and(String::is_empty) => None,
