@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::clients::Clients;
 use super::names::Chain;
-use super::tree::{Kind, NodeId};
+use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{ProviderId, Role as KeyRole};
 
@@ -64,7 +64,7 @@ impl<'f> Clients<'_, 'f> {
                 names.dialect.has_block_scope() && tree.parent(block).is_some_and(|up| tree.kind(up) == Kind::Function)
             };
             let may_be_skipped = matches!(tree.kind(block), Kind::Block | Kind::For) && !is_body();
-            !may_be_skipped || tree.node(block).span.contains(at)
+            (!may_be_skipped || tree.node(block).span.contains(at)) && !self.is_set_on_demand(*value, call)
         };
         let (sure, mut open): (Vec<NodeId>, Vec<NodeId>) = values.into_iter().partition(is_sure);
         let is_before = |value: &&NodeId| {
@@ -76,6 +76,37 @@ impl<'f> Clients<'_, 'f> {
         // What is assigned right before the call replaces all that was assigned elsewhere.
         open.retain(|value| is_before(&value) && *value > own);
         (Some(own), open)
+    }
+}
+
+impl Clients<'_, '_> {
+    /// A value is assigned by a function that the file calls under conditions only, which is not the one that asks.
+    fn is_set_on_demand(&self, value: NodeId, asking: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let function = names.function_of(value).filter(|setter| names.function_of(asking) != Some(*setter));
+        let Some((function, name)) = function.and_then(|f| Some((f, names.text(names.name_of(f)?)))) else {
+            return false;
+        };
+        let is_call = |mention: &&NodeId| {
+            tree.role(**mention) == Role::Callee && names.functions_of(**mention).contains(&function)
+        };
+        let calls: Vec<NodeId> = names.mentions_of(name).iter().filter(is_call).copied().collect();
+        !calls.is_empty() && calls.into_iter().all(|call| self.is_under_condition(call))
+    }
+
+    /// A call stands in a block that its file may skip; a script that is run skips nothing of what is for it.
+    fn is_under_condition(&self, call: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let block = names.block(call);
+        let condition = tree.before(block).filter(|_| tree.kind(block) == Kind::Block);
+        let is_own_block = tree.parent(block).is_some_and(|up| tree.kind(up) != Kind::Function);
+        let asks = |condition: NodeId| {
+            matches!(
+                tree.kind(condition),
+                Kind::Name | Kind::Member | Kind::Call | Kind::Compare | Kind::And | Kind::Or | Kind::Other
+            ) && !names.text(condition).contains("__name__")
+        };
+        is_own_block && condition.is_some_and(asks)
     }
 }
 
