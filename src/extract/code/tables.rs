@@ -126,6 +126,7 @@ impl<'f> Names<'f> {
                 let value = |bound| if let Bound::Value(value) = bound { Some(value) } else { None };
                 all(self.bounds_of(node).into_iter().filter_map(value).collect())
             }
+            Kind::For => all(self.filtered(node).into_iter().collect()),
             Kind::Or => all(self.tree.children(node).collect()),
             Kind::And => all(self.tree.children(node).last().into_iter().collect()),
             Kind::Conditional => {
@@ -139,6 +140,9 @@ impl<'f> Names<'f> {
         let Some(callee) = self.tree.child(call, Role::Callee) else { return Vec::new() };
         if let Some(receiver) = self.same_value(callee) {
             return self.maps_at(receiver, depth + 1);
+        }
+        if let Some(whole) = self.filtered(call) {
+            return self.maps_at(whole, depth + 1);
         }
         let chain = self.chain(callee);
         let positional = self.positional(call);
@@ -156,15 +160,62 @@ impl<'f> Names<'f> {
         returned.flat_map(|value| self.maps_at(value, depth + 1)).collect()
     }
 
+    /// The map of which an expression holds some entries as they are: `{k: v for k, v in whole.items() if …}`,
+    /// `Object.fromEntries(Object.entries(whole).filter(…))`.
+    pub(super) fn filtered(&self, node: NodeId) -> Option<NodeId> {
+        let tree = &self.tree;
+        let call_of = |node: NodeId, names: &[&str]| {
+            let callee = tree.child(node, Role::Callee).filter(|_| tree.kind(node) == Kind::Call)?;
+            (self.chain(callee).names == names).then_some(*self.positional(node).first()?)
+        };
+        if tree.kind(node) == Kind::Call {
+            let pairs = call_of(node, &["Object", "fromEntries"])?;
+            let method = tree.child(pairs, Role::Callee).filter(|callee| self.key_of(*callee) == Some("filter"));
+            let all = method.and_then(|method| tree.child(method, Role::Object)).unwrap_or(pairs);
+            return call_of(all, &["Object", "entries"]);
+        }
+        let mut parts = tree.children(node);
+        let entry = parts.next().filter(|entry| tree.kind(*entry) == Kind::Entry)?;
+        let clause = parts.find(|part| tree.kind(*part) == Kind::For)?;
+        let taken = tree.child(clause, Role::Target).filter(|taken| tree.kind(*taken) == Kind::List)?;
+        let kept = [tree.child(entry, Role::Key)?, tree.child(entry, Role::Value)?].map(|part| self.text(part));
+        let is_kept = tree.children(taken).map(|part| self.text(part)).eq(kept);
+        let items = tree.child(clause, Role::Iterable).filter(|_| is_kept)?;
+        let method = tree.child(items, Role::Callee).filter(|method| self.key_of(*method) == Some("items"))?;
+        tree.child(method, Role::Object)
+    }
+
     /// Values of a key in the maps that an expression may be, with those assigned to it later where it has a name.
     pub fn map_entries_of(&self, node: NodeId, key: &str) -> Vec<NodeId> {
+        let Some(_step) = self.step_in() else { return Vec::new() };
         if self.tree.kind(node) == Kind::Name {
             let assigned = self.assigned_members(node, self.text(node), key);
             if !assigned.is_empty() {
                 return assigned;
             }
         }
-        self.maps_of(node).into_iter().flat_map(|map| self.entries(map, key)).collect()
+        let named = self.named_behind(node).into_iter().flat_map(|behind| self.map_entries_of(behind, key));
+        let named: Vec<NodeId> = named.collect();
+        match named.is_empty() {
+            true => self.maps_of(node).into_iter().flat_map(|map| self.entries(map, key)).collect(),
+            false => named,
+        }
+    }
+
+    /// Names behind an expression, to whose maps something may be assigned under them: what a function of this file
+    /// returns, what was filtered.
+    fn named_behind(&self, node: NodeId) -> Vec<NodeId> {
+        let value = match (self.tree.kind(node), self.lookup(node, self.text(node)).as_ref()) {
+            (Kind::Call | Kind::For, _) => node,
+            (Kind::Name, [Bound::Value(value)]) if matches!(self.tree.kind(*value), Kind::Call | Kind::For) => *value,
+            _ => return Vec::new(),
+        };
+        if let Some(whole) = self.filtered(value) {
+            return vec![whole];
+        }
+        let callee = self.tree.child(value, Role::Callee);
+        let returned = callee.into_iter().flat_map(|callee| self.functions_of(callee)).flat_map(|f| self.returns(f));
+        returned.filter(|value| self.tree.kind(*value) == Kind::Name || self.filtered(*value).is_some()).collect()
     }
 
     /// Values of a key in all of some maps; of one that ends with `[]` the items.
