@@ -165,6 +165,10 @@ pub trait Dialect: Sync {
     fn makes_table(&self, chain: &[&str]) -> bool;
     /// The call makes a map from those that it is given, and from its keywords.
     fn makes_map(&self, chain: &[&str]) -> bool;
+    /// The call gives a map of the fields of an object.
+    fn gives_fields(&self, _chain: &[&str]) -> Option<Items> {
+        None
+    }
     /// The call gives the items of a list: all, some, or in another order.
     fn items(&self, chain: &[&str]) -> Option<Items>;
     /// The call gives the keys of a map.

@@ -6,6 +6,7 @@ mod called;
 mod clients;
 mod context;
 pub mod dialect;
+mod dumped;
 mod filled;
 mod flags;
 pub mod flow;

@@ -159,6 +159,14 @@ impl Dialect for PythonDialect {
         matches!(chain, ["dict" | "OrderedDict" | "MappingProxyType"])
     }
 
+    fn gives_fields(&self, chain: &[&str]) -> Option<Items> {
+        match chain {
+            ["asdict" | "vars"] | ["dataclasses", "asdict"] => Some(Items::Argument(0)),
+            [_, .., "model_dump" | "dict" | "to_dict" | "asdict"] => Some(Items::Receiver),
+            _ => None,
+        }
+    }
+
     fn items(&self, chain: &[&str]) -> Option<Items> {
         match chain {
             ["list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "cycle" | "tqdm" | "track"]

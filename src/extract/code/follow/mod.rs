@@ -96,6 +96,18 @@ impl<'f> Names<'f> {
         trail
     }
 
+    /// The literals that a field of an object may be.
+    pub fn follow_field(&self, object: NodeId, field: &'f str) -> Trail<'f> {
+        let mut trail = Trail::default();
+        self.pass(object, field, &mut trail);
+        let values = self.attributes_of(object, object, field);
+        match values.is_empty() {
+            true => trail.leave(self.routes_of(object).into_iter().map(|route| route.then(field))),
+            false => self.step_bound(&values, &mut trail),
+        }
+        trail
+    }
+
     fn step(&self, node: NodeId, trail: &mut Trail<'f>) {
         let step = self.step_in().filter(|_| trail.seen.len() < MOST_STEPS);
         let Some(_step) = step else {

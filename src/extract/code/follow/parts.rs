@@ -100,7 +100,7 @@ impl<'f> Names<'f> {
     }
 
     /// Parameters that an object comes from: callers give the property.
-    fn pass(&self, object: NodeId, key: &'f str, trail: &mut Trail<'f>) {
+    pub(super) fn pass(&self, object: NodeId, key: &'f str, trail: &mut Trail<'f>) {
         if self.tree.kind(object) != Kind::Name {
             return;
         }

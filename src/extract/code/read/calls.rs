@@ -41,6 +41,9 @@ impl<'f> Reader<'_, 'f> {
             surroundings.fill(self.names, &call, &models, &mut used);
             if models.is_empty() {
                 wrapped.extend(self.clients().held_models(&call).into_iter().map(|held| (held, used.clone())));
+                for (object, field) in self.clients().dumped_models(&call) {
+                    self.sink_trail(object, names.follow_field(object, field), None, &used, &mut wrapped);
+                }
             }
             self.branches = if models.is_empty() { Vec::new() } else { self.clients().branches_of(&call) };
             let in_items = call.site.model.iter().any(|path| path.contains("[]"));

@@ -3,7 +3,7 @@
 use super::{Reader, Wrapped};
 use crate::extract::Taken;
 use crate::extract::code::context::Contexts;
-use crate::extract::code::follow::{Found, Passed, User};
+use crate::extract::code::follow::{Found, Passed, Trail, User};
 use crate::extract::code::lower::Reaching;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -26,7 +26,19 @@ impl<'f> Reader<'_, 'f> {
         for given in self.given_above(expression) {
             self.sink_in(given, None, used, wrapped);
         }
-        let mut trail = self.names.follow(expression);
+        let trail = self.names.follow(expression);
+        self.sink_trail(expression, trail, user, used, wrapped);
+    }
+
+    /// Notes every literal that a trail from an expression led to.
+    pub(super) fn sink_trail(
+        &mut self,
+        expression: NodeId,
+        mut trail: Trail<'f>,
+        user: Option<User>,
+        used: &Use,
+        wrapped: &mut Vec<Wrapped<'f>>,
+    ) {
         for passed in &mut trail.params {
             passed.user = self.names.user_of(expression, passed.param, user);
         }
