@@ -17,6 +17,7 @@ mod given;
 pub mod guard;
 mod instances;
 mod items;
+mod kept;
 mod loops;
 pub mod lower;
 mod meant;

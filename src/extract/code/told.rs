@@ -47,6 +47,7 @@ impl<'f> Contexts<'_, 'f> {
         let by_name = |map: NodeId| {
             let beside = self.stated_beside(map, Some(at));
             let beside = beside.or_else(|| self.stated_beside(self.holder_of_config(map)?, None));
+            let beside = beside.or_else(|| self.told_by_deployment_beside(map).map(Told::Platform));
             beside.or_else(|| self.told_by_key(map, stated).map(Told::Platform))
         };
         let unstated = stated == Platform::Unstated;
@@ -54,6 +55,7 @@ impl<'f> Contexts<'_, 'f> {
         let beside = beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at));
         let beside = beside.or_else(|| self.told_by_guard(at).map(Told::Platform).filter(|_| unstated));
         beside
+            .or_else(|| self.told_by_url_of_class(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| {

@@ -238,7 +238,7 @@ impl<'f> Contexts<'_, 'f> {
         let readers = names.readers(assign, names.text(target), self.bound_by(target, from)?)?;
         let told = |reader: NodeId| {
             let place = self.param_given_anew(reader).unwrap_or(reader);
-            self.told_around(place, Platform::Unstated)
+            self.told_around(place, Platform::Unstated).or_else(|| self.told_by_reader(reader))
         };
         let all: Vec<(NodeId, Option<Platform>)> = readers.into_iter().map(|reader| (reader, told(reader))).collect();
         // What a class falls back to elsewhere goes where it goes by default.
