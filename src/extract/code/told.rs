@@ -2,8 +2,10 @@
 
 use super::clients::Clients;
 use super::context::Contexts;
+use super::follow::Found;
 use super::names::Bound;
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::called::platform_in;
 use crate::extract::{roles, settings};
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{Form, Host, Key, Role as KeyRole, fold_name};
@@ -212,7 +214,8 @@ impl<'f> Contexts<'_, 'f> {
 
     fn stated_by(&self, parts: &[Part<'f>], model: Option<NodeId>) -> Option<Told> {
         let server = self.told_by_own_url(parts, model);
-        let server = server.or_else(|| parts.iter().find_map(|part| self.told_by_server(*part)));
+        let may_be = |part: &&Part<'f>| !self.is_deployed_elsewhere(**part, parts, model);
+        let server = server.or_else(|| parts.iter().filter(may_be).find_map(|part| self.told_by_server(*part)));
         if let Some(server) = server {
             return Some(Told::Platform(server));
         }
@@ -380,6 +383,36 @@ impl<'f> Contexts<'_, 'f> {
             _ => None,
         }
         .filter(|_| is_base || !settings::is_page(text))
+    }
+
+    /// A `deployment` beside a model that is none of the platform on which users call them so: it is called like another
+    /// platform, or that one has no such model and nothing around speaks of it.
+    fn is_deployed_elsewhere(&self, part: Part<'f>, parts: &[Part<'f>], model: Option<NodeId>) -> bool {
+        let names = self.names;
+        let key = self.named(part.name).filter(|key| key.form == Form::Deployment);
+        let owner = key.filter(|_| fold_name(part.name) == "deployment").and_then(|key| key.provider);
+        let Some((owner, model)) = owner.zip(model) else { return false };
+        let called = |found: &Found| {
+            let word = found.text.text.to_ascii_lowercase();
+            let provider = self.vocabulary.provider_word("", &word);
+            provider.is_some_and(|provider| !self.vocabulary.user_named(provider))
+        };
+        if names.follow(part.value).found.iter().any(called) {
+            return true;
+        }
+        let models = names.follow(model).found;
+        let has = |found: &Found| self.vocabulary.lists_model(owner, &found.text.text);
+        let speaks = |text: &str| platform_in(text, self.vocabulary) == Some(owner);
+        let of_owner = |part: &Part<'f>| {
+            let key = self.named(part.name).filter(|_| fold_name(part.name) != "deployment");
+            speaks(part.name) || key.is_some_and(|key| key.provider == Some(owner))
+        };
+        let is_near = || {
+            let callee = names.tree.parent(part.node).and_then(|call| names.tree.child(call, Role::Callee));
+            callee.is_some_and(|callee| names.chain(callee).names.iter().any(|name| speaks(name)))
+        };
+        let imports = || names.imports.iter().any(|import| import.module.split(['.', '/', '-', '_']).any(speaks));
+        !(models.is_empty() || models.iter().any(has) || parts.iter().any(of_owner) || is_near() || imports())
     }
 
     /// A route to a known platform, which no deployment can be called like.
