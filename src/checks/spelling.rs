@@ -1,7 +1,7 @@
 //! `model-casing`, `unknown-model` and `provider-mismatch`: IDs that do not exist as they are written, where they are sent.
 
 use super::{Subject, outlook, rank, replacement, spelled, tunes};
-use crate::catalog::{Date, FactCertainty, Model};
+use crate::catalog::{Date, FactCertainty, Form, Model};
 use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
 use crate::reference::Use;
 use crate::resolve::{Fault, Reading, Wrong};
@@ -24,10 +24,19 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
         return None;
     }
     let (used, wrong) = wrong.min_by_key(|(used, _)| rank(used.context))?;
+    let is_spelled_for_others = matches!(wrong.fault, Fault::Elsewhere(_) | Fault::Routed);
+    if is_spelled_for_others && subject.uses().any(|(used, reading)| is_route_elsewhere(used, reading)) {
+        return None;
+    }
     Some(match wrong.fault {
         Fault::MalformedTune => tunes::malformed(subject, used, wrong),
         _ => diagnostic(subject, used, wrong),
     })
+}
+
+/// A call that follows routes takes the value as one to a platform whose names are not judged: it is spelled for that.
+fn is_route_elsewhere(used: &Use, reading: &Reading<'_>) -> bool {
+    used.form == Form::Route && used.context.is_live() && matches!(reading, Reading::NotJudged | Reading::Unheard)
 }
 
 fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnostic {
@@ -107,10 +116,13 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
             format!("unknown model `{id}`: `{}` never had this snapshot ({on})", family.stem())
         }
         Fault::Elsewhere(other) => {
+            // Behind a router's words stands a model of the other one, which has no such ID itself.
+            let is_its_own = subject.scene.catalog.model(other, id).is_some() || !id.contains('/');
             let other = subject.scene.catalog.provider(other).title();
+            let whose = if is_its_own { "a model ID of" } else { "a router's spelling of a model of" };
             match provider.not_found() {
-                Some(answer) => format!("`{id}` is a model ID of {other}: {on} answers it with {answer}"),
-                None => format!("`{id}` is a model ID of {other}; this call goes to {on}"),
+                Some(answer) => format!("`{id}` is {whose} {other}: {on} answers it with {answer}"),
+                None => format!("`{id}` is {whose} {other}; this call goes to {on}"),
             }
         }
         Fault::Routed => match provider.not_found() {

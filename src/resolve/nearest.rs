@@ -216,7 +216,11 @@ impl<'c> Resolver<'c> {
     /// the rest is such an ID, none begins with the prefix, and no other platform serves the whole.
     pub(super) fn routed_here(&self, provider: ProviderId, id: &str) -> Option<Vec<Model<'c>>> {
         let is_word = |prefix: &str| prefix.chars().all(|c| c.is_ascii_alphanumeric() || "-_.~".contains(c));
-        let (prefix, rest) = id.split_once('/').filter(|(prefix, rest)| !rest.is_empty() && is_word(prefix))?;
+        let (first, rest) = id.split_once('/').filter(|(prefix, rest)| !rest.is_empty() && is_word(prefix))?;
+        // Of what a router is asked for, the maker comes last: `router/maker/ID`.
+        let is_known = |prefix: &str| self.catalog.providers().any(|p| self.catalog.leads_to(prefix, p.id));
+        let inner = rest.split_once('/').filter(|(maker, _)| self.catalog.leads_to(maker, provider) && is_known(first));
+        let (prefix, rest) = inner.unwrap_or((first, rest));
         let is_own = |m: &Model<'_>| m.id().strip_prefix(prefix).is_some_and(|after| after.starts_with('/'));
         let is_served = |m: &Model<'c>| m.provider().id != provider && self.is_alive(*m);
         let leads_here = self.catalog.leads_to(prefix, provider) || self.catalog.model(provider, rest).is_some();
