@@ -182,7 +182,7 @@ impl Dialect for TypeScriptDialect {
     }
 
     fn fills_field(&self, chain: &[&str]) -> bool {
-        matches!(chain, [_, .., "append" | "set"])
+        matches!(chain, [_, .., "append" | "set" | "setValue"])
     }
 
     fn makes_table(&self, chain: &[&str]) -> bool {
