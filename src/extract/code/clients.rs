@@ -226,8 +226,7 @@ impl<'f> Clients<'_, 'f> {
             return self.host_given(url, call, client.provider);
         }
         if let Some(key) = self.any_argument(call, client.key) {
-            let dummy = self.names.literal(key).is_some_and(|k| self.vocabulary.dummy_key(&k.text));
-            if dummy {
+            if self.is_dummy_key(key) {
                 return Platform::UnknownHost(Evidence::DummyKey);
             }
         }

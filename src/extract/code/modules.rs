@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::clients::Clients;
 use super::names::Chain;
+use super::receivers::KEYS;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{ProviderId, Role as KeyRole};
@@ -27,6 +28,10 @@ impl<'f> Clients<'_, 'f> {
         }
         for (key, mut values) in assigned {
             values.sort_unstable();
+            if KEYS.contains(&key) && self.reaching_values(call, values.clone()).0.is_some_and(|k| self.is_dummy_key(k))
+            {
+                return Platform::UnknownHost(Evidence::DummyKey);
+            }
             let Some(known) = self.vocabulary.name(&format!("{module}.{key}")) else { continue };
             let told = |value: NodeId| match known.role {
                 KeyRole::BaseUrl => Some(self.host(value, provider)),

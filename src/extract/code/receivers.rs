@@ -2,6 +2,7 @@
 
 use super::clients::Clients;
 use super::context::Contexts;
+use super::follow::Found;
 use super::names::Bound;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform};
@@ -10,7 +11,7 @@ use crate::reference::{Evidence, Platform};
 const TRANSPORTS: [&str; 3] = ["transport", "http_client", "httpClient"];
 
 /// Names of a key, of which a dummy says that no platform is asked.
-const KEYS: [&str; 3] = ["api_key", "apiKey", "key"];
+pub(super) const KEYS: [&str; 3] = ["api_key", "apiKey", "key"];
 
 /// Makings of one object that are looked at.
 const MOST_MADE: usize = 4;
@@ -76,7 +77,15 @@ impl Contexts<'_, '_> {
             let bounds = names.bounds_of(made);
             !bounds.is_empty() && bounds.iter().all(is_here)
         };
-        let is_dummy = |key: NodeId| names.literal(key).is_some_and(|key| self.vocabulary.dummy_key(&key.text));
-        given(&TRANSPORTS).any(is_own) || given(&KEYS).any(is_dummy)
+        given(&TRANSPORTS).any(is_own) || given(&KEYS).any(|key| clients.is_dummy_key(key))
+    }
+}
+
+impl Clients<'_, '_> {
+    /// A key that people give to servers that want none, also by a name for it.
+    pub(super) fn is_dummy_key(&self, key: NodeId) -> bool {
+        let trail = self.names.follow(key);
+        let is_dummy = |found: &Found| self.vocabulary.dummy_key(&found.text.text);
+        !trail.found.is_empty() && !trail.unresolved && trail.found.iter().all(is_dummy)
     }
 }

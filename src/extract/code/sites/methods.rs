@@ -3,6 +3,7 @@
 use super::Call;
 use crate::extract::code::clients::{Clients, Found};
 use crate::extract::code::names::{Chain, Names};
+use crate::extract::code::optional::words;
 use crate::extract::code::tree::NodeId;
 use crate::reference::{Elsewhere, Evidence, Platform};
 use crate::vocabulary::{Site, SiteKind};
@@ -65,8 +66,18 @@ impl<'f> Clients<'_, 'f> {
         let site = candidates.iter().find(|s| s.distinctive)?;
         let stated = site.provider.map_or(Platform::Unstated, |p| Platform::Known(p, Evidence::CallSite));
         let foreign = || receiver.and_then(|receiver| self.foreign_platform(receiver));
-        let platform = redirected(site).or_else(foreign).unwrap_or(stated);
+        let named = || receiver.filter(|receiver| self.is_from_cloud(*receiver));
+        let named = || named().map(|_| Platform::UnknownHost(Evidence::Client));
+        let platform = redirected(site).or_else(foreign).or_else(named).unwrap_or(stated);
         Some(Call { node, site: **site, platform, told_by: imported(site) })
+    }
+
+    /// A client comes from a module that is called by a cloud on which users name deployments: `from acme_llm import client`.
+    fn is_from_cloud(&self, receiver: NodeId) -> bool {
+        let called = |word: &str| self.vocabulary.provider_word("", &word.to_ascii_lowercase());
+        let is_cloud = |provider| self.vocabulary.user_named(provider) && self.vocabulary.serves(provider);
+        let routes = self.routes_of(receiver);
+        { routes.iter() }.any(|route| words(&route.module).into_iter().filter_map(called).any(is_cloud))
     }
 
     /// The platform behind a base URL that one call is given.
