@@ -169,7 +169,7 @@ fn switched(name: &str, to: ProviderId, vocabulary: &dyn Vocabulary) -> Option<P
     name.split('_').filter_map(own).find(|own| *own != to && !vocabulary.user_named(*own))
 }
 
-/// The platform that a word names; of `a/b/c` and `a.b.c` the last part that is known.
+/// The platform that a word names; of `a/b/c` and `a.b.c` the last part that is known, but of `router/maker` the first.
 pub(crate) fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
     let word = value.trim().to_ascii_lowercase();
     if word.is_empty() || word.len() > 256 {
@@ -179,7 +179,9 @@ pub(crate) fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabul
         let dashed = || vocabulary.provider_word(framework, &word.replace('_', "-"));
         vocabulary.provider_word(framework, word).or_else(dashed)
     };
-    known(&word).or_else(|| word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known))
+    let takes_routes = |provider: &ProviderId| vocabulary.user_named(*provider) || !vocabulary.serves(*provider);
+    let router = || word.split_once('/').and_then(|(first, _)| known(first)).filter(takes_routes);
+    known(&word).or_else(router).or_else(|| word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known))
 }
 
 /// The endpoints that a setting tells for the models beside it: what it is for, or the kind of node, client or pipe.
