@@ -225,10 +225,8 @@ impl<'f> Clients<'_, 'f> {
         if let Some(url) = self.any_argument(call, client.base_url) {
             return self.host_given(url, call, client.provider);
         }
-        if let Some(key) = self.any_argument(call, client.key) {
-            if self.is_dummy_key(key) {
-                return Platform::UnknownHost(Evidence::DummyKey);
-            }
+        if self.any_argument(call, client.key).is_some_and(|key| self.is_dummy_key(key)) {
+            return Platform::UnknownHost(Evidence::DummyKey);
         }
         let spread = self.unresolved_spreads(call);
         if self.is_cut(call) || !spread.iter().all(|options| self.may_be_left_out(*options)) {

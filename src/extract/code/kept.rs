@@ -1,10 +1,15 @@
-//! Names around a setting that tell where it goes: of the map that holds it, of the class that keeps the address, of what reads it.
+//! Names around a setting that tell where it goes: of the map that holds it, of what is
+//! assigned beside it, of the class that keeps the address, of what reads it.
 
 use super::context::Contexts;
+use super::follow::Found;
 use super::optional::words;
+use super::told::{MOST_BESIDE, Part, Told};
 use super::tree::{Kind, NodeId, Role};
+use crate::extract::called::platform_in;
+use crate::extract::roles;
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Form, Host, ProviderId};
+use crate::vocabulary::{Form, Host, ProviderId, Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
     /// A map that is called by a platform on which users choose names, and that holds the name of a deployment there:
@@ -35,6 +40,62 @@ impl<'f> Contexts<'_, 'f> {
         let called = words(name).into_iter().map(str::to_ascii_lowercase);
         let mut providers = called.filter_map(|word| self.vocabulary.provider_called(&word));
         providers.find(|provider| self.vocabulary.user_named(*provider))
+    }
+
+    /// The provider of the same role that is assigned beside a model in one block: `BASE_PROVIDER = "…"; BASE_MODEL = "…"`,
+    /// `self.provider = "…"; self.model = "…"`.
+    pub(super) fn told_by_provider_beside(&self, assign: NodeId) -> Option<Told> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = |target: NodeId| match tree.kind(target) {
+            Kind::Name => Some(names.text(target)),
+            Kind::Member if tree.child(target, Role::Object).is_some_and(|object| names.is_itself(object)) => {
+                names.key_of(target)
+            }
+            _ => None,
+        };
+        let target = tree.child(assign, Role::Target)?;
+        let role = roles::of_model(name(target)?)?;
+        let is_alike = |other: NodeId| tree.kind(other) == tree.kind(target);
+        let beside = tree.children(names.block(assign)).filter(|node| tree.kind(*node) == Kind::Assign);
+        let providers = beside.take(MOST_BESIDE).filter_map(|node| {
+            let other = tree.child(node, Role::Target).filter(|other| is_alike(*other))?;
+            let name = name(other).filter(|name| roles::of_provider(name).as_ref() == Some(&role))?;
+            Some(Part { node, name, value: tree.child(node, Role::Value)? })
+        });
+        // The nearest one before it, else the first one behind it.
+        let (before, behind): (Vec<Part<'f>>, Vec<Part<'f>>) = providers.partition(|part| part.node < assign);
+        let nearest = before.last().or(behind.first())?;
+        self.stated_provider(*nearest, self.named(nearest.name).filter(|key| key.role == KeyRole::Provider))
+    }
+
+    /// A `deployment` beside a model that is none of the platform on which users call them so: it is called like another
+    /// platform, or that one has no such model and nothing around speaks of it.
+    pub(super) fn is_deployed_elsewhere(&self, part: Part<'f>, parts: &[Part<'f>], model: Option<NodeId>) -> bool {
+        let names = self.names;
+        let key = self.named(part.name).filter(|key| key.form == Form::Deployment);
+        let owner = key.filter(|_| fold_name(part.name) == "deployment").and_then(|key| key.provider);
+        let Some((owner, model)) = owner.zip(model) else { return false };
+        let called = |found: &Found| {
+            let word = found.text.text.to_ascii_lowercase();
+            let provider = self.vocabulary.provider_word("", &word);
+            provider.is_some_and(|provider| !self.vocabulary.user_named(provider))
+        };
+        if names.follow(part.value).found.iter().any(called) {
+            return true;
+        }
+        let models = names.follow(model).found;
+        let has = |found: &Found| self.vocabulary.lists_model(owner, &found.text.text);
+        let speaks = |text: &str| platform_in(text, self.vocabulary) == Some(owner);
+        let of_owner = |part: &Part<'f>| {
+            let key = self.named(part.name).filter(|_| fold_name(part.name) != "deployment");
+            speaks(part.name) || key.is_some_and(|key| key.provider == Some(owner))
+        };
+        let is_near = || {
+            let callee = names.tree.parent(part.node).and_then(|call| names.tree.child(call, Role::Callee));
+            callee.is_some_and(|callee| names.chain(callee).names.iter().any(|name| speaks(name)))
+        };
+        let imports = || names.imports.iter().any(|import| import.module.split(['.', '/', '-', '_']).any(speaks));
+        !(models.is_empty() || models.iter().any(has) || parts.iter().any(of_owner) || is_near() || imports())
     }
 
     /// What an object of a class keeps goes to the address that the class holds: `url = "http://localhost/v1/chat/…"`.

@@ -2,16 +2,14 @@
 
 use super::clients::Clients;
 use super::context::Contexts;
-use super::follow::Found;
 use super::names::Bound;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::called::platform_in;
 use crate::extract::{roles, settings};
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{Form, Host, Key, Role as KeyRole, fold_name};
 
 /// Entries of a map that is a record of settings, at most.
-const MOST_BESIDE: usize = 64;
+pub(super) const MOST_BESIDE: usize = 64;
 
 /// The same, where a model's own URL is sought.
 const MOST_OWN: usize = 256;
@@ -27,10 +25,10 @@ pub(super) enum Told {
 
 /// A setting beside others: an entry, a keyword, a field, a parameter, an assignment to a member.
 #[derive(Clone, Copy)]
-struct Part<'f> {
-    node: NodeId,
-    name: &'f str,
-    value: NodeId,
+pub(super) struct Part<'f> {
+    pub(super) node: NodeId,
+    pub(super) name: &'f str,
+    pub(super) value: NodeId,
 }
 
 impl<'f> Contexts<'_, 'f> {
@@ -135,32 +133,6 @@ impl<'f> Contexts<'_, 'f> {
         let part = |(name, value): (&'f str, NodeId)| Some(Part { node: tree.parent(value)?, name, value });
         let parts: Vec<Part<'f>> = beside.take(MOST_BESIDE).filter_map(part).collect();
         self.stated_by(&parts, Some(at))
-    }
-
-    /// The provider of the same role that is assigned beside a model in one block: `BASE_PROVIDER = "…"; BASE_MODEL = "…"`,
-    /// `self.provider = "…"; self.model = "…"`.
-    fn told_by_provider_beside(&self, assign: NodeId) -> Option<Told> {
-        let (names, tree) = (self.names, &self.names.tree);
-        let name = |target: NodeId| match tree.kind(target) {
-            Kind::Name => Some(names.text(target)),
-            Kind::Member if tree.child(target, Role::Object).is_some_and(|object| names.is_itself(object)) => {
-                names.key_of(target)
-            }
-            _ => None,
-        };
-        let target = tree.child(assign, Role::Target)?;
-        let role = roles::of_model(name(target)?)?;
-        let is_alike = |other: NodeId| tree.kind(other) == tree.kind(target);
-        let beside = tree.children(names.block(assign)).filter(|node| tree.kind(*node) == Kind::Assign);
-        let providers = beside.take(MOST_BESIDE).filter_map(|node| {
-            let other = tree.child(node, Role::Target).filter(|other| is_alike(*other))?;
-            let name = name(other).filter(|name| roles::of_provider(name).as_ref() == Some(&role))?;
-            Some(Part { node, name, value: tree.child(node, Role::Value)? })
-        });
-        // The nearest one before it, else the first one behind it.
-        let (before, behind): (Vec<Part<'f>>, Vec<Part<'f>>) = providers.partition(|part| part.node < assign);
-        let nearest = before.last().or(behind.first())?;
-        self.stated_provider(*nearest, self.named(nearest.name).filter(|key| key.role == KeyRole::Provider))
     }
 
     /// The name and the value of an entry, a keyword, a field or a parameter.
@@ -314,7 +286,7 @@ impl<'f> Contexts<'_, 'f> {
         own.or(general)
     }
 
-    fn stated_provider(&self, part: Part<'f>, key: Option<Key<'f>>) -> Option<Told> {
+    pub(super) fn stated_provider(&self, part: Part<'f>, key: Option<Key<'f>>) -> Option<Told> {
         let framework = key.or_else(|| self.named("model_provider")).map_or("", |key| key.framework);
         let trail = self.names.follow(part.value);
         let word = match trail.found.first() {
@@ -383,36 +355,6 @@ impl<'f> Contexts<'_, 'f> {
             _ => None,
         }
         .filter(|_| is_base || !settings::is_page(text))
-    }
-
-    /// A `deployment` beside a model that is none of the platform on which users call them so: it is called like another
-    /// platform, or that one has no such model and nothing around speaks of it.
-    fn is_deployed_elsewhere(&self, part: Part<'f>, parts: &[Part<'f>], model: Option<NodeId>) -> bool {
-        let names = self.names;
-        let key = self.named(part.name).filter(|key| key.form == Form::Deployment);
-        let owner = key.filter(|_| fold_name(part.name) == "deployment").and_then(|key| key.provider);
-        let Some((owner, model)) = owner.zip(model) else { return false };
-        let called = |found: &Found| {
-            let word = found.text.text.to_ascii_lowercase();
-            let provider = self.vocabulary.provider_word("", &word);
-            provider.is_some_and(|provider| !self.vocabulary.user_named(provider))
-        };
-        if names.follow(part.value).found.iter().any(called) {
-            return true;
-        }
-        let models = names.follow(model).found;
-        let has = |found: &Found| self.vocabulary.lists_model(owner, &found.text.text);
-        let speaks = |text: &str| platform_in(text, self.vocabulary) == Some(owner);
-        let of_owner = |part: &Part<'f>| {
-            let key = self.named(part.name).filter(|_| fold_name(part.name) != "deployment");
-            speaks(part.name) || key.is_some_and(|key| key.provider == Some(owner))
-        };
-        let is_near = || {
-            let callee = names.tree.parent(part.node).and_then(|call| names.tree.child(call, Role::Callee));
-            callee.is_some_and(|callee| names.chain(callee).names.iter().any(|name| speaks(name)))
-        };
-        let imports = || names.imports.iter().any(|import| import.module.split(['.', '/', '-', '_']).any(speaks));
-        !(models.is_empty() || models.iter().any(has) || parts.iter().any(of_owner) || is_near() || imports())
     }
 
     /// A route to a known platform, which no deployment can be called like.
