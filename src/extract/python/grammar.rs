@@ -12,6 +12,11 @@ pub(super) struct Python<'b> {
     pub(super) bytes: &'b [u8],
 }
 
+/// The left side of an operator is a list.
+fn is_list(node: &Node<'_>) -> bool {
+    node.child_by_field_name("left").is_some_and(|left| left.kind() == "list")
+}
+
 impl Grammarian for Python<'_> {
     fn lower(&self, node: &Node<'_>, parent: &str) -> Lowering {
         use Lowering::{BareParam, Leaf, Node as Own, Skip, Through};
@@ -37,6 +42,8 @@ impl Grammarian for Python<'_> {
             "comparison_operator" => Own(Kind::Compare),
             "binary_operator" if operator(node) == "+" => Own(Kind::Concat),
             "binary_operator" if operator(node) == "%" => Own(Kind::Format),
+            // `["…"] * n`: the list, whatever the number.
+            "binary_operator" if operator(node) == "*" && is_list(node) => Own(Kind::Conditional),
             // `a | b` of two mappings.
             "binary_operator" if operator(node) == "|" => Own(Kind::Or),
             "dictionary_splat_pattern" if parent == "typed_parameter" => Through,
