@@ -275,6 +275,7 @@ impl<'a> Judge<'a> {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Key) } else { Doing::Nothing };
         }
         let context = match doing {
+            Doing::One(Context::Setting) if item && self.around.is_sole_model(place) => Context::Setting,
             Doing::One(Context::Setting | Context::Slot) if item => Context::Choice,
             Doing::One(Context::Text) if item && words::holds_choices(owner) => Context::Choice,
             Doing::One(Context::Text) if item => Context::Key,

@@ -153,6 +153,21 @@ impl Around<'_> {
         (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
     }
 
+    /// The only item of a list under a model's name, beside the platform: where nothing else can be chosen, it is the
+    /// value. `llm: maker`, `model: ["…"]`.
+    pub fn is_sole_model(&self, place: &Place) -> bool {
+        let Some(list) = place.container.filter(|_| place.key.is_none()) else { return false };
+        let (At::Value(map, _), Kind::Seq(items)) = (self.tree.nodes[list].at, &self.tree.nodes[list].kind) else {
+            return false;
+        };
+        let is_model = || matches!(fold_name(self.tree.name(list)).as_str(), "model" | "modelname" | "modelid");
+        let names_platform = |entry: &Entry| {
+            let folded = fold_name(&entry.name);
+            (folded == "llm" || folded.ends_with("provider")) && self.platform_said(entry).is_some()
+        };
+        items.len() == 1 && is_model() && self.tree.entries(map).iter().take(MOST).any(names_platform)
+    }
+
     /// The platform that the word of an entry names.
     fn platform_said(&self, entry: &Entry) -> Option<ProviderId> {
         let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
