@@ -351,7 +351,7 @@ pub struct KeyRow {
 }
 
 /// A prefix of a route.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are those of schema::PrefixEntry")]
 pub struct PrefixRow {
     pub name: Str,
@@ -359,7 +359,7 @@ pub struct PrefixRow {
 }
 
 /// A segment after a prefix.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are those of schema::InnerEntry")]
 pub struct InnerRow {
     pub name: Str,

@@ -203,13 +203,27 @@ impl<'f> Compiler<'f> {
             framework,
             separator: self.str(&separator),
             bare,
-            prefixes: (prefixes, self.out.prefixes.len() as u32 - prefixes),
-            inner: (inner, self.out.inner.len() as u32 - inner),
+            prefixes: shared(self.out.prefixes.to_mut(), prefixes),
+            inner: shared(self.out.inner.to_mut(), inner),
             suffixes: self.list(&suffixes),
             spellings: (spellings, self.out.spellings.len() as u32 - spellings),
         };
         self.out.routes.to_mut().push(row);
     }
+}
+
+/// The range of the rows from a place on; where the same rows stand before them, those, and these are taken away.
+fn shared<T: PartialEq>(rows: &mut Vec<T>, from: u32) -> (u32, u32) {
+    let at = from as usize;
+    let (before, own) = rows.split_at(at);
+    let len = own.len();
+    if len > 0
+        && let Some(first) = before.windows(len).position(|rows| rows == own)
+    {
+        rows.truncate(at);
+        return (first as u32, len as u32);
+    }
+    (from, len as u32)
 }
 
 fn language(of: s::Language) -> CodeLanguage {
