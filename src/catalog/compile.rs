@@ -241,6 +241,7 @@ impl<'f> Compiler<'f> {
             ("open-catalog", head.open_catalog),
             ("distinctive", !head.distinctive.is_empty()),
             ("resources", !head.resources.is_empty()),
+            ("suffixes", !head.suffixes.is_empty()),
             ("not-found", !head.not_found.is_empty()),
             ("shut-down", !head.shut_down.is_empty()),
             ("instead-of", head.instead_of.is_some()),

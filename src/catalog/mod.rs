@@ -267,6 +267,10 @@ impl<'c> Provider<'c> {
     pub fn resources(&self) -> impl Iterator<Item = &'c str> + use<'c> {
         self.entry.tables.list(self.entry.row.resources)
     }
+    /// What may stand behind an ID, with `N` for a number.
+    pub fn suffixes(&self) -> impl Iterator<Item = &'c str> + use<'c> {
+        self.entry.tables.list(self.entry.row.suffixes)
+    }
     /// How it answers an ID that it does not have: status and code.
     pub fn not_found(&self) -> Option<&'c str> {
         Some(self.entry.str(self.entry.row.not_found)).filter(|answer| !answer.is_empty())

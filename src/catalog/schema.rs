@@ -190,6 +190,9 @@ pub struct ProviderEntry {
     /// before them.
     #[serde(default)]
     pub resources: Vec<String>,
+    /// What may stand behind an ID and says only how much of it is meant; `N` is a number (`:Nk`, a length of context).
+    #[serde(default)]
+    pub suffixes: Vec<String>,
     /// How it answers an ID that it does not have, as a message says it: status and code.
     #[serde(default)]
     pub not_found: String,

@@ -140,6 +140,7 @@ pub struct ProviderRow {
     pub open_catalog: bool,
     pub distinctive: List,
     pub resources: List,
+    pub suffixes: List,
     pub not_found: Str,
     pub shut_down: Str,
     pub instead_of: Option<ProviderId>,

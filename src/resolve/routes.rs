@@ -146,13 +146,23 @@ fn strip_resource(text: &str, id: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Without the platform's own resource name before an ID.
+/// Without the platform's own resource name before an ID, and without what it lets stand behind one.
 pub(super) fn without_resource(provider: Provider<'_>, text: &str, id: Range<usize>) -> Range<usize> {
     let of = |pattern: &str| after_segments(pattern, &text[id.clone()]);
-    match provider.resources().find_map(of) {
+    let id = match provider.resources().find_map(of) {
         Some(rest) if !rest.is_empty() => id.end - rest.len()..id.end,
         _ => id,
-    }
+    };
+    let shorter = provider.suffixes().find_map(|pattern| before_suffix(pattern, &text[id.clone()]));
+    shorter.map_or(id.clone(), |before| id.start..id.start + before.len())
+}
+
+/// What stands before a suffix in which `N` is a number.
+fn before_suffix<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
+    let (before, after) = pattern.split_once('N')?;
+    let rest = text.strip_suffix(after)?;
+    let whole = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    (whole.len() < rest.len()).then(|| whole.strip_suffix(before)).flatten().filter(|before| !before.is_empty())
 }
 
 /// What follows the segments of a pattern that ends with a slash; `**` is whatever stands before the rest of it.

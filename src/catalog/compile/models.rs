@@ -23,6 +23,7 @@ impl<'f> Compiler<'f> {
                 open_catalog: entry.open_catalog,
                 distinctive: self.list(&entry.distinctive),
                 resources: self.list(&entry.resources),
+                suffixes: self.list(&entry.suffixes),
                 not_found: self.str(&entry.not_found),
                 shut_down: self.str(&entry.shut_down),
                 instead_of: other,

@@ -251,11 +251,26 @@ fn split_statement(statement: &str) -> Option<(String, String)> {
     let body = body.strip_prefix(" type ").unwrap_or(body);
     let quote = body.rfind(['"', '\''])?;
     let open = body[..quote].rfind(body[quote..].chars().next()?)?;
-    let module = body[open + 1..quote].to_owned();
+    let module = package(&body[open + 1..quote]).to_owned();
     let names = body[..open].trim();
     let names = names.strip_suffix("from").unwrap_or(names);
     let names: Vec<&str> = names.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
     Some((names.join(" ").trim().to_owned(), module))
+}
+
+/// The package that an import names by a URL, or in the way of Deno: `https://esm.host/@scope/name@1.2/+esm`, `npm:name@4`.
+fn package(module: &str) -> &str {
+    let by_url = module.strip_prefix("https://").and_then(|url| url.split_once('/')).map(|(_, path)| path);
+    let Some(path) = module.strip_prefix("npm:").or(by_url) else { return module };
+    // Hosts put a folder or the version of their build before it.
+    let is_build = |word: &str| word.strip_prefix('v').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let path = match path.split_once('/') {
+        Some((first, rest)) if matches!(first, "npm" | "x" | "stable") || is_build(first) => rest,
+        _ => path,
+    };
+    let scope = if path.starts_with('@') { path.find('/').map_or(0, |slash| slash + 1) } else { 0 };
+    let end = path[scope..].find(['@', '/', '?']).map_or(path.len(), |end| scope + end);
+    if end == 0 { module } else { &path[..end] }
 }
 
 /// The names of `export { a, b as c } from "m"`, `export * from "m"`, `export * as ns from "m"`.

@@ -73,7 +73,7 @@ const NAMING_KEYS: &[&str] =
     &["id", "name", "value", "label", "title", "slug", "key", "displayname", "description", "text"];
 
 /// Names of maps that describe something for machines that watch, show how something looks, or say what is searched for.
-const TELLING: &[&str] = &["properties", "dimensions", "example", "examples", "where"];
+const TELLING: &[&str] = &["properties", "dimensions", "example", "examples", "where", "experimentconfig", "modelinfo"];
 
 /// The same as the last word of a name: `run_tags`, `experimentMetadata`.
 const LAST_TELLING: &[&str] = &["tags", "metadata", "labels", "attributes"];
