@@ -45,6 +45,8 @@ fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reachi
             answer.reached.extend(Clients { names, vocabulary }.called_elsewhere(&question.names));
         }
     }
+    let of_reached = answer.reached.iter_mut().map(|reached| &mut reached.used.platform);
+    Clients { names, vocabulary }.redirect(of_reached.chain(&mut answer.client));
     answer
 }
 

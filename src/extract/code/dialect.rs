@@ -105,6 +105,16 @@ pub trait Dialect: Sync {
     fn passing(&self, chain: &[&str]) -> Option<Passing>;
     /// The chain reads the environment directly: `process.env.NAME`; its number of segments before the name.
     fn environment_object(&self, chain: &[&str]) -> Option<usize>;
+    /// Methods that set variables of the environment: of its own object, or of what is given it first.
+    fn environment_setters(&self) -> &'static [&'static str];
+    /// A function gives the values of the object that it is given.
+    fn lists_values(&self, _callee: &str) -> bool {
+        false
+    }
+    /// A function makes a set of what it is given.
+    fn makes_set(&self, _callee: &str) -> bool {
+        false
+    }
     /// What a call does with strings, by its chain of names.
     fn effect(&self, chain: &[&str]) -> Option<Effect>;
     /// The call makes a function that calls the first argument with the others.

@@ -130,7 +130,7 @@ impl Clients<'_, '_> {
 }
 
 /// All uses of a file that some rule may look at.
-fn uses_of(extraction: &mut Extraction) -> impl Iterator<Item = &mut Use> {
+pub(super) fn uses_of(extraction: &mut Extraction) -> impl Iterator<Item = &mut Use> {
     let links = &mut extraction.links;
     let of_values = extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
     let of_others = links.taken.iter_mut().map(|taken| &mut taken.used);

@@ -33,6 +33,7 @@ mod parameters;
 pub mod read;
 mod receivers;
 mod records;
+mod redirected;
 mod routes;
 mod rows;
 mod servers;

@@ -69,6 +69,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn environment_setters(&self) -> &'static [&'static str] {
+        &["setdefault", "update"]
+    }
+
     fn environment_object(&self, chain: &[&str]) -> Option<usize> {
         match chain {
             ["os", "environ", ..] => Some(2),

@@ -92,6 +92,10 @@ impl Dialect for TypeScriptDialect {
         }
     }
 
+    fn environment_setters(&self) -> &'static [&'static str] {
+        &["assign"]
+    }
+
     fn environment_object(&self, chain: &[&str]) -> Option<usize> {
         match chain {
             ["process", "env", ..] | ["Bun", "env", ..] => Some(2),
@@ -99,6 +103,14 @@ impl Dialect for TypeScriptDialect {
             ["env", _] => Some(1),
             _ => None,
         }
+    }
+
+    fn lists_values(&self, callee: &str) -> bool {
+        callee == "Object.values"
+    }
+
+    fn makes_set(&self, callee: &str) -> bool {
+        callee == "Set"
     }
 
     fn effect(&self, chain: &[&str]) -> Option<Effect> {

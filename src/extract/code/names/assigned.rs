@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{MOST_BOUND, Names};
 use crate::extract::code::dialect::Growth;
-use crate::extract::code::tree::{NodeId, Tree};
+use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 
 impl<'f> Names<'f> {
     /// Values assigned to an attribute of the object itself, anywhere in its class.
@@ -63,14 +63,59 @@ impl<'f> Names<'f> {
 
     /// Values that the file sets a variable of the environment to.
     pub(in crate::extract::code) fn set_in_environment(&self, variable: &str) -> Vec<NodeId> {
-        let is_environment = |base: &str| {
-            let mut chain: Vec<&str> = base.split('.').collect();
-            let place = chain.len();
-            chain.push(variable);
-            self.dialect.environment_object(&chain) == Some(place)
+        self.variables_set().iter().filter(|(name, _)| name == variable).map(|(_, value)| *value).collect()
+    }
+
+    /// Variables of the environment that the file sets, with what it sets them to, in order.
+    pub(in crate::extract::code) fn variables_set(&self) -> &[(String, NodeId)] {
+        self.variables_set.get_or_init(|| {
+            let is_environment = |base: &&&str| self.is_environment(&base.split('.').collect::<Vec<&str>>());
+            let bases = self.assigned_bases().keys().filter(is_environment);
+            let members = bases.flat_map(|base| self.all_assigned_members(base));
+            let assigned =
+                members.flat_map(|(key, values)| values.into_iter().map(move |value| (key.to_owned(), value)));
+            let mut set: Vec<(String, NodeId)> = assigned.collect();
+            // Few files do, and all would have to be looked through.
+            let sets = |word: &&str| memchr::memmem::find(&self.file.bytes, word.as_bytes()).is_some();
+            if self.dialect.environment_setters().iter().any(sets) {
+                let calls = self.tree.ids().filter(|id| self.tree.kind(*id) == Kind::Call);
+                set.extend(calls.flat_map(|call| self.set_by_call(call)));
+            }
+            set.sort_by_key(|(_, value)| *value);
+            set
+        })
+    }
+
+    /// Variables that a call sets: `os.environ.setdefault("NAME", "…")`, `os.environ.update({"NAME": "…"})`.
+    fn set_by_call(&self, call: NodeId) -> Vec<(String, NodeId)> {
+        let chain = self.tree.child(call, Role::Callee).map(|callee| self.chain(callee).names).unwrap_or_default();
+        let Some((method, object)) = chain.split_last() else { return Vec::new() };
+        let given = self.positional(call);
+        let (is_setter, rest) = match given.split_first() {
+            // What is filled stands first: `Object.assign(process.env, { … })`.
+            Some((first, rest)) if self.is_environment(&self.chain(*first).names) => (true, rest),
+            _ => (self.is_environment(object), given.as_slice()),
         };
-        let bases = self.assigned_bases().keys().filter(|base| is_environment(base));
-        bases.flat_map(|base| self.assigned_anywhere(base, variable)).collect()
+        if !is_setter || !self.dialect.environment_setters().contains(method) {
+            return Vec::new();
+        }
+        match rest {
+            [name, value] => self.literal(*name).map(|name| (name.text, *value)).into_iter().collect(),
+            [map] => {
+                let entries = self.map_of(*map, 0).into_iter().flat_map(|map| self.tree.children(map));
+                entries.filter_map(|entry| self.set_by_entry(self.entry_key(entry)?, entry)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn set_by_entry(&self, key: &str, entry: NodeId) -> Option<(String, NodeId)> {
+        Some((key.to_owned(), self.tree.child(entry, Role::Value)?))
+    }
+
+    fn is_environment(&self, object: &[&str]) -> bool {
+        let member: Vec<&str> = object.iter().copied().chain([""]).collect();
+        self.dialect.environment_object(&member) == Some(object.len())
     }
 
     /// Values assigned to members of `base` in the scope and the block of a node, in order.

@@ -93,6 +93,8 @@ pub struct Names<'f> {
     pub(super) types: OnceCell<HashMap<&'f str, Vec<&'f str>>>,
     /// Scopes in which members are assigned, by what they are members of.
     assigned_bases: OnceCell<HashMap<&'f str, Vec<NodeId>>>,
+    /// Variables of the environment that the file sets.
+    variables_set: OnceCell<Vec<(String, NodeId)>>,
     /// Defaults of the options that the file declares, by folded name, found when they are asked for first.
     pub(super) options: OnceCell<HashMap<String, NodeId>>,
     /// Names whose assignments in a function are those of the file.
@@ -140,6 +142,7 @@ impl<'f> Names<'f> {
             route_tables: OnceCell::new(),
             mentions: OnceCell::new(),
             assigned_bases: OnceCell::new(),
+            variables_set: OnceCell::new(),
             types: OnceCell::new(),
             options: OnceCell::new(),
             globals: HashSet::default(),

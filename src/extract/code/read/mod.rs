@@ -59,7 +59,9 @@ pub fn read<'f>(
     let (bare_calls, trouble, parts, links) = (reader.bare, lowered.trouble, reader.parts, reader.links);
     let mut extraction =
         Extraction { references, bare_calls, comments, texts, trouble, parts, links, ..Extraction::default() };
-    Clients { names: &names, vocabulary }.lay_meant(&mut extraction);
+    let clients = Clients { names: &names, vocabulary };
+    clients.lay_redirected(&mut extraction);
+    clients.lay_meant(&mut extraction);
     extraction
 }
 
