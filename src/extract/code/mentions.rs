@@ -148,6 +148,9 @@ fn silence(names: &Names<'_>, mention: NodeId) -> Option<Context> {
                 let compares = names.dialect.effect(&["", method]) == Some(Effect::Compares);
                 return (compares && is_called(names, up)).then_some(Context::Comparison);
             }
+            // All of an object together go where the list of them goes.
+            Kind::Call if role == Role::Argument && names.dialect.lists_values(callee_of(names, up)) => {}
+            Kind::Call if role == Role::Argument && is_asked_only(names, up) => return Some(Context::Comparison),
             Kind::Call if role == Role::Argument => return told(names, up),
             Kind::Keyword => return told(names, tree.parent(up)?),
             Kind::Entry if is_of_answer(names, tree.parent(up)?) => return Some(Context::Text),
@@ -157,6 +160,21 @@ fn silence(names: &Names<'_>, mention: NodeId) -> Option<Context> {
         node = up;
     }
     None
+}
+
+fn callee_of<'f>(names: &Names<'f>, call: NodeId) -> &'f str {
+    names.tree.child(call, Role::Callee).map_or("", |callee| names.text(callee))
+}
+
+/// A set is asked what is in it, unless it is made a list at once: `[...new Set([…])]`.
+fn is_asked_only(names: &Names<'_>, made: NodeId) -> bool {
+    const HIGHEST: usize = 2;
+    let tree = &names.tree;
+    let is_listed = || {
+        let mut around = tree.ancestors(made).take(HIGHEST);
+        around.any(|up| matches!(tree.kind(up), Kind::Spread | Kind::Call | Kind::List | Kind::For | Kind::Member))
+    };
+    names.dialect.makes_set(callee_of(names, made)) && !is_listed()
 }
 
 /// The map is a row that keeps what was answered to a task.

@@ -5,6 +5,9 @@ use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::Route;
 
+/// Most modules that one file passes on as a whole and that are asked for a name.
+const MOST_STARS: usize = 48;
+
 /// Deepest nesting that a way is read through.
 const DEEPEST: usize = 8;
 /// Most ways that one expression may have.
@@ -199,7 +202,7 @@ impl<'f> Names<'f> {
         if !exported.bound {
             let stars = self.exports.iter().filter(|export| export.name == Route::ALL);
             let stars = stars.filter_map(|export| export.module.as_deref()).map(|module| route(module, Some(name)));
-            exported.routes.extend(stars.take(MOST));
+            exported.routes.extend(stars.take(MOST_STARS));
             let imported = self.star_routes(name).into_iter();
             exported.routes.extend(imported.map(|star| route(&star.module, Some(name))));
         }
