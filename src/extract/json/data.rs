@@ -22,7 +22,6 @@ const NAMES: &[&str] = &[
     "icons.json",
     "openapi.json",
     "swagger.json",
-    "models.json",
     ".eslintrc.json",
     ".prettierrc.json",
     ".markdownlint.json",
@@ -56,6 +55,11 @@ const ENDS: &[&str] = &[
 /// Folders of texts in many languages, one file for each.
 const TEXTS: &[&str] =
     &["translations", "locales", "locale", "i18n", "lang", "langs", "languages", "_locales", "messages"];
+
+/// The file holds facts about models, by its path: nothing in it is sent, though somebody may choose from its rows.
+pub fn is_of_models(path: &str) -> bool {
+    path.rsplit(['/', '\\']).next() == Some("models.json")
+}
 
 /// The file holds data, by its path with `/`.
 pub fn is_data(path: &str) -> bool {

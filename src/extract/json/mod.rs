@@ -9,6 +9,7 @@ pub(crate) mod token;
 mod tests;
 
 use crate::extract::{Extraction, Extractor};
+use crate::reference::{Context, Platform, Use};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
@@ -32,6 +33,14 @@ impl Extractor for Json {
         if bytes as u64 > LARGEST || bytes > LONG.0 && bytes / file.lines.count() > LONG.1 {
             return Extraction::default();
         }
-        build(&file.bytes).extraction(file, vocabulary)
+        let extraction = build(&file.bytes).extraction(file, vocabulary);
+        if data::is_of_models(&file.path) { only_choices(extraction) } else { extraction }
     }
+}
+
+/// Of what stands in a file, only what somebody may choose on a platform that is told.
+fn only_choices(mut extraction: Extraction) -> Extraction {
+    let is_choice = |used: &Use| used.context == Context::Choice && matches!(used.platform, Platform::Known(..));
+    extraction.references.retain(|reference| reference.uses.iter().any(is_choice));
+    Extraction { references: extraction.references, comments: extraction.comments, ..Extraction::default() }
 }

@@ -2,6 +2,7 @@
 
 mod inputs;
 mod neighbours;
+mod offered;
 mod shapes;
 mod silent;
 

@@ -265,7 +265,8 @@ impl<'a> Judge<'a> {
         if named.likely {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Slot) } else { Doing::Nothing };
         }
-        if !named.variable && self.around.is_offered_by_platform(place, text) {
+        let is_row = || self.vocabulary.resembles_id(text) && self.around.platform_of_row(place).is_some();
+        if !named.variable && (self.around.is_offered_by_platform(place, text) || is_row()) {
             return Doing::One(Context::Choice);
         }
         if !named.variable && settings::could_name(text) && self.around.platform_of_offers(place).is_some() {
@@ -315,6 +316,8 @@ impl<'a> Judge<'a> {
                 told => told,
             }
         };
+        let of_row = || Some(Platform::Known(self.around.platform_of_row(place)?, Evidence::Settings));
+        let platform = of_row().filter(|_| context == Context::Choice).unwrap_or(platform);
         let platform = self.around.platform_of_input(place).filter(|_| !context.is_silent()).unwrap_or(platform);
         // A text of several words may be shown, and looked up by who reads it; what an extension contributes goes where
         // the extension likes.
