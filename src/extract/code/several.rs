@@ -36,7 +36,7 @@ impl<'f> Clients<'_, 'f> {
         }
         // One that is taken for names of a form of their own says nothing of all others.
         let (aside, others): (Vec<Found<'f>>, Vec<Found<'f>>) =
-            clients.iter().copied().partition(|found| self.is_for_some_names(*found));
+            clients.iter().copied().partition(|found| self.is_for_some_names(*found) || self.is_made_on_demand(*found));
         let left = if others.is_empty() { clients } else { others.as_slice() };
         let platform = self.platform(self.choose(left)?);
         let Platform::Known(provider, _) = platform else { return Some(platform) };
@@ -80,6 +80,19 @@ impl<'f> Clients<'_, 'f> {
             node = up;
         }
         false
+    }
+
+    /// A client that is only made if callers give its base URL: `if url: client = Client(base_url=url)`.
+    fn is_made_on_demand(&self, found: Found<'f>) -> bool {
+        let names = self.names;
+        let tree = &names.tree;
+        let Some(made) = found.made else { return false };
+        let condition = tree.ancestors(made).take(4).find(|up| tree.kind(*up) == Kind::Block);
+        let condition = condition.and_then(|block| tree.before(block)).filter(|asked| tree.kind(*asked) == Kind::Name);
+        let url = self.any_argument(made, found.client.base_url).filter(|url| tree.kind(*url) == Kind::Name);
+        let (Some(condition), Some(url)) = (condition, url) else { return false };
+        let trail = names.follow(url);
+        names.text(condition) == names.text(url) && trail.found.is_empty() && trail.environment.is_empty()
     }
 
     /// `model.startswith("…")`: asks how the name of a model begins.
