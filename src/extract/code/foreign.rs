@@ -140,8 +140,8 @@ impl<'f> Clients<'_, 'f> {
         if made.is_empty() { None } else { self.platform_of(&made) }
     }
 
-    /// The clients that are made inside of a class.
-    fn made_within(&self, class: NodeId) -> Vec<Found<'f>> {
+    /// The clients that are made inside of a class, or of the file.
+    pub(super) fn made_within(&self, class: NodeId) -> Vec<Found<'f>> {
         let tree = &self.names.tree;
         let making = |call: NodeId| {
             let client = self.class(&self.names.chain(tree.child(call, Role::Callee)?))?;

@@ -2,7 +2,8 @@
 
 use super::clients::{Clients, Found};
 use super::follow::Passed;
-use super::tree::{Kind, NodeId, Role};
+use super::names::Bound;
+use super::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{Host, Role as KeyRole};
 
@@ -21,6 +22,18 @@ impl<'f> Clients<'_, 'f> {
     /// The clients that calls in this file give for a parameter, for a name that is taken out of one, or for a property
     /// of it, if all of them go to one platform: else each call decides for itself.
     pub(super) fn given_by_callers(&self, param: NodeId, key: Option<&'f str>, depth: usize) -> Vec<Found<'f>> {
+        let given = self.given_by_each(param, key, depth);
+        if self.is_one_server(&given) { given.into_iter().flatten().collect() } else { Vec::new() }
+    }
+
+    /// Each call gives clients that are known, and all of them go to one platform.
+    fn is_one_server(&self, given: &[Vec<Found<'f>>]) -> bool {
+        let all: Vec<Platform> = given.iter().flatten().map(|found| self.platform(*found)).collect();
+        given.iter().all(|found| !found.is_empty()) && all.windows(2).all(|pair| pair[0] == pair[1])
+    }
+
+    /// The same for each call; of one whose argument is no client that is known, nothing.
+    fn given_by_each(&self, param: NodeId, key: Option<&'f str>, depth: usize) -> Vec<Vec<Found<'f>>> {
         const MOST_CALLERS: usize = 16;
         let (names, tree) = (self.names, &self.names.tree);
         let is_param = |node: NodeId, function: NodeId| names.params(function).contains(&node);
@@ -38,11 +51,44 @@ impl<'f> Clients<'_, 'f> {
         };
         let calls = names.mentions_of(name).iter().take(MOST_CALLERS).filter_map(call);
         let given = calls.flat_map(|call| names.given(call, function, Passed { param, key, user: None }));
-        let given: Vec<Vec<Found<'f>>> = given.map(|value| self.search(value, depth + 1)).collect();
-        let is_known = given.iter().all(|found| !found.is_empty());
-        let given: Vec<Found<'f>> = given.into_iter().flatten().collect();
-        let is_one = given.windows(2).all(|pair| self.platform(pair[0]) == self.platform(pair[1]));
-        if is_known && is_one { given } else { Vec::new() }
+        given.map(|value| self.search(value, depth + 1)).collect()
+    }
+
+    /// The parameter that a receiver is.
+    pub(super) fn as_param(&self, receiver: NodeId) -> Option<NodeId> {
+        let names = self.names;
+        match names.lookup(receiver, names.text(receiver))[..] {
+            [Bound::Param(param)] if names.tree.kind(receiver) == Kind::Name => Some(param),
+            _ => None,
+        }
+    }
+
+    /// What is called on a parameter is unknown where its callers give clients of several servers, or of one beside what is
+    /// not known, and no maker's own is among them.
+    pub(super) fn told_by_callers(&self, receiver: NodeId) -> Option<Platform> {
+        let given = self.given_by_each(self.as_param(receiver)?, None, 0);
+        let given = Some(given).filter(|given| !self.is_one_server(given))?;
+        self.told_elsewhere(&given.into_iter().flatten().collect::<Vec<Found<'f>>>())
+    }
+
+    /// What is called on a name that nothing binds is unknown where the file makes clients for other servers only.
+    pub(super) fn told_by_others(&self, receiver: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let is_unbound = names.tree.kind(receiver) == Kind::Name
+            && names.lookup(receiver, names.text(receiver)).is_empty()
+            && !names.imports_all();
+        if is_unbound { self.told_elsewhere(&self.made_within(Tree::ROOT)) } else { None }
+    }
+
+    /// Clients that all ask another server than their maker's.
+    fn told_elsewhere(&self, clients: &[Found<'f>]) -> Option<Platform> {
+        let is_elsewhere = |found: &Found<'f>| match self.platform(*found) {
+            Platform::Known(provider, _) => provider != found.client.provider,
+            Platform::UnknownHost(_) => true,
+            Platform::Unstated => false,
+        };
+        let all = !clients.is_empty() && clients.iter().all(is_elsewhere);
+        all.then_some(Platform::UnknownHost(Evidence::Client))
     }
 
     /// The platform behind a base URL among the arguments of a call; `default` is where it goes without one.

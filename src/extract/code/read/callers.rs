@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::{Reader, Wrapped};
 use crate::extract::code::follow::Passed;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Route, Use};
+use crate::reference::{Context, Platform, Route, Use};
 use crate::source::Span;
 
 /// How often callers of callers are followed.
@@ -46,7 +46,7 @@ impl<'f> Reader<'_, 'f> {
                 for (function, made) in self.names.called(call, callee) {
                     for (param, used) in by_function.get(&function).into_iter().flatten() {
                         let Some(user) = self.names.reached_by(made, param.user) else { continue };
-                        let used = &self.with_given_client(call, used);
+                        let used = &self.with_given_client(call, function, used);
                         let is_one_of = param.key == Some(Route::ANY) && used.context.is_live();
                         let context = if is_one_of { Context::Choice } else { used.context };
                         for given in self.names.given(call, function, *param) {
@@ -60,9 +60,24 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// A wrapper that is given a client or a base URL beside the model sends it there.
-    fn with_given_client(&self, call: NodeId, used: &Use) -> Use {
+    fn with_given_client(&mut self, call: NodeId, function: NodeId, used: &Use) -> Use {
+        let by_client = self.client_called_on(call, function, used);
         let clients = self.clients();
-        let platform = clients.given_user_named(call).or_else(|| clients.given_server(call, used.platform));
+        let platform = by_client.or_else(|| clients.given_user_named(call));
+        let platform = platform.or_else(|| clients.given_server(call, used.platform));
         Use { platform: platform.unwrap_or(used.platform), ..used.clone() }
+    }
+
+    /// The platform of the client that a call gives for the parameter on which the model's call is made.
+    fn client_called_on(&mut self, call: NodeId, function: NodeId, used: &Use) -> Option<Platform> {
+        let names = self.names;
+        let params = self.called_on.get(&used.span)?;
+        let param = params.iter().copied().find(|param| names.function_of(*param) == Some(function))?;
+        let given = names.given(call, function, Passed { param, key: None, user: None });
+        let [given] = given[..] else { return None };
+        if let Some(outer) = self.clients().as_param(given) {
+            self.called_on.entry(used.span).or_default().push(outer);
+        }
+        self.clients().platform_of(&self.clients().all_of(given))
     }
 }

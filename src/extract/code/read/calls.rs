@@ -37,6 +37,10 @@ impl<'f> Reader<'_, 'f> {
                 self.asked_of_strangers(&call);
                 continue;
             };
+            let receiver = self.clients().receiver_of(&call);
+            if let Some(param) = receiver.and_then(|receiver| self.clients().as_param(receiver)) {
+                self.called_on.entry(used.span).or_default().push(param);
+            }
             let models = self.clients().models(&call);
             surroundings.fill(self.names, &call, &models, &mut used);
             if models.is_empty() {

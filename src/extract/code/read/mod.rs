@@ -10,7 +10,7 @@ mod unshown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::clients::Clients;
 use super::dialect::Dialect;
@@ -99,6 +99,8 @@ pub(super) struct Reader<'n, 'f> {
     branches: Vec<(NodeId, Platform)>,
     /// Parameters whose arguments reach a call as they are.
     reaching: Vec<Reaching>,
+    /// Parameters that calls are made on, each with the place of the call.
+    called_on: HashMap<Span, Vec<NodeId>>,
 }
 
 impl<'n, 'f> Reader<'n, 'f> {
@@ -117,6 +119,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             held: BTreeMap::new(),
             branches: Vec::new(),
             reaching: Vec::new(),
+            called_on: HashMap::new(),
         }
     }
 

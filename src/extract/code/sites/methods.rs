@@ -44,7 +44,8 @@ impl<'f> Clients<'_, 'f> {
             let site = own.or_else(|| candidates.iter().find(|s| s.distinctive))?;
             let redirected = redirected(site);
             let told_by = if redirected.is_none() { self.host_elsewhere(&found) } else { None };
-            let platform = redirected.or_else(|| self.platform_of(&found))?;
+            let by_callers = || self.told_by_callers(receiver?);
+            let platform = redirected.or_else(by_callers).or_else(|| self.platform_of(&found))?;
             return Some(Call { node, site: **site, platform, told_by: told_by.map(Elsewhere::Host) });
         }
         // A call that goes elsewhere by its own arguments does so whatever the client is.
@@ -68,7 +69,8 @@ impl<'f> Clients<'_, 'f> {
         let foreign = || receiver.and_then(|receiver| self.foreign_platform(receiver));
         let named = || receiver.filter(|receiver| self.is_from_cloud(*receiver));
         let named = || named().map(|_| Platform::UnknownHost(Evidence::Client));
-        let platform = redirected(site).or_else(foreign).or_else(named).unwrap_or(stated);
+        let others = || self.told_by_callers(receiver?).or_else(|| self.told_by_others(receiver?));
+        let platform = redirected(site).or_else(foreign).or_else(named).or_else(others).unwrap_or(stated);
         Some(Call { node, site: **site, platform, told_by: imported(site) })
     }
 
