@@ -157,6 +157,8 @@ pub trait Dialect: Sync {
     fn fills_field(&self, _chain: &[&str]) -> bool {
         false
     }
+    /// A method that takes a part of a text, or leaves one out.
+    fn cuts_text(&self, method: &str) -> bool;
     /// What a method makes of texts.
     fn text_method(&self, method: &str) -> Option<TextMethod>;
     /// A method that puts the entries of its argument into its receiver.

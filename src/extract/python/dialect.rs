@@ -133,6 +133,10 @@ impl Dialect for PythonDialect {
         matches!(chain.last(), Some(&("partial" | "partialmethod")))
     }
 
+    fn cuts_text(&self, method: &str) -> bool {
+        matches!(method, "split" | "rsplit" | "partition" | "rpartition" | "removeprefix" | "replace")
+    }
+
     fn text_method(&self, method: &str) -> Option<TextMethod> {
         match method {
             "encode" | "decode" | "strip" | "lstrip" | "rstrip" => Some(TextMethod::Same),

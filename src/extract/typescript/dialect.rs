@@ -159,6 +159,10 @@ impl Dialect for TypeScriptDialect {
         matches!(chain, ["path", _] | [.., "readFile" | "readFileSync" | "existsSync" | "mkdirSync" | "writeFileSync"])
     }
 
+    fn cuts_text(&self, method: &str) -> bool {
+        matches!(method, "split" | "substring" | "substr" | "slice" | "replace" | "replaceAll")
+    }
+
     fn text_method(&self, method: &str) -> Option<TextMethod> {
         match method {
             "toString" | "trim" | "trimStart" | "trimEnd" | "valueOf" => Some(TextMethod::Same),

@@ -62,10 +62,13 @@ impl<'f> Names<'f> {
             return;
         }
         let (before, is_choice) = (trail.params.len(), returned.len() > 1);
+        let start = trail.found.len();
+        let is_part = is_choice && returned.iter().any(|value| self.is_cut_behind_slash(*value));
         self.step_all(returned.into_iter(), trail);
         // What is looked at and answered with something else may never come out again.
         let is_exchanged = |passed: &Passed<'f>| is_choice && self.exchanges(function, passed.param);
         let found: Vec<Passed<'f>> = trail.params.drain(before..).filter(|passed| !is_exchanged(passed)).collect();
+        let is_cut = is_part || found.iter().any(|passed| trail.cut.contains(&passed.param));
         for passed in found {
             if self.function_of(passed.param) == Some(function) {
                 trail.handed_on.push((function, passed));
@@ -77,6 +80,9 @@ impl<'f> Names<'f> {
         let own = trail.handed_on.iter().filter(|(of, _)| *of == function).map(|(_, passed)| *passed);
         for passed in own.collect::<Vec<_>>() {
             self.step_all(self.given(call, function, passed).into_iter(), trail);
+        }
+        if is_cut {
+            trail.lose_prefixes(start, before);
         }
     }
 

@@ -3,6 +3,7 @@
 //! Nothing is run and nothing guessed: where the trail ends, it says so.
 
 mod calls;
+mod cut;
 mod parts;
 
 use super::names::{Bound, MOST_BOUND, Names};
@@ -63,6 +64,8 @@ pub struct Trail<'f> {
     pub partial: Vec<NodeId>,
     /// Parameters of functions that only hand a value on, each with its function: what is given for them was followed.
     pub handed_on: Vec<(NodeId, Passed<'f>)>,
+    /// Parameters whose values lose what stands before a `/`.
+    pub cut: Vec<NodeId>,
     seen: Vec<NodeId>,
     choosing: usize,
 }
@@ -139,12 +142,13 @@ impl<'f> Names<'f> {
             Kind::Member => self.step_member(node, trail),
             Kind::Index => self.step_index(node, trail),
             Kind::Call => self.step_call(node, trail),
-            Kind::Or => self.step_all(self.tree.children(node), trail),
+            Kind::Or => self.step_sides(&self.tree.children(node).collect::<Vec<_>>(), trail),
             Kind::And => self.step_all(self.tree.children(node).last().into_iter(), trail),
             Kind::Conditional => {
                 let dead = self.dead_side(node);
                 let sides = self.tree.children(node).filter(|c| self.tree.role(*c) != Role::Condition);
-                self.step_all(sides.filter(|side| Some(*side) != dead), trail);
+                let sides: Vec<NodeId> = sides.filter(|side| Some(*side) != dead).collect();
+                self.step_sides(&sides, trail);
             }
             Kind::Assign => self.step_all(self.tree.child(node, Role::Value).into_iter(), trail),
             _ => trail.unresolved = true,
@@ -184,6 +188,7 @@ impl<'f> Names<'f> {
             trail.unresolved = true;
             return;
         }
+        let (found, params) = (trail.found.len(), trail.params.len());
         for bound in bounds {
             match bound {
                 Bound::Value(value) => self.step(*value, trail),
@@ -205,6 +210,9 @@ impl<'f> Names<'f> {
                 Bound::Import(number) => trail.leave([self.import_route(*number)]),
                 Bound::Function(_) | Bound::Class(_) | Bound::Declared(_) => trail.unresolved = true,
             }
+        }
+        if bounds.len() > 1 && bounds.iter().any(|bound| self.is_bound_behind_slash(bound)) {
+            trail.lose_prefixes(found, params);
         }
     }
 }

@@ -49,7 +49,7 @@ impl<'f> Reader<'_, 'f> {
                         let used = &self.with_given_client(call, function, used);
                         let is_one_of = param.key == Some(Route::ANY) && used.context.is_live();
                         let context = if is_one_of { Context::Choice } else { used.context };
-                        for given in self.names.given(call, function, *param) {
+                        for given in self.given_uncut(call, function, *param) {
                             self.sink_in(given, user, &Use { context, ..used.clone() }, &mut next);
                         }
                     }
@@ -57,6 +57,15 @@ impl<'f> Reader<'_, 'f> {
             }
             wrapped = next;
         }
+    }
+
+    /// What a call gives for a parameter; where what stands before a `/` is cut off, only names without one.
+    fn given_uncut(&self, call: NodeId, function: NodeId, param: Passed<'f>) -> Vec<NodeId> {
+        let mut given = self.names.given(call, function, param);
+        if self.cut.contains(&param.param) {
+            given.retain(|given| !self.names.may_hold_slash(*given));
+        }
+        given
     }
 
     /// A wrapper that is given a client or a base URL beside the model sends it there.

@@ -101,6 +101,8 @@ pub(super) struct Reader<'n, 'f> {
     reaching: Vec<Reaching>,
     /// Parameters that calls are made on, each with the place of the call.
     called_on: HashMap<Span, Vec<NodeId>>,
+    /// Parameters whose values lose what stands before a `/`.
+    cut: HashSet<NodeId>,
 }
 
 impl<'n, 'f> Reader<'n, 'f> {
@@ -120,6 +122,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             branches: Vec::new(),
             reaching: Vec::new(),
             called_on: HashMap::new(),
+            cut: HashSet::new(),
         }
     }
 

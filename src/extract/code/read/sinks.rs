@@ -42,6 +42,7 @@ impl<'f> Reader<'_, 'f> {
         for passed in &mut trail.params {
             passed.user = self.names.user_of(expression, passed.param, user);
         }
+        self.cut.extend(trail.cut.iter().copied());
         // A lookup says nothing of values that come from elsewhere: they are also sent.
         let records = Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
         // What reaches an endpoint is a request, whatever it is called: `messages.count_tokens`.
