@@ -5,6 +5,9 @@ use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::Context;
 use crate::source::Span;
 
+/// Components that are looked for in a module: each is looked for in all of it.
+const MOST: usize = 256;
+
 impl Reader<'_, '_> {
     /// Silences what stands in components of a module that it gives to no other, and shows nowhere itself.
     pub(super) fn unshown(&mut self) {
@@ -26,7 +29,7 @@ impl Reader<'_, '_> {
         let functions = tree.children(Tree::ROOT).filter(|node| tree.kind(*node) == Kind::Function);
         let components: Vec<NodeId> = functions.filter(is_component).collect();
         let is_module = names.dialect.has_block_scope() && names.file.origin.is_none() && !names.imports.is_empty();
-        if components.is_empty() || !is_module || names.exports_by_assignment() {
+        if components.is_empty() || components.len() > MOST || !is_module || names.exports_by_assignment() {
             return Vec::new();
         }
         if tree.ids().any(|node| tree.kind(node) == Kind::Error) {
