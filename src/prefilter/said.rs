@@ -10,13 +10,15 @@ use super::{Asked, quoted};
 use crate::catalog::{Catalog, Date, Form, Model, ProviderId, Status};
 use crate::extract::code::strings;
 use crate::reference::{Context, Evidence, Platform, Use};
-use crate::resolve::{Reading, Resolver, is_code, is_tuned};
+use crate::resolve::{Reading, Resolver, before_suffix, is_code, is_tuned};
 use crate::source::Span;
 
 /// Answers about texts, each found once.
 pub(super) struct Said<'c> {
     resolver: Resolver<'c>,
     asked: Asked,
+    /// What providers let stand behind an ID.
+    suffixes: Vec<&'c str>,
     /// Providers whose names are judged.
     judged: Vec<ProviderId>,
     /// Product codes that are no stems, of models that are not simply alive.
@@ -75,6 +77,7 @@ impl<'c> Said<'c> {
             resolver,
             asked,
             codes,
+            suffixes: catalog.providers().flat_map(|provider| provider.suffixes()).collect(),
             judged: catalog.providers().filter(|p| !p.user_named() && !p.open_catalog()).map(|p| p.id).collect(),
             slips: OnceLock::new(),
             by_itself: RwLock::default(),
@@ -120,7 +123,8 @@ impl<'c> Said<'c> {
         }
         *budget = budget.saturating_sub(1);
         let is_too_much = text.bytes().filter(|b| SEPARATORS.contains(&char::from(*b))).count() > MOST_SEPARATORS;
-        let speaks = is_too_much || variants(text).any(|id| self.is_remarkable(id));
+        let ids = || variants(text).chain(self.suffixes.iter().filter_map(|suffix| before_suffix(suffix, text)));
+        let speaks = is_too_much || ids().any(|id| self.is_remarkable(id));
         if let Ok(mut known) = self.by_itself.write() {
             known.insert(text.into(), speaks);
         }

@@ -13,6 +13,7 @@ use crate::catalog::{Catalog, Date, Family, Form, Model, ProviderId, Status};
 use crate::reference::{Context, Evidence, Platform, Reference, Use};
 
 pub use routes::Routed;
+pub(crate) use routes::before_suffix;
 pub(crate) use slip::is_within;
 
 /// What a value is on the platform of one of its uses.

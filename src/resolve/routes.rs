@@ -158,7 +158,7 @@ pub(super) fn without_resource(provider: Provider<'_>, text: &str, id: Range<usi
 }
 
 /// What stands before a suffix in which `N` is a number.
-fn before_suffix<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
+pub(crate) fn before_suffix<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
     let (before, after) = pattern.split_once('N')?;
     let rest = text.strip_suffix(after)?;
     let whole = rest.trim_end_matches(|c: char| c.is_ascii_digit());
