@@ -117,6 +117,9 @@ fn commands(file: &SourceFile) -> Vec<Range<usize>> {
     cells.collect()
 }
 
+/// Most files that the cells of a notebook write and that are read: each is read with what stands before it blanked out.
+const MOST_FILES: usize = 64;
+
 /// The files that cells write, and where their texts stand; what is code of the notebook's own language is in its module.
 fn files(file: &SourceFile) -> Vec<(String, Range<usize>)> {
     if is_script(file) {
@@ -128,7 +131,7 @@ fn files(file: &SourceFile) -> Vec<(String, Range<usize>)> {
         let is_other = reader.language != Some(Language::Python) && text.len() as u64 <= reader.largest;
         is_other.then(|| (path, cell.start + text.start..cell.start + text.end))
     });
-    cells.collect()
+    cells.take(MOST_FILES).collect()
 }
 
 /// What stands in files that cells write, each at its place.
