@@ -158,8 +158,8 @@ impl<'c> Model<'c> {
 
     /// Every source that gives a shutdown day gives one that is past: they dispute the day, not the end.
     pub fn ended_by_all_sources(&self, day: Date) -> bool {
-        let mut days = self.row().other_shutdowns.iter().flatten().chain(&self.row().shutdown).peekable();
-        self.row().other_shutdowns.iter().any(Option::is_some) && days.peek().is_some() && days.all(|d| *d <= day)
+        let mut others = self.row().other_shutdowns.iter().flatten().peekable();
+        others.peek().is_some() && others.chain(&self.row().shutdown).all(|d| *d <= day)
     }
 
     /// The state on a day.

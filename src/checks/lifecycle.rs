@@ -104,12 +104,11 @@ fn help(
     let is_named =
         |to: Model<'_>| model.replacement().any(|id| id == to.id() || id.ends_with(&format!("/{}", to.id())));
     match (replacement.map(|to| to.model), model.replacement().next()) {
-        (Some(to), first) if first.is_none() || is_named(to) => format!("use `{}`{source}", spelled(to, model)),
-        (Some(to), first) => {
-            let first = first.unwrap_or_default();
+        (Some(to), Some(first)) if !is_named(to) => {
             let why_not = passed_over(subject, model, first);
             format!("use `{}` (the recommended `{first}` {why_not}){source}", spelled(to, model))
         }
+        (Some(to), _) => format!("use `{}`{source}", spelled(to, model)),
         (None, _) if let Some(to) = elsewhere => {
             format!(
                 "`{}` replaces it, but is of another kind or at another endpoint: the call must change too{source}",

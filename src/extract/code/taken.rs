@@ -23,18 +23,8 @@ impl<'f> Reader<'_, 'f> {
         }
         self.links.environment.extend(trail.environment.iter().map(|name| (name.clone(), used.clone())));
         let functions = trail.params.iter().filter_map(|passed| self.names.function_of(passed.param));
-        let names: Vec<String> = functions.filter_map(|function| self.name_for_others(function)).collect();
+        let names = functions.filter_map(|function| self.names.called_by(function)).map(str::to_owned);
         self.links.wrappers.extend(names);
-    }
-
-    /// The name by which other files call a function: of a constructor its class's.
-    fn name_for_others(&self, function: NodeId) -> Option<String> {
-        let names = self.names;
-        let name = names.name_of(function)?;
-        if names.text(name) != names.dialect.constructor() {
-            return Some(names.text(name).to_owned());
-        }
-        names.class_of(function).and_then(|class| names.tree.child(class, Role::Name)).map(|n| names.text(n).to_owned())
     }
 
     /// Notes values like IDs that are passed to a function of another file.
