@@ -92,13 +92,22 @@ impl<'f> Names<'f> {
             });
         }
         match self.tree.role(id) {
-            Role::Base => push_some(self.bases.entry(up).or_default(), id),
+            Role::Base => {
+                let base = self.without_types(id);
+                push_some(self.bases.entry(up).or_default(), base);
+            }
             // The body of a function that is one expression.
             Role::Value if self.tree.kind(up) == Kind::Function && self.tree.kind(id) != Kind::Block => {
                 push_some(self.returned.entry(up).or_default(), id);
             }
             _ => {}
         }
+    }
+
+    /// What a class extends, without what stands for its types: `Base[T]`.
+    fn without_types(&self, base: NodeId) -> NodeId {
+        let object = self.tree.child(base, Role::Object).filter(|_| self.tree.kind(base) == Kind::Index);
+        object.unwrap_or(base)
     }
 
     fn bind_assignment(&mut self, id: NodeId) {
