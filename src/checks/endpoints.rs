@@ -138,9 +138,7 @@ struct End<'s> {
 
 /// The endpoint of a call was shut down: it serves no model at all, and `retired-endpoint` says so.
 fn is_over(scene: Scene<'_>, used: &Use) -> bool {
-    end_of(scene, used).is_some_and(|end| {
-        end.of_endpoint && end.is_official() && used.path.is_none() && end.entry.row.shutdown <= scene.as_of
-    })
+    end_of(scene, used).is_some_and(|end| end.of_endpoint && end.is_official() && end.entry.row.shutdown <= scene.as_of)
 }
 
 impl End<'_> {

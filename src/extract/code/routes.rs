@@ -63,6 +63,9 @@ impl<'f> Names<'f> {
                     (Some(key), Some(class)) if self.text(object) == self.dialect.itself() => {
                         let bounds = self.class_attribute(class, key, 0);
                         bounds.iter().take(MOST).for_each(|bound| self.bound_routes(bound, depth + 1, out));
+                        if bounds.is_empty() {
+                            out.extend(self.classes_above(class, 0).into_iter().map(|above| above.then(key)));
+                        }
                     }
                     (key, _) => self.further(object, key.unwrap_or(Route::ANY), depth, out),
                 }
@@ -130,6 +133,17 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// Ways to the classes of other files that a class extends.
+    fn classes_above(&self, class: NodeId, depth: usize) -> Vec<Route> {
+        let bases = self.bases.get(&class).map_or(&[] as &[NodeId], Vec::as_slice);
+        let above = |base: &NodeId| match *self.lookup(class, self.text(*base)) {
+            [Bound::Class(own)] if own != class && depth < DEEPEST => self.classes_above(own, depth + 1),
+            [Bound::Class(_)] => Vec::new(),
+            _ => self.routes_of(*base),
+        };
+        bases.iter().flat_map(above).collect()
+    }
+
     /// A name in `{ name: other } = value`.
     fn pattern_routes(&self, param: NodeId, pattern: NodeId, depth: usize, out: &mut Vec<Route>) {
         let holder = self.tree.node(pattern).parent;
@@ -144,8 +158,21 @@ impl<'f> Names<'f> {
     fn typed_routes(&self, declared: NodeId, depth: usize, out: &mut Vec<Route>) {
         let Some(annotation) = self.tree.child(declared, Role::Type) else { return };
         let mut names = self.tree.below(annotation).filter(|n| self.tree.kind(*n) == Kind::Name);
-        if let (Some(class), None) = (names.next(), names.next()) {
-            self.further(class, Route::CALLED, depth, out);
+        match (names.next(), names.next()) {
+            (Some(class), None) => self.further(class, Route::CALLED, depth, out),
+            (None, _) => self.routes_of_type(annotation, out),
+            _ => {}
+        }
+    }
+
+    /// An object of the one class of other files that an annotation names where names of types are no expressions.
+    fn routes_of_type(&self, annotation: NodeId, out: &mut Vec<Route>) {
+        const NOTHING: [&str; 2] = ["null", "undefined"];
+        let mut words = self.words_of(annotation);
+        words.retain(|word| !NOTHING.contains(word));
+        let [class] = words[..] else { return };
+        if let [Bound::Import(number)] = *self.lookup(annotation, class) {
+            out.push(self.import_route(number).then(Route::CALLED));
         }
     }
 
@@ -266,7 +293,13 @@ impl<'f> Names<'f> {
         match bound {
             Bound::Import(number) => leave(vec![self.import_route(*number)], exported),
             Bound::Class(_) if step == Route::CALLED => exported.bounds.push(*bound),
-            Bound::Class(class) => exported.bounds.extend(self.class_attribute(*class, step, 0)),
+            Bound::Class(class) => {
+                let own = self.class_attribute(*class, step, 0);
+                if own.is_empty() {
+                    leave(self.classes_above(*class, 0), exported);
+                }
+                exported.bounds.extend(own);
+            }
             Bound::Function(function) if step == Route::CALLED => {
                 exported.bounds.extend(self.returns(*function).into_iter().take(MOST).map(Bound::Value));
             }

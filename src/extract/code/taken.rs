@@ -33,7 +33,7 @@ impl<'f> Reader<'_, 'f> {
         let Some(callee) = names.tree.child(call, Role::Callee) else { return };
         let chain = names.chain(callee);
         let above = names.constructors_elsewhere(call, callee);
-        let is_named = chain.named_base && self.is_from_elsewhere(chain.base);
+        let is_named = chain.named_base && (self.is_from_elsewhere(chain.base) || self.is_of_object_elsewhere(callee));
         if above.is_empty() && !is_named {
             return;
         }
@@ -85,6 +85,30 @@ impl<'f> Reader<'_, 'f> {
             Bound::Param(param) => names.tree.kind(names.tree.node(*param).parent) == Kind::Pattern,
             _ => false,
         })
+    }
+
+    /// A method of an object of another file's class: of one that its own object keeps, or of a parameter that says its
+    /// class.
+    fn is_of_object_elsewhere(&self, callee: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(object) = tree.child(callee, Role::Object).filter(|_| tree.kind(callee) == Kind::Member) else {
+            return false;
+        };
+        let is_kept = || {
+            let holder = tree.child(object, Role::Object).filter(|_| tree.kind(object) == Kind::Member);
+            holder.is_some_and(|holder| tree.kind(holder) == Kind::Name && names.is_itself(holder))
+        };
+        let is_typed = || {
+            let bounds = names.lookup(object, names.text(object));
+            tree.kind(object) == Kind::Name
+                && bounds.iter().any(|bound| match bound {
+                    Bound::Param(declared) | Bound::Declared(declared) => {
+                        tree.child(*declared, Role::Type).is_some() && !names.is_itself(object)
+                    }
+                    _ => false,
+                })
+        };
+        (is_typed() || is_kept()) && !names.routes_of(object).is_empty()
     }
 
     /// What a function of another file returns.
