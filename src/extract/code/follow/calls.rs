@@ -32,11 +32,17 @@ impl<'f> Names<'f> {
             }
             let value = passing.value.and_then(|at| positional.get(at).copied());
             let keyword = passing.keywords.iter().find_map(|k| self.keyword(node, k));
+            let (found, params) = (trail.found.len(), trail.params.len());
             match value.or(keyword) {
                 Some(value) => self.step_given(value, trail),
                 None => trail.unresolved = true,
             }
-            if passing.environment.is_none() && chain.names.len() > 1 {
+            trail.exchange(self.exchanged_by_call(node, callee), found, params);
+            let is_of_table = || {
+                let object = self.tree.child(callee, Role::Object);
+                chain.names.len() > 1 || object.is_some_and(|object| self.tree.kind(object) == Kind::Map)
+            };
+            if passing.environment.is_none() && is_of_table() {
                 self.step_looked_up(node, callee, &positional, trail);
             }
             return;

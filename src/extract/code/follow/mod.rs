@@ -4,6 +4,7 @@
 
 mod calls;
 mod cut;
+mod exchanged;
 mod parts;
 
 use super::names::{Bound, MOST_BOUND, Names};
@@ -66,6 +67,8 @@ pub struct Trail<'f> {
     pub handed_on: Vec<(NodeId, Passed<'f>)>,
     /// Parameters whose values lose what stands before a `/`.
     pub cut: Vec<NodeId>,
+    /// Parameters of whose values some are exchanged for others, with those.
+    pub exchanged: Vec<(NodeId, Vec<String>)>,
     seen: Vec<NodeId>,
     choosing: usize,
 }
@@ -142,7 +145,11 @@ impl<'f> Names<'f> {
             Kind::Member => self.step_member(node, trail),
             Kind::Index => self.step_index(node, trail),
             Kind::Call => self.step_call(node, trail),
-            Kind::Or => self.step_sides(&self.tree.children(node).collect::<Vec<_>>(), trail),
+            Kind::Or => {
+                let (found, params) = (trail.found.len(), trail.params.len());
+                self.step_sides(&self.tree.children(node).collect::<Vec<_>>(), trail);
+                trail.exchange(self.exchanged_by_sides(node), found, params);
+            }
             Kind::And => self.step_all(self.tree.children(node).last().into_iter(), trail),
             Kind::Conditional => {
                 let dead = self.dead_side(node);

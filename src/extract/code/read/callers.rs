@@ -7,6 +7,7 @@ use crate::extract::code::follow::Passed;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Route, Use};
 use crate::source::Span;
+use crate::vocabulary::EndpointSet;
 
 /// How often callers of callers are followed.
 const MOST_ROUNDS: usize = 3;
@@ -50,7 +51,10 @@ impl<'f> Reader<'_, 'f> {
                         let is_one_of = param.key == Some(Route::ANY) && used.context.is_live();
                         let context = if is_one_of { Context::Choice } else { used.context };
                         for given in self.given_uncut(call, function, *param) {
-                            self.sink_in(given, user, &Use { context, ..used.clone() }, &mut next);
+                            let before = next.len();
+                            let used = self.on_its_way(param.param, given, Use { context, ..used.clone() });
+                            self.sink_in(given, user, &used, &mut next);
+                            self.hand_ways_on(param.param, &next[before..]);
                         }
                     }
                 }
@@ -59,13 +63,41 @@ impl<'f> Reader<'_, 'f> {
         }
     }
 
-    /// What a call gives for a parameter; where what stands before a `/` is cut off, only names without one.
+    /// What a call gives for a parameter; where what stands before a `/` is cut off, only names without one, and where
+    /// names are exchanged for others, none of these.
     fn given_uncut(&self, call: NodeId, function: NodeId, param: Passed<'f>) -> Vec<NodeId> {
         let mut given = self.names.given(call, function, param);
         if self.cut.contains(&param.param) {
             given.retain(|given| !self.names.may_hold_slash(*given));
         }
+        if let Some(keys) = self.exchanged.get(&param.param) {
+            given.retain(|given| !self.names.may_be_one_of(*given, keys));
+        }
         given
+    }
+
+    /// A function that tells names apart by a part of them may send some another way: which endpoint these reach is not
+    /// known.
+    fn on_its_way(&mut self, param: NodeId, given: NodeId, used: Use) -> Use {
+        let names = self.names;
+        let parts = self.apart.entry(param).or_insert_with(|| names.told_apart(param));
+        if parts.is_empty() || used.endpoints.is_empty() {
+            return used;
+        }
+        let has_part = |text: &str| parts.iter().any(|part| text.contains(part.as_str()));
+        let is_apart = names.follow(given).found.iter().any(|found| has_part(&found.text.text));
+        if is_apart { Use { endpoints: EndpointSet::EMPTY, ..used } } else { used }
+    }
+
+    /// What a function does with its parameter holds for the parameters that come to it.
+    fn hand_ways_on(&mut self, from: NodeId, to: &[Wrapped<'f>]) {
+        let (exchanged, apart) = (self.exchanged.get(&from).cloned(), self.apart.get(&from).cloned());
+        for (passed, _) in to {
+            self.exchanged.entry(passed.param).or_default().extend(exchanged.iter().flatten().cloned());
+            let names = self.names;
+            let own = self.apart.entry(passed.param).or_insert_with(|| names.told_apart(passed.param));
+            own.extend(apart.iter().flatten().cloned());
+        }
     }
 
     /// A wrapper that is given a client or a base URL beside the model sends it there.

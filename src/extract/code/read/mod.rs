@@ -103,6 +103,10 @@ pub(super) struct Reader<'n, 'f> {
     called_on: HashMap<Span, Vec<NodeId>>,
     /// Parameters whose values lose what stands before a `/`.
     cut: HashSet<NodeId>,
+    /// Parameters of whose values some are exchanged for others, with those.
+    exchanged: HashMap<NodeId, Vec<String>>,
+    /// Parameters, with the parts of a name by which their functions tell apart what they are given.
+    apart: HashMap<NodeId, Vec<String>>,
 }
 
 impl<'n, 'f> Reader<'n, 'f> {
@@ -123,6 +127,8 @@ impl<'n, 'f> Reader<'n, 'f> {
             reaching: Vec::new(),
             called_on: HashMap::new(),
             cut: HashSet::new(),
+            exchanged: HashMap::new(),
+            apart: HashMap::new(),
         }
     }
 

@@ -43,6 +43,9 @@ impl<'f> Reader<'_, 'f> {
             passed.user = self.names.user_of(expression, passed.param, user);
         }
         self.cut.extend(trail.cut.iter().copied());
+        for (param, keys) in trail.exchanged.drain(..) {
+            self.exchanged.entry(param).or_default().extend(keys);
+        }
         // A lookup says nothing of values that come from elsewhere: they are also sent.
         let records = Contexts::records(used.label.rsplit('.').next().unwrap_or_default());
         // What reaches an endpoint is a request, whatever it is called: `messages.count_tokens`.
