@@ -323,36 +323,6 @@ impl<'f> Contexts<'_, 'f> {
         }
     }
 
-    /// A function that calls others and never reads a parameter. What is decorated may be read by its decorator.
-    fn is_unread(&self, param: NodeId, name: NodeId) -> bool {
-        let (names, tree) = (self.names, &self.names.tree);
-        let Some(function) = names.function_of(param).filter(|function| tree.parent(param) == Some(*function)) else {
-            return false;
-        };
-        let is_decorated = names.decorators(function).next().is_some();
-        if is_decorated || names.text(function).contains("locals()") || names.text(function).contains("arguments") {
-            return false;
-        }
-        let only_names = |node: NodeId| match tree.role(node) {
-            Role::Property => true,
-            Role::Name => tree.parent(node).is_some_and(|up| tree.kind(up) == Kind::Keyword),
-            _ => false,
-        };
-        let reads = |node: &NodeId| {
-            tree.kind(*node) == Kind::Name
-                && *node != name
-                && names.text(*node) == names.text(name)
-                && !only_names(*node)
-        };
-        let hands_on = |node: &NodeId| {
-            let chain = tree.child(*node, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
-            let last =
-                chain.last().filter(|_| tree.kind(*node) == Kind::Call && names.function_of(*node) == Some(function));
-            last.is_some_and(|last| !last.ends_with("Error") && !last.ends_with("Exception"))
-        };
-        !tree.below(function).any(|node| reads(&node)) && tree.below(function).any(|node| hands_on(&node))
-    }
-
     pub(super) fn returned(&self, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
         let names = self.names;
         let function = names.function_of(node);

@@ -21,7 +21,10 @@ impl Contexts<'_, '_> {
             };
             let param = *names.params(function).iter().find(takes)?;
             let name = tree.child(param, Role::Name)?;
-            self.done_with_binding(name, names.text(name), Bound::Param(param), depth + 1)
+            // What nothing reads goes nowhere.
+            let is_dropped = || tree.kind(name) == Kind::Name && self.is_unread(param, name);
+            let done = self.done_with_binding(name, names.text(name), Bound::Param(param), depth + 1);
+            done.or_else(|| is_dropped().then_some(Done::Noted))
         };
         let done: Option<Vec<Done>> = functions.into_iter().map(done).collect();
         done?.into_iter().max()

@@ -59,6 +59,46 @@ impl<'f> Contexts<'_, 'f> {
             && tree.children(Tree::ROOT).any(runs)
     }
 
+    /// A function that does something and never reads a parameter. What is decorated may be read by its decorator.
+    pub(super) fn is_unread(&self, param: NodeId, name: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(function) = names.function_of(param).filter(|function| tree.parent(param) == Some(*function)) else {
+            return false;
+        };
+        let is_decorated = names.decorators(function).next().is_some();
+        if is_decorated || names.text(function).contains("locals()") || names.text(function).contains("arguments") {
+            return false;
+        }
+        let only_names = |node: NodeId| match tree.role(node) {
+            Role::Property => true,
+            Role::Name => tree.parent(node).is_some_and(|up| tree.kind(up) == Kind::Keyword),
+            _ => false,
+        };
+        let reads = |node: &NodeId| {
+            tree.kind(*node) == Kind::Name
+                && *node != name
+                && names.text(*node) == names.text(name)
+                && !only_names(*node)
+        };
+        !tree.below(function).any(|node| reads(&node)) && self.does_something(function)
+    }
+
+    /// A function calls others or answers with something: it is not left to others to say what it does.
+    fn does_something(&self, function: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_own = |node: NodeId| names.function_of(node) == Some(function);
+        let hands_on = |node: NodeId| {
+            let chain = tree.child(node, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
+            let last = chain.last().filter(|_| tree.kind(node) == Kind::Call && is_own(node));
+            last.is_some_and(|last| !last.ends_with("Error") && !last.ends_with("Exception"))
+        };
+        let is_made = |value: NodeId| match tree.kind(value) {
+            Kind::Map | Kind::List => tree.children(value).next().is_some(),
+            kind => matches!(kind, Kind::Template | Kind::For),
+        };
+        tree.below(function).any(hands_on) || names.returns(function).into_iter().any(is_made)
+    }
+
     /// Something in the file takes names by what they are called, or could not be read.
     fn takes_all_names(&self) -> bool {
         const WHOLE: [&str; 5] = ["locals", "globals", "vars", "eval", "exec"];
