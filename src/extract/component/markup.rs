@@ -59,7 +59,22 @@ fn blank(text: &mut [u8]) {
 
 /// The scripts of a file, in order.
 pub(super) fn scripts(bytes: &[u8], has_fences: bool) -> Vec<Script> {
+    elements(bytes, has_fences).0
+}
+
+/// The values of the items that a select box offers, where they are written out: `<option value="…">`.
+pub(super) fn options(bytes: &[u8], has_fences: bool) -> Vec<Range<usize>> {
+    let mut options = elements(bytes, has_fences).1;
+    options.retain(|value| !value.is_empty() && !bytes[value.clone()].iter().any(|b| matches!(b, b'{' | b'}')));
+    options
+}
+
+/// The scripts of a file, and the values of its options.
+fn elements(bytes: &[u8], has_fences: bool) -> (Vec<Script>, Vec<Range<usize>>) {
     let mut found: Vec<Script> = has_fences.then(|| front_matter(bytes)).flatten().into_iter().collect();
+    let mut options = Vec::new();
+    // A tag without an end leaves nothing to read behind it.
+    let mut ends = true;
     let mut at = found.last().map_or(0, |script| script.range.end);
     while let Some(open) = memchr::memchr(b'<', &bytes[at.min(bytes.len())..]).map(|next| at + next) {
         let rest = &bytes[open + 1..];
@@ -71,11 +86,16 @@ pub(super) fn scripts(bytes: &[u8], has_fences: bool) -> Vec<Script> {
             let dialect = if name == "script" { tag.dialect(has_fences) } else { None };
             found.extend(dialect.filter(|_| tag.end < end).map(|dialect| Script { range: tag.end..end, dialect }));
             end
+        } else if ends && is_tag(rest, "option") {
+            let tag = Tag::read(bytes, open + 1 + "option".len());
+            ends = tag.is_some();
+            options.extend(tag.as_ref().and_then(|tag| tag.value.clone()));
+            tag.map_or(open + 1, |tag| tag.end)
         } else {
             open + 1
         };
     }
-    found
+    (found, options)
 }
 
 /// The script between two lines of dashes that open a file.
@@ -111,6 +131,7 @@ struct Tag<'b> {
     is_closed: bool,
     lang: Option<&'b [u8]>,
     kind: Option<&'b [u8]>,
+    value: Option<Range<usize>>,
 }
 
 impl<'b> Tag<'b> {
@@ -132,8 +153,9 @@ impl<'b> Tag<'b> {
                 _ => {
                     let attribute = attribute(bytes, at)?;
                     match attribute.name {
-                        b"lang" => tag.lang = attribute.value,
-                        b"type" => tag.kind = attribute.value,
+                        b"lang" => tag.lang = attribute.value.map(|value| &bytes[value]),
+                        b"type" => tag.kind = attribute.value.map(|value| &bytes[value]),
+                        b"value" => tag.value = attribute.value,
                         _ => {}
                     }
                     at = attribute.end;
@@ -163,7 +185,7 @@ impl<'b> Tag<'b> {
 /// An attribute of a tag.
 struct Attribute<'b> {
     name: &'b [u8],
-    value: Option<&'b [u8]>,
+    value: Option<Range<usize>>,
     /// The byte behind it.
     end: usize,
 }
@@ -188,5 +210,5 @@ fn attribute(bytes: &[u8], from: usize) -> Option<Attribute<'_>> {
             (start..start + len, start + len)
         }
     };
-    Some(Attribute { name, value: Some(&bytes[value]), end })
+    Some(Attribute { name, value: Some(value), end })
 }

@@ -1,4 +1,5 @@
-//! Components of Vue, Svelte and Astro: the scripts between the markup, read as one module at their place in the file.
+//! Components of Vue, Svelte and Astro: the scripts between the markup, read as one module at their place in the file,
+//! and what the select boxes of the markup offer.
 
 mod markup;
 
@@ -6,10 +7,12 @@ mod markup;
 mod tests;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::extract::typescript::TypeScript;
 use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Mentioned, Question};
-use crate::source::SourceFile;
+use crate::reference::{Context, Piece, Reference, Seen, Use, Value};
+use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabulary;
 
 /// The extractors for components.
@@ -30,6 +33,23 @@ impl Component {
     }
 }
 
+impl Component {
+    /// What people choose from in a select box of the markup.
+    fn offered(self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+        let shown = file.shown();
+        let options = markup::options(shown, self == Component::WithFrontMatter).into_iter();
+        let reference = |range: Range<usize>| {
+            let text = std::str::from_utf8(&shown[range.clone()]).ok().filter(|text| vocabulary.resembles_id(text))?;
+            let span = Span::new(range.start, range.end);
+            // An edit would have to be looked for where the markup was masked.
+            let pieces = vec![Piece { len: text.len() as u32, span, verbatim: false }];
+            let value = Value { text: text.to_owned(), span, pieces, seen: Seen::Tree };
+            Some(Reference { value, uses: vec![Use::new(Context::Choice, span, "value")], repeats: Vec::new() })
+        };
+        options.filter_map(reference).collect()
+    }
+}
+
 impl Extractor for Component {
     /// The scripts, with everything else masked.
     fn open(&self, path: &str, raw: Vec<u8>) -> Result<SourceFile, &'static str> {
@@ -37,7 +57,10 @@ impl Extractor for Component {
     }
 
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
-        self.grammar(file).summarise(file, vocabulary)
+        let mut found = self.grammar(file).summarise(file, vocabulary);
+        found.references.extend(self.offered(file, vocabulary));
+        found.references.sort_by_key(|reference| reference.value.span);
+        found
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
