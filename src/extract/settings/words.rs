@@ -274,6 +274,26 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
 }
 
+/// The name of a model in a row of results.
+pub(crate) fn names_model(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "model" | "modelid" | "modelname" | "llm")
+}
+
+/// A list of what was compared, by how it did.
+pub(crate) fn holds_compared(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "baselines" | "leaderboard" | "results" | "benchmarks")
+}
+
+/// A mapping of how something did.
+pub(crate) fn holds_results(name: &str) -> bool {
+    matches!(fold_name(name).as_str(), "results" | "scores")
+}
+
+/// A mapping of numbers that, in a row of what was compared, say how it did.
+pub(crate) fn holds_scores(name: &str) -> bool {
+    fold_name(name) == "metrics"
+}
+
 /// A list that says for which models the prompt beside it is meant: of a mapping in a list of prompts.
 pub(crate) fn tells_for_whom<'n>(name: &str, owner: &str, mut beside: impl Iterator<Item = &'n str>) -> bool {
     let is_prompts = || ["prompt", "template"].iter().any(|word| fold_name(owner).contains(word));
@@ -311,6 +331,12 @@ pub(crate) fn is_stand_in(provider: &str) -> bool {
 /// A file of jobs that a server runs, by its path.
 pub(crate) fn is_workflow(path: &str) -> bool {
     path.replace('\\', "/").contains(".github/workflows/")
+}
+
+/// A form that people fill in who report something, by the path of its file.
+pub(crate) fn is_form_of_issues(path: &str) -> bool {
+    const FOLDERS: &[&str] = &["issue_template", "discussion_template"];
+    path.rsplit(['/', '\\']).skip(1).any(|folder| FOLDERS.contains(&folder.to_ascii_lowercase().as_str()))
 }
 
 /// A document with such a key at its top was made by a program, on that day.
@@ -415,6 +441,8 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
     ];
     const PARAMETERS: &[&str] =
         &["prompts", "stream", "seed", "tools", "baseurl", "apibase", "timeout", "modelparameters"];
+    /// Ends of names of the secret with which a server is asked, or of the variable that holds it: no fact needs one.
+    const SECRETS: &[&str] = &["apikey", "apikeyenv", "apikeyname", "apikeyvar", "apikeyenvvar", "keyenv", "keyenvvar"];
     let folded = fold_name(name);
     let name = folded.as_str();
     let is_fact = FACTS.iter().any(|word| name.contains(word)) || EXACT_FACTS.contains(&name);
@@ -422,7 +450,7 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
         Some(Hint::Fact)
     } else if LABELS.contains(&name) {
         Some(Hint::Label)
-    } else if requests::is_sent(name) || PARAMETERS.contains(&name) {
+    } else if requests::is_sent(name) || PARAMETERS.contains(&name) || SECRETS.iter().any(|end| name.ends_with(end)) {
         Some(Hint::Parameter)
     } else {
         None

@@ -34,6 +34,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         let records = || {
             is_record(tree, id)
                 || is_of_run(tree, id)
+                || is_scored(file, tree, id)
                 || is_exchanged(tree, id)
                 || is_of_a_moment(file, tree, id)
                 || told_within()
@@ -58,6 +59,53 @@ fn is_of_run(tree: &Tree, id: NodeId) -> bool {
     let At::Value(map, entry) = tree.nodes[id].at else { return false };
     let is_config = matches!(fold_name(&tree.entries(map)[entry].name).as_str(), "config" | "settings" | "parameters");
     is_config && holds_records(tree, map, |name| name == "results")
+}
+
+/// A mapping says how a model did: what it names it by and scores beside it, or a row of what was compared.
+fn is_scored(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
+    let entries = || tree.entries(id).iter().take(LONGEST);
+    let is_model = |entry: &Entry| words::names_model(&entry.name);
+    let is_compared = matches!(tree.nodes[id].at, At::Item(_)) && words::holds_compared(tree.name(id));
+    let is_result =
+        |entry: &Entry| words::holds_results(&entry.name) || is_compared && words::holds_scores(&entry.name);
+    let holds_scores = |entry: &Entry| entry.value.is_some_and(|value| Scores::of(file, tree, value).are_all());
+    (is_compared || entries().len() == 2 && entries().any(is_model))
+        && entries().any(|e| is_result(e) && holds_scores(e))
+}
+
+/// What the values of a mapping are, also within mappings in it.
+#[derive(Default)]
+struct Scores {
+    fractions: usize,
+    others: usize,
+}
+
+impl Scores {
+    fn of(file: &SourceFile, tree: &Tree, map: NodeId) -> Scores {
+        let mut scores = Scores::default();
+        scores.count(file, tree, map, 0);
+        scores
+    }
+
+    fn count(&mut self, file: &SourceFile, tree: &Tree, map: NodeId, depth: usize) {
+        /// Mappings in one another that are looked at.
+        const DEEPEST: usize = 2;
+        let values = tree.entries(map).iter().take(LONGEST).filter_map(|entry| entry.value);
+        for value in values {
+            let text = tree.scalar(value).map(|(value, _)| file.text(tree.nodes[value].span));
+            match text {
+                Some(text) if text.parse::<f64>().is_ok() => self.fractions += usize::from(text.contains('.')),
+                Some(text) if text == "null" => {}
+                None if depth < DEEPEST && !tree.entries(value).is_empty() => self.count(file, tree, value, depth + 1),
+                _ => self.others += 1,
+            }
+        }
+    }
+
+    /// Numbers alone, and not all of them counts or limits.
+    fn are_all(&self) -> bool {
+        self.others == 0 && self.fractions > 0
+    }
 }
 
 /// A list of a mapping under some name holds records.
@@ -184,6 +232,9 @@ fn is_for_some(tree: &Tree, id: NodeId) -> bool {
 fn silence_of_file(path: &str, vocabulary: &dyn Vocabulary) -> Option<Context> {
     if words::is_recording(path) {
         return Some(Context::Expectation);
+    }
+    if words::is_form_of_issues(path) {
+        return Some(Context::Text);
     }
     is_about_a_model(path, vocabulary).then_some(Context::Key)
 }
