@@ -57,6 +57,8 @@ pub struct Passed {
     pub slot: Slot,
     /// What is passed.
     pub given: Given,
+    /// What is done with it if a model is taken at this place, and nobody sees it sent.
+    pub by_place: Option<Box<Use>>,
 }
 
 /// Which parameter of a call a value is given for.

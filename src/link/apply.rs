@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Demand, Linker, Member};
-use crate::extract::{Given, Reached, Slot, Want};
+use crate::extract::{Given, Passed, Reached, Slot, Want};
 use crate::reference::{Context, Elsewhere, Evidence, HostRoute, Platform, Reference, Route, Use, Value};
 use crate::source::Span;
 use crate::vocabulary::{Host, ProviderId};
@@ -192,11 +192,19 @@ impl Linker<'_> {
             let demand = Demand { from: at, route: passed.callee.clone(), want: Want::Callee };
             let fits = |reached: &Reached| match &passed.slot {
                 Slot::Position(place) => reached.position == Some(*place),
+                // A keyword says itself what it is.
+                _ if is_name(reached.used.context) => false,
                 Slot::Keyword(name) => reached.name == *name,
                 Slot::Property(name) => reached.name == *name && reached.position.is_none(),
             };
             let mut reached = self.chase(&demand).reached;
             reached.retain(|(_, reached)| fits(reached));
+            let (names, reached): (Vec<_>, Vec<_>) =
+                reached.into_iter().partition(|(_, reached)| is_name(reached.used.context));
+            // Where a call is reached, the name on the way says nothing more.
+            if let Some((_, taken)) = names.first().filter(|_| reached.is_empty()) {
+                linked.extend(taken_by_place(at, passed, &taken.used));
+            }
             let providers: BTreeSet<Option<ProviderId>> =
                 reached.iter().map(|(_, reached)| known(&reached.used)).collect();
             for (wrapper, reached) in reached {
@@ -229,6 +237,17 @@ impl Linker<'_> {
             }
         }
     }
+}
+
+/// A value that is taken as a model by its place: it is what the file makes of it that gives it.
+fn taken_by_place(at: usize, passed: &Passed, taken: &Use) -> Option<Linked> {
+    let (Given::Here(value), Some(by_place)) = (&passed.given, &passed.by_place) else { return None };
+    let platform = match by_place.platform {
+        Platform::Unstated => passed.client.unwrap_or(taken.platform),
+        platform => platform,
+    };
+    let used = Use { platform, span: by_place.span, path: None, context: by_place.context, ..taken.clone() };
+    Some(Linked { at, value: value.clone(), used })
 }
 
 /// The platform that a use is known to talk to.
@@ -272,7 +291,7 @@ fn lay(member: &mut Member, linked: Vec<Linked>) {
         let own = &mut references[at].uses;
         // A name in another file says something only of a value that is one of many by itself.
         if own.iter().any(|used| used.context != Context::Key) {
-            uses.retain(|used| !is_name(used.context));
+            uses.retain(|used| !is_name(used.context) || used.path.is_none());
             if uses.is_empty() {
                 continue;
             }

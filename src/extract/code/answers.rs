@@ -1,6 +1,7 @@
 //! What names of one file are to other files.
 
 use super::clients::Clients;
+use super::context::Contexts;
 use super::dialect::Dialect;
 use super::foreign::Leads;
 use super::given::Made;
@@ -9,7 +10,7 @@ use super::names::{Bound, Names};
 use super::read;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{Answer, Question, Reached, Want};
-use crate::reference::{Evidence, Platform, Route, Seen, Value};
+use crate::reference::{Context, Evidence, Platform, Route, Seen, Value};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
@@ -42,6 +43,7 @@ fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reachi
         Want::Client => client(&Clients { names, vocabulary }, &exported.bounds, &mut answer),
         Want::Callee => {
             callee(names, reaching, &exported.bounds, &mut answer);
+            by_place(names, vocabulary, &exported.bounds, &mut answer);
             answer.reached.extend(Clients { names, vocabulary }.called_elsewhere(&question.names));
         }
     }
@@ -145,5 +147,15 @@ fn callee(names: &Names<'_>, reaching: &[Reaching], bounds: &[Bound], answer: &m
             let name = names.text(name).to_owned();
             answer.reached.push(Reached { name, position, used: used.clone(), is_callee: false });
         }
+    }
+}
+
+/// Places at which functions and classes take a model, whatever they do with it.
+fn by_place<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, bounds: &[Bound], answer: &mut Answer) {
+    let contexts = Contexts::new(names, vocabulary);
+    for (position, at, key) in bounds.iter().flat_map(|bound| contexts.models_by_place(*bound)) {
+        let name = names.text(at).to_owned();
+        let used = contexts.keyed(Context::Slot, &key, name.clone(), names.tree.node(at).span, at);
+        answer.reached.push(Reached { name, position: Some(position), used, is_callee: true });
     }
 }

@@ -89,6 +89,14 @@ pub trait Dialect: Sync {
     fn itself(&self) -> &'static str;
     /// The name of a constructor.
     fn constructor(&self) -> &'static str;
+    /// A decorator or base of a class, by its name and options, has the language make a constructor of its fields.
+    fn makes_constructor(&self, _name: &str, _options: &str) -> bool {
+        false
+    }
+    /// A base that adds no fields to those of a class.
+    fn is_plain_base(&self, _name: &str) -> bool {
+        false
+    }
     /// Blocks have names of their own.
     fn has_block_scope(&self) -> bool;
     /// The imports of an import statement.

@@ -7,6 +7,7 @@ mod clients;
 mod context;
 pub mod dialect;
 mod dumped;
+mod fields;
 mod filled;
 mod flags;
 pub mod flow;

@@ -260,7 +260,7 @@ fn makes_them(name: &str) -> bool {
 
 /// Properties say what came of a request: one does, where nothing is sent beside it, two do beside what was asked, and
 /// several whatever else was kept.
-fn is_recorded(keys: &[String]) -> bool {
+pub(super) fn is_recorded(keys: &[String]) -> bool {
     /// As many measurements stand in no request.
     const MANY: usize = 3;
     let count = |words: &[&str]| keys.iter().filter(|key| words.contains(&key.as_str())).count();

@@ -1,6 +1,7 @@
 //! Rows of a catalogue: what stands beside a model tells facts about it, and sends nothing.
 
 use super::context::Contexts;
+use super::follow::is_setting_name;
 use super::shapes::Question;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{requests, roles};
@@ -113,6 +114,10 @@ impl Beside {
 
     fn is_ability(&self) -> bool {
         !self.is_switch && ABILITIES.contains(&self.key.as_str())
+    }
+
+    fn is_key(&self) -> bool {
+        self.key.ends_with("credentials") || self.key.ends_with("apikey")
     }
 
     fn is_sent(&self) -> bool {
@@ -317,8 +322,33 @@ impl Contexts<'_, '_> {
                     || (has(|property| property.is_limit() || property.is_ability())
                         && (self.tells_of_models(call) || (self.is_one_of_many(call) && !self.is_one_of_sent(call))))
             };
-            !has(Beside::is_sent) && has_facts()
+            !has(Beside::is_sent) && has_facts() && !self.is_given_key(call)
         })
+    }
+
+    /// What is called takes what only a row of a catalogue, an answer or a record of one has, by these names, folded.
+    pub(super) fn is_row_of(&self, taken: &[String]) -> bool {
+        let beside = || taken.iter().map(|key| Beside { key: key.clone(), is_switch: false });
+        let tells = |property: Beside| property.is_fact() || property.is_limit();
+        !beside().any(|property| property.is_sent()) && beside().any(tells)
+    }
+
+    /// The call, or what is put together within it, is given a key, or names of variables that hold one: whoever says
+    /// where the key is asks the model.
+    fn is_given_key(&self, call: NodeId) -> bool {
+        const ENDINGS: [&str; 3] = ["KEY", "TOKEN", "CREDENTIALS"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_variable = |node: NodeId| {
+            let text = names.literal(node).filter(|text| is_setting_name(&text.text));
+            text.is_some_and(|text| ENDINGS.iter().any(|ending| text.text.ends_with(ending)))
+        };
+        let value = |part: NodeId| tree.child(part, Role::Value).unwrap_or(part);
+        let is_key = |given: NodeId| match tree.kind(given) {
+            Kind::List => tree.children(given).any(is_variable),
+            Kind::Call | Kind::Map => self.stands_beside(given).iter().any(Beside::is_key),
+            _ => is_variable(given),
+        };
+        self.stands_beside(call).iter().any(Beside::is_key) || tree.children(call).map(value).any(is_key)
     }
 
     /// What is called puts facts about a model together, by its name.

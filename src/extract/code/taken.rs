@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::context::Contexts;
 use super::follow::Trail;
 use super::names::Bound;
 use super::read::Reader;
@@ -63,13 +64,21 @@ impl<'f> Reader<'_, 'f> {
             let own = || clients.made_by_class_of(call).filter(|_| !above.is_empty());
             let client = clients.given_client(call).or_else(|| clients.given_server(call, Platform::Unstated));
             let client = client.or_else(own);
+            let by_place = matches!(slot, Slot::Position(_)).then(|| self.given_by_place(call, value)).flatten();
             for given in passed {
                 for callee in &callees {
                     let (callee, slot, given) = (callee.clone(), slot.clone(), given.clone());
-                    self.links.passed.push(Passed { callee, place, client, slot, given });
+                    let by_place = by_place.clone().map(Box::new);
+                    self.links.passed.push(Passed { callee, place, client, slot, given, by_place });
                 }
             }
         }
+    }
+
+    /// What is done with a literal if a function or class of another file takes a model at its place.
+    fn given_by_place(&self, call: NodeId, value: NodeId) -> Option<Use> {
+        let contexts = Contexts::new(self.names, self.vocabulary);
+        (self.names.tree.kind(value) == Kind::Str).then(|| contexts.given_elsewhere(call, value)).flatten()
     }
 
     /// A name is imported, perhaps with all that a module has, or bound to a module that is required.

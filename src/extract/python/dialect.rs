@@ -26,6 +26,17 @@ impl Dialect for PythonDialect {
         "__init__"
     }
 
+    fn makes_constructor(&self, name: &str, options: &str) -> bool {
+        let last = name.rsplit('.').next().unwrap_or_default();
+        let is_maker = matches!(last, "dataclass" | "NamedTuple" | "define" | "frozen" | "attrs") || name == "attr.s";
+        is_maker && !options.contains("kw_only")
+    }
+
+    fn is_plain_base(&self, name: &str) -> bool {
+        let name = name.split('[').next().unwrap_or_default();
+        matches!(name.rsplit('.').next(), Some("object" | "ABC" | "Generic" | "Protocol"))
+    }
+
     fn has_block_scope(&self) -> bool {
         false
     }

@@ -139,11 +139,17 @@ impl<'f> Contexts<'_, 'f> {
                 let platform = named.filter(|_| clients.site_of(call).is_none());
                 Some(match platform {
                     Some(platform) => Use { platform, ..self.plain(Context::Slot, from) },
-                    None => self.handed_to_model(call, at).unwrap_or_else(|| self.plain(Context::Text, from)),
+                    None => self.taken_at_place(call, at, from),
                 })
             }
-            None => Some(self.handed_to_model(call, at).unwrap_or_else(|| self.plain(Context::Text, from))),
+            None => Some(self.taken_at_place(call, at, from)),
         }
+    }
+
+    /// What the function or class of this file that is called takes at a place.
+    fn taken_at_place(&self, call: NodeId, at: Option<usize>, from: NodeId) -> Use {
+        let taken = self.handed_to_model(call, at).or_else(|| self.given_by_place(call, at, from));
+        taken.unwrap_or_else(|| self.plain(Context::Text, from))
     }
 
     pub(super) fn effect(&self, chain: &[&str], from: NodeId) -> Option<Use> {

@@ -103,6 +103,12 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if !used.context.is_silent() && self.names_tokenizer(&used.label, literal) {
             used.context = Context::Key;
         }
+        self.lay_said_around(whole, &mut used);
+        Some((whole, used))
+    }
+
+    /// What stands around an expression takes it out of use: it is told again, made up, or of the past.
+    pub(super) fn lay_said_around(&self, whole: NodeId, used: &mut Use) {
         if !used.context.is_silent() && self.is_told_again(whole) {
             used.context = Context::Text;
         }
@@ -112,7 +118,6 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if !used.context.is_silent() && (self.is_in_history(whole) || self.is_in_arm_of_spellings(whole)) {
             used.context = Context::Key;
         }
-        Some((whole, used))
     }
 
     /// What takes texts apart is called by the name of a model whose tokens it makes: `encoder_name="…"`. Models that
@@ -276,7 +281,14 @@ impl<'n, 'f> Contexts<'n, 'f> {
     }
 
     /// A use that a key tells about.
-    pub(super) fn keyed(&self, context: Context, key: &Key<'f>, label: String, span: Span, at: NodeId) -> Use {
+    pub(in crate::extract::code) fn keyed(
+        &self,
+        context: Context,
+        key: &Key<'f>,
+        label: String,
+        span: Span,
+        at: NodeId,
+    ) -> Use {
         let context = match key.role {
             KeyRole::Model => context,
             KeyRole::Choice if context.is_silent() => context,

@@ -110,7 +110,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// Places where an attribute or key of this name is read.
-    pub(super) fn attribute_readers(&self, key: &str) -> Vec<NodeId> {
+    pub(in crate::extract::code) fn attribute_readers(&self, key: &str) -> Vec<NodeId> {
         let (names, tree) = (self.names, &self.names.tree);
         let find = || {
             let mut all: foldhash::HashMap<String, Vec<NodeId>> = foldhash::HashMap::default();
@@ -158,7 +158,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// The callee is a function of this file, by its own name or by one that it was given.
-    pub(super) fn is_function_here(&self, callee: NodeId) -> bool {
+    pub(in crate::extract::code) fn is_function_here(&self, callee: NodeId) -> bool {
         let names = self.names;
         let is_function = |bound: &Bound| match bound {
             Bound::Function(_) => true,
