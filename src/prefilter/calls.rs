@@ -78,12 +78,26 @@ impl<'t> Text<'t, '_> {
         dotted.split('.').all(|word| self.has(word))
     }
 
-    /// A segment of a path occurs: behind a slash or a colon, or where a string begins or goes on after a hole.
-    fn has_segment(&mut self, segment: &'t str) -> bool {
+    /// Segments of a path occur. The first begins a string, goes on after a hole or follows a version, unless a host is
+    /// told: then something may stand before it.
+    fn has_path(&mut self, mut segments: impl Iterator<Item = &'t str>, is_told: bool) -> bool {
+        let is_first = |before: &[u8]| match before {
+            [.., b'}'] | [] => true,
+            [.., b'"' | b'\'' | b'`'] => is_told,
+            [before @ .., b'/'] => is_told || begins_path(before),
+            _ => false,
+        };
+        let is_next = |before: &[u8]| matches!(before, [.., b'/' | b':' | b'}' | b'"' | b'\'' | b'`'] | []);
+        segments.next().is_some_and(|first| self.has_segment(first, is_first))
+            && segments.all(|segment| self.has_segment(segment, is_next))
+    }
+
+    /// A segment of a path occurs behind something.
+    fn has_segment(&mut self, segment: &'t str, is_behind: impl Fn(&[u8]) -> bool) -> bool {
         self.has(segment)
             && memchr::memmem::find_iter(self.bytes, segment.as_bytes()).any(|at| {
-                let is_begun = |b: &u8| matches!(b, b'/' | b':' | b'"' | b'\'' | b'`' | b'}');
-                at.checked_sub(1).and_then(|before| self.bytes.get(before)).is_none_or(is_begun)
+                let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+                !self.bytes.get(at + segment.len()).is_some_and(is_part) && is_behind(&self.bytes[..at])
             })
     }
 
@@ -105,10 +119,24 @@ impl<'t> Text<'t, '_> {
                 && memchr::memmem::find_iter(bytes, module.as_bytes()).any(|at| {
                     let is_quote = |byte: Option<&u8>| byte.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'));
                     let after = bytes.get(at + module.len());
-                    at > 0 && is_quote(bytes.get(at - 1)) && (is_quote(after) || after == Some(&b'/'))
+                    at > 0
+                        && is_quote(bytes.get(at - 1))
+                        && (is_quote(after) || after == Some(&b'/'))
+                        && is_imported(&bytes[..at - 1])
                 })
         })
     }
+}
+
+/// What follows a text may be imported: `from "x"`, `import "x"`, `import("x")`, `require("x")`, or a comment is between.
+fn is_imported(before: &[u8]) -> bool {
+    /// Bytes between an import and its module that anybody writes.
+    const LONGEST: usize = 200;
+    let before = before[before.len().saturating_sub(LONGEST)..].trim_ascii_end();
+    let line = &before[memchr::memrchr(b'\n', before).map_or(0, |at| at + 1)..];
+    let word = before.strip_suffix(b"(").map_or(before, <[u8]>::trim_ascii_end);
+    let is_behind = ["import", "require", "from"].iter().any(|end| word.ends_with(end.as_bytes()));
+    is_behind || before.ends_with(b"*/") || memchr::memmem::find(line, b"//").is_some()
 }
 
 impl Possible<'_> {
@@ -279,7 +307,7 @@ impl<'c> Calls<'c> {
         {
             let path = tables.str(row.path);
             let segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s));
-            if segments.clone().next().is_some() && segments.clone().all(|segment| text.has_segment(segment)) {
+            if text.has_path(segments, !found.told.is_empty()) {
                 let endpoint = EndpointSet::one(usize::from(row.endpoint));
                 add(&mut found.endpoints, (endpoint, false));
                 add(&mut found.single, (endpoint, row.provider));
@@ -379,6 +407,15 @@ pub(super) fn is_batch(bytes: &[u8]) -> bool {
 
 /// The callee of call sites that are the client itself.
 const ITSELF: &str = "()";
+
+/// What stands before the slash of a path: the start of a string, a hole, or a version.
+fn begins_path(before: &[u8]) -> bool {
+    /// Longest version, in bytes.
+    const LONGEST: usize = 16;
+    let near = &before[before.len().saturating_sub(LONGEST)..];
+    let word = near.rsplit(|b| !b.is_ascii_alphanumeric()).next().unwrap_or_default();
+    matches!(before, [.., b'"' | b'\'' | b'`' | b'}'] | []) || std::str::from_utf8(word).is_ok_and(is_version)
+}
 
 /// `v1`, `v1beta`.
 fn is_version(segment: &str) -> bool {

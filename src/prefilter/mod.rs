@@ -345,8 +345,32 @@ mod tests {
     use crate::catalog::Date;
 
     fn wants(text: &str) -> bool {
+        wants_of(text, CodeLanguage::Python)
+    }
+
+    fn wants_of(text: &str, language: CodeLanguage) -> bool {
         let settings = Settings::new(std::path::PathBuf::new(), Date::parse("2026-11-23").expect("a day"));
-        Prefilter::new(Catalog::bundled(), &settings).wants(text.as_bytes(), Some(CodeLanguage::Python))
+        Prefilter::new(Catalog::bundled(), &settings).wants(text.as_bytes(), Some(language))
+    }
+
+    #[test]
+    fn a_module_is_met_where_it_may_be_imported_and_a_path_where_it_may_begin() {
+        for (text, wanted) in [
+            ("import O from 'openai'; c.edits.create()", true),
+            ("const O = require ( \"openai\" ); c.edits.create()", true),
+            ("const O = await import(/* the client */ 'openai'); c.edits.create()", true),
+            ("const O = await import( // the client\n 'openai'); c.edits.create()", true),
+            ("register('openai'); c.edits.create()", false),
+            ("fetch(`${BASE}/edits`); x = '/v1/chat/completions'", true),
+            ("fetch(BASE + '/edits'); x = '/v1/chat/completions'", true),
+            ("fetch(BASE + 'v1/edits'); x = '/v1/chat/completions'", true),
+            ("fetch(BASE + 'core/edits'); x = '/v1/chat/completions'", false),
+            ("fetch(BASE + 'edits'); x = '/v1/chat/completions'", false),
+            ("fetch(BASE + '/editsKept'); x = '/v1/chat/completions'", false),
+            ("fetch('https://api.openai.com/v1/' + 'edits')", true),
+        ] {
+            assert_eq!(wants_of(text, CodeLanguage::TypeScript), wanted, "{text}");
+        }
     }
 
     #[test]

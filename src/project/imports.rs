@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use aho_corasick::{AhoCorasick, Input, Match, MatchKind};
@@ -69,14 +69,37 @@ impl Imports {
     }
 }
 
-/// The lines of files that were asked for.
+/// The lines of files that were asked for, or will be.
 #[derive(Default)]
 pub(super) struct ImportLines {
     known: Mutex<HashMap<PathBuf, Arc<Imports>>>,
     bytes: AtomicUsize,
+    /// Some file holds what others may take: they will be asked what they import.
+    is_wanted: AtomicBool,
 }
 
 impl ImportLines {
+    /// Some file holds what others may take.
+    pub(super) fn want(&self) {
+        self.is_wanted.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes what a file imports while it is open, if somebody will ask: so it need not be read again for that.
+    pub(super) fn note(&self, target: &Target, words: &[&str], bytes: &[u8]) {
+        if self.is_wanted.load(Ordering::Relaxed) && self.bytes.load(Ordering::Relaxed) < MOST {
+            self.keep(target, Imports::of(bytes, words));
+        }
+    }
+
+    fn keep(&self, target: &Target, imports: Imports) -> Arc<Imports> {
+        let imports = Arc::new(imports);
+        let kept = imports.lines.len() + target.path.as_os_str().len();
+        if self.bytes.fetch_add(kept, Ordering::Relaxed) < MOST {
+            self.lock().insert(target.path.clone(), Arc::clone(&imports));
+        }
+        imports
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Imports>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -113,12 +136,7 @@ impl<'u> Unread<'u> {
         }
         let reader = extract::extractor_of(&self.target.shown);
         let words = reader.map_or(ANY_WORDS, |reader| reader.extractor.import_words());
-        let imports = Arc::new(Imports::of(self.bytes(), words));
-        let kept = imports.lines.len() + self.target.path.as_os_str().len();
-        if self.lines.bytes.fetch_add(kept, Ordering::Relaxed) < MOST {
-            self.lines.lock().insert(self.target.path.clone(), Arc::clone(&imports));
-        }
-        imports
+        self.lines.keep(self.target, Imports::of(self.bytes(), words))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::imports::{Unread, is_word};
+use super::imports::{ImportLines, Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
@@ -39,11 +39,16 @@ pub(super) struct Linked {
 }
 
 /// Links the files of a run.
-pub(super) fn link(ground: Ground<'_>, run: Run<'_>, targets: &[Target], loaded: Vec<Loaded>) -> Linked {
+pub(super) fn link(
+    ground: Ground<'_>,
+    run: Run<'_>,
+    targets: &[Target],
+    (loaded, imports): (Vec<Loaded>, ImportLines),
+) -> Linked {
     let exclude = exclude(ground);
     let root = [ground.settings.root.clone()];
     let options = options(ground, &root, &exclude);
-    let around = Surroundings::new(ground, run, &options, targets);
+    let around = Surroundings::new(ground, run, &options, targets, imports);
     let mut outcomes = Vec::with_capacity(targets.len());
     // Those that were not parsed, and of them those in which other files could find something.
     let (mut silent, mut speaking): (Vec<&Target>, Vec<(&Target, Seen)>) = (Vec::new(), Vec::new());

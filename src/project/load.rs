@@ -2,6 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use rayon::prelude::*;
+
+use super::imports::ImportLines;
 use super::texts::{Refused, Texts};
 use super::{Extent, Ground, Target, Work};
 use crate::diagnostic::Rule;
@@ -28,6 +31,13 @@ pub(super) struct Summarised {
     pub(super) extraction: Extraction,
 }
 
+/// Reads and summarises files, and notes what those import in which no rule could speak.
+pub(super) fn all(targets: &[Target], ground: Ground<'_>, prefilter: &Prefilter<'_>) -> (Vec<Loaded>, ImportLines) {
+    let imports = ImportLines::default();
+    let load = |target: &Target| noting(target, ground, prefilter, Some(&imports));
+    (targets.par_iter().with_max_len(1).map(load).collect(), imports)
+}
+
 /// Reads and summarises a file, whatever stands in it.
 pub(super) fn wholly(target: &Target, ground: Ground<'_>) -> Option<Summarised> {
     let everything = Prefilter::everything(ground.catalog, ground.settings);
@@ -51,11 +61,15 @@ pub(super) fn opened(target: &Target, ground: Ground<'_>) -> Option<SourceFile> 
 /// Of a whole project only files are parsed in which some rule could speak. Where only some of its files are checked,
 /// those of them are parsed in which others might find something.
 pub(super) fn file(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>) -> Loaded {
+    noting(target, ground, prefilter, None)
+}
+
+fn noting(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>, imports: Option<&ImportLines>) -> Loaded {
     let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent(Seen::default()) };
     let limit = ground.settings.max_file_size;
     match read(target, ground.texts, limit.min(reader.largest)) {
         Ok(bytes) => {
-            let work = || from_bytes(target, bytes, reader, ground, prefilter);
+            let work = || from_bytes(target, bytes, reader, ground, prefilter, imports);
             let watched = || ground.during(&target.shown, Work::Reading, work);
             catch_unwind(AssertUnwindSafe(watched)).unwrap_or_else(|_| panicked())
         }
@@ -89,6 +103,7 @@ fn from_bytes(
     reader: Reader,
     ground: Ground<'_>,
     prefilter: &Prefilter<'_>,
+    imports: Option<&ImportLines>,
 ) -> Loaded {
     // What is told apart in a text that nobody wants.
     let unwanted = |bytes: &[u8], reader: Reader| {
@@ -101,6 +116,9 @@ fn from_bytes(
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let is_plain = !is_utf16 && !reader.is_container;
     if is_plain && let Some(seen) = unwanted(&bytes, reader) {
+        if let Some(imports) = imports.filter(|_| reader.language.is_some()) {
+            imports.note(target, reader.extractor.import_words(), &bytes);
+        }
         return Loaded::Silent(seen);
     }
     let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
@@ -112,5 +130,8 @@ fn from_bytes(
         return Loaded::Silent(seen);
     }
     let extraction = reader.extractor.summarise(&file, ground.catalog);
+    if let Some(imports) = imports.filter(|_| !extraction.links.holders.is_empty()) {
+        imports.want();
+    }
     Loaded::Summarised(Box::new(Summarised { file, extraction }))
 }

@@ -42,6 +42,7 @@ use crate::prefilter::Prefilter;
 use crate::report::{Finding, Report, Summary};
 pub use crate::walk::Target;
 use folders::Folders;
+use imports::ImportLines;
 use links::Outcome;
 use load::Loaded;
 use path_rules::PathRules;
@@ -93,9 +94,7 @@ impl<'g> Ground<'g> {
             [] => Cow::Borrowed(targets),
             others => Cow::Owned(targets.iter().chain(others).cloned().collect()),
         };
-        let load = |target: &Target| load::file(target, self, prefilter);
-        let loaded: Vec<Loaded> = all.par_iter().with_max_len(1).map(load).collect();
-        conclude(self, &all, targets.len(), loaded)
+        conclude(self, &all, targets.len(), load::all(&all, self, prefilter))
     }
 
     fn prefilter(self) -> Prefilter<'g> {
@@ -152,7 +151,7 @@ fn working_directory(settings: &Settings, targets: &[Target]) -> PathBuf {
 }
 
 /// The second phase: what depends on other files, and everything that is said of the first so many.
-fn conclude(ground: Ground<'_>, targets: &[Target], checked: usize, loaded: Vec<Loaded>) -> Report {
+fn conclude(ground: Ground<'_>, targets: &[Target], checked: usize, loaded: (Vec<Loaded>, ImportLines)) -> Report {
     let Ground { settings, catalog, .. } = ground;
     let folders = Folders::new(ground);
     let paths = PathRules::new(settings);

@@ -48,6 +48,7 @@ impl<'s> Surroundings<'s> {
         run: Run<'s>,
         options: &'s WalkOptions<'s>,
         targets: &'s [Target],
+        imports: ImportLines,
     ) -> Surroundings<'s> {
         let admission = Admission::new(options);
         let prefilter = Prefilter::new(run.catalog, run.settings);
@@ -64,7 +65,7 @@ impl<'s> Surroundings<'s> {
             prefilter,
             others: OnceLock::new(),
             known: OnceLock::new(),
-            imports: ImportLines::default(),
+            imports,
         }
     }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::folders::Folders;
 use super::judge::Run;
 use super::links::{self, Outcome};
-use super::load::{self, Loaded};
+use super::load;
 use super::path_rules::PathRules;
 use super::{Ground, Target};
 use crate::link::Member;
@@ -21,9 +21,7 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
     let prefilter = Prefilter::mentions(catalog, settings);
     let (folders, paths) = (Folders::new(ground), PathRules::new(settings));
     let run = Run { settings, catalog, folders: &folders, paths: &paths };
-    let load = |target: &Target| load::file(target, ground, &prefilter);
-    let loaded: Vec<Loaded> = targets.par_iter().with_max_len(1).map(load).collect();
-    let linked = links::link(ground, run, targets, loaded);
+    let linked = links::link(ground, run, targets, load::all(targets, ground, &prefilter));
     let found: Vec<Result<Vec<ModelUse>, ()>> = targets
         .par_iter()
         .zip(linked.targets)
