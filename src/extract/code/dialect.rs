@@ -177,6 +177,10 @@ pub trait Dialect: Sync {
     fn answers(&self, _chain: &[&str]) -> bool {
         false
     }
+    /// The call asks people to type something.
+    fn asks_people(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// The call sends a request.
     fn requests(&self, _chain: &[&str]) -> bool {
         false

@@ -115,6 +115,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn asks_people(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["input"] | ["click" | "typer", "prompt"] | ["Prompt", "ask"])
+    }
+
     fn looks_for(&self, method: &str) -> bool {
         matches!(method, "filter" | "exclude" | "filter_by")
     }

@@ -4,6 +4,7 @@ mod above;
 mod callers;
 mod calls;
 mod commands;
+mod entered;
 mod literals;
 mod sinks;
 mod unshown;
