@@ -238,6 +238,11 @@ pub trait Vocabulary: Sync {
     }
     /// The platform that a word names (`provider: openai`); by the routes of a framework, or by any if it is empty.
     fn provider_word(&self, framework: &str, word: &str) -> Option<ProviderId>;
+    /// The platform of the model that a member of an enumeration stands for, by its name and that of the enumeration, with
+    /// its module: frameworks are called by it whose models have such names.
+    fn member(&self, _enumeration: &str, _name: &str) -> Option<ProviderId> {
+        None
+    }
     /// The endpoints that a word of a framework tells (`openai:embedding:…`, `mode: embedding`).
     fn endpoints_word(&self, _framework: &str, _word: &str) -> EndpointSet {
         EndpointSet::EMPTY
@@ -399,6 +404,10 @@ impl Vocabulary for Catalog {
             }
         }
         self.provider_named(word).map(|p| p.id)
+    }
+
+    fn member(&self, enumeration: &str, name: &str) -> Option<ProviderId> {
+        Catalog::member(self, enumeration, name)
     }
 
     fn endpoints_word(&self, framework: &str, word: &str) -> EndpointSet {

@@ -140,6 +140,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("langroid", "ollama/llama3", FREE),
     ("llamaindex-anthropic", "claude-4-5-sonnet", "anthropic claude-sonnet-4-5-20250929"),
     ("llamaindex-anthropic", "claude-haiku-4-5", "anthropic claude-haiku-4-5"),
+    ("camel.types.ModelType", "GROQ_LLAMA_3_3_70B", "groq llama-3.3-70b-versatile"),
+    ("camel.types.ModelType", "CLAUDE_3_HAIKU", "anthropic claude-3-haiku-20240307"),
 ];
 
 /// Words for platforms and purposes, not strings with a model: a setting beside the model holds them.

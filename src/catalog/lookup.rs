@@ -25,6 +25,23 @@ impl Catalog {
         self.without_replaced(found.flat_map(|(tables, places)| places.map(move |at| (tables, *at as usize))))
     }
 
+    /// The platform of the model that a member of an enumeration stands for, by its name and that of the enumeration with
+    /// its module: what has such names for models is a framework of that name.
+    pub fn member(&self, enumeration: &str, name: &str) -> Option<ProviderId> {
+        self.layers().find_map(|tables| {
+            let route = tables.routes.iter().find(|route| tables.str(route.framework) == enumeration)?;
+            let (start, len) = route.spellings;
+            let mut spellings = tables.spellings[start as usize..(start + len) as usize].iter();
+            spellings.find(|row| tables.str(row.name) == name).map(|row| row.provider)
+        })
+    }
+
+    /// The names of enumerations whose members stand for models, without their modules.
+    pub fn enumerations(&self) -> impl Iterator<Item = &str> {
+        let frameworks = self.layers().flat_map(|tables| tables.routes.iter().map(|route| tables.str(route.framework)));
+        frameworks.filter_map(|framework| framework.rsplit_once('.')).map(|(_, name)| name)
+    }
+
     /// All models, sorted by provider key and ID.
     pub fn models(&self) -> Vec<Model<'_>> {
         let mut all: Vec<_> = self.rows().collect();

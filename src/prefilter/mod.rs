@@ -52,6 +52,8 @@ pub struct Prefilter<'c> {
     interest: Interest,
     said: Said<'c>,
     calls: Calls<'c>,
+    /// How members of enumerations begin that stand for models.
+    members: Vec<String>,
 }
 
 /// What the rules that were asked for speak about, besides what all runs ask.
@@ -137,6 +139,7 @@ impl<'c> Prefilter<'c> {
             interest: Interest::Findings,
             said: Said::new(catalog, settings.as_of, asked),
             calls: Calls::new(catalog, settings.as_of, asked),
+            members: catalog.enumerations().map(|name| format!("{name}.")).collect(),
         }
     }
 
@@ -265,7 +268,9 @@ impl<'c> Prefilter<'c> {
         }
         let is_met = met.stem || met.module || !met.places.is_empty();
         let may_call = met.module || !met.places.is_empty() || (met.stem && is_batch(bytes));
+        let has = |member: &String| memchr::memmem::find(bytes, member.as_bytes()).is_some();
         (is_met && self.said.names_code(bytes))
+            || (met.module && self.members.iter().any(has))
             || (may_call && self.speaks_at_calls(bytes, language, met))
             // Where no parser sees the file, comments are read like the rest.
             || (met.passed && guard::refuses(bytes))

@@ -12,11 +12,12 @@ use super::names::{Bound, Names};
 use super::optional::words;
 use super::read::Reader;
 use super::shapes::is_select_box;
+use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
 use super::widgets::ITEMS;
 use crate::extract::Taken;
-use crate::reference::{Context, Route, Use};
-use crate::vocabulary::{Role as KeyRole, Sign};
+use crate::reference::{Context, Piece, Platform, Route, Use};
+use crate::vocabulary::{Form, Role as KeyRole, Sign};
 
 impl Reader<'_, '_> {
     /// Notes every member that is given where a model is wanted, here or to be found in other files.
@@ -54,6 +55,28 @@ impl Reader<'_, '_> {
         }
         let routes = trail.routes.into_iter().map(|(route, _)| route);
         self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
+    }
+
+    /// Notes a member of a package's enumeration that a call is given, where it stands for a model of the platform that
+    /// the call goes to: `create(platform=Platforms.ACME, model=Models.BIG)`.
+    pub(super) fn member_of_package(&mut self, node: NodeId, used: &Use) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Platform::Known(platform, _) = used.platform else { return };
+        // `Models.BIG.value`
+        let is_value = names.key_of(node) == Some("value");
+        let node = if is_value { tree.child(node, Role::Object).unwrap_or(node) } else { node };
+        let (Kind::Member, Some(property)) = (tree.kind(node), tree.child(node, Role::Property)) else { return };
+        let Some((module, path)) = names.qualified(&names.chain(node)) else { return };
+        let [holder @ .., member] = path.as_slice() else { return };
+        let enumeration = format!("{module}.{}", holder.join("."));
+        if self.vocabulary.member(&enumeration, member) != Some(platform) {
+            return;
+        }
+        let span = tree.node(property).span;
+        let text =
+            Decoded { text: member.clone(), pieces: vec![Piece { len: member.len() as u32, span, verbatim: false }] };
+        let used = Use { form: Form::Route, framework: enumeration, ..used.clone() };
+        self.explain(Found { node: property, text, span, choice: false }, used);
     }
 
     /// Another place uses the member in the same way.

@@ -62,6 +62,7 @@ impl<'f> Reader<'_, 'f> {
             self.sent.extend(through.filter(|p| p.key.is_none()).map(|p| p.param));
             self.allowed(&trail.params, used);
             self.entered(expression, used);
+            self.member_of_package(expression, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
             let whole = trail.params.iter().filter(|p| p.key.is_none());
             self.reaching.extend(whole.map(|p| Reaching { param: p.param, user: p.user, used: used.clone() }));
