@@ -4,6 +4,7 @@ mod chains;
 mod functions;
 mod methods;
 mod requests;
+mod retried;
 mod uses;
 
 use std::rc::Rc;

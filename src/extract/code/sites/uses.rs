@@ -63,7 +63,7 @@ impl<'f> Clients<'_, 'f> {
         used.form = site.form;
         used.framework = site.framework.to_owned();
         used.rewrites_endpoint = site.rewrites_endpoint;
-        used.rewrites_parameters = site.rewrites_parameters;
+        used.rewrites_parameters = site.rewrites_parameters || self.is_second_try(call.node);
         used.told_by = call.told_by.clone().map(Box::new);
         used
     }
