@@ -17,6 +17,9 @@ use super::shell;
 use super::tree::{At, Kind, NodeId, Tree};
 use super::words;
 
+/// Mappings beside one another that are looked at.
+const MOST_BESIDE: usize = 64;
+
 /// Longer scalars are no values of settings.
 const LONGEST: usize = 2_048;
 /// Entries of merged mappings that are looked at, so that merges of merges stay cheap.
@@ -272,7 +275,8 @@ impl<'a> Judge<'a> {
         if !named.variable && settings::could_name(text) && self.around.platform_of_offers(place).is_some() {
             return Doing::One(Context::Choice);
         }
-        if called::names_tokenizer(&named.name) && !text.contains("embed") {
+        let is_of_tokenizer = || called::names_tokenizer(&named.name) || self.around.is_of_tokenizer(place);
+        if !text.contains("embed") && is_of_tokenizer() {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Key) } else { Doing::Nothing };
         }
         let context = match doing {
@@ -334,11 +338,23 @@ impl<'a> Judge<'a> {
 
     /// The platform that the mapping around a setting is named after, where nothing nearer tells one.
     fn platform_of_owner(&self, place: &Place) -> Platform {
-        let owner = place.container.map_or("", |container| self.tree.name(container));
-        let provider = self.vocabulary.provider_word("", &owner.to_ascii_lowercase());
-        let provider = provider.filter(|provider| !self.vocabulary.user_named(*provider));
-        let named = provider.map(|provider| Platform::Known(provider, Evidence::Key));
-        named.unwrap_or_else(|| self.platform_of_holder(place))
+        let called = |id: NodeId| self.vocabulary.provider_word("", &self.tree.name(id).to_ascii_lowercase());
+        let owner = place.container.and_then(called);
+        let named = owner.filter(|provider| !self.vocabulary.user_named(*provider));
+        // What stands in a mapping of its own is asked there, too: `acme: {small: {model: …}}`, beside that of a maker.
+        let above = || {
+            let above = self.tree.parent(place.container?)?;
+            let beside = self.tree.parent(above).map_or(&[][..], |table| self.tree.entries(table)).iter();
+            let mut beside = beside.take(MOST_BESIDE).filter_map(|entry| entry.value).filter_map(called);
+            let mut is_by_platform = || beside.any(|provider| self.vocabulary.serves(provider));
+            let provider = called(above).filter(|provider| !self.vocabulary.serves(*provider));
+            provider.filter(|_| owner.is_none() && is_by_platform())
+        };
+        match named.or_else(above) {
+            Some(provider) if self.vocabulary.user_named(provider) => Platform::UnknownHost(Evidence::Settings),
+            Some(provider) => Platform::Known(provider, Evidence::Key),
+            None => self.platform_of_holder(place),
+        }
     }
 
     /// The platform of a choice: that of its list, among lists of several platforms.

@@ -187,6 +187,13 @@ impl Around<'_> {
             || self.is_of_store(place, text)
     }
 
+    /// A setting of what takes texts apart, for which the name of a model stands: `tokenizer: {params: {model_name: …}}`.
+    pub fn is_of_tokenizer(&self, place: &Place) -> bool {
+        const LEVELS: usize = 2;
+        let above = std::iter::successors(place.container, |at| self.tree.parent(*at)).take(LEVELS);
+        { above }.any(|at| called::names_tokenizer(self.tree.name(at)))
+    }
+
     /// A setting of a store of vectors, which asks no model but one that makes them.
     fn is_of_store(&self, place: &Place, text: &str) -> bool {
         const LEVELS: usize = 2;
