@@ -214,6 +214,8 @@ pub enum Sign {
     HistoryName,
     /// The type of a parameter that holds what was typed so far.
     Completion,
+    /// A name for answers that models gave before, and that are only looked at.
+    StoredAnswers,
 }
 
 /// The questions.
@@ -498,6 +500,7 @@ impl Vocabulary for Catalog {
             Sign::HistoryClass => t.list(t.history_classes).any(ends_with_one),
             Sign::HistoryName => t.list(t.history_names).any(is_one),
             Sign::Completion => t.list(t.completion_types).any(ends_with_one),
+            Sign::StoredAnswers => t.list(t.stored_answers).any(is_one),
         })
     }
 

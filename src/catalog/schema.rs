@@ -64,6 +64,8 @@ pub struct RulesFile {
     pub history_classes: Vec<String>,
     /// Names that a file of such a step has (`down_revision`).
     pub history_names: Vec<String>,
+    /// Names of answers that models gave before, in what shows them (`model_answers`).
+    pub stored_answers: Vec<String>,
     /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
     pub completion_types: Vec<String>,
     /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).

@@ -64,6 +64,10 @@ pub(super) struct Asked<'f> {
     pub(super) parsed: OnceCell<Vec<&'f str>>,
     /// Names are taken by what they are called.
     pub(super) takes_all_names: OnceCell<bool>,
+    /// Answers that models gave before are looked at.
+    pub(super) shows_answers: OnceCell<bool>,
+    /// The file asks nobody.
+    pub(super) asks_nobody: OnceCell<bool>,
     /// Something is called.
     pub(super) has_calls: OnceCell<bool>,
     /// What names in code mean.

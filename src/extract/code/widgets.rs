@@ -1,5 +1,6 @@
 //! Items of lists that markup offers: `models.map((model) => <option value={model.id}>…</option>)`.
 
+use super::clients::Clients;
 use super::context::Contexts;
 use super::follow::Trail;
 use super::names::{Bound, Names};
@@ -9,7 +10,7 @@ use super::shapes::is_select_box;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::Taken;
 use crate::reference::{Context, Platform, Use};
-use crate::vocabulary::fold_name;
+use crate::vocabulary::{Sign, fold_name};
 
 impl Reader<'_, '_> {
     /// Notes every model that an item of a widget may stand for.
@@ -87,6 +88,18 @@ impl<'f> Contexts<'_, 'f> {
         let (Some(assign), Some(target)) = (assign, target) else { return false };
         let bound = self.bound_by(target, item);
         bound.is_some_and(|bound: Bound| self.is_only_told(assign, names.text(target), bound))
+    }
+
+    /// The file shows answers that models gave before, and asks nobody: who is picked in it is found among them.
+    pub(super) fn shows_stored_answers(&self) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let clients = Clients { names, vocabulary: self.vocabulary };
+        let is_name = |node: &NodeId| {
+            tree.kind(*node) == Kind::Name && self.vocabulary.is_sign(names.text(*node), Sign::StoredAnswers)
+        };
+        let asks = |node: NodeId| tree.kind(node) == Kind::Call && clients.site_of(node).is_some();
+        let shows = || tree.ids().any(|node| is_name(&node)) && !tree.ids().any(asks);
+        *self.asked.shows_answers.get_or_init(shows)
     }
 
     /// The name of an attribute that gives a widget the items which it offers, and what they may be:

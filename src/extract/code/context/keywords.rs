@@ -40,6 +40,9 @@ impl<'f> Contexts<'_, 'f> {
             return Some(Use::new(Context::Key, span, name));
         }
         let is_box = chain.last().is_some_and(|last| is_select_box(last));
+        if is_box && !climb.in_entry && self.shows_stored_answers() {
+            return Some(Use::new(Context::Key, span, name));
+        }
         if is_box && !climb.in_list && !climb.in_entry && matches!(name, "value" | "default") {
             return Some(Use::new(Context::Slot, span, name));
         }

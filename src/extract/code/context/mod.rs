@@ -14,6 +14,7 @@ mod history;
 mod keywords;
 mod options;
 mod owned;
+mod pages;
 mod readers;
 mod repeated;
 mod siblings;
@@ -110,6 +111,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
     /// What stands around an expression takes it out of use: it is told again, made up, or of the past.
     pub(super) fn lay_said_around(&self, whole: NodeId, used: &mut Use) {
         if !used.context.is_silent() && self.is_told_again(whole) {
+            used.context = Context::Text;
+        }
+        if !used.context.is_silent() && self.is_on_landing_page() {
             used.context = Context::Text;
         }
         if !used.context.is_silent() && self.is_made_up(whole) {
