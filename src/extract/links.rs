@@ -59,6 +59,8 @@ pub struct Passed {
     pub given: Given,
     /// What is done with it if a model is taken at this place, and nobody sees it sent.
     pub by_place: Option<Box<Use>>,
+    /// Nothing else takes it.
+    pub alone: bool,
 }
 
 /// Which parameter of a call a value is given for.
@@ -90,6 +92,15 @@ pub struct Constant {
     pub value: Span,
     /// It is one of many behind the name.
     pub is_table: bool,
+    /// The name holds what is made to ask the model, and asks nobody before it is read.
+    pub is_made: bool,
+}
+
+impl Constant {
+    /// One of which nothing but its name and value is known.
+    pub fn new(name: &str, value: Span) -> Constant {
+        Constant { name: name.to_owned(), value, is_table: false, is_made: false }
+    }
 }
 
 /// What is asked about a file.

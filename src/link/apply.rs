@@ -198,7 +198,7 @@ impl Linker<'_> {
                 Slot::Property(name) => reached.name == *name && reached.position.is_none(),
             };
             let mut reached = self.chase(&demand).reached;
-            reached.retain(|(_, reached)| fits(reached));
+            reached.retain(|(_, reached)| fits(reached) && (passed.alone || !reached.used.context.is_silent()));
             let (names, reached): (Vec<_>, Vec<_>) =
                 reached.into_iter().partition(|(_, reached)| is_name(reached.used.context));
             // Where a call is reached, the name on the way says nothing more.
@@ -206,7 +206,7 @@ impl Linker<'_> {
                 linked.extend(taken_by_place(at, passed, &taken.used));
             }
             let providers: BTreeSet<Option<ProviderId>> =
-                reached.iter().map(|(_, reached)| known(&reached.used)).collect();
+                reached.iter().filter(|(_, r)| !r.used.context.is_silent()).map(|(_, r)| known(&r.used)).collect();
             for (wrapper, reached) in reached {
                 let values = match &passed.given {
                     Given::Here(value) => vec![(at, value.clone(), false)],

@@ -21,11 +21,7 @@ use crate::source::Span;
 struct Candidate {
     /// The file that defines it.
     at: usize,
-    name: String,
-    /// Its value, as its reference says.
-    value: Span,
-    /// It is one of many behind the name.
-    is_table: bool,
+    constant: Constant,
     /// Nobody takes it but who lies in its own package.
     is_private: bool,
     read: Read,
@@ -61,9 +57,9 @@ pub(super) fn settle(
         link::link(members, &readers, around, run.catalog);
         open.retain(|candidate| is_by_name(members, candidate));
         read(around, ground, run, (&sought, &readers), members, &mut open);
-        open.retain(|candidate| sought.may_be_silent(&members[candidate.at].path, candidate));
+        open.retain(|candidate| sought.may_be_silent(&members[candidate.at], candidate));
         if reach == Reach::Name {
-            silence(members, &open);
+            silence(members, &open, &sought);
         }
         open.iter_mut().for_each(|candidate| candidate.read = Read::default());
     }
@@ -78,7 +74,7 @@ fn read(
     members: &mut Vec<Member>,
     open: &mut [Candidate],
 ) {
-    let names: HashSet<String> = open.iter().map(|candidate| candidate.name.clone()).collect();
+    let names: HashSet<String> = open.iter().map(|candidate| candidate.constant.name.clone()).collect();
     let read = |at: &usize| {
         let member = &members[*at];
         (*at, ground.during(&member.shown, Work::Linking, || mentions(member, &names)))
@@ -88,7 +84,7 @@ fn read(
     for candidate in open {
         let renames = |at: &usize| {
             let mut renamed = members[*at].extraction.links.renamed.iter();
-            links::is_passage(&members[*at].path) && renamed.any(|(before, _)| *before == candidate.name)
+            links::is_passage(&members[*at].path) && renamed.any(|(before, _)| *before == candidate.constant.name)
         };
         // Under another name it is read by files that were not looked for.
         candidate.read.live |= readers.iter().any(renames);
@@ -96,11 +92,12 @@ fn read(
 }
 
 /// Gives constants that nobody sends the context in which they are read.
-fn silence(members: &mut [Member], open: &[Candidate]) {
+fn silence(members: &mut [Member], open: &[Candidate], sought: &Sought) {
     for candidate in open {
+        let is_of_tests = candidate.is_private || !sought.is_imported_by_code(&members[candidate.at].path);
         let context = match (candidate.read.silent.first(), candidate.read.by_tests) {
             (Some(context), _) => *context,
-            (None, true) if !candidate.is_private => continue,
+            (None, true) if !is_of_tests => continue,
             (None, _) => Context::Text,
         };
         for used in uses(members, candidate) {
@@ -114,24 +111,19 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
     let of = |(at, member): (usize, &Member)| {
         let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
         let constants = member.extraction.links.constants.iter();
-        let speaks = |value: Span| {
+        let speaks = |constant: &&Constant| {
             let references = &member.extraction.references;
-            let found = references.binary_search_by_key(&value, |reference| reference.value.span);
+            let found = references.binary_search_by_key(&constant.value, |reference| reference.value.span);
             found.is_ok_and(|place| {
                 let reference = &references[place];
-                reference.uses.iter().all(|used| used.path.is_none() && speaks_by_name(used.context))
-                    && !checks::check(scene, reference).is_empty()
+                is_only_named(&reference.uses, constant.is_made) && !checks::check(scene, reference).is_empty()
             })
         };
-        let spoken: Vec<&Constant> = constants.filter(|constant| speaks(constant.value)).collect();
+        let spoken: Vec<&Constant> = constants.filter(speaks).collect();
         let is_private = !spoken.is_empty() && is_private(around, &member.path);
-        // Tables of a package that others install are offered by these.
-        let is_asked = |constant: &&Constant| is_private || !constant.is_table;
-        let candidate = |constant: &Constant| {
-            let Constant { name, value, is_table } = constant.clone();
-            Candidate { at, name, value, is_table, is_private, read: Read::default() }
-        };
-        spoken.into_iter().filter(is_asked).map(candidate).collect::<Vec<Candidate>>()
+        let candidate =
+            |constant: &Constant| Candidate { at, constant: constant.clone(), is_private, read: Read::default() };
+        spoken.into_iter().map(candidate).collect::<Vec<Candidate>>()
     };
     members.par_iter().enumerate().flat_map_iter(of).collect()
 }
@@ -150,19 +142,24 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn speaks_by_name(context: Context) -> bool {
-    matches!(context, Context::Setting | Context::Slot | Context::Choice)
+/// Nothing is known of a value but the name that it stands under, or what is made with it.
+fn is_only_named(uses: &[Use], is_made: bool) -> bool {
+    let is_name = |context: Context| match is_made {
+        true => context == Context::Argument,
+        false => matches!(context, Context::Setting | Context::Slot | Context::Choice),
+    };
+    uses.iter().all(|used| used.path.is_none() && is_name(used.context))
 }
 
 fn is_by_name(members: &[Member], candidate: &Candidate) -> bool {
     let references = &members[candidate.at].extraction.references;
-    let found = references.binary_search_by_key(&candidate.value, |reference| reference.value.span);
-    found.is_ok_and(|at| references[at].uses.iter().all(|used| used.path.is_none() && speaks_by_name(used.context)))
+    let found = references.binary_search_by_key(&candidate.constant.value, |reference| reference.value.span);
+    found.is_ok_and(|at| is_only_named(&references[at].uses, candidate.constant.is_made))
 }
 
 fn uses<'m>(members: &'m mut [Member], candidate: &Candidate) -> &'m mut [Use] {
     let references = &mut members[candidate.at].extraction.references;
-    match references.binary_search_by_key(&candidate.value, |reference| reference.value.span) {
+    match references.binary_search_by_key(&candidate.constant.value, |reference| reference.value.span) {
         Ok(at) => &mut references[at].uses,
         Err(_) => &mut [],
     }
@@ -177,12 +174,16 @@ fn readers(
     members: &mut Vec<Member>,
 ) -> Vec<usize> {
     let in_member = |(at, member): (usize, &Member)| sought.meets_member(member).then_some(at);
+    let is_test =
+        |unread: &Unread<'_>| around.relative(unread.target).is_some_and(|path| around.is_test(&path, unread.bytes()));
     let mut found: Vec<usize> = members.par_iter().enumerate().filter_map(in_member).collect();
     let known: HashSet<String> = members.iter().map(|member| member.shown.clone()).collect();
     let others = around.others();
     let unread = silent.iter().copied().chain(others).filter(|target| !known.contains(&target.shown));
     let unread: Vec<&Target> = unread.collect();
-    for (target, summarised) in links::mentioning(around, ground, &unread, |unread| sought.meets_unread(unread)) {
+    for (target, summarised) in
+        links::mentioning(around, ground, &unread, |unread| sought.meets_unread(unread, || is_test(unread)))
+    {
         found.push(members.len());
         members.push(around.member(target, summarised));
     }
@@ -209,8 +210,8 @@ struct Sought {
     reach: Reach,
     names: AhoCorasick,
     stems: AhoCorasick,
-    /// By what each file is imported, and whether some line imports it.
-    imported: Vec<(String, AtomicBool)>,
+    /// By what each file is imported, and who does.
+    imported: Vec<Imported>,
     /// The constants: by which module each is imported, and its name, as they stand in the two above.
     constants: BTreeSet<(usize, usize)>,
     /// The files of the constants.
@@ -221,42 +222,46 @@ impl Sought {
     /// Nothing if there are no constants.
     fn new(members: &[Member], open: &[Candidate], reach: Reach) -> Option<Sought> {
         let stem = |candidate: &Candidate| links::stem(&members[candidate.at].path);
-        let names: Vec<&str> = open.iter().map(|one| one.name.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+        let names: Vec<&str> =
+            open.iter().map(|one| one.constant.name.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
         let stems: Vec<String> = open.iter().filter_map(stem).collect::<BTreeSet<_>>().into_iter().collect();
         let constant = |candidate: &Candidate| {
             let stem = stems.binary_search(&stem(candidate)?).ok()?;
-            Some((stem, names.binary_search(&candidate.name.as_str()).ok()?))
+            Some((stem, names.binary_search(&candidate.constant.name.as_str()).ok()?))
         };
         let constants = open.iter().filter_map(constant).collect();
         let own = open.iter().map(|candidate| members[candidate.at].path.clone()).collect();
         let (names, automaton) = (AhoCorasick::new(&names).ok()?, AhoCorasick::new(&stems).ok()?);
-        let imported = stems.into_iter().map(|stem| (stem, AtomicBool::new(false))).collect();
+        let imported = stems.into_iter().map(Imported::new).collect();
         (!open.is_empty()).then_some(Sought { reach, names, stems: automaton, imported, constants, own })
     }
 
     /// A file that was parsed is to be read.
     fn meets_member(&self, member: &Member) -> bool {
         let (bytes, is_own) = (&member.file.bytes, self.own.contains(&member.path));
-        links::is_code(&member.path) && self.meets(is_own, || imported(&self.stems, bytes), || bytes)
+        let meets = || self.meets(is_own, || member.is_test, || imported(&self.stems, bytes), || bytes);
+        links::is_code(&member.path) && meets()
     }
 
     /// A file that was not is.
-    fn meets_unread(&self, unread: &Unread<'_>) -> bool {
-        self.meets(false, || unread.imports().among(&self.stems), || unread.bytes())
+    fn meets_unread(&self, unread: &Unread<'_>, is_test: impl FnOnce() -> bool) -> bool {
+        self.meets(false, is_test, || unread.imports().among(&self.stems), || unread.bytes())
     }
 
     /// A file is to be read; which modules it imports is noted.
     fn meets<'b>(
         &self,
         is_own: bool,
+        is_test: impl FnOnce() -> bool,
         imported: impl FnOnce() -> HashSet<usize>,
         bytes: impl FnOnce() -> &'b [u8],
     ) -> bool {
         let is_near = self.reach == Reach::Name || is_own;
-        let is_open = self.imported.iter().any(|(_, known)| !known.load(Ordering::Relaxed));
+        let is_open = self.imported.iter().any(|module| !module.by_code.load(Ordering::Relaxed));
         let imported = if is_open || !is_near { imported() } else { HashSet::new() };
-        for stem in &imported {
-            self.imported[*stem].1.store(true, Ordering::Relaxed);
+        if !imported.is_empty() {
+            let by_code = !is_test();
+            imported.iter().for_each(|stem| self.imported[*stem].note(by_code));
         }
         if !is_near && imported.is_empty() {
             return false;
@@ -268,21 +273,52 @@ impl Sought {
     }
 
     /// A constant may be silent after all. A script, or settings that are loaded by convention, is read by nobody who
-    /// could be found.
-    fn may_be_silent(&self, path: &str, Candidate { read, is_table, .. }: &Candidate) -> bool {
-        let is_silent = !read.silent.is_empty() && !is_table;
-        !read.live && (is_silent || (read.silent.is_empty() && self.is_imported(path)))
+    /// could be found, and of a table that others can install those who do may take anything.
+    fn may_be_silent(&self, member: &Member, candidate: &Candidate) -> bool {
+        let Candidate { constant, read, is_private, .. } = candidate;
+        let path = &member.path;
+        let is_silent = !read.silent.is_empty() && !constant.is_table && !constant.is_made;
+        let is_given = || constant.is_table && !is_private && self.is_imported_by_code(path);
+        !read.live && (is_silent || (read.silent.is_empty() && self.is_imported(path) && !is_given()))
     }
 
     /// The modules among those sought that a text imports.
     fn imported_by(&self, bytes: &[u8]) -> HashSet<&str> {
-        imported(&self.stems, bytes).into_iter().map(|stem| self.imported[stem].0.as_str()).collect()
+        imported(&self.stems, bytes).into_iter().map(|stem| self.imported[stem].stem.as_str()).collect()
     }
 
     /// Some file imports a module that is called like a file.
     fn is_imported(&self, path: &str) -> bool {
-        let stem = links::stem(path);
-        self.imported.iter().any(|(name, known)| Some(name) == stem.as_ref() && known.load(Ordering::Relaxed))
+        self.module(path).is_some_and(|module| module.by_any.load(Ordering::Relaxed))
+    }
+
+    /// The same, of files that are no tests.
+    fn is_imported_by_code(&self, path: &str) -> bool {
+        self.module(path).is_none_or(|module| module.by_code.load(Ordering::Relaxed))
+    }
+
+    fn module(&self, path: &str) -> Option<&Imported> {
+        let stem = links::stem(path)?;
+        self.imported.iter().find(|module| module.stem == stem)
+    }
+}
+
+/// A module, and whether some line imports it.
+struct Imported {
+    stem: String,
+    by_any: AtomicBool,
+    /// One that stands in no test.
+    by_code: AtomicBool,
+}
+
+impl Imported {
+    fn new(stem: String) -> Imported {
+        Imported { stem, by_any: AtomicBool::new(false), by_code: AtomicBool::new(false) }
+    }
+
+    fn note(&self, by_code: bool) {
+        self.by_any.store(true, Ordering::Relaxed);
+        self.by_code.fetch_or(by_code, Ordering::Relaxed);
     }
 }
 
@@ -322,10 +358,12 @@ fn weigh(
                 Mentioned::There(route) => values.get(&(at, route.clone())).map_or(&[][..], Vec::as_slice),
                 _ => &[],
             };
-            for candidate in candidates.iter_mut().filter(|candidate| candidate.name == mention.name) {
+            for candidate in candidates.iter_mut().filter(|candidate| candidate.constant.name == mention.name) {
                 let is_meant = match &mention.what {
                     Mentioned::Own => candidate.at == at,
-                    Mentioned::There(_) if !found.is_empty() => found.contains(&(candidate.at, candidate.value)),
+                    Mentioned::There(_) if !found.is_empty() => {
+                        found.contains(&(candidate.at, candidate.constant.value))
+                    }
                     Mentioned::There(_) | Mentioned::Unknown => true,
                 };
                 if !is_meant {

@@ -150,11 +150,16 @@ impl<'s> Surroundings<'s> {
         member
     }
 
+    /// A file is a test, by its path from the root and its text.
+    pub(super) fn is_test(&self, path: &str, bytes: &[u8]) -> bool {
+        self.run.paths.is_test(Path::new(path), bytes)
+    }
+
     /// A file that is only asked.
     fn asked(&self, target: &Target, file: SourceFile) -> Member {
         let root = &self.run.settings.root;
         let path = relative(root, &target.path).unwrap_or_else(|| target.path.to_string_lossy().replace('\\', "/"));
-        let is_test = self.run.paths.is_test(Path::new(&path), &file.bytes);
+        let is_test = self.is_test(&path, &file.bytes);
         let (shown, extraction) = (target.shown.clone(), Extraction::default());
         Member { path, shown, is_test, file, extraction, is_summarised: false, takes_part: false }
     }

@@ -10,7 +10,7 @@ use super::names::{Bound, Names};
 use super::read;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{Answer, Question, Reached, Want};
-use crate::reference::{Context, Evidence, Platform, Route, Seen, Value};
+use crate::reference::{Context, Evidence, Platform, Route, Seen, Use, Value};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
@@ -44,6 +44,7 @@ fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reachi
         Want::Callee => {
             callee(names, reaching, &exported.bounds, &mut answer);
             by_place(names, vocabulary, &exported.bounds, &mut answer);
+            unsent(&Contexts::new(names, vocabulary), reaching, &exported.bounds, &mut answer);
             answer.reached.extend(Clients { names, vocabulary }.called_elsewhere(&question.names));
         }
     }
@@ -157,5 +158,27 @@ fn by_place<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, bounds: &[Bou
         let name = names.text(at).to_owned();
         let used = contexts.keyed(Context::Slot, &key, name.clone(), names.tree.node(at).span, at);
         answer.reached.push(Reached { name, position: Some(position), used, is_callee: true });
+    }
+}
+
+/// Parameters of functions and constructors that are sent nowhere.
+fn unsent(contexts: &Contexts<'_, '_>, reaching: &[Reaching], bounds: &[Bound], answer: &mut Answer) {
+    let names = contexts.names;
+    for bound in bounds {
+        let class = if let Bound::Class(class) = bound { Some(*class) } else { None };
+        let Some(function) = names.as_function(*bound) else { continue };
+        // A method may be replaced by one that sends.
+        if class.is_none() && names.class_of(function).is_some() {
+            continue;
+        }
+        let reaches = |param: NodeId| reaching.iter().any(|reaching| reaching.param == param);
+        for (position, param) in names.own_params(function).into_iter().enumerate() {
+            let Some(name) = names.tree.child(param, Role::Name).filter(|_| !reaches(param)) else { continue };
+            if contexts.is_param_unsent(param, class) {
+                let used = Use::new(Context::Comparison, names.tree.node(name).span, names.text(name));
+                let name = names.text(name).to_owned();
+                answer.reached.push(Reached { name, position: Some(position), used, is_callee: false });
+            }
+        }
     }
 }

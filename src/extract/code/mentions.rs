@@ -36,7 +36,7 @@ pub fn mentions<'f>(
                     found.extend(named(&names, node, name));
                 }
             }
-            Kind::Member | Kind::Index => {
+            Kind::Member | Kind::Index if names.tree.role(node) != Role::Target => {
                 let key = names.key_of(node).filter(|key| wanted.contains(*key));
                 found.extend(key.map(|key| member(&names, node, key)));
             }
@@ -100,7 +100,8 @@ fn first(routes: Vec<Route>) -> Option<Route> {
 
 /// The name is bound in the file itself.
 fn is_own(names: &Names<'_>, text: &str, bounds: &[Bound]) -> bool {
-    names.in_module(text).first() == bounds.first() && matches!(bounds.first(), Some(Bound::Value(_)))
+    let own = names.in_module(text);
+    bounds.iter().any(|bound| own.contains(bound)) && matches!(bounds.first(), Some(Bound::Value(_)))
 }
 
 /// The whole chain of members that a name begins.

@@ -7,7 +7,7 @@ use super::follow::Trail;
 use super::names::Bound;
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{Constant, Given, Holder, Passed, Slot, Taken};
+use crate::extract::{Constant, Given, Holder, Passed, Slot, Taken, called};
 use crate::reference::{Context, Platform, Seen, Use, Value};
 use crate::source::Span;
 use crate::vocabulary::Role as KeyRole;
@@ -63,13 +63,15 @@ impl<'f> Reader<'_, 'f> {
             let clients = self.clients();
             let own = || clients.made_by_class_of(call).filter(|_| !above.is_empty());
             let client = clients.given_client(call).or_else(|| clients.given_server(call, Platform::Unstated));
-            let client = client.or_else(own);
+            let nobody = || Contexts::new(names, self.vocabulary).told_by_silence(call);
+            let client = client.or_else(own).or_else(nobody);
             let by_place = matches!(slot, Slot::Position(_)).then(|| self.given_by_place(call, value)).flatten();
             for given in passed {
+                let alone = self.takes_alone(value, &given);
                 for callee in &callees {
                     let (callee, slot, given) = (callee.clone(), slot.clone(), given.clone());
                     let by_place = by_place.clone().map(Box::new);
-                    self.links.passed.push(Passed { callee, place, client, slot, given, by_place });
+                    self.links.passed.push(Passed { callee, place, client, slot, given, alone, by_place });
                 }
             }
         }
@@ -79,6 +81,20 @@ impl<'f> Reader<'_, 'f> {
     fn given_by_place(&self, call: NodeId, value: NodeId) -> Option<Use> {
         let contexts = Contexts::new(self.names, self.vocabulary);
         (self.names.tree.kind(value) == Kind::Str).then(|| contexts.given_elsewhere(call, value)).flatten()
+    }
+
+    /// What is passed stands in the argument itself, or behind a name of the function that nothing else reads.
+    fn takes_alone(&self, argument: NodeId, given: &Given) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Given::Here(value) = given else { return false };
+        let is_only_reader = || {
+            let name = names.text(argument);
+            let (scope, bounds) = names.bound(argument, name).filter(|_| tree.kind(argument) == Kind::Name)?;
+            let [bound] = bounds else { return None };
+            let readers = names.readers(argument, name, *bound)?;
+            Some(tree.kind(scope) == Kind::Function && readers == [argument])
+        };
+        tree.node(argument).span.contains(value.span) || is_only_reader() == Some(true)
     }
 
     /// A name is imported, perhaps with all that a module has, or bound to a module that is required.
@@ -147,6 +163,7 @@ impl<'f> Reader<'_, 'f> {
         let names = self.names;
         match names.tree.kind(value) {
             Kind::Str => {}
+            Kind::Conditional if self.is_one_of_texts(value) => {}
             Kind::Name | Kind::Member => {
                 let by_slot = match slot {
                     Slot::Keyword(name) | Slot::Property(name) => Some(name.as_str()),
@@ -168,6 +185,13 @@ impl<'f> Reader<'_, 'f> {
         });
         let there = trail.routes.into_iter().map(|(route, _)| Given::There(route));
         here.chain(there).take(MOST_GIVEN).collect()
+    }
+
+    /// `"…" if small else "…"`.
+    fn is_one_of_texts(&self, conditional: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let mut sides = tree.children(conditional).filter(|side| tree.role(*side) != Role::Condition);
+        sides.all(|side| tree.kind(side) == Kind::Str)
     }
 
     /// Notes the constants of the file that hold something like an ID.
@@ -195,7 +219,9 @@ impl<'f> Reader<'_, 'f> {
                 };
                 let is_table = self.is_table(*value);
                 let known = spans.into_iter().filter(|span| self.references.contains_key(span));
-                constants.extend(known.map(|value| Constant { name: name.to_owned(), value, is_table }));
+                let constant = |value| Constant { is_table, ..Constant::new(name, value) };
+                constants.extend(known.map(constant));
+                constants.extend(self.made(name, *value));
             }
         }
         constants.extend(self.constants_of_classes());
@@ -204,24 +230,55 @@ impl<'f> Reader<'_, 'f> {
         self.holders();
     }
 
-    /// Constants that classes hold which extend no other: whoever reads one says its name.
+    /// Constants that classes hold which extend no other: whoever reads one says its name. One that is private is read
+    /// where it stands, whatever its class extends.
     fn constants_of_classes(&self) -> Vec<Constant> {
         let (names, tree) = (self.names, &self.names.tree);
-        let is_alone = |class: &NodeId| {
-            tree.kind(*class) == Kind::Class && !tree.children(*class).any(|child| tree.role(child) == Role::Base)
-        };
+        let is_class = |node: &NodeId| tree.kind(*node) == Kind::Class;
+        let extends = |class: NodeId| tree.children(class).any(|child| tree.role(child) == Role::Base);
         let is_constant = |name: &str| is_name_of_constants(name) && !name.bytes().any(|b| b.is_ascii_lowercase());
-        let assigned = tree.ids().filter(is_alone).flat_map(|class| tree.children(class));
+        let assigned = tree.ids().filter(is_class).flat_map(|class| tree.children(class));
         let assigned = assigned.filter(|child| tree.kind(*child) == Kind::Assign);
         let found = assigned.filter_map(|assign| {
             let target = tree.child(assign, Role::Target)?;
             let name = names.key_of(target).unwrap_or_else(|| names.text(target));
             let value = tree.child(assign, Role::Value).filter(|value| tree.kind(*value) == Kind::Str)?;
             let value = tree.node(value).span;
-            let is_known = is_constant(name) && self.references.contains_key(&value);
-            is_known.then(|| Constant { name: name.to_owned(), value, is_table: false })
+            let is_alone = name.starts_with('_') || names.class_of(assign).is_some_and(|class| !extends(class));
+            let is_known = is_alone && is_constant(name) && self.references.contains_key(&value);
+            is_known.then(|| Constant::new(name, value))
         });
-        found.collect()
+        found.chain(self.made_for_attributes()).collect()
+    }
+
+    /// Models of what attributes hold that is made to ask them: `self.SMALL_LLM = ChatAcme(model="…")`.
+    fn made_for_attributes(&self) -> Vec<Constant> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let made = |assign: NodeId| {
+            let target = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::Member)?;
+            tree.child(target, Role::Object).filter(|object| names.is_itself(*object))?;
+            Some(self.made(names.key_of(target)?, tree.child(assign, Role::Value)?))
+        };
+        let assigned = tree.ids().filter(|id| tree.kind(*id) == Kind::Assign);
+        assigned.filter_map(made).flatten().collect()
+    }
+
+    /// Models of what is made under a name that readers can be found by.
+    fn made(&self, name: &str, value: NodeId) -> Vec<Constant> {
+        let (names, tree) = (self.names, &self.names.tree);
+        if tree.kind(value) != Kind::Call || !is_name_of_constants(name) {
+            return Vec::new();
+        }
+        let makes = |callee: NodeId| {
+            let last = names.chain(callee).names.last().copied().unwrap_or_default();
+            called::is_class(last) || last.ends_with("Model")
+        };
+        let clients = self.clients();
+        let is_made = tree.child(value, Role::Callee).is_some_and(makes);
+        let models = clients.site_of(value).filter(|_| is_made).map(|call| clients.models(&call));
+        let spans = models.unwrap_or_default().into_iter().map(|model| tree.node(model).span);
+        let known = spans.filter(|span| self.references.contains_key(span));
+        known.map(|value| Constant { is_made: true, ..Constant::new(name, value) }).collect()
     }
 
     /// A list, or an object that holds something else than constants: whoever takes it names it, and may take anything of it.

@@ -50,6 +50,12 @@ impl<'f> Contexts<'_, 'f> {
         self.done_with_name(at, name, bound) > Some(Done::Compared)
     }
 
+    /// Each of those that read a name tells it.
+    pub(super) fn is_told_by_all(&self, at: NodeId, name: &str, bound: Bound) -> bool {
+        let readers = self.names.readers(at, name, bound).unwrap_or_default();
+        !readers.is_empty() && readers.into_iter().all(|reader| self.done_at(reader, 0) > Some(Done::Compared))
+    }
+
     /// What an assignment binds its target to, where that is what a literal is a part of.
     pub(in crate::extract::code) fn bound_by(&self, target: NodeId, literal: NodeId) -> Option<Bound> {
         let names = self.names;
@@ -402,6 +408,7 @@ impl<'f> Contexts<'_, 'f> {
             Some(Effect::Compares) => Some(Done::Compared),
             Some(_) => Some(Done::Told),
             None if Self::logs(&chain) => Some(Done::Told),
+            None if chain.last().is_some_and(|last| makes_path(last)) => Some(Done::Told),
             None if chain.last().is_some_and(|last| self.only_looks_up(last)) => Some(Done::Told),
             None => {
                 chain.last().is_some_and(|last| Self::records(last) && !self.asks_by_name(&chain)).then_some(Done::Told)
@@ -473,4 +480,12 @@ impl<'f> Contexts<'_, 'f> {
         let ending = text.rsplit_once('.').map(|(_, ending)| ending);
         ending.is_some_and(|ending| FILES.contains(&ending)) && !text.contains("://") && !text.contains('\n')
     }
+}
+
+/// A function that answers with the place of a file, by its name: `get_result_path`, `outputFileName`.
+fn makes_path(callee: &str) -> bool {
+    let folded = fold_name(callee);
+    let makes = ["get", "make", "build", "create", "output", "result", "cache", "log", "save", "intermediate"];
+    ["path", "filename", "filepath", "dirname"].iter().any(|end| folded.ends_with(end))
+        && makes.iter().any(|start| folded.starts_with(start))
 }

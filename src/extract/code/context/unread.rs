@@ -4,6 +4,7 @@ use super::Contexts;
 use crate::extract::code::follow::Passed;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
+use crate::vocabulary::Role as KeyRole;
 
 impl<'f> Contexts<'_, 'f> {
     /// What a name is given is replaced before it is read.
@@ -66,7 +67,8 @@ impl<'f> Contexts<'_, 'f> {
             return false;
         };
         let is_decorated = names.decorators(function).next().is_some();
-        if is_decorated || names.text(function).contains("locals()") || names.text(function).contains("arguments") {
+        let text = names.text(function);
+        if is_decorated || self.is_attribute_as_well(param) || text.contains("locals()") || text.contains("arguments") {
             return false;
         }
         let only_names = |node: NodeId| match tree.role(node) {
@@ -167,10 +169,61 @@ impl<'f> Contexts<'_, 'f> {
         functions.into_iter().filter_map(taken).collect()
     }
 
+    /// `constructor(private model = "…")`: methods read it.
+    fn is_attribute_as_well(&self, param: NodeId) -> bool {
+        const DECLARED: [&str; 4] = ["private ", "public ", "protected ", "readonly "];
+        DECLARED.iter().any(|word| self.names.text(param).starts_with(word))
+    }
+
+    /// A function or constructor sends what it is given for a parameter nowhere: it never reads it, only tells it, or
+    /// keeps it in an attribute that nothing reads, while its class asks another model. What is compared may find another
+    /// by it, which is sent.
+    pub(in crate::extract::code) fn is_param_unsent(&self, param: NodeId, class: Option<NodeId>) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(name) = tree.child(param, Role::Name) else { return false };
+        self.is_unread(param, name)
+            || self.is_told_by_all(param, names.text(name), Bound::Param(param))
+            || class.is_some_and(|class| self.is_kept_unread(class, param, name) && self.asks_another(class, name))
+    }
+
+    /// All that reads a parameter of a constructor keeps it in attributes that nothing in the file reads: what another
+    /// class has under the same name is its own.
+    fn is_kept_unread(&self, class: NodeId, param: NodeId, name: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let extends = |class: NodeId| tree.children(class).any(|child| tree.role(child) == Role::Base);
+        let is_of_another = |reader: &NodeId| {
+            let is_own = tree.child(*reader, Role::Object).is_some_and(|object| names.is_itself(object));
+            is_own && names.class_of(*reader).is_some_and(|other| other != class && !extends(other))
+        };
+        let is_kept = |reader: &NodeId| {
+            let assign = tree.parent(*reader).filter(|_| tree.role(*reader) == Role::Value);
+            let target = assign.and_then(|assign| tree.child(assign, Role::Target));
+            let object = target.and_then(|target| tree.child(target, Role::Object));
+            let key = target.filter(|_| object.is_some_and(|object| names.is_itself(object)));
+            let key = key.and_then(|target| names.key_of(target));
+            key.is_some_and(|key| self.attribute_readers(key).iter().all(is_of_another))
+        };
+        let readers = names.readers(name, names.text(name), Bound::Param(param)).unwrap_or_default();
+        !readers.is_empty() && readers.iter().all(is_kept) && !takes_itself_apart(names.text(class))
+    }
+
+    /// Something in a class is given a model, and no parameter of this name.
+    fn asks_another(&self, class: NodeId, name: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_model = |keyword: NodeId| {
+            let key = tree.child(keyword, Role::Name).and_then(|name| self.key(names.text(name)));
+            key.is_some_and(|key| key.role == KeyRole::Model)
+        };
+        let is_other = |value: NodeId| {
+            let value = names.key_of(value).unwrap_or_else(|| names.text(value));
+            value != names.text(name)
+        };
+        let given = tree.below(class).filter(|node| tree.kind(*node) == Kind::Keyword && is_model(*node));
+        { given }.filter_map(|keyword| tree.child(keyword, Role::Value)).any(is_other)
+    }
+
     /// A private attribute of an object that nothing in its class reads, by its own name or with all the others.
     pub(super) fn is_private_unread(&self, assign: NodeId, name: &str) -> bool {
-        /// What takes an object apart.
-        const WHOLE: [&str; 6] = ["...this", "this[", "(this)", "(this,", ", this)", "= this"];
         let (names, tree) = (self.names, &self.names.tree);
         let Some(class) = names.class_of(assign).filter(|_| names.dialect.has_block_scope()) else { return false };
         let text = names.text(class);
@@ -186,6 +239,13 @@ impl<'f> Contexts<'_, 'f> {
             |reader: &NodeId| tree.child(*reader, Role::Object).is_some_and(|object| !names.is_itself(object));
         (name.starts_with('#') || is_private())
             && self.attribute_readers(name).iter().all(is_of_another)
-            && !WHOLE.iter().any(|word| text.contains(word))
+            && !takes_itself_apart(text)
     }
+}
+
+/// A class takes its own object apart, or gives it to others.
+fn takes_itself_apart(class: &str) -> bool {
+    const WHOLE: [&str; 9] =
+        ["...this", "this[", "(this)", "(this,", ", this)", "= this", "__dict__", "vars(", "getattr(self"];
+    WHOLE.iter().any(|word| class.contains(word))
 }
