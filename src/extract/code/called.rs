@@ -9,6 +9,9 @@ use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Host, ProviderId, Role as KeyRole};
 
+/// Methods of a class that make its objects.
+const MAKING: [&str; 6] = ["create", "make", "build", "layer", "new", "of"];
+
 impl<'f> Contexts<'_, 'f> {
     /// A word in the name of a class that a call constructs is a platform, or what the class is taken from:
     /// `AzureSettings(model="…")`, `ollama.Chat({ model: "…" })`.
@@ -21,6 +24,11 @@ impl<'f> Contexts<'_, 'f> {
         let chain = self.names.chain(constructed);
         let class = chain.names.last().copied()?;
         let by_base = || self.told_by_base(*chain.members.last().unwrap_or(&chain.base));
+        // `ChatAcme.create(…)`: the class makes its objects itself.
+        let class = match chain.names[..] {
+            [.., class, method] if !is_class(method) && MAKING.contains(&method) => class,
+            _ => class,
+        };
         let by_class = || is_class(class).then(|| self.told_by_class(class)).flatten();
         by_base().or_else(by_class).or_else(|| self.told_by_module(chain.base, &chain.names))
     }

@@ -106,6 +106,7 @@ impl Dialect for PythonDialect {
             "mock" | "respond" | "respond_with_json" => Some(Effect::Expects),
             _ if matches!(chain, ["monkeypatch" | "mocker", ..]) => Some(Effect::Expects),
             "Mock" | "MagicMock" | "AsyncMock" | "patch" | "parametrize" | "SimpleNamespace" => Some(Effect::Expects),
+            "escape" if matches!(chain, ["re", ..]) => Some(Effect::Compares),
             "SystemExit" => Some(Effect::Tells),
             _ if matches!(chain, ["sys", "exit"]) => Some(Effect::Tells),
             _ if last.starts_with("assert") || last.ends_with("Error") || last.ends_with("Exception") => {

@@ -197,7 +197,8 @@ impl<'f> Contexts<'_, 'f> {
                 } else {
                     Context::Slot
                 };
-                Use { endpoints: key.endpoints, ..Use::new(context, span, name) }
+                let platform = self.free_platform_of_entry(from).unwrap_or(Platform::Unstated);
+                Use { endpoints: key.endpoints, platform, ..Use::new(context, span, name) }
             }
             Some(key) if climb.in_list => {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)

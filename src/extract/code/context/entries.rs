@@ -148,6 +148,16 @@ impl<'f> Contexts<'_, 'f> {
         called.or_else(|| self.platform_of_key(entry?)).or_else(|| self.told_beside(map, None)).or_else(inner)
     }
 
+    /// The platform that the key of an entry names, where that has other names for models than their makers.
+    pub(super) fn free_platform_of_entry(&self, at: NodeId) -> Option<Platform> {
+        let entry = self.names.tree.parent(at).filter(|up| self.names.tree.kind(*up) == Kind::Entry)?;
+        let is_free = |platform: &Platform| {
+            matches!(platform, Platform::Known(provider, _)
+                if self.vocabulary.user_named(*provider) || !self.vocabulary.serves(*provider))
+        };
+        self.platform_by_word(entry).filter(is_free)
+    }
+
     /// The platform that a map is about in which a list of choices stands: `{ name: "Acme", models: ["…"] }`.
     pub(super) fn platform_of_list(&self, at: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
