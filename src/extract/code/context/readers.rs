@@ -50,10 +50,10 @@ impl<'f> Contexts<'_, 'f> {
         self.done_with_name(at, name, bound) > Some(Done::Compared)
     }
 
-    /// Each of those that read a name tells it.
+    /// Each of those that read a name tells it there.
     pub(super) fn is_told_by_all(&self, at: NodeId, name: &str, bound: Bound) -> bool {
         let readers = self.names.readers(at, name, bound).unwrap_or_default();
-        !readers.is_empty() && readers.into_iter().all(|reader| self.done_at(reader, 0) > Some(Done::Compared))
+        !readers.is_empty() && readers.into_iter().all(|reader| self.done_at(reader, DEEPEST) > Some(Done::Compared))
     }
 
     /// What an assignment binds its target to, where that is what a literal is a part of.
