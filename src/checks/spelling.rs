@@ -99,6 +99,10 @@ fn message(subject: &Subject<'_>, wrong: &Wrong<'_>) -> String {
             format!("model IDs are case-sensitive: `{id}` is spelled `{right}` ({on})")
         }
         Fault::Spelling => match wrong.candidates.as_slice() {
+            // What is gone itself nobody means any more.
+            [only] if !only.status(subject.scene.as_of).is_alive() => {
+                format!("unknown model `{id}`: the nearest, `{}`, is gone as well ({on})", only.id())
+            }
             [only] => format!("unknown model `{id}`: did you mean `{}`? ({on})", only.id()),
             several => {
                 let names: Vec<String> = several.iter().map(|m| format!("`{}`", m.id())).collect();

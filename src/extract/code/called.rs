@@ -203,9 +203,7 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn told_by_key(&self, map: NodeId, stated: Platform) -> Option<Platform> {
         let names = self.names;
         let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
-        let word = names.entry_key(entry)?.to_ascii_lowercase();
-        let provider = (stated == Platform::Unstated).then(|| self.vocabulary.provider_called(&word)).flatten()?;
-        Some(Platform::Known(provider, Evidence::Settings))
+        self.platform_of_key(entry).filter(|_| stated == Platform::Unstated)
     }
 
     /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.

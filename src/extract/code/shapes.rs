@@ -10,7 +10,7 @@ use super::tree::{Kind, NodeId, Role};
 use super::widgets::ITEMS;
 use crate::extract::cases;
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Key, Role as KeyRole, fold_name};
+use crate::vocabulary::{Key, ProviderId, Role as KeyRole, fold_name};
 
 /// Properties of recorded answers: a map with two of them was received, not sent.
 const ANSWER_KEYS: &[&str] =
@@ -193,8 +193,18 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The platform that the key of an entry is called.
     pub(super) fn platform_of_key(&self, entry: NodeId) -> Option<Platform> {
-        let word = self.names.entry_key(entry)?.to_ascii_lowercase();
-        self.vocabulary.provider_called(&word).map(|provider| Platform::Known(provider, Evidence::Settings))
+        let word = match self.names.entry_key(entry) {
+            Some(key) => key.to_ascii_lowercase(),
+            None => self.member_of_enumeration(self.names.tree.child(entry, Role::Key)?)?,
+        };
+        let called = self.vocabulary.provider_called(&word).or_else(|| self.provider_of_words(&word));
+        called.map(|provider| Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// The platform that settings call by several words: one word may be anything else.
+    fn provider_of_words(&self, name: &str) -> Option<ProviderId> {
+        let key = self.vocabulary.name("model_provider").filter(|_| name.contains(['_', '-']))?;
+        self.vocabulary.provider_word(key.framework, name)
     }
 
     /// A table of names for models of which some are no IDs: then those that look like one are names as well.

@@ -51,7 +51,7 @@ impl<'f> Contexts<'_, 'f> {
             beside.or_else(|| self.told_by_key(map, stated).map(Told::Platform))
         };
         let unstated = stated == Platform::Unstated;
-        let beside = beside.and_then(by_name);
+        let beside = self.told_by_clients_of_class(at).map(Told::Platform).or_else(|| beside.and_then(by_name));
         let beside = beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at));
         let beside = beside.or_else(|| self.told_by_guard(at).map(Told::Platform).filter(|_| unstated));
         beside

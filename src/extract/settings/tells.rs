@@ -172,6 +172,8 @@ fn switched(name: &str, to: ProviderId, vocabulary: &dyn Vocabulary) -> Option<P
 /// The platform that a word names; of `a/b/c` and `a.b.c` the last part that is known, but of `router/maker` the first.
 pub(crate) fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
     let word = value.trim().to_ascii_lowercase();
+    // How something is fetched names nobody: `docker://…`.
+    let word = word.split_once("://").map_or(word.as_str(), |(_, rest)| rest);
     if word.is_empty() || word.len() > 256 {
         return None;
     }
@@ -181,7 +183,7 @@ pub(crate) fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabul
     };
     let takes_routes = |provider: &ProviderId| vocabulary.user_named(*provider) || !vocabulary.serves(*provider);
     let router = || word.split_once('/').and_then(|(first, _)| known(first)).filter(takes_routes);
-    known(&word).or_else(router).or_else(|| word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known))
+    known(word).or_else(router).or_else(|| word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known))
 }
 
 /// The endpoints that a setting tells for the models beside it: what it is for, or the kind of node, client or pipe.

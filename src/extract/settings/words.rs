@@ -441,8 +441,6 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
     ];
     const PARAMETERS: &[&str] =
         &["prompts", "stream", "seed", "tools", "baseurl", "apibase", "timeout", "modelparameters"];
-    /// Ends of names of the secret with which a server is asked, or of the variable that holds it: no fact needs one.
-    const SECRETS: &[&str] = &["apikey", "apikeyenv", "apikeyname", "apikeyvar", "apikeyenvvar", "keyenv", "keyenvvar"];
     let folded = fold_name(name);
     let name = folded.as_str();
     let is_fact = FACTS.iter().any(|word| name.contains(word)) || EXACT_FACTS.contains(&name);
@@ -450,7 +448,7 @@ pub(crate) fn hint(name: &str) -> Option<Hint> {
         Some(Hint::Fact)
     } else if LABELS.contains(&name) {
         Some(Hint::Label)
-    } else if requests::is_sent(name) || PARAMETERS.contains(&name) || SECRETS.iter().any(|end| name.ends_with(end)) {
+    } else if requests::is_sent(name) || requests::names_secret(name) || PARAMETERS.contains(&name) {
         Some(Hint::Parameter)
     } else {
         None

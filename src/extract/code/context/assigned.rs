@@ -96,6 +96,9 @@ impl<'f> Contexts<'_, 'f> {
             if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
                 return self.plain(Context::Text, from);
             }
+            if names.tree.kind(target) == Kind::Name && is_example(name) {
+                return self.plain(Context::Text, from);
+            }
             // `task.metadata = { … }`: what is only said of another object is asked by nobody in this file.
             let is_of_another = || {
                 let object = names.tree.child(target, Role::Object);
@@ -218,6 +221,13 @@ impl<'f> Contexts<'_, 'f> {
                 Use { platform, ..Use::new(Context::Slot, span, name) }
             }
             None if climb.in_list && !climb.in_entry && is_run_through() => Use::new(Context::Choice, span, name),
+            None if climb.in_entry
+                && !climb.in_list
+                && climb.outer_maps == 1
+                && self.is_taken_as_model(target, from) =>
+            {
+                Use::new(Context::Slot, span, name)
+            }
             None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             None => {
                 let is_field = names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
@@ -394,6 +404,12 @@ impl<'f> Contexts<'_, 'f> {
 fn counts(name: &str) -> bool {
     let folded = fold_name(name);
     ["tokeniz", "tokencount", "pricing", "billing"].iter().any(|word| folded.contains(word))
+}
+
+/// The name of what shows the form of others.
+fn is_example(name: &str) -> bool {
+    let folded = fold_name(name);
+    folded.ends_with("example") || folded.ends_with("examples")
 }
 
 /// The name of a message: in a map of this name a model is no prose.

@@ -12,6 +12,8 @@ mod handed;
 mod helpers;
 mod history;
 mod keywords;
+mod listed;
+mod made;
 mod options;
 mod owned;
 mod pages;

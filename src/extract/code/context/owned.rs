@@ -8,6 +8,7 @@ use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::names::Bound;
 use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::extract::requests;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, Sign, fold_name};
@@ -62,7 +63,9 @@ impl<'f> Contexts<'_, 'f> {
         let Some(inner) = climb.map.filter(|_| is_model) else { return false };
         let around = tree.parent(inner).filter(|up| *up != entry && tree.kind(*up) == Kind::Entry);
         let called = around.and_then(|around| self.names.entry_key(around)).map(fold_name);
-        called.is_some_and(|called| CONFIGURATIONS.iter().any(|word| called.ends_with(word))) || self.is_sent(inner)
+        called.is_some_and(|called| CONFIGURATIONS.iter().any(|word| called.ends_with(word)))
+            || self.is_sent(inner)
+            || self.folded_keys(inner).iter().any(|key| requests::names_secret(key))
     }
 
     /// The list that an entry holds is one of those of several platforms: `{ openai: ["…"], anthropic: ["…"] }`.
@@ -87,6 +90,7 @@ impl<'f> Contexts<'_, 'f> {
         match climb.in_entry {
             _ if !is_offered || !climb.in_list => None,
             true => self.platform_in_table(target, climb, from),
+            false if self.platform_where_listed(target).is_some() => self.platform_where_listed(target),
             false => {
                 let told = self.platform_of_field(assign, from).filter(|told| matches!(told, Platform::Known(..)));
                 told.filter(|_| !self.is_asked_by_key(target))
@@ -102,7 +106,7 @@ impl<'f> Contexts<'_, 'f> {
         entries().find(|entry| tree.parent(*entry) == Some(map)).and_then(|entry| self.platform_of_entry(entry))
     }
 
-    fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
+    pub(super) fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
         let platform = self.platform_by_word(entry).or_else(|| self.platform_by_routes(entry))?;
         let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map && !self.is_of_users(platform))?;
@@ -147,7 +151,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// What a table holds under some key is compared, or asked whether it holds something.
-    fn is_asked_by_key(&self, table: NodeId) -> bool {
+    pub(super) fn is_asked_by_key(&self, table: NodeId) -> bool {
         let names = self.names;
         let tree = &names.tree;
         let asks = |mention: &NodeId| {

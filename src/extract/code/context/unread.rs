@@ -82,7 +82,9 @@ impl<'f> Contexts<'_, 'f> {
                 && names.text(*node) == names.text(name)
                 && !only_names(*node)
         };
-        !tree.below(function).any(|node| reads(&node)) && self.does_something(function)
+        // A name says so itself: `_model`.
+        let is_said = || names.text(name).starts_with('_');
+        !tree.below(function).any(|node| reads(&node)) && (is_said() || self.does_something(function))
     }
 
     /// A function calls others or answers with something: it is not left to others to say what it does.
