@@ -99,6 +99,8 @@ pub trait Dialect: Sync {
     }
     /// Blocks have names of their own.
     fn has_block_scope(&self) -> bool;
+    /// The type of any text.
+    fn text_type(&self) -> &'static str;
     /// The imports of an import statement.
     fn imports(&self, statement: &str) -> Vec<Import>;
     /// The names that an export statement gives to others.

@@ -177,7 +177,10 @@ impl<'f> Names<'f> {
 
     /// The literals that the type of a parameter allows: written out, or behind a name for them.
     pub(super) fn allowed_values(&self, param: NodeId) -> Vec<NodeId> {
-        let Some(annotation) = self.tree.child(param, Role::Type) else { return Vec::new() };
+        let Some(annotation) = self.tree.child(param, Role::Type).filter(|annotation| !self.allows_any(*annotation))
+        else {
+            return Vec::new();
+        };
         let own = self.texts_within(annotation);
         if !own.is_empty() {
             // A quoted annotation is a name, not a value.
@@ -209,7 +212,14 @@ impl<'f> Names<'f> {
 
     /// `Literal["…", "…"]`, not as an annotation.
     pub(super) fn is_type_of_literals(&self, node: NodeId) -> bool {
-        self.tree.kind(node) == Kind::Index && self.text(node).contains("Literal[")
+        self.tree.kind(node) == Kind::Index && self.text(node).contains("Literal[") && !self.allows_any(node)
+    }
+
+    /// A type allows every text: what it names beside that is what editors propose, no list to choose from.
+    fn allows_any(&self, kind: NodeId) -> bool {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '$');
+        let mut outside = self.text(kind).split(['"', '\'']).step_by(2);
+        outside.any(|text| text.split(|c| !is_part(c)).any(|word| word == self.dialect.text_type()))
     }
 
     /// The literals below a node.

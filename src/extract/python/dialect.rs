@@ -37,6 +37,10 @@ impl Dialect for PythonDialect {
         matches!(name.rsplit('.').next(), Some("object" | "ABC" | "Generic" | "Protocol"))
     }
 
+    fn text_type(&self) -> &'static str {
+        "str"
+    }
+
     fn has_block_scope(&self) -> bool {
         false
     }

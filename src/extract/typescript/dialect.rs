@@ -19,6 +19,10 @@ impl Dialect for TypeScriptDialect {
         "constructor"
     }
 
+    fn text_type(&self) -> &'static str {
+        "string"
+    }
+
     fn has_block_scope(&self) -> bool {
         true
     }
