@@ -25,6 +25,13 @@ pub struct Surroundings<'f> {
     handed: HashSet<(Option<NodeId>, &'f str)>,
 }
 
+impl<'f> Names<'f> {
+    /// What the file does with its names beside the calls.
+    pub(super) fn surroundings(&self) -> &Surroundings<'f> {
+        self.surroundings.get_or_init(|| Surroundings::new(self))
+    }
+}
+
 impl<'f> Surroundings<'f> {
     /// Reads a file.
     pub fn new(names: &Names<'f>) -> Surroundings<'f> {
@@ -54,6 +61,16 @@ impl<'f> Surroundings<'f> {
         }
         found.decisive_anywhere = found.decisive.iter().map(|(_, text)| *text).collect();
         found
+    }
+
+    /// Code around a value looks at it before it goes on.
+    pub fn look_at(&self, names: &Names<'f>, value: NodeId) -> bool {
+        let text = names.text(value);
+        match names.tree.kind(value) {
+            Kind::Name => self.decisive.contains(&(names.function_of(value), text)),
+            Kind::Member => self.decisive_anywhere.contains(text),
+            _ => false,
+        }
     }
 
     /// Completes a use by the parameters of its call.

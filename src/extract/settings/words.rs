@@ -211,6 +211,7 @@ pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
         "startedat",
         "finishedat",
         "completedat",
+        "completiontime",
         "starttime",
         "endtime",
         "stopreason",

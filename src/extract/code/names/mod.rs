@@ -16,6 +16,7 @@ pub use self::chains::Chain;
 use self::effort::Effort;
 pub use self::effort::Step;
 use super::dialect::{Dialect, Export, Growth, Import};
+use super::parameters::Surroundings;
 use super::tables::Tables;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::Platform;
@@ -81,6 +82,8 @@ pub struct Names<'f> {
     pub(super) sites: RefCell<HashMap<&'f str, Rc<[Site<'f>]>>>,
     /// Calls that name a model, with the platform of each, once all calls were looked at.
     pub(super) sited: OnceCell<HashMap<NodeId, (Platform, Site<'f>)>>,
+    /// What the file does with its names beside the calls, once that was asked.
+    pub(super) surroundings: OnceCell<Surroundings<'f>>,
     /// Calls in a class that make clients, as far as they were asked for.
     pub(super) making: RefCell<HashMap<NodeId, Vec<NodeId>>>,
     /// The language has call sites that are the client itself.
@@ -137,6 +140,7 @@ impl<'f> Names<'f> {
             source: std::str::from_utf8(&file.bytes).ok(),
             sites: RefCell::default(),
             sited: OnceCell::new(),
+            surroundings: OnceCell::new(),
             making: RefCell::default(),
             calls_clients: OnceCell::new(),
             route_tables: OnceCell::new(),

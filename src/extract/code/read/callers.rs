@@ -52,7 +52,8 @@ impl<'f> Reader<'_, 'f> {
                         let context = if is_one_of { Context::Choice } else { used.context };
                         for given in self.given_uncut(call, function, *param) {
                             let before = next.len();
-                            let used = self.on_its_way(param.param, given, Use { context, ..used.clone() });
+                            let spread = used.spread || self.names.surroundings().look_at(self.names, given);
+                            let used = self.on_its_way(param.param, given, Use { context, spread, ..used.clone() });
                             self.sink_in(given, user, &used, &mut next);
                             self.hand_ways_on(param.param, &next[before..]);
                         }

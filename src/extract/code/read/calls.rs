@@ -1,12 +1,9 @@
 //! Every call site of a file, and what it makes of its model.
 
-use std::cell::LazyCell;
-
 use foldhash::{HashMap, HashMapExt};
 
 use super::{Reader, Wrapped};
 use crate::extract::code::context::Contexts;
-use crate::extract::code::parameters::Surroundings;
 use crate::extract::code::sites::Call;
 use crate::extract::code::strings::Decoded;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -19,7 +16,6 @@ impl<'f> Reader<'_, 'f> {
         let mut wrapped = Vec::new();
         let mut sited = HashMap::new();
         let names = self.names;
-        let surroundings = LazyCell::new(|| Surroundings::new(names));
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
             self.sent_to_strangers(node);
             let Some(call) = self.clients().site_of(node) else {
@@ -28,11 +24,8 @@ impl<'f> Reader<'_, 'f> {
             };
             sited.insert(node, (call.platform, call.site));
             let before = self.explained.len();
-            let used = if call.site.kind == SiteKind::Http {
-                self.http(&call, &surroundings)
-            } else {
-                Some(self.clients().call_use(&call))
-            };
+            let used =
+                if call.site.kind == SiteKind::Http { self.http(&call) } else { Some(self.clients().call_use(&call)) };
             let Some(mut used) = used else {
                 self.asked_of_strangers(&call);
                 continue;
@@ -42,7 +35,7 @@ impl<'f> Reader<'_, 'f> {
                 self.called_on.entry(used.span).or_default().push(param);
             }
             let models = self.clients().models(&call);
-            surroundings.fill(self.names, &call, &models, &mut used);
+            names.surroundings().fill(names, &call, &models, &mut used);
             if models.is_empty() {
                 wrapped.extend(self.clients().held_models(&call).into_iter().map(|held| (held, used.clone())));
                 for (object, field) in self.clients().dumped_models(&call) {
@@ -106,14 +99,14 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// The use of an HTTP request; a model in its URL is noted at once.
-    fn http(&mut self, call: &Call<'f>, surroundings: &Surroundings<'f>) -> Option<Use> {
+    fn http(&mut self, call: &Call<'f>) -> Option<Use> {
         let (mut used, in_path) = self.clients().http_use(call)?;
         if !used.endpoints.is_empty() {
-            let headers = surroundings.headers(self.names, call);
+            let headers = self.names.surroundings().headers(self.names, call);
             let led = headers.iter().find_map(|(name, value)| self.vocabulary.header(name, value));
             used.endpoints = led.unwrap_or(used.endpoints);
         }
-        surroundings.fill(self.names, call, &[], &mut used);
+        self.names.surroundings().fill(self.names, call, &[], &mut used);
         if let Some((node, span)) = in_path {
             let text = self.names.file.text(span).into_owned();
             self.explained.insert(node);

@@ -25,6 +25,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         let inherited = inherited.or_else(|| is_for_some(tree, id).then_some(Context::Comparison));
         let inherited = inherited.or_else(|| describes_api(tree, id).then_some(Context::Text));
         let inherited = inherited.or_else(|| is_tag(tree, id).then_some(Context::Text));
+        let inherited = inherited.or_else(|| composes(tree, id).then_some(Context::Key));
         let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
         // An answer may be kept beside what the server said of it.
         let told_within = || {
@@ -46,6 +47,19 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         out.push(inherited.or_else(records));
     }
     out
+}
+
+/// A list says of which files a configuration is put together (Hydra): `defaults: [_self_, {llm: small}]`.
+fn composes(tree: &Tree, id: NodeId) -> bool {
+    let (Kind::Seq(items), At::Value(map, entry)) = (&tree.nodes[id].kind, tree.nodes[id].at) else { return false };
+    let is_default = |item: &NodeId| match &tree.nodes[*item].kind {
+        Kind::Scalar(_) => true,
+        Kind::Map(entries) => entries.len() == 1 && entries[0].value.is_none_or(|value| tree.scalar(value).is_some()),
+        Kind::Seq(_) | Kind::Alias(_) => false,
+    };
+    tree.entries(map)[entry].name == "defaults"
+        && matches!(tree.nodes[map].at, At::Root)
+        && items.iter().take(LONGEST).all(is_default)
 }
 
 /// A mapping records what happened, or holds what did step by step.
