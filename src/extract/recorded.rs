@@ -50,9 +50,10 @@ pub(super) fn tells_both_models<'n>(names: impl Iterator<Item = &'n str> + Clone
 }
 
 /// What was sent and what came back, each whole: one of a pair of names stands beside the other in records alone.
-const EXCHANGES: [(&[&str], &[&str]); 2] = [
+const EXCHANGES: [(&[&str], &[&str]); 3] = [
     (&["reqpayload", "requestpayload"], &["resppayload", "responsepayload"]),
     (&["reqbody", "requestbody"], &["respbody", "responsebody"]),
+    (&["query"], &["rawresponse", "rawresponses"]),
 ];
 
 /// What came back, by its names, where a name, folded, is of what was sent.

@@ -36,6 +36,10 @@ const FACTS: &[&str] = &[
     "passrate",
 ];
 
+/// Where something came in a comparison, and how it did: both stand in tables of results alone, whatever else does.
+const PLACES: &[&str] = &["rank", "place", "position"];
+const RESULTS: &[&str] = &["score", "scores", "accuracy", "elo", "rating", "winrate", "passrate"];
+
 /// Words in a property that only a catalogue of models has.
 const FACT_WORDS: &[&str] = &["price", "cost", "pertoken", "per1k", "permillion"];
 
@@ -252,12 +256,15 @@ impl Contexts<'_, '_> {
         let count = |is: fn(&Beside) -> bool| beside.iter().filter(|property| is(property)).count();
         let shown = if self.describes_field(map) { 0 } else { self.words_for_people(map, true) };
         let abilities = count(Beside::is_ability);
-        count(Beside::is_sent) == 0
-            && (count(Beside::is_fact) + count(Beside::is_limit) > 0
-                || self.is_offered_with_facts(map)
-                || abilities > 1
-                || (abilities > 0 && (shown > 0 || self.is_one_of_many(map)))
-                || (shown > 1 && !self.is_all_that_is_given(map)))
+        let has = |words: &[&str]| beside.iter().any(|property| words.contains(&property.key.as_str()));
+        let is_placed = has(PLACES) && has(RESULTS);
+        is_placed
+            || count(Beside::is_sent) == 0
+                && (count(Beside::is_fact) + count(Beside::is_limit) > 0
+                    || self.is_offered_with_facts(map)
+                    || abilities > 1
+                    || (abilities > 0 && (shown > 0 || self.is_one_of_many(map)))
+                    || (shown > 1 && !self.is_all_that_is_given(map)))
     }
 
     /// A list in the map says by whom the model is offered, and under what terms:

@@ -171,10 +171,15 @@ impl<'f> Contexts<'_, 'f> {
         })
     }
 
+    /// A literal that looks like an ID.
+    pub(super) fn is_id(&self, node: NodeId) -> bool {
+        self.names.literal(node).is_some_and(|text| self.vocabulary.resembles_id(&text.text))
+    }
+
     /// All values of a map are IDs: a table of names for models.
     pub(super) fn is_alias_table(&self, map: NodeId) -> bool {
         let names = self.names;
-        let is_id = |v: &NodeId| names.literal(*v).is_some_and(|d| self.vocabulary.resembles_id(&d.text));
+        let is_id = |v: &NodeId| self.is_id(*v);
         self.once(Question::AliasTable, map, || {
             let values: Vec<NodeId> =
                 names.tree.children(map).filter_map(|e| names.tree.child(e, Role::Value)).collect();
@@ -253,6 +258,8 @@ impl<'f> Contexts<'_, 'f> {
         match fold_name(key).as_str() {
             "modelname" => entries.any(holds_model),
             "model" => entries.any(is_client),
+            // By the kind of a model its settings are found, beside the one that is asked.
+            "basemodel" => names.entries(map, "model").into_iter().any(|model| self.is_id(model)),
             _ => false,
         }
     }

@@ -64,6 +64,7 @@ impl<'f> Contexts<'_, 'f> {
                 self.told_by_class(name).map(Told::Platform)
             })
             .or_else(|| self.told_by_target(at).filter(|_| unstated).map(Told::Platform))
+            .or_else(|| self.told_by_clients_of_batch(at).filter(|_| unstated).map(Told::Platform))
     }
 
     /// What is given beside it in one call, declared beside it in one class, or taken beside it by one function.

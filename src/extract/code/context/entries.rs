@@ -29,6 +29,10 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(field) = self.field_default(map, text, span, from).filter(|_| !climb.in_entry) {
             return Some(field);
         }
+        let is_item = climb.in_list && !climb.in_entry;
+        if let Some(choice) = self.field_choice(map, text, span, from).filter(|_| is_item) {
+            return Some(choice);
+        }
         if climb.key.is_none() && !climb.in_entry && !climb.in_list && self.is_offered_in_row(entry) {
             climb.key = Some((OFFERED, text.to_owned(), span));
             climb.in_entry = true;

@@ -28,7 +28,7 @@ use super::shapes::Asked;
 use super::told::Told;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::called::names_tokenizer;
-use crate::extract::{BATCH_KEY, lexical};
+use crate::extract::lexical;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, Vocabulary, fold_name};
@@ -136,26 +136,6 @@ impl<'n, 'f> Contexts<'n, 'f> {
     /// What an expression that is no literal is doing.
     pub(super) fn doing(&self, node: NodeId) -> Option<Use> {
         self.climb(node)
-    }
-
-    /// `{ custom_id: …, url: "/v1/…", body: { model: "…" } }`: a request of a batch, which the URL beside the body names.
-    fn batched(&self, value: NodeId, used: &mut Use) {
-        let names = self.names;
-        if !matches!(used.context, Context::Setting | Context::Slot) {
-            return;
-        }
-        let entries = names.tree.ancestors(value).take(4).filter(|up| names.tree.kind(*up) == Kind::Entry);
-        let Some(body) = entries.filter(|entry| names.entry_key(*entry) == Some("body")).last() else { return };
-        let request = names.tree.node(body).parent;
-        if names.entries(request, BATCH_KEY).is_empty() {
-            return;
-        }
-        let url = names.entries(request, "url").into_iter().find_map(|url| names.literal(url));
-        let Some(site) = url.as_ref().and_then(|url| self.vocabulary.url(&url.text)) else { return };
-        (used.context, used.endpoints) = (Context::Http, site.endpoints);
-        if let Some(url) = url {
-            used.label = url.text;
-        }
     }
 
     /// Where the parser could not read, the name right before a literal tells: errors widen the search.

@@ -4,7 +4,7 @@ use super::{Contexts, NAMING_KEYS};
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Use};
 use crate::source::Span;
-use crate::vocabulary::{Role as KeyRole, fold_name};
+use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
     /// An option of a command line or a field of a class: its default is live, its choices are offered, its help is prose.
@@ -87,16 +87,32 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The default of a form field or an option, where a property beside it names the field.
     pub(super) fn field_default(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
-        let names = self.names;
         if !matches!(fold_name(key).as_str(), "default" | "defaultvalue" | "initialvalue") {
             return None;
         }
+        let (key, name) = self.key_of_field(map)?;
+        Some(self.keyed(Context::Setting, &key, name, span, from))
+    }
+
+    /// What a field of a form offers beside a default of its own: `model: { type: "string", enum: ["…"], default: "…" }`.
+    pub(super) fn field_choice(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
+        let has = |word: &str| !self.names.entries(map, word).is_empty();
+        if fold_name(key) != "enum" || !has("type") || !has("default") {
+            return None;
+        }
+        let (key, name) = self.key_of_field(map)?;
+        Some(self.keyed(Context::Choice, &key, name, span, from))
+    }
+
+    /// The name of a field that holds a model, and what it means.
+    fn key_of_field(&self, map: NodeId) -> Option<(Key<'f>, String)> {
+        let names = self.names;
         let named = ["name", "id", "key", "field"].into_iter().flat_map(|k| names.entries(map, k));
         let name = named.filter_map(|n| names.literal(n)).map(|d| d.text).next();
         let name = name.or_else(|| self.declared_flag(map)).or_else(|| self.described_key(map));
         let name = name.or_else(|| self.titled_field(map))?;
         let key = self.key(&name).filter(|k| k.role == KeyRole::Model)?;
-        Some(self.keyed(Context::Setting, &key, name, span, from))
+        Some((key, name))
     }
 
     /// The key of a map that describes a field by its type: `model: { type: "string", default: "…" }`.
