@@ -84,7 +84,7 @@ pub struct Site<'v> {
     pub default_model: &'v str,
     /// The library and the versions of it that take it; empty if not known.
     pub default_in: &'v str,
-    switches: (&'v Tables, (u32, u32)),
+    switches: (&'v Tables, (u16, u16)),
 }
 
 /// A client class.
@@ -100,7 +100,7 @@ pub struct Client<'v> {
     pub key: Words<'v>,
     /// The argument that is an inner client.
     pub wraps: Option<Wraps<'v>>,
-    switches: (&'v Tables, (u32, u32)),
+    switches: (&'v Tables, (u16, u16)),
 }
 
 /// Which argument of a wrapper is the client that it wraps.
@@ -123,8 +123,8 @@ pub struct Switch<'v> {
     pub provider: ProviderId,
 }
 
-fn switches<'v>((tables, (start, len)): (&'v Tables, (u32, u32))) -> impl Iterator<Item = Switch<'v>> {
-    tables.switches[start as usize..(start + len) as usize].iter().map(|row| Switch {
+fn switches<'v>((tables, (start, len)): (&'v Tables, (u16, u16))) -> impl Iterator<Item = Switch<'v>> {
+    tables.switches[usize::from(start)..usize::from(start) + usize::from(len)].iter().map(|row| Switch {
         argument: tables.str(row.argument),
         value: tables.str(row.value),
         provider: row.provider,

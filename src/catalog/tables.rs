@@ -249,7 +249,7 @@ pub struct ClientRow {
     pub modules: List,
     pub provider: ProviderId,
     pub base_url: List,
-    pub switches: (u32, u32),
+    pub switches: (u16, u16),
     /// A position in digits, or the name of an argument; empty if it wraps nothing.
     pub wraps: Str,
     pub key: List,
@@ -303,7 +303,7 @@ pub struct CallSiteRow {
     pub provider: Option<ProviderId>,
     pub form: Form,
     pub framework: Str,
-    pub switches: (u32, u32),
+    pub switches: (u16, u16),
     pub base_url: List,
     pub body: List,
     pub rewrites_endpoint: bool,

@@ -211,7 +211,7 @@ impl<'c> Calls<'c> {
         &self,
         provider: ProviderId,
         tables: &Tables,
-        (start, len): (u32, u32),
+        (start, len): (u16, u16),
         is_direct: bool,
         found: &mut Possible<'c>,
     ) {

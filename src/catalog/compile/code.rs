@@ -7,8 +7,8 @@ use super::super::tables::{
 use super::{Compiler, Parsed, fold_name, s};
 
 impl<'f> Compiler<'f> {
-    pub(super) fn switches(&mut self, entries: &[s::SwitchEntry]) -> (u32, u32) {
-        let start = self.out.switches.len() as u32;
+    pub(super) fn switches(&mut self, entries: &[s::SwitchEntry]) -> (u16, u16) {
+        let start = self.out.switches.len() as u16;
         for entry in entries {
             let row = SwitchRow {
                 argument: self.str(&entry.argument),
@@ -17,7 +17,7 @@ impl<'f> Compiler<'f> {
             };
             self.out.switches.to_mut().push(row);
         }
-        (start, entries.len() as u32)
+        (start, entries.len() as u16)
     }
 
     pub(super) fn code_sections(&mut self, file: &'f Parsed) {
