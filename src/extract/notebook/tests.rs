@@ -91,3 +91,17 @@ fn a_cut_off_notebook_says_so() {
         assert_eq!(open(json).origin.is_some_and(|origin| origin.broken), broken, "{json}");
     }
 }
+
+#[test]
+fn of_the_files_that_cells_write_so_many_are_read() {
+    let cell = |number: usize| {
+        let source = format!("%%writefile config{number}.yaml\nmodel: gpt-4-32k\n");
+        serde_json::json!({"cell_type": "code", "source": source})
+    };
+    let of = |count: usize| {
+        let cells: Vec<_> = (0..count).map(cell).collect();
+        written(&open(&serde_json::json!({ "cells": cells }).to_string()), crate::catalog::Catalog::bundled()).len()
+    };
+    assert_eq!(of(2), 2);
+    assert_eq!(of(MOST_FILES + 9), MOST_FILES);
+}
