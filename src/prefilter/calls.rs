@@ -215,8 +215,8 @@ impl<'c> Calls<'c> {
         is_direct: bool,
         found: &mut Possible<'c>,
     ) {
-        let switches = &tables.switches[start as usize..(start + len) as usize];
-        for provider in std::iter::once(provider).chain(switches.iter().map(|row| row.provider)) {
+        let switches = tables.switches.iter().skip(start.into()).take(len.into());
+        for provider in std::iter::once(provider).chain(switches.map(|row| row.provider)) {
             add(&mut found.providers, provider);
             if is_direct {
                 add(&mut found.direct, provider);

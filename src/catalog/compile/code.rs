@@ -8,7 +8,11 @@ use super::{Compiler, Parsed, fold_name, s};
 
 impl<'f> Compiler<'f> {
     pub(super) fn switches(&mut self, entries: &[s::SwitchEntry]) -> (u16, u16) {
-        let start = self.out.switches.len() as u16;
+        let place = (u16::try_from(self.out.switches.len()), u16::try_from(entries.len()));
+        let (Ok(start), Ok(len)) = place else {
+            self.fail_at("switches", format!("no more than {} switches can be told in one catalog", u16::MAX));
+            return (0, 0);
+        };
         for entry in entries {
             let row = SwitchRow {
                 argument: self.str(&entry.argument),
@@ -17,7 +21,7 @@ impl<'f> Compiler<'f> {
             };
             self.out.switches.to_mut().push(row);
         }
-        (start, entries.len() as u16)
+        (start, len)
     }
 
     pub(super) fn code_sections(&mut self, file: &'f Parsed) {

@@ -406,3 +406,15 @@ fn a_file_that_cannot_be_read_is_told_alone() {
     let errors = told(Catalog::extended(vec![broken, other]).expect_err("an error"));
     assert_eq!(errors, ["a.yaml:1: `title` stands twice in `provider`, entry `acme`"]);
 }
+
+#[test]
+fn more_switches_than_are_counted_are_an_error() {
+    let switch = "{argument: a, value: b, provider: acme}, ";
+    let site = |count: usize| {
+        let switches = switch.repeat(count);
+        format!("{HEAD}call-sites:\n  - {{callees: [ask], language: python, switches: [{switches}]}}\n")
+    };
+    assert!(as_overlay(&site(3)).is_ok());
+    let expected = "acme.yaml:3: no more than 65535 switches can be told in one catalog";
+    assert_eq!(as_overlay(&site(65_536)).err(), Some(vec![expected.to_owned()]));
+}
