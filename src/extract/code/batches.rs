@@ -24,8 +24,13 @@ impl Contexts<'_, '_> {
 
     /// Whoever is given a batch is one of the clients that the file makes: all are of a platform where users choose names.
     pub(super) fn told_by_clients_of_batch(&self, value: NodeId) -> Option<Platform> {
-        let (names, tree) = (self.names, &self.names.tree);
         self.request_of_batch(value)?;
+        *self.names.cloud_of_clients.get_or_init(|| self.cloud_of_clients())
+    }
+
+    /// The platform where users choose names of which all clients are that the file makes.
+    fn cloud_of_clients(&self) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
         let clients = Clients { names, vocabulary: self.vocabulary };
         let calls = tree.ids().filter(|id| tree.kind(*id) == Kind::Call);
         let mut made = calls.filter_map(|call| {

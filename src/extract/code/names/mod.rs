@@ -84,6 +84,8 @@ pub struct Names<'f> {
     pub(super) sited: OnceCell<HashMap<NodeId, (Platform, Site<'f>)>>,
     /// What the file does with its names beside the calls, once that was asked.
     pub(super) surroundings: OnceCell<Surroundings<'f>>,
+    /// The platform where users choose names of which all clients are that the file makes, once that was asked.
+    pub(super) cloud_of_clients: OnceCell<Option<Platform>>,
     /// Calls in a class that make clients, as far as they were asked for.
     pub(super) making: RefCell<HashMap<NodeId, Vec<NodeId>>>,
     /// The language has call sites that are the client itself.
@@ -141,6 +143,7 @@ impl<'f> Names<'f> {
             sites: RefCell::default(),
             sited: OnceCell::new(),
             surroundings: OnceCell::new(),
+            cloud_of_clients: OnceCell::new(),
             making: RefCell::default(),
             calls_clients: OnceCell::new(),
             route_tables: OnceCell::new(),
