@@ -236,3 +236,10 @@ proptest! {
         }
     }
 }
+
+/// Found at random: a command of a shell, which is masked where the code of a notebook is read.
+#[test]
+fn commands_of_a_notebook_are_judged_soundly() {
+    holds("a.ipynb", b"!!str OPENAI_MODEL=def f(");
+    holds("a.ipynb", b"{\"cells\": [{\"cell_type\": \"code\", \"source\": \"!OPENAI_MODEL=gpt-4-32k run\\nx = 1\"}]}");
+}
