@@ -66,6 +66,8 @@ pub struct RulesFile {
     pub history_names: Vec<String>,
     /// Names of answers that models gave before, in what shows them (`model_answers`).
     pub stored_answers: Vec<String>,
+    /// Names by which a page asks a server, beside what the platform of the web has (`useChat`).
+    pub page_requests: Vec<String>,
     /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
     pub completion_types: Vec<String>,
     /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).

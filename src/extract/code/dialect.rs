@@ -99,6 +99,10 @@ pub trait Dialect: Sync {
     }
     /// Blocks have names of their own.
     fn has_block_scope(&self) -> bool;
+    /// A parameter of a constructor is an attribute of its object as well, by its text.
+    fn declares_attribute(&self, _parameter: &str) -> bool {
+        false
+    }
     /// The type of any text.
     fn text_type(&self) -> &'static str;
     /// The imports of an import statement.

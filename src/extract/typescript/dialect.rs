@@ -19,6 +19,10 @@ impl Dialect for TypeScriptDialect {
         "constructor"
     }
 
+    fn declares_attribute(&self, parameter: &str) -> bool {
+        ["private ", "public ", "protected ", "readonly "].iter().any(|word| parameter.starts_with(word))
+    }
+
     fn text_type(&self) -> &'static str {
         "string"
     }

@@ -2,14 +2,15 @@
 
 use super::Contexts;
 use crate::extract::code::clients::Clients;
-use crate::extract::code::tree::Kind;
+use crate::extract::code::tree::{Kind, NodeId};
+use crate::vocabulary::Sign;
 
 /// Folders of such pages.
 const FOLDERS: [&str; 4] = ["landing", "landing-page", "landingpage", "marketing"];
 /// Endings of files that hold markup.
 const MARKUP: [&str; 5] = [".tsx", ".jsx", ".vue", ".svelte", ".astro"];
-/// What a page says that asks something of a server.
-const ASKS: [&str; 4] = ["fetch(", "axios", "/api/", "useChat"];
+/// What a page says that asks something of a server, by what all pages have.
+const ASKS: [&str; 2] = ["fetch(", "/api/"];
 
 impl Contexts<'_, '_> {
     /// The file shows a product to people who do not use it yet, and asks nobody.
@@ -21,10 +22,12 @@ impl Contexts<'_, '_> {
             && folders.split('/').any(|folder| FOLDERS.contains(&folder.to_ascii_lowercase().as_str()));
         let clients = Clients { names, vocabulary: self.vocabulary };
         let says = |word: &str| memchr::memmem::find(&names.file.bytes, word.as_bytes()).is_some();
-        let asks = || {
-            ASKS.iter().any(|word| says(word))
-                || tree.ids().any(|node| tree.kind(node) == Kind::Call && clients.site_of(node).is_some())
+        let is_request = |node: NodeId| match tree.kind(node) {
+            Kind::Name => self.vocabulary.is_sign(names.text(node), Sign::PageRequest),
+            Kind::Call => clients.site_of(node).is_some(),
+            _ => false,
         };
+        let asks = || ASKS.iter().any(|word| says(word)) || tree.ids().any(is_request);
         is_page && *self.asked.asks_nobody.get_or_init(|| !asks())
     }
 }

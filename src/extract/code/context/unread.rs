@@ -68,7 +68,8 @@ impl<'f> Contexts<'_, 'f> {
         };
         let is_decorated = names.decorators(function).next().is_some();
         let text = names.text(function);
-        if is_decorated || self.is_attribute_as_well(param) || text.contains("locals()") || text.contains("arguments") {
+        let is_attribute = names.dialect.declares_attribute(names.text(param));
+        if is_decorated || is_attribute || text.contains("locals()") || text.contains("arguments") {
             return false;
         }
         let only_names = |node: NodeId| match tree.role(node) {
@@ -169,12 +170,6 @@ impl<'f> Contexts<'_, 'f> {
             param.and_then(|param| tree.child(param, Role::Name)).map(|name| names.text(name))
         };
         functions.into_iter().filter_map(taken).collect()
-    }
-
-    /// `constructor(private model = "…")`: methods read it.
-    fn is_attribute_as_well(&self, param: NodeId) -> bool {
-        const DECLARED: [&str; 4] = ["private ", "public ", "protected ", "readonly "];
-        DECLARED.iter().any(|word| self.names.text(param).starts_with(word))
     }
 
     /// A function or constructor sends what it is given for a parameter nowhere: it never reads it, only tells it, or
