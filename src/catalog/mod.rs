@@ -219,7 +219,8 @@ impl Catalog {
         rows.filter(move |e| e.row.provider == provider && !is_replaced(e)).map(|entry| Family { entry })
     }
 
-    /// The family of an ID on a provider: the longest stem that it is, or that a `-`, `.`, `_`, `:` or `@` follows in it.
+    /// The family of an ID on a provider: the longest stem that it is, or that a `-`, `_`, `:` or `@` follows in it:
+    /// behind a `.` the number of another family goes on.
     pub fn family(&self, provider: ProviderId, id: &str) -> Option<Family<'_>> {
         self.families_of(provider)
             .filter(|family| {
