@@ -216,6 +216,8 @@ pub enum Sign {
     Completion,
     /// A name for answers that models gave before, and that are only looked at.
     StoredAnswers,
+    /// A folder of pages that show a product to those who do not use it yet.
+    LandingFolder,
     /// A name by which a page asks a server.
     PageRequest,
 }
@@ -503,6 +505,7 @@ impl Vocabulary for Catalog {
             Sign::HistoryName => t.list(t.history_names).any(is_one),
             Sign::Completion => t.list(t.completion_types).any(ends_with_one),
             Sign::StoredAnswers => t.list(t.stored_answers).any(is_one),
+            Sign::LandingFolder => t.list(t.landing_folders).any(|word| name.eq_ignore_ascii_case(word)),
             Sign::PageRequest => t.list(t.page_requests).any(is_one),
         })
     }

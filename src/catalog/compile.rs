@@ -404,6 +404,7 @@ impl<'f> Compiler<'f> {
         self.out.history_classes = self.list(&all(|rules| &rules.history_classes));
         self.out.history_names = self.list(&all(|rules| &rules.history_names));
         self.out.stored_answers = self.list(&all(|rules| &rules.stored_answers));
+        self.out.landing_folders = self.list(&all(|rules| &rules.landing_folders));
         self.out.page_requests = self.list(&all(|rules| &rules.page_requests));
         self.out.completion_types = self.list(&all(|rules| &rules.completion_types));
         self.out.transparent_segments = self.list(&all(|rules| &rules.transparent_segments));

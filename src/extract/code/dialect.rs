@@ -183,6 +183,12 @@ pub trait Dialect: Sync {
     fn answers(&self, _chain: &[&str]) -> bool {
         false
     }
+    /// With what a block begins that handles the errors of the block before it.
+    fn handler(&self) -> &'static str;
+    /// An operator that holds where its left side is none of the items on its right.
+    fn excludes(&self, _operator: &str) -> bool {
+        false
+    }
     /// The call asks people to type something.
     fn asks_people(&self, _chain: &[&str]) -> bool {
         false

@@ -120,6 +120,14 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn handler(&self) -> &'static str {
+        "except"
+    }
+
+    fn excludes(&self, operator: &str) -> bool {
+        operator.split_whitespace().eq(["not", "in"])
+    }
+
     fn asks_people(&self, chain: &[&str]) -> bool {
         matches!(chain, ["input"] | ["click" | "typer", "prompt"] | ["Prompt", "ask"])
     }

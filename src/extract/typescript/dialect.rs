@@ -27,6 +27,10 @@ impl Dialect for TypeScriptDialect {
         "string"
     }
 
+    fn handler(&self) -> &'static str {
+        "catch"
+    }
+
     fn has_block_scope(&self) -> bool {
         true
     }

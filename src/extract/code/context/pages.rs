@@ -5,8 +5,6 @@ use crate::extract::code::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId};
 use crate::vocabulary::Sign;
 
-/// Folders of such pages.
-const FOLDERS: [&str; 4] = ["landing", "landing-page", "landingpage", "marketing"];
 /// Endings of files that hold markup.
 const MARKUP: [&str; 5] = [".tsx", ".jsx", ".vue", ".svelte", ".astro"];
 /// What a page says that asks something of a server, by what all pages have.
@@ -19,7 +17,7 @@ impl Contexts<'_, '_> {
         let path = names.file.path.replace('\\', "/");
         let Some((folders, name)) = path.rsplit_once('/') else { return false };
         let is_page = MARKUP.iter().any(|ending| name.ends_with(ending))
-            && folders.split('/').any(|folder| FOLDERS.contains(&folder.to_ascii_lowercase().as_str()));
+            && folders.split('/').any(|folder| self.vocabulary.is_sign(folder, Sign::LandingFolder));
         let clients = Clients { names, vocabulary: self.vocabulary };
         let says = |word: &str| memchr::memmem::find(&names.file.bytes, word.as_bytes()).is_some();
         let is_request = |node: NodeId| match tree.kind(node) {

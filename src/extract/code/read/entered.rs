@@ -35,11 +35,11 @@ impl Reader<'_, '_> {
             let compare = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Compare)?;
             let [first, list] = tree.children(compare).collect::<Vec<_>>()[..] else { return None };
             let between = tree.node(first).span.end as usize..tree.node(list).span.start as usize;
-            let is_refused = names.file.bytes.get(between)?.trim_ascii() == b"not in";
+            let operator = std::str::from_utf8(names.file.bytes.get(between)?).ok()?;
             let is_it = first == *mention && names.lookup(*mention, text).contains(&typed);
             let called = names.chain(list).names.last().copied().unwrap_or_default();
             let is_offer = tree.kind(list) == Kind::List || contexts.key(called).is_some_and(is_choice);
-            (is_refused && is_it && is_offer).then_some(list)
+            (names.dialect.excludes(operator) && is_it && is_offer).then_some(list)
         };
         names.mentions_of(text).iter().filter_map(asked).collect()
     }

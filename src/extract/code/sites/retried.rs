@@ -4,8 +4,6 @@ use crate::extract::code::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::source::Span;
 
-/// How blocks begin that handle errors.
-const HANDLERS: [&str; 2] = ["except", "catch"];
 /// Blocks and handlers that are looked at.
 const MOST: usize = 8;
 
@@ -70,6 +68,6 @@ impl<'f> Clients<'_, 'f> {
         let between = self.names.file.text(Span { start, end });
         let mut lines = between.lines().map(str::trim_start);
         let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '/', '*']));
-        first.is_some_and(|line| HANDLERS.iter().any(|word| line.starts_with(word)))
+        first.is_some_and(|line| line.starts_with(self.names.dialect.handler()))
     }
 }
