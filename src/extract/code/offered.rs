@@ -1,15 +1,17 @@
 //! Rows that people choose from: a model and what is shown for it, and nothing else.
 
 use super::context::Contexts;
+use super::rows::is_limit;
 use super::shapes::Question;
 use super::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name, folds_to};
 
 /// Properties that may hold the model of a row, the surest first.
-pub(super) const HOLDING: [&str; 8] = ["apiidentifier", "apiname", "modelid", "id", "value", "key", "model", "name"];
+pub(super) const HOLDING: [&str; 9] =
+    ["apiidentifier", "apiname", "modelid", "modelname", "id", "value", "key", "model", "name"];
 
 /// Those by which a row calls its model where an API is asked: beside them the row has a name of its own.
-const ASKED_BY: [&str; 3] = ["apiidentifier", "apiname", "modelid"];
+const ASKED_BY: [&str; 4] = ["apiidentifier", "apiname", "modelid", "modelname"];
 const OWN: [&str; 3] = ["id", "value", "key"];
 
 /// Properties of a row for the people who choose, beside the model.
@@ -28,6 +30,8 @@ const SHOWN: &[&str] = &[
     "hidden",
     "disabled",
     "provider",
+    "providername",
+    "providertype",
     "tooltip",
     "group",
     "isnew",
@@ -103,14 +107,62 @@ impl Contexts<'_, '_> {
         let model = self.model_of_row(row).and_then(|entry| names.entry_key(entry)).map(fold_name);
         let is_asked_by = model.as_deref().is_some_and(|model| ASKED_BY.contains(&model));
         let is_holder = |key: &str| match model.as_deref() {
-            Some(model) => model == key || (is_asked_by && OWN.contains(&key)),
+            Some(model) => model == key || (is_asked_by && (OWN.contains(&key) || key.ends_with("id"))),
             None => HOLDING.contains(&key),
         };
         let keys = self.folded_keys(row);
         keys.len() > 1
             && keys.len() == names.tree.children(row).count()
             && (model.is_some() || self.holds_word(row))
-            && keys.iter().all(|key| is_holder(key) || SHOWN.contains(&key.as_str()))
+            && keys.iter().all(|key| is_holder(key) || SHOWN.contains(&key.as_str()) || self.is_size_offered(row, key))
+    }
+
+    /// The size of a model that is shown for a row of a list by which the class offers what it asks.
+    fn is_size_offered(&self, row: NodeId, key: &str) -> bool {
+        let is_size = is_limit(key) || key.starts_with("max") && key.contains("token");
+        is_size && self.has_label(row) && self.names.tree.parent(row).is_some_and(|list| self.is_offered_by_asker(list))
+    }
+
+    /// The row has words for the people who choose, beside all names.
+    fn has_label(&self, row: NodeId) -> bool {
+        self.folded_keys(row)
+            .iter()
+            .any(|key| matches!(key.as_str(), "label" | "title" | "displayname" | "description"))
+    }
+
+    /// The list is what a class has whose methods ask the model that they are given:
+    /// `class Acme { models = [{ name: "…", label: "…" }]; make({ model }) { return acme(model); } }`.
+    fn is_offered_by_asker(&self, list: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let field = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Assign && tree.role(list) == Role::Value);
+        let class = field.and_then(|field| tree.parent(field)).filter(|up| tree.kind(*up) == Kind::Class);
+        class.is_some_and(|class| {
+            self.once(Question::Asker, class, || {
+                tree.below(class).filter(|node| tree.kind(*node) == Kind::Call).any(|call| self.asks_given_model(call))
+                    && names.class_of(list) == Some(class)
+            })
+        })
+    }
+
+    /// The call asks the model that its function is given, and is none of the object's own methods.
+    fn asks_given_model(&self, call: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(callee) = tree.child(call, Role::Callee).filter(|_| self.may_send(call)) else { return false };
+        let chain = names.chain(callee);
+        let is_own = chain.names.len() < 3 && chain.named_base && names.is_itself(chain.base);
+        let is_model = |given: NodeId| {
+            let name = names.key_of(given).unwrap_or_else(|| names.text(given));
+            matches!(tree.kind(given), Kind::Name | Kind::Member)
+                && self.key(name).is_some_and(|key| key.role == KeyRole::Model)
+                && !names.follow(given).params.is_empty()
+        };
+        let value = |part: NodeId| tree.child(part, Role::Value);
+        let given = |part: NodeId| match tree.kind(part) {
+            Kind::Keyword => value(part).into_iter().collect(),
+            Kind::Map => tree.children(part).filter_map(value).collect(),
+            _ => vec![part],
+        };
+        !is_own && tree.children(call).filter(|part| *part != callee).flat_map(given).any(is_model)
     }
 
     /// What the row holds is a word such as `auto` or `custom`, or nothing: a name of another kind would be a model of

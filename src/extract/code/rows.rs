@@ -112,8 +112,7 @@ impl Beside {
     }
 
     fn is_limit(&self) -> bool {
-        let key = self.key.as_str();
-        !self.is_switch && (LIMITS.contains(&key) || LIMIT_WORDS.iter().any(|word| key.contains(word)))
+        !self.is_switch && is_limit(&self.key)
     }
 
     fn is_ability(&self) -> bool {
@@ -366,6 +365,11 @@ impl Contexts<'_, '_> {
         matches!(last.as_str(), "model" | "llm" | "modelconfig")
             || TELLING_OF_MODELS.iter().any(|ending| last.ends_with(ending))
     }
+}
+
+/// A property of this name, folded, is the size of a model.
+pub(super) fn is_limit(key: &str) -> bool {
+    LIMITS.contains(&key) || LIMIT_WORDS.iter().any(|word| key.contains(word))
 }
 
 /// A property of this name says what is taken by default, or to try something out.

@@ -95,6 +95,7 @@ pub(super) enum Question {
     Enum,
     ListsModels,
     Offered,
+    Asker,
     ByPlatform,
     Spellings,
     Arms,
