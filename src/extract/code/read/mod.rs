@@ -5,6 +5,7 @@ mod callers;
 mod calls;
 mod commands;
 mod entered;
+mod forms;
 mod literals;
 mod sinks;
 mod unshown;
@@ -45,6 +46,7 @@ pub fn read<'f>(
     reader.filled();
     reader.literals();
     reader.settings_in_texts();
+    reader.forms(&lowered.comments);
     if lowered.trouble.is_some() {
         reader.unseen(&lowered.comments);
     }
