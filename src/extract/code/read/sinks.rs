@@ -6,8 +6,9 @@ use crate::extract::code::context::Contexts;
 use crate::extract::code::follow::{Found, Passed, Trail, User};
 use crate::extract::code::lower::Reaching;
 use crate::extract::code::names::Bound;
+use crate::extract::code::optional::words;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Platform, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 
 impl<'f> Reader<'_, 'f> {
     /// Notes every literal that an expression may be as used by a call.
@@ -77,6 +78,8 @@ impl<'f> Reader<'_, 'f> {
             let carried = carried.or_else(|| self.of_branch(node));
             let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
             let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
+            let is_open = used.platform == Platform::Unstated;
+            let carried = carried.or_else(|| self.told_by_table(node, &text.text).filter(|_| is_open));
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             let mut used = Use { platform: carried.unwrap_or(used.platform), context, ..used.clone() };
             Contexts::new(self.names, self.vocabulary).lay_flag(node, &mut used);
@@ -113,6 +116,19 @@ impl<'f> Reader<'_, 'f> {
         let user_named =
             |platform: &Platform| matches!(platform, Platform::Known(p, _) if self.vocabulary.user_named(*p));
         std::iter::once(literal).chain(readers).filter_map(map_of).filter_map(told).find(user_named)
+    }
+
+    /// The platform that a table is called by which has the value, where that serves it: `ACME_MODELS = {"Big": "maker/big"}`.
+    fn told_by_table(&self, literal: NodeId, id: &str) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let entry = tree.parent(literal).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let table = tree.parent(entry)?;
+        let assign = tree.parent(table).filter(|up| tree.kind(*up) == Kind::Assign)?;
+        let name = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::Name)?;
+        let words = words(names.text(name)).into_iter().map(str::to_ascii_lowercase);
+        let mut called = words.filter_map(|word| self.vocabulary.provider_called(&word));
+        let provider = called.find(|provider| self.vocabulary.lists_model(*provider, id))?;
+        Some(Platform::Known(provider, Evidence::Settings))
     }
 
     /// A value is taken where some platform is chosen, and the call goes to another that has no such model: what chose
