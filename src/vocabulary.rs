@@ -76,6 +76,8 @@ pub struct Site<'v> {
     pub rewrites_parameters: bool,
     /// It only looks an ID up and accepts old ones.
     pub lookup: bool,
+    /// The model picks configurations that are kept elsewhere: one of several is not judged.
+    pub picks: bool,
     /// Names under which others are given what the call makes only to count with it.
     pub counts_as: Words<'v>,
     /// The name says by itself what it is.
@@ -349,6 +351,7 @@ impl Vocabulary for Catalog {
                     rewrites_endpoint: row.rewrites_endpoint,
                     rewrites_parameters: row.rewrites_parameters,
                     lookup: row.lookup,
+                    picks: row.picks,
                     counts_as: words(row.counts_as),
                     distinctive: row.distinctive,
                     default_model: tables.str(row.default_model),

@@ -309,6 +309,7 @@ pub struct CallSiteRow {
     pub rewrites_endpoint: bool,
     pub rewrites_parameters: bool,
     pub lookup: bool,
+    pub picks: bool,
     pub counts_as: List,
     pub distinctive: bool,
     pub default_model: Str,

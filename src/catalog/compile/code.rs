@@ -96,6 +96,7 @@ impl<'f> Compiler<'f> {
             rewrites_endpoint: site.rewrites_endpoint,
             rewrites_parameters: site.rewrites_parameters,
             lookup: site.lookup,
+            picks: site.picks,
             counts_as: self.list(&site.counts_as),
             distinctive: site.distinctive,
             default_model: self.str(&site.default_model),

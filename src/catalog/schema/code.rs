@@ -190,6 +190,9 @@ pub struct CallSiteEntry {
     /// It only looks an ID up and accepts old ones.
     #[serde(default)]
     pub lookup: bool,
+    /// The model picks configurations that are kept elsewhere: of several any may be the one, and none is judged.
+    #[serde(default)]
+    pub picks: bool,
     /// Names under which others are given what the call makes only to count with it, by the ID alone.
     #[serde(default)]
     pub counts_as: Vec<String>,

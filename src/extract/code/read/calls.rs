@@ -35,6 +35,9 @@ impl<'f> Reader<'_, 'f> {
                 self.called_on.entry(used.span).or_default().push(param);
             }
             let models = self.clients().models(&call);
+            if call.site.picks && models.len() != 1 {
+                continue;
+            }
             names.surroundings().fill(names, &call, &models, &mut used);
             if models.is_empty() {
                 wrapped.extend(self.clients().held_models(&call).into_iter().map(|held| (held, used.clone())));
