@@ -15,6 +15,7 @@ mod own_names;
 mod path_rules;
 mod readers;
 mod references;
+mod steps;
 mod surroundings;
 mod survey;
 mod takers;

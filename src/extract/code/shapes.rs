@@ -199,18 +199,22 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The platform that the key of an entry is called.
     pub(super) fn platform_of_key(&self, entry: NodeId) -> Option<Platform> {
-        let word = match self.names.entry_key(entry) {
-            Some(key) => key.to_ascii_lowercase(),
+        let key = match self.names.entry_key(entry) {
+            Some(key) => key.to_owned(),
             None => self.member_of_enumeration(self.names.tree.child(entry, Role::Key)?)?,
         };
-        let called = self.vocabulary.provider_called(&word).or_else(|| self.provider_of_words(&word));
+        let called = self.vocabulary.provider_called(&key.to_ascii_lowercase());
+        let called = called.or_else(|| self.provider_of_words(&snake_case(&key)));
         called.map(|provider| Platform::Known(provider, Evidence::Settings))
     }
 
-    /// The platform that settings call by several words: one word may be anything else.
+    /// The platform that settings call by several words, or one with names of its own for others' models by one: one
+    /// word may be anything else.
     fn provider_of_words(&self, name: &str) -> Option<ProviderId> {
-        let key = self.vocabulary.name("model_provider").filter(|_| name.contains(['_', '-']))?;
-        self.vocabulary.provider_word(key.framework, name)
+        let key = self.vocabulary.name("model_provider")?;
+        let provider = self.vocabulary.provider_word(key.framework, name)?;
+        let resells = !self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider);
+        (resells || name.contains(['_', '-'])).then_some(provider)
     }
 
     /// A table of names for models of which some are no IDs: then those that look like one are names as well.
@@ -431,4 +435,11 @@ impl<'f> Contexts<'_, 'f> {
             _ => false,
         }
     }
+}
+
+/// A name in small letters, its words apart: `acmeCompatible` is `acme_compatible`.
+fn snake_case(name: &str) -> String {
+    let before = [' '].into_iter().chain(name.chars());
+    let apart = |(before, c): (char, char)| (before.is_lowercase() && c.is_uppercase()).then_some('_');
+    before.zip(name.chars()).flat_map(|pair| apart(pair).into_iter().chain([pair.1.to_ascii_lowercase()])).collect()
 }

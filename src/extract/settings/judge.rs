@@ -9,7 +9,7 @@ use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live, tells};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{Form, Role, Vocabulary};
+use crate::vocabulary::{Form, ProviderId, Role, Vocabulary};
 
 use super::around::{Around, Named, Place, label};
 use super::scalar::{Style, decode};
@@ -309,7 +309,8 @@ impl<'a> Judge<'a> {
             }
             let stated = match tells::platform(&named.name, own, &tells, self.vocabulary) {
                 Platform::Unstated => tells::sent_by_switch(&tells, text, self.vocabulary)
-                    .or_else(|| tells::served(&tells, text, self.vocabulary)),
+                    .or_else(|| tells::served(&tells, text, self.vocabulary))
+                    .or_else(|| self.platform_of_dotted(place)),
                 stated => Some(stated),
             };
             match stated.unwrap_or(Platform::Unstated) {
@@ -336,11 +337,27 @@ impl<'a> Judge<'a> {
         settings::use_of(context, span, &label, named.key.as_ref(), platform)
     }
 
+    /// The platform of a setting whose name has parts, one of which is called by it: `acme.copilot.model`. Of those only
+    /// that have names of their own for models of others: what else such a name holds, the ID says.
+    fn platform_of_dotted(&self, place: &Place) -> Option<Platform> {
+        let has_own_names =
+            |provider: &ProviderId| self.vocabulary.serves(*provider) == self.vocabulary.user_named(*provider);
+        let called = |part: &str| self.vocabulary.provider_word("", &part.to_ascii_lowercase()).filter(has_own_names);
+        let around = std::iter::successors(place.container, |at| self.tree.parent(*at)).take(2);
+        let mut names = place.key.as_deref().into_iter().chain(around.map(|at| self.tree.name(at)));
+        let parts = names.find_map(|name| name.rsplit_once('.').filter(|_| !name.contains(['/', ' '])))?.0;
+        let provider = parts.rsplit('.').find_map(called)?;
+        Some(Platform::Known(provider, Evidence::Key))
+    }
+
     /// The platform that the mapping around a setting is named after, where nothing nearer tells one.
     fn platform_of_owner(&self, place: &Place) -> Platform {
         let called = |id: NodeId| self.vocabulary.provider_word("", &self.tree.name(id).to_ascii_lowercase());
         let owner = place.container.and_then(called);
-        let named = owner.filter(|provider| !self.vocabulary.user_named(*provider));
+        // Words such as `local` may say anything; a cloud on which users choose names is meant by its own.
+        let is_meant =
+            |provider: &ProviderId| !self.vocabulary.user_named(*provider) || self.vocabulary.serves(*provider);
+        let named = owner.filter(is_meant);
         // What stands in a mapping of its own is asked there, too: `acme: {small: {model: …}}`, beside that of a maker.
         let above = || {
             let above = self.tree.parent(place.container?)?;

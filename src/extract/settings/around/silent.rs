@@ -250,7 +250,7 @@ fn silence_of_file(path: &str, vocabulary: &dyn Vocabulary) -> Option<Context> {
     if words::is_form_of_issues(path) {
         return Some(Context::Text);
     }
-    is_about_a_model(path, vocabulary).then_some(Context::Key)
+    (words::is_archived(path) || is_about_a_model(path, vocabulary)).then_some(Context::Key)
 }
 
 /// A file that is named after a model, in a folder of models, describes it.
