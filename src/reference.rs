@@ -175,7 +175,8 @@ pub type HostRoute = (Route, ProviderId);
 pub struct Route {
     /// The module.
     pub module: String,
-    /// The names from there on: `["MODELS", "fast"]`; [`Route::CALLED`] and [`Route::ANY`] stand for steps without one.
+    /// The names from there on: `["MODELS", "fast"]`; [`Route::CALLED`], [`Route::ANY`] and
+    /// [`Route::KEYS`] stand for steps without one.
     pub names: Vec<String>,
 }
 
@@ -184,6 +185,8 @@ impl Route {
     pub const CALLED: &str = "()";
     /// The step to any of the values of a table or list.
     pub const ANY: &str = "[]";
+    /// The step to any of the keys of a table, where each is shown by a text.
+    pub const KEYS: &str = "{}";
     /// The name that takes all names of a module.
     pub const ALL: &str = "*";
 

@@ -19,6 +19,7 @@ mod recorded;
 mod requests;
 mod roles;
 mod settings;
+mod tags;
 pub mod toml;
 pub mod typescript;
 pub mod yaml;

@@ -189,6 +189,10 @@ pub trait Dialect: Sync {
     fn excludes(&self, _operator: &str) -> bool {
         false
     }
+    /// Texts of this language are parts of pages now and then.
+    fn holds_markup(&self) -> bool {
+        false
+    }
     /// The call asks people to type something.
     fn asks_people(&self, _chain: &[&str]) -> bool {
         false

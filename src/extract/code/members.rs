@@ -123,7 +123,7 @@ impl Reader<'_, '_> {
     }
 
     /// Notes the items of a list as used in one way, here or to be found in other files.
-    fn offer_items(&mut self, list: NodeId, used: &Use) {
+    pub(super) fn offer_items(&mut self, list: NodeId, used: &Use) {
         let names = self.names;
         for found in names.items_of(list).into_iter().flatten().flat_map(|item| names.follow(item).found) {
             if self.vocabulary.resembles_id(&found.text.text) && !self.is_explained(found.node) {

@@ -342,6 +342,9 @@ impl<'f> Names<'f> {
                 return exported.bounds.len() > before || exported.routes.len() > routes;
             }
             Kind::List | Kind::Map if step == Route::ANY => exported.bounds.push(Bound::Item(value)),
+            Kind::Map if step == Route::KEYS => {
+                exported.bounds.extend(self.labelled_keys(value).into_iter().map(Bound::Value));
+            }
             kind => {
                 exported.bounds.extend(self.attributes_of_value(value, step, 0));
                 if exported.bounds.len() == before

@@ -360,7 +360,8 @@ impl<'f> Reader<'_, 'f> {
         // What is only looked up or expected there is given to nobody.
         let holder = names.tree.node(node).parent;
         let is_key = names.tree.node(node).role == Role::Key && !names.is_type_of_literals(holder);
-        if is_key || matches!(context, Context::Comparison | Context::Expectation) {
+        let is_offered = || names.tree.parent(holder).is_some_and(|map| names.labelled_keys(map).contains(&node));
+        if (is_key && !is_offered()) || matches!(context, Context::Comparison | Context::Expectation) {
             return;
         }
         let (tree, top) = (&names.tree, names.top(node));

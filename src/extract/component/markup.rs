@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::extract::tags::{Offer, Offers, Tag, end_of_comment, is_tag};
 use crate::extract::typescript::TypeScript;
 
 /// What a script is written in; of several in one file the later one here reads the others as well.
@@ -62,40 +63,31 @@ pub(super) fn scripts(bytes: &[u8], has_fences: bool) -> Vec<Script> {
     elements(bytes, has_fences).0
 }
 
-/// The values of the items that a select box offers, where they are written out: `<option value="…">`.
-pub(super) fn options(bytes: &[u8], has_fences: bool) -> Vec<Range<usize>> {
-    let mut options = elements(bytes, has_fences).1;
-    options.retain(|value| !value.is_empty() && !bytes[value.clone()].iter().any(|b| matches!(b, b'{' | b'}')));
-    options
+/// What the select boxes of a file offer.
+pub(super) fn offers(bytes: &[u8], has_fences: bool) -> Vec<Offer> {
+    elements(bytes, has_fences).1.written_out(bytes)
 }
 
-/// The scripts of a file, and the values of its options.
-fn elements(bytes: &[u8], has_fences: bool) -> (Vec<Script>, Vec<Range<usize>>) {
+/// The scripts of a file, and what it offers.
+fn elements(bytes: &[u8], has_fences: bool) -> (Vec<Script>, Offers) {
     let mut found: Vec<Script> = has_fences.then(|| front_matter(bytes)).flatten().into_iter().collect();
-    let mut options = Vec::new();
-    // A tag without an end leaves nothing to read behind it.
-    let mut ends = true;
+    let mut offers = Offers::default();
     let mut at = found.last().map_or(0, |script| script.range.end);
     while let Some(open) = memchr::memchr(b'<', &bytes[at.min(bytes.len())..]).map(|next| at + next) {
         let rest = &bytes[open + 1..];
         at = if rest.starts_with(b"!--") {
-            memmem::find(&bytes[open..], b"-->").map_or(bytes.len(), |end| open + end + 3)
+            end_of_comment(bytes, open)
         } else if let Some(name) = ["script", "style"].into_iter().find(|name| is_tag(rest, name)) {
             let Some(tag) = Tag::read(bytes, open + 1 + name.len()) else { break };
             let end = if tag.is_closed { tag.end } else { end_of(bytes, tag.end, name) };
-            let dialect = if name == "script" { tag.dialect(has_fences) } else { None };
+            let dialect = if name == "script" { dialect_of(&tag, has_fences) } else { None };
             found.extend(dialect.filter(|_| tag.end < end).map(|dialect| Script { range: tag.end..end, dialect }));
             end
-        } else if ends && is_tag(rest, "option") {
-            let tag = Tag::read(bytes, open + 1 + "option".len());
-            ends = tag.is_some();
-            options.extend(tag.as_ref().and_then(|tag| tag.value.clone()));
-            tag.map_or(open + 1, |tag| tag.end)
         } else {
-            open + 1
+            offers.read(bytes, open).unwrap_or(open + 1)
         };
     }
-    (found, options)
+    (found, offers)
 }
 
 /// The script between two lines of dashes that open a file.
@@ -109,106 +101,25 @@ fn front_matter(bytes: &[u8]) -> Option<Script> {
     (start < end).then_some(Script { range: start..end, dialect: Dialect::TypeScript })
 }
 
-/// A tag of this name begins behind the `<`.
-fn is_tag(rest: &[u8], name: &str) -> bool {
-    let is_end = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'/');
-    rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
-        && rest.get(name.len()).is_some_and(is_end)
-}
-
 /// Where the end tag of an element begins; the end of the file where there is none.
 fn end_of(bytes: &[u8], from: usize, name: &str) -> usize {
     let is_end = |at: &usize| is_tag(&bytes[at + 2..], name);
     memmem::find_iter(&bytes[from..], b"</").map(|at| from + at).find(is_end).unwrap_or(bytes.len())
 }
 
-/// The rest of an opening tag.
-#[derive(Default)]
-struct Tag<'b> {
-    /// The byte behind its `>`.
-    end: usize,
-    /// It closes itself.
-    is_closed: bool,
-    lang: Option<&'b [u8]>,
-    kind: Option<&'b [u8]>,
-    value: Option<Range<usize>>,
-}
-
-impl<'b> Tag<'b> {
-    /// Reads attributes up to the end of a tag; nothing where it does not end.
-    fn read(bytes: &'b [u8], from: usize) -> Option<Tag<'b>> {
-        let mut tag = Tag::default();
-        let mut at = from;
-        loop {
-            match bytes.get(at)? {
-                b'>' => {
-                    tag.end = at + 1;
-                    return Some(tag);
-                }
-                b'/' => {
-                    tag.is_closed = bytes.get(at + 1) == Some(&b'>');
-                    at += 1;
-                }
-                b if b.is_ascii_whitespace() => at += 1,
-                _ => {
-                    let attribute = attribute(bytes, at)?;
-                    match attribute.name {
-                        b"lang" => tag.lang = attribute.value.map(|value| &bytes[value]),
-                        b"type" => tag.kind = attribute.value.map(|value| &bytes[value]),
-                        b"value" => tag.value = attribute.value,
-                        _ => {}
-                    }
-                    at = attribute.end;
-                }
-            }
-        }
-    }
-
-    /// What the script is written in; nothing where it is data, or a language that is not read.
-    fn dialect(&self, is_typed: bool) -> Option<Dialect> {
-        let usual = if is_typed { Dialect::TypeScript } else { Dialect::JavaScript };
-        let by_kind = match self.kind.unwrap_or_default() {
-            b"" | b"module" | b"text/javascript" | b"application/javascript" => usual,
-            b"text/typescript" | b"application/typescript" => Dialect::TypeScript,
-            _ => return None,
-        };
-        match self.lang.unwrap_or_default() {
-            b"" => Some(by_kind),
-            b"ts" | b"typescript" => Some(Dialect::TypeScript),
-            b"js" | b"javascript" | b"jsx" => Some(Dialect::JavaScript),
-            b"tsx" => Some(Dialect::Tsx),
-            _ => None,
-        }
-    }
-}
-
-/// An attribute of a tag.
-struct Attribute<'b> {
-    name: &'b [u8],
-    value: Option<Range<usize>>,
-    /// The byte behind it.
-    end: usize,
-}
-
-/// The attribute that begins at a byte; nothing where it does not end.
-fn attribute(bytes: &[u8], from: usize) -> Option<Attribute<'_>> {
-    let is_end = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'=');
-    // A sign by itself is a name as well, so that there is always some progress.
-    let name_end = from + 1 + bytes[from + 1..].iter().position(is_end)?;
-    let name = &bytes[from..name_end];
-    if bytes[name_end] != b'=' {
-        return Some(Attribute { name, value: None, end: name_end });
-    }
-    let start = name_end + 1;
-    let (value, end) = match bytes.get(start)? {
-        quote @ (b'"' | b'\'') => {
-            let len = memchr::memchr(*quote, &bytes[start + 1..])?;
-            (start + 1..start + 1 + len, start + len + 2)
-        }
-        _ => {
-            let len = bytes[start..].iter().position(|b| b.is_ascii_whitespace() || *b == b'>')?;
-            (start..start + len, start + len)
-        }
+/// What the script is written in; nothing where it is data, or a language that is not read.
+fn dialect_of(tag: &Tag<'_>, is_typed: bool) -> Option<Dialect> {
+    let usual = if is_typed { Dialect::TypeScript } else { Dialect::JavaScript };
+    let by_kind = match tag.kind.unwrap_or_default() {
+        b"" | b"module" | b"text/javascript" | b"application/javascript" => usual,
+        b"text/typescript" | b"application/typescript" => Dialect::TypeScript,
+        _ => return None,
     };
-    Some(Attribute { name, value: Some(value), end })
+    match tag.lang.unwrap_or_default() {
+        b"" => Some(by_kind),
+        b"ts" | b"typescript" => Some(Dialect::TypeScript),
+        b"js" | b"javascript" | b"jsx" => Some(Dialect::JavaScript),
+        b"tsx" => Some(Dialect::Tsx),
+        _ => None,
+    }
 }

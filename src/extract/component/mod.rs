@@ -7,12 +7,11 @@ mod markup;
 mod tests;
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use crate::extract::typescript::TypeScript;
 use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Mentioned, Question};
-use crate::reference::{Context, Piece, Reference, Seen, Use, Value};
-use crate::source::{SourceFile, Span};
+use crate::reference::Reference;
+use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
 /// The extractors for components.
@@ -37,16 +36,8 @@ impl Component {
     /// What people choose from in a select box of the markup.
     fn offered(self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
         let shown = file.shown();
-        let options = markup::options(shown, self == Component::WithFrontMatter).into_iter();
-        let reference = |range: Range<usize>| {
-            let text = std::str::from_utf8(&shown[range.clone()]).ok().filter(|text| vocabulary.resembles_id(text))?;
-            let span = Span::new(range.start, range.end);
-            // An edit would have to be looked for where the markup was masked.
-            let pieces = vec![Piece { len: text.len() as u32, span, verbatim: false }];
-            let value = Value { text: text.to_owned(), span, pieces, seen: Seen::Tree };
-            Some(Reference { value, uses: vec![Use::new(Context::Choice, span, "value")], repeats: Vec::new() })
-        };
-        options.filter_map(reference).collect()
+        let offers = markup::offers(shown, self == Component::WithFrontMatter);
+        offers.iter().filter_map(|offer| offer.reference(shown, 0, vocabulary)).collect()
     }
 }
 

@@ -35,6 +35,10 @@ impl Dialect for TypeScriptDialect {
         true
     }
 
+    fn holds_markup(&self) -> bool {
+        true
+    }
+
     fn imports(&self, statement: &str) -> Vec<Import> {
         let Some((names, module)) = split_statement(statement) else { return Vec::new() };
         let import = |local: &str, name: Option<&str>| Import {

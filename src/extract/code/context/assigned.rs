@@ -352,7 +352,8 @@ impl<'f> Contexts<'_, 'f> {
         }
         // What makes something of a model is no model: `modelNameToSuffix`.
         let name_of_answer = behind_to(name).unwrap_or(name);
-        let key_name = name_of_answer.trim_start_matches("get_").trim_start_matches("get");
+        let asked = ASKED.iter().find_map(|verb| name_of_answer.strip_prefix(verb));
+        let key_name = asked.map_or(name_of_answer, |rest| rest.trim_start_matches('_'));
         let key = self.key(name_of_answer).or_else(|| self.key(key_name));
         match key {
             Some(key) if !climb.in_entry && !climb.in_list => {
@@ -399,6 +400,9 @@ impl<'f> Contexts<'_, 'f> {
         }
     }
 }
+
+/// What the name of a function begins with that answers what its other words say.
+const ASKED: [&str; 4] = ["get", "fetch", "list", "load"];
 
 /// The name of what counts or prices: models in it are not sent.
 fn counts(name: &str) -> bool {

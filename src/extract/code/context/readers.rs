@@ -262,7 +262,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// No other file can take what is bound to a name: by an assignment, or as a function.
-    pub(super) fn stays_in_file(&self, binding: NodeId, name: NodeId) -> bool {
+    pub(in crate::extract::code) fn stays_in_file(&self, binding: NodeId, name: NodeId) -> bool {
         let names = self.names;
         let tree = &names.tree;
         if names.file.mentions_masked(names.text(name)) {

@@ -85,7 +85,7 @@ impl Trail<'_> {
         self.unresolved = true;
         // Whatever is one of several there is a choice here.
         for route in routes {
-            let choice = self.choosing > 0 || route.names.iter().any(|step| step == Route::ANY);
+            let choice = self.choosing > 0 || route.names.iter().any(|step| step == Route::ANY || step == Route::KEYS);
             let route = (route, choice);
             if self.routes.len() < MOST_ROUTES && !self.routes.contains(&route) {
                 self.routes.push(route);

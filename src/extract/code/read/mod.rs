@@ -42,7 +42,9 @@ pub fn read<'f>(
     let reaching = std::mem::take(&mut reader.reaching);
     lowered.reaching.get_or_init(|| reaching);
     reader.offered();
+    reader.offered_in_texts();
     reader.members();
+    reader.choices();
     reader.filled();
     reader.literals();
     reader.settings_in_texts();
