@@ -67,8 +67,8 @@ struct Text<'t, 'c> {
 
 impl<'t> Text<'t, '_> {
     fn has(&mut self, word: &'t str) -> bool {
-        if self.words.are(word.as_bytes()) {
-            return self.within.words.contains(word.as_bytes());
+        if let Some(place) = self.words.place(word.as_bytes()) {
+            return self.within.occurs(place).at_all;
         }
         *self.known.entry(word).or_insert_with(|| memchr::memmem::find(self.bytes, word.as_bytes()).is_some())
     }
@@ -105,7 +105,7 @@ impl<'t> Text<'t, '_> {
     fn has_steps(&mut self, dotted: &'t str, is_imported: bool) -> bool {
         let (steps, _) = dotted.rsplit_once('.').unwrap_or_default();
         let mut steps = steps.split('.').skip(usize::from(is_imported)).filter(|step| !step.is_empty());
-        steps.all(|step| !self.words.are(step.as_bytes()) || self.within.taken.contains(step.as_bytes()))
+        steps.all(|step| self.words.place(step.as_bytes()).is_none_or(|place| self.within.occurs(place).taken))
     }
 
     /// The module may be imported: between quotes, or word by word, since `a.b` may be imported as `b` from `a`.
@@ -113,9 +113,10 @@ impl<'t> Text<'t, '_> {
         if language == CodeLanguage::Python {
             return self.has_all(module);
         }
-        let (bytes, within) = (self.bytes, &self.within);
+        let (bytes, words, within) = (self.bytes, self.words, &self.within);
         *self.modules.entry(module).or_insert_with(|| {
-            words_of(module).all(|word| within.words.contains(word))
+            let occurs = |word: &[u8]| words.place(word).is_some_and(|place| within.occurs(place).at_all);
+            words_of(module).all(occurs)
                 && memchr::memmem::find_iter(bytes, module.as_bytes()).any(|at| {
                     let is_quote = |byte: Option<&u8>| byte.is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'));
                     let after = bytes.get(at + module.len());
@@ -286,12 +287,10 @@ impl<'c> Calls<'c> {
     where
         'c: 't,
     {
-        for (name, occurs) in self.hosts.within(self.catalog, text.bytes).into_iter().flatten() {
-            text.known.insert(name, occurs);
-        }
-        for (tables, row) in self.catalog.layers().flat_map(|tables| tables.hosts.iter().map(move |row| (tables, row)))
-        {
-            if text.has(hosts::name(tables, row)) {
+        let mut occur = self.hosts.within(self.catalog, text.bytes);
+        for (tables, row) in hosts::rows(self.catalog) {
+            let known = occur.as_mut().and_then(Iterator::next);
+            if known.unwrap_or_else(|| text.has(hosts::name(tables, row))) {
                 add(&mut found.told, row.provider);
                 self.platform(row.provider, tables, (0, 0), true, found);
             }

@@ -15,6 +15,8 @@ pub(super) struct Hosts<'c>(OnceLock<Option<Names<'c>>>);
 
 struct Names<'c> {
     names: Vec<&'c str>,
+    /// By row of all hosts the place of its name; none of the name that is empty.
+    by_row: Vec<Option<usize>>,
     automaton: Automaton,
 }
 
@@ -24,30 +26,36 @@ pub(super) fn name<'c>(tables: &'c Tables, row: &HostRow) -> &'c str {
     host.split(['/', '*']).max_by_key(|part| part.len()).unwrap_or_default()
 }
 
+/// All hosts.
+pub(super) fn rows(catalog: &Catalog) -> impl Iterator<Item = (&Tables, &HostRow)> {
+    catalog.layers().flat_map(|tables| tables.hosts.iter().map(move |row| (tables, row)))
+}
+
 impl<'c> Names<'c> {
     fn of(catalog: &'c Catalog) -> Option<Names<'c>> {
-        let rows = catalog.layers().flat_map(|tables| tables.hosts.iter().map(move |row| name(tables, row)));
-        let mut names: Vec<&str> = rows.filter(|name| !name.is_empty()).collect();
+        let rows: Vec<&str> = rows(catalog).map(|(tables, row)| name(tables, row)).collect();
+        let mut names: Vec<&str> = rows.iter().copied().filter(|name| !name.is_empty()).collect();
         names.sort_unstable();
         names.dedup();
         let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        Some(Names { names, automaton: Automaton::build(&lower).ok()? })
+        let by_row = rows.iter().map(|name| names.binary_search(name).ok()).collect();
+        Some(Names { names, by_row, automaton: Automaton::build(&lower).ok()? })
     }
 }
 
 impl<'c> Hosts<'c> {
-    /// Each name with whether it occurs, letter for letter; nothing if that is better asked name by name.
-    pub(super) fn within(&self, catalog: &'c Catalog, bytes: &[u8]) -> Option<impl Iterator<Item = (&'c str, bool)>> {
+    /// By row of all hosts, whether its name occurs letter for letter; nothing if that is better asked name by name.
+    pub(super) fn within(&self, catalog: &'c Catalog, bytes: &[u8]) -> Option<impl Iterator<Item = bool>> {
         if bytes.len() < LONG {
             return None;
         }
-        let Names { names, automaton } = self.0.get_or_init(|| Names::of(catalog)).as_ref()?;
+        let Names { names, by_row, automaton } = self.0.get_or_init(|| Names::of(catalog)).as_ref()?;
         let mut occur = vec![false; names.len()];
         automaton.search(bytes, |at, end| {
             occur[at] |= bytes[..end].ends_with(names[at].as_bytes());
             false
         });
-        Some(names.iter().copied().zip(occur))
+        Some(by_row.iter().map(move |name| name.is_none_or(|at| occur[at])))
     }
 }
 
@@ -59,9 +67,10 @@ mod tests {
     fn all_at_once_finds_what_one_after_the_other_finds() {
         let (catalog, hosts) = (Catalog::bundled(), Hosts::default());
         let text = "x = 'https://api.openai.com/v1', API.anthropic.COM, my-api.mistral.ai\n".repeat(LONG / 64);
-        let found: Vec<(&str, bool)> = hosts.within(catalog, text.as_bytes()).expect("a long text").collect();
-        assert!(found.len() > 50 && found.iter().any(|(_, occurs)| *occurs));
-        for (name, occurs) in found {
+        let found: Vec<bool> = hosts.within(catalog, text.as_bytes()).expect("a long text").collect();
+        assert!(found.len() > 50 && found.iter().any(|occurs| *occurs));
+        for ((tables, row), occurs) in rows(catalog).zip(found) {
+            let name = name(tables, row);
             assert_eq!(occurs, text.contains(name), "{name}");
         }
         assert!(hosts.within(catalog, b"api.openai.com").is_none());

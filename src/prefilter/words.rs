@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 use crate::catalog::Catalog;
 
@@ -12,25 +12,33 @@ pub(super) struct Words<'c> {
     names: OnceLock<Names<'c>>,
 }
 
-/// The words, and a quick look at which lengths and first letters occur.
+/// The words, and a quick look at what begins and ends like one of them.
 struct Names<'c> {
-    /// Whether each is the name of a callee or client by itself.
-    all: HashMap<&'c [u8], bool>,
-    /// By the length, a bit for each first letter.
-    starts: [u64; LONGEST + 1],
+    /// The place of each among those that may occur, and whether it is the name of a callee or client by itself.
+    all: HashMap<&'c [u8], (u32, bool)>,
+    /// A bit for each of [`mark`]'s answers.
+    marks: Box<[u64; MARKS / 64]>,
 }
 
-/// Longest name, in bytes: what is longer is looked up among the longest.
-const LONGEST: usize = 63;
+/// Answers of [`mark`]: some ten times as many as there are words.
+const MARKS: usize = 1 << 15;
+
+/// Few texts of the same length, ends and middle are told apart by this.
+fn mark(word: &[u8]) -> usize {
+    let at = |place: usize| usize::from(word[place]);
+    let last = word.len() - 1;
+    let ends = at(0) ^ (at(last) << 7) ^ (at(last / 2) << 4) ^ (at(last.min(1)) << 10) ^ (word.len() << 2);
+    ends & (MARKS - 1)
+}
 
 impl<'c> Words<'c> {
     pub(super) fn new(catalog: &'c Catalog) -> Words<'c> {
         Words { catalog, names: OnceLock::new() }
     }
 
-    /// The word is one of those that are told apart.
-    pub(super) fn are(&self, word: &[u8]) -> bool {
-        self.names().all.contains_key(word)
+    /// The place of a word among those that are told apart.
+    pub(super) fn place(&self, word: &[u8]) -> Option<usize> {
+        self.names().all.get(word).map(|(place, _)| *place as usize)
     }
 
     fn names(&self) -> &Names<'c> {
@@ -40,17 +48,17 @@ impl<'c> Words<'c> {
     /// Those that occur.
     pub(super) fn within(&self, bytes: &[u8]) -> Within<'c> {
         let names = self.names();
-        let mut found = Within::default();
+        let mut found = Within { seen: vec![Occurs::default(); names.all.len()], names: Vec::new() };
         let mut end = 0;
         while let Some(start) = bytes[end..].iter().position(|b| is_part(*b)).map(|at| end + at) {
             end = bytes[start..].iter().position(|b| !is_part(*b)).map_or(bytes.len(), |at| start + at);
-            if let Some((word, is_name)) = names.find(&bytes[start..end]) {
-                if found.words.insert(word) && is_name {
+            if let Some((word, place, is_name)) = names.find(&bytes[start..end]) {
+                let seen = &mut found.seen[place];
+                if !seen.at_all && is_name {
                     found.names.extend(std::str::from_utf8(word));
                 }
-                if !found.taken.contains(word) && is_taken(bytes, start, end) {
-                    found.taken.insert(word);
-                }
+                seen.at_all = true;
+                seen.taken = seen.taken || is_taken(bytes, start, end);
             }
         }
         found
@@ -58,14 +66,26 @@ impl<'c> Words<'c> {
 }
 
 /// Words that occur in a text.
-#[derive(Default)]
 pub(super) struct Within<'c> {
-    /// All of them.
-    pub(super) words: HashSet<&'c [u8]>,
-    /// Those that something is taken from, or that are taken from something: `x.word`, `word.x`, `{ word: x }`.
-    pub(super) taken: HashSet<&'c [u8]>,
+    /// How each of them does, by its place.
+    seen: Vec<Occurs>,
     /// Names of callees and clients, each once.
     pub(super) names: Vec<&'c str>,
+}
+
+/// How a word occurs.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Occurs {
+    pub(super) at_all: bool,
+    /// Something is taken from it, or it is taken from something: `x.word`, `word.x`, `{ word: x }`.
+    pub(super) taken: bool,
+}
+
+impl Within<'_> {
+    /// How the word at a place occurs.
+    pub(super) fn occurs(&self, place: usize) -> Occurs {
+        self.seen[place]
+    }
 }
 
 /// A word is a step of a chain, or may become one.
@@ -104,7 +124,7 @@ fn is_part(byte: u8) -> bool {
 
 impl<'c> Names<'c> {
     fn of(catalog: &'c Catalog) -> Names<'c> {
-        let mut names = Names { all: HashMap::default(), starts: [0; LONGEST + 1] };
+        let mut names = Names { all: HashMap::default(), marks: Box::new([0; MARKS / 64]) };
         for tables in catalog.layers() {
             let lasts = tables.call_sites.iter().map(|row| row.last);
             for name in lasts.chain(tables.clients.iter().map(|row| row.name)) {
@@ -121,21 +141,29 @@ impl<'c> Names<'c> {
     }
 
     fn add(&mut self, word: &'c [u8], is_name: bool) {
-        if let Some(first) = word.first() {
-            self.starts[word.len().min(LONGEST)] |= 1 << (first & 63);
-            *self.all.entry(word).or_default() |= is_name;
+        if !word.is_empty() {
+            let mark = mark(word);
+            self.marks[mark / 64] |= 1 << (mark % 64);
+            let place = self.all.len() as u32;
+            self.all.entry(word).or_insert((place, false)).1 |= is_name;
         }
     }
 
-    fn find(&self, word: &[u8]) -> Option<(&'c [u8], bool)> {
-        let is_possible = self.starts[word.len().min(LONGEST)] >> (word[0] & 63) & 1 == 1;
-        is_possible.then(|| self.all.get_key_value(word).map(|(word, is_name)| (*word, *is_name))).flatten()
+    fn find(&self, word: &[u8]) -> Option<(&'c [u8], usize, bool)> {
+        let mark = mark(word);
+        let is_possible = self.marks[mark / 64] >> (mark % 64) & 1 == 1;
+        let (word, (place, is_name)) = is_possible.then(|| self.all.get_key_value(word)).flatten()?;
+        Some((word, *place as usize, *is_name))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn occurs(words: &Words<'_>, within: &Within<'_>, word: &str) -> Occurs {
+        within.occurs(words.place(word.as_bytes()).expect("a word"))
+    }
 
     #[test]
     fn whole_words_are_met_once() {
@@ -144,13 +172,13 @@ mod tests {
         assert_eq!(words.within(b"nothing_here").names, [""; 0]);
         assert_eq!(words.within(b"ChatAnthropic").names, ["ChatAnthropic"]);
         let within = words.within(b"langchain_openai");
-        assert!(within.names.is_empty() && within.words.contains(&b"langchain_openai"[..]));
+        assert!(within.names.is_empty() && occurs(&words, &within, "langchain_openai").at_all);
     }
 
     #[test]
     fn steps_of_chains_are_told_from_words() {
         let words = Words::new(Catalog::bundled());
-        let taken = |text: &str| words.within(text.as_bytes()).taken.contains(&b"videos"[..]);
+        let taken = |text: &str| occurs(&words, &words.within(text.as_bytes()), "videos").taken;
         for text in [
             "client.videos.create()",
             "v = client\n    .videos",
