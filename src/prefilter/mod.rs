@@ -115,12 +115,14 @@ pub struct Seen {
     pub stem: bool,
     /// A place that takes a model, or a module whose callees do.
     pub call: bool,
+    /// No parser sees the text: it has no calls, and neither takes nor gives anything.
+    pub is_closed: bool,
 }
 
 impl Seen {
     /// Nothing is: the text matters to nobody.
     pub fn is_nothing(self) -> bool {
-        self == Seen::default()
+        !(self.stem || self.call)
     }
 }
 
@@ -176,16 +178,17 @@ impl<'c> Prefilter<'c> {
         seen
     }
 
-    /// What is told apart in a text in which no rule could speak; nothing if one could.
-    pub fn unwanted(&self, bytes: &[u8], language: Option<CodeLanguage>) -> Option<Seen> {
+    /// What is told apart in a text in which no rule could speak; nothing if one could. Some texts no parser sees.
+    pub fn unwanted(&self, bytes: &[u8], language: Option<CodeLanguage>, is_closed: bool) -> Option<Seen> {
         let (Interest::Findings, Some(language)) = (self.interest, language) else {
             return (!self.wants(bytes, language)).then(Seen::default);
         };
         let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
         let mut met = Met::default();
-        let is_wanted = self.wants_among(&layers, bytes, language, &mut met);
+        let is_wanted = self.wants_among(&layers, bytes, language, is_closed, &mut met);
         // Where nothing spoke the whole text was searched.
-        (!is_wanted).then_some(Seen { stem: met.stem, call: met.module || !met.places.is_empty() })
+        let call = !is_closed && (met.module || !met.places.is_empty());
+        (!is_wanted).then_some(Seen { stem: met.stem && !is_closed, call, is_closed })
     }
 
     /// Something between quotes could be sent to a call, wherever that stands.
@@ -258,22 +261,30 @@ impl<'c> Prefilter<'c> {
 
     fn wants_code(&self, bytes: &[u8], language: CodeLanguage) -> bool {
         let layers: Vec<&'c Tables> = self.catalog.layers().filter(|tables| tables.prefilter.occurs(bytes)).collect();
-        self.wants_among(&layers, bytes, language, &mut Met::default())
+        self.wants_among(&layers, bytes, language, false, &mut Met::default())
     }
 
-    /// Some rule could speak in code in which needles of some layers occur.
-    fn wants_among(&self, layers: &[&'c Tables], bytes: &[u8], language: CodeLanguage, met: &mut Met<'c>) -> bool {
+    /// Some rule could speak in code in which needles of some layers occur. Where no parser sees it, what is quoted is
+    /// read word by word, and sent nowhere.
+    fn wants_among(
+        &self,
+        layers: &[&'c Tables],
+        bytes: &[u8],
+        language: CodeLanguage,
+        is_closed: bool,
+        met: &mut Met<'c>,
+    ) -> bool {
         if layers.iter().any(|tables| self.speaks_by_itself(tables, bytes, language, met)) {
             return true;
         }
         let is_met = met.stem || met.module || !met.places.is_empty();
-        let may_call = met.module || !met.places.is_empty() || (met.stem && is_batch(bytes));
+        let may_call = || met.module || !met.places.is_empty() || (met.stem && is_batch(bytes));
         let has = |member: &String| memchr::memmem::find(bytes, member.as_bytes()).is_some();
         (is_met && self.said.names_code(bytes))
-            || (met.module && self.members.iter().any(has))
-            || (may_call && self.speaks_at_calls(bytes, language, met))
+            || (!is_closed && met.module && self.members.iter().any(has))
+            || (!is_closed && may_call() && self.speaks_at_calls(bytes, language, met))
             // Where no parser sees the file, comments are read like the rest.
-            || (met.passed && guard::refuses(bytes))
+            || (met.passed && (is_closed || guard::refuses(bytes)))
     }
 
     /// Something between quotes speaks wherever it stands.
@@ -375,6 +386,20 @@ mod tests {
             ("fetch('https://api.openai.com/v1/' + 'edits')", true),
         ] {
             assert_eq!(wants_of(text, CodeLanguage::TypeScript), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_no_parser_looks_only_what_speaks_by_itself_counts() {
+        let settings = Settings::new(std::path::PathBuf::new(), Date::parse("2026-11-23").expect("a day"));
+        let prefilter = Prefilter::new(Catalog::bundled(), &settings);
+        let unwanted =
+            |text: &str, is_closed| prefilter.unwanted(text.as_bytes(), Some(CodeLanguage::Python), is_closed);
+        let call = "client.chat.completions.create(model='text-embedding-3-small')";
+        let closed = Seen { is_closed: true, ..Seen::default() };
+        assert_eq!([unwanted(call, false), unwanted(call, true)], [None, Some(closed)]);
+        for text in ["model = 'gpt-4-32k'", "# it was 'gpt-4-32k'"] {
+            assert_eq!(unwanted(text, true), None, "{text}");
         }
     }
 

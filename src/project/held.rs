@@ -1,6 +1,6 @@
 //! What files hold that others may take, and how it is found in the text of those.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -125,7 +125,7 @@ pub(super) fn settings_held(
     let texts: Vec<String> = texts.into_iter().collect();
     let reads = |target: &&&Target| {
         let bytes = || ground.texts.read(&target.path, ground.settings.max_file_size);
-        is_code(&target.shown) && bytes().is_ok_and(|bytes| mentions(&automaton, &bytes))
+        bytes().is_ok_and(|bytes| mentions(&automaton, &bytes))
     };
     let readers: Vec<String> =
         silent.par_iter().with_max_len(8).filter(reads).filter_map(|target| around.relative(target)).collect();
@@ -151,26 +151,28 @@ pub(super) fn passed_by_others<'t>(
     let modules: Vec<&String> = modules.iter().collect();
     let Some(automaton) = automaton(&modules) else { return };
     let passes = |target: &&'t Target| {
-        let imports = is_code(&target.shown).then(|| Unread::new(target, ground, &around.imports).imports())?;
-        let mut passed = HashSet::new();
-        if imports.length <= LARGEST {
-            imports.any(&automaton, |module, line| {
-                passed.extend(passes_on(line).then_some(module));
-                false
-            });
-        }
+        let imports = Unread::new(target, ground, &around.imports).imports_within(LARGEST)?;
+        let mut passed = BTreeSet::new();
+        imports.any(&automaton, |module, line| {
+            passed.extend(passes_on(line).then_some(module));
+            false
+        });
         let name = stem(&target.shown).filter(|_| !passed.is_empty())?;
         Some(Passage { target, imports, passed, name })
     };
     let passages: Vec<Passage<'_>> = silent.par_iter().with_max_len(8).filter_map(passes).collect();
+    let mut by_module: HashMap<&str, Vec<&Passage<'_>>> = HashMap::new();
+    for passage in &passages {
+        for module in &passage.passed {
+            by_module.entry(modules[*module]).or_default().push(passage);
+        }
+    }
     for one in held.iter_mut().filter(|one| !one.names.is_empty()) {
-        let is_of = |passage: &&Passage<'_>| {
-            let passes = |name: &String| passage.passed.iter().any(|at| modules[*at] == name);
-            let is_meant = || is_meant(one.package.as_deref(), passage.target, &passage.imports);
-            let (own, others) = one.modules.split_at(one.modules.len().min(1));
-            (own.iter().any(passes) && is_meant()) || others.iter().any(passes)
-        };
-        let names: Vec<String> = passages.iter().filter(is_of).map(|passage| passage.name.clone()).collect();
+        let passing = |module: &String| by_module.get(module.as_str()).into_iter().flatten().copied();
+        let (own, others) = one.modules.split_at(one.modules.len().min(1));
+        let is_meant = |passage: &&Passage<'_>| is_meant(one.package.as_deref(), passage.target, &passage.imports);
+        let passages = own.iter().flat_map(passing).filter(is_meant).chain(others.iter().flat_map(passing));
+        let names: BTreeSet<String> = passages.map(|passage| passage.name.clone()).collect();
         one.modules.extend(names);
     }
 }
@@ -179,7 +181,7 @@ pub(super) fn passed_by_others<'t>(
 struct Passage<'p> {
     target: &'p Target,
     imports: Arc<Imports>,
-    passed: HashSet<usize>,
+    passed: BTreeSet<usize>,
     name: String,
 }
 
@@ -197,21 +199,16 @@ fn passes_on(line: &[u8]) -> bool {
     line.trim_ascii_start().starts_with(b"export") || passes_all_on(line)
 }
 
-/// What is imported by the name of a module.
-#[derive(Clone, Copy)]
-struct Imported<'h> {
-    /// Its place among what is held.
-    at: usize,
-    /// The folder of which whoever imports it says the name, or lies in it.
-    package: Option<&'h Path>,
-}
+/// What is imported by the name of a module, by the folder of which whoever imports it says the name, or lies in it: its
+/// places among what is held.
+type Imported<'h> = BTreeMap<Option<&'h Path>, Vec<usize>>;
 
 /// What others may take, to be found in the text of files.
 pub(super) struct Sought<'h> {
     held: &'h [Held],
     modules: AhoCorasick,
     /// By module, what is imported by it.
-    by_module: Vec<Vec<Imported<'h>>>,
+    by_module: Vec<Imported<'h>>,
     /// Something is taken by any name.
     has_nameless: bool,
     /// Something is taken by its name from whatever module.
@@ -225,12 +222,12 @@ pub(super) struct Sought<'h> {
 
 impl<'h> Sought<'h> {
     pub(super) fn new(held: &'h [Held]) -> Option<Sought<'h>> {
-        let mut modules: BTreeMap<&str, Vec<Imported<'h>>> = BTreeMap::new();
+        let mut modules: BTreeMap<&str, Imported<'h>> = BTreeMap::new();
         let mut names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, one) in held.iter().enumerate() {
             for (number, module) in one.modules.iter().enumerate() {
                 let package = one.package.as_deref().filter(|_| number == 0);
-                modules.entry(module).or_default().push(Imported { at, package });
+                modules.entry(module).or_default().entry(package).or_default().push(at);
             }
             one.names.iter().for_each(|name| names.entry(name).or_default().push(at));
         }
@@ -258,13 +255,13 @@ impl<'h> Sought<'h> {
     pub(super) fn taken(&self, unread: &Unread<'_>) -> BTreeSet<usize> {
         // The names are found faster than the lines that import, unless these are known.
         let is_far = |bytes: &[u8]| self.near.as_ref().is_some_and(|names| !names.occurs(bytes));
-        if !self.has_nameless && !unread.knows_imports() && is_far(unread.bytes()) {
+        if !self.has_nameless && unread.known_imports().is_none() && is_far(unread.bytes()) {
             return BTreeSet::new();
         }
         let imports = unread.imports();
         let imported = imports.among(&self.modules).into_iter().flat_map(|module| &self.by_module[module]);
-        let imported: HashSet<usize> =
-            imported.filter(|one| is_meant(one.package, unread.target, &imports)).map(|one| one.at).collect();
+        let is_meant = |(package, _): &(&Option<&Path>, &Vec<usize>)| is_meant(**package, unread.target, &imports);
+        let imported: HashSet<usize> = imported.filter(is_meant).flat_map(|(_, places)| places).copied().collect();
         if imported.is_empty() && !self.is_read_by_name {
             return BTreeSet::new();
         }

@@ -1,13 +1,14 @@
 //! What files import, by the lines that say so: read without a parser, and kept between the questions of linking.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use aho_corasick::{AhoCorasick, Input, Match, MatchKind};
+use foldhash::HashMap;
 
 use super::{Ground, Target};
 use crate::extract::{self, ANY_WORDS};
@@ -15,7 +16,7 @@ use crate::extract::{self, ANY_WORDS};
 /// Bytes around the word that are read: longer lines import nothing that anybody wrote.
 const LONGEST: usize = 1_000;
 /// Most bytes of lines that are kept.
-const MOST: usize = 8 << 20;
+const MOST: usize = 24 << 20;
 
 /// The lines of one file that import something.
 #[derive(Debug, Default)]
@@ -47,6 +48,16 @@ impl Imports {
         named(modules, &self.lines).map(|found| found.pattern().as_usize()).collect()
     }
 
+    /// Which of some modules the file imports, each with whether it may take one of some names from it.
+    pub(super) fn giving(&self, modules: &AhoCorasick, names: &AhoCorasick) -> HashMap<usize, bool> {
+        let mut giving = HashMap::default();
+        for found in named(modules, &self.lines) {
+            let gives = giving.entry(found.pattern().as_usize()).or_default();
+            *gives = *gives || may_give(&self.lines[found.end()..], names);
+        }
+        giving
+    }
+
     /// The lines of a text in whatever language.
     pub(super) fn of_text(text: &str) -> Imports {
         Imports::of(text.as_bytes(), ANY_WORDS)
@@ -72,7 +83,8 @@ impl Imports {
 /// The lines of files that were asked for, or will be.
 #[derive(Default)]
 pub(super) struct ImportLines {
-    known: Mutex<HashMap<PathBuf, Arc<Imports>>>,
+    /// By path, byte for byte: paths are compared part by part, which takes longer.
+    known: Mutex<HashMap<OsString, Arc<Imports>>>,
     bytes: AtomicUsize,
     /// Some file holds what others may take: they will be asked what they import.
     is_wanted: AtomicBool,
@@ -95,12 +107,12 @@ impl ImportLines {
         let imports = Arc::new(imports);
         let kept = imports.lines.len() + target.path.as_os_str().len();
         if self.bytes.fetch_add(kept, Ordering::Relaxed) < MOST {
-            self.lock().insert(target.path.clone(), Arc::clone(&imports));
+            self.lock().insert(target.path.clone().into(), Arc::clone(&imports));
         }
         imports
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Imports>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<OsString, Arc<Imports>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -111,11 +123,12 @@ pub(super) struct Unread<'u> {
     ground: Ground<'u>,
     lines: &'u ImportLines,
     bytes: OnceCell<Vec<u8>>,
+    imports: OnceCell<Arc<Imports>>,
 }
 
 impl<'u> Unread<'u> {
     pub(super) fn new(target: &'u Target, ground: Ground<'u>, lines: &'u ImportLines) -> Unread<'u> {
-        Unread { target, ground, lines, bytes: OnceCell::new() }
+        Unread { target, ground, lines, bytes: OnceCell::new(), imports: OnceCell::new() }
     }
 
     /// Its text; empty if it cannot be read.
@@ -124,20 +137,47 @@ impl<'u> Unread<'u> {
         self.bytes.get_or_init(read)
     }
 
-    /// What it imports was asked before.
-    pub(super) fn knows_imports(&self) -> bool {
-        self.lines.lock().contains_key(&self.target.path)
+    /// What it imports, if it was noted or asked before.
+    pub(super) fn known_imports(&self) -> Option<Arc<Imports>> {
+        if self.imports.get().is_none() {
+            let known = self.lines.lock().get(self.target.path.as_os_str()).cloned()?;
+            return Some(Arc::clone(self.imports.get_or_init(|| known)));
+        }
+        self.imports.get().cloned()
     }
 
     /// What it imports.
     pub(super) fn imports(&self) -> Arc<Imports> {
-        if let Some(known) = self.lines.lock().get(&self.target.path) {
-            return Arc::clone(known);
-        }
-        let reader = extract::extractor_of(&self.target.shown);
-        let words = reader.map_or(ANY_WORDS, |reader| reader.extractor.import_words());
-        self.lines.keep(self.target, Imports::of(self.bytes(), words))
+        self.known_imports().unwrap_or_else(|| {
+            let reader = extract::extractor_of(&self.target.shown);
+            let words = reader.map_or(ANY_WORDS, |reader| reader.extractor.import_words());
+            let imports = self.lines.keep(self.target, Imports::of(self.bytes(), words));
+            Arc::clone(self.imports.get_or_init(|| imports))
+        })
     }
+
+    /// What it imports, if it has at most so many bytes: larger files are not read for that.
+    pub(super) fn imports_within(&self, most: usize) -> Option<Arc<Imports>> {
+        if self.known_imports().is_none() && self.bytes.get().is_none() {
+            let limit = self.ground.settings.max_file_size.min(most as u64);
+            let _ = self.bytes.set(self.ground.texts.read(&self.target.path, limit).ok()?);
+        }
+        Some(self.imports()).filter(|imports| imports.length <= most)
+    }
+}
+
+/// What stands behind the name of a module may import one of some names from it. Where a list says all that is imported,
+/// as in `from a.module import b, c`, these are in it.
+fn may_give(behind: &[u8], names: &AhoCorasick) -> bool {
+    let Some(list) = behind.strip_prefix(b" import ") else { return true };
+    let (list, end) = match list.strip_prefix(b"(") {
+        Some(list) => (list, memchr::memchr(b')', list)),
+        None => (list, memchr::memchr(b'\n', list)),
+    };
+    let Some(list) = end.map(|end| &list[..end]) else { return true };
+    // What is cut off, or goes on in another way, may hold anything.
+    let is_odd = list.iter().any(|byte| matches!(byte, b'*' | b'#' | b'\\' | b'(' | b';'));
+    is_odd || memchr::memmem::find(list, b"import").is_some() || named(names, list).next().is_some()
 }
 
 /// Which of some modules lines of a text import.
@@ -226,6 +266,29 @@ mod tests {
             for (at, module) in ["names", "config"].iter().enumerate() {
                 assert_eq!(imports.say(module), imports.among(&modules).contains(&at), "{module} in {text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_list_says_what_is_taken_from_a_module() {
+        let (modules, names) =
+            (AhoCorasick::new(["config"]).expect("words"), AhoCorasick::new(["MODEL", "SIZE"]).expect("words"));
+        for (text, gives) in [
+            ("from .config import MODEL", true),
+            ("from .config import (\n    OTHER,\n    MODEL,\n)", true),
+            ("from .config import OTHER, MODEL_NAME", false),
+            ("from a.config import (\n    OTHER,\n)\nMODEL = 1\n", false),
+            ("from .config import *", true),
+            ("from .config import (\n    OTHER,  # some (all)\n    MODEL,\n)", true),
+            ("from .config import (\n    OTHER,\n", true),
+            ("from .config import OTHER, \\\n    MODEL\n", true),
+            ("from . import config", true),
+            ("import a.config", true),
+            ("import { OTHER } from './config'", true),
+        ] {
+            let imports = Imports::of(format!("{text}\nx = 1\n").as_bytes(), ANY_WORDS);
+            assert!(imports.among(&modules).contains(&0), "{text}");
+            assert_eq!(imports.giving(&modules, &names).get(&0), Some(&gives), "{text}");
         }
     }
 

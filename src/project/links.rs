@@ -50,8 +50,10 @@ pub(super) fn link(
     let options = options(ground, &root, &exclude);
     let around = Surroundings::new(ground, run, &options, targets, imports);
     let mut outcomes = Vec::with_capacity(targets.len());
-    // Those that were not parsed, and of them those in which other files could find something.
+    // Files of code that were not parsed, and of them those in which other files could find something.
     let (mut silent, mut speaking): (Vec<&Target>, Vec<(&Target, Seen)>) = (Vec::new(), Vec::new());
+    // Those of the first that a parser may see: they may take something.
+    let mut open: Vec<&Target> = Vec::new();
     let mut parsed: Vec<(&Target, Summarised)> = Vec::new();
     for (target, loaded) in targets.iter().zip(loaded) {
         outcomes.push(match loaded {
@@ -60,8 +62,11 @@ pub(super) fn link(
                 Outcome::Member(parsed.len() - 1)
             }
             Loaded::Silent(seen) => {
-                silent.push(target);
-                speaking.extend((!seen.is_nothing() && is_code(&target.shown)).then_some((target, seen)));
+                if is_code(&target.shown) {
+                    silent.push(target);
+                    open.extend((!seen.is_closed).then_some(target));
+                    speaking.extend((!seen.is_nothing()).then_some((target, seen)));
+                }
                 Outcome::Silent
             }
             Loaded::Skipped(reason) => Outcome::Skipped(reason),
@@ -72,7 +77,7 @@ pub(super) fn link(
         ground.during(&target.shown, Work::Linking, || around.member(target, summarised))
     };
     let mut members: Vec<Member> = parsed.into_par_iter().map(member).collect();
-    takers::find(&around, ground, (&silent, &speaking), &mut members);
+    takers::find(&around, ground, (&open, &speaking), &mut members);
     let all: Vec<usize> = (0..members.len()).collect();
     link::link(&mut members, &all, &around, run.catalog);
     readers::settle(&around, ground, run, &silent, &mut members);
@@ -107,7 +112,7 @@ pub(super) fn options<'o>(
     }
 }
 
-/// Adds files of code that are wanted by what stands in them.
+/// Adds those of some files of code that are wanted by what stands in them.
 pub(super) fn add<'t>(
     around: &Surroundings<'_>,
     ground: Ground<'_>,
@@ -135,7 +140,7 @@ pub(super) fn stem(path: &str) -> Option<String> {
     (!stem.is_empty()).then(|| stem.to_owned())
 }
 
-/// Files of code that are wanted by what stands in them, with their summaries.
+/// Those of some files of code that are wanted by what stands in them, with their summaries.
 pub(super) fn mentioning<'t>(
     around: &Surroundings<'_>,
     ground: Ground<'_>,
@@ -143,9 +148,6 @@ pub(super) fn mentioning<'t>(
     is_wanted: impl Fn(&Unread<'_>) -> bool + Sync,
 ) -> Vec<(&'t Target, Summarised)> {
     let read = |target: &&'t Target| {
-        if !is_code(&target.shown) {
-            return None;
-        }
         let unread = Unread::new(target, ground, &around.imports);
         let is_wanted = ground.during(&target.shown, Work::Linking, || is_wanted(&unread));
         let summarised = is_wanted.then(|| load::wholly(target, ground)).flatten()?;

@@ -8,6 +8,7 @@ use super::imports::ImportLines;
 use super::texts::{Refused, Texts};
 use super::{Extent, Ground, Target, Work};
 use crate::diagnostic::Rule;
+use crate::extract::code::guard;
 use crate::extract::{self, Extraction, Reader};
 use crate::prefilter::{Prefilter, Seen};
 use crate::report::SkipReason;
@@ -96,6 +97,11 @@ fn panicked() -> Loaded {
     Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned())
 }
 
+/// A text in UTF-8 without a byte order mark.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes)
+}
+
 /// Summarises the content of a file.
 fn from_bytes(
     target: &Target,
@@ -106,17 +112,18 @@ fn from_bytes(
     imports: Option<&ImportLines>,
 ) -> Loaded {
     // What is told apart in a text that nobody wants.
-    let unwanted = |bytes: &[u8], reader: Reader| {
-        let unwanted = prefilter.unwanted(bytes, reader.language)?;
-        let is_part = ground.extent == Extent::Part && !prefilter.look(bytes).is_nothing();
+    let unwanted = |bytes: &[u8], reader: Reader, is_closed: bool| {
+        let unwanted = prefilter.unwanted(bytes, reader.language, is_closed)?;
+        let is_part = ground.extent == Extent::Part && !is_closed && !prefilter.look(bytes).is_nothing();
         let is_addressed = || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some();
         (!is_part && !is_addressed()).then_some(unwanted)
     };
     // UTF-16, and what another format holds, is searched after decoding; everything else as it is.
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let is_plain = !is_utf16 && !reader.is_container;
-    if is_plain && let Some(seen) = unwanted(&bytes, reader) {
-        if let Some(imports) = imports.filter(|_| reader.language.is_some()) {
+    let is_closed = is_plain && reader.language.is_some() && guard::is_too_long(without_mark(&bytes));
+    if is_plain && let Some(seen) = unwanted(&bytes, reader, is_closed) {
+        if let Some(imports) = imports.filter(|_| reader.language.is_some() && !is_closed) {
             imports.note(target, reader.extractor.import_words(), &bytes);
         }
         return Loaded::Silent(seen);
@@ -124,7 +131,7 @@ fn from_bytes(
     let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
     let commands = || reader.extractor.commands(&file).into_iter();
     if !is_plain
-        && let Some(seen) = unwanted(&file.bytes, reader.of_text(&file))
+        && let Some(seen) = unwanted(&file.bytes, reader.of_text(&file), false)
         && !commands().any(|command| prefilter.wants(&file.shown()[command], None))
     {
         return Loaded::Silent(seen);

@@ -137,8 +137,7 @@ impl<'n> Tables<'n> {
         let parsed = members.par_iter().filter(|member| links::is_code(&member.path)).map(of_member);
         let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
         let of_unread = |target: &&Target| {
-            let is_open = links::is_code(&target.shown) && !known.contains(target.shown.as_str());
-            let path = around.relative(target).filter(|_| is_open)?;
+            let path = around.relative(target).filter(|_| !known.contains(target.shown.as_str()))?;
             let unread = Unread::new(target, ground, &around.imports);
             Some((table(&path, &target.shown), self.within(run, unread.bytes())))
         };

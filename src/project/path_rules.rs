@@ -152,8 +152,9 @@ impl<'s> PathRules<'s> {
         self.overrides(path).filter_map(|o| o.fine_tune_orgs.as_deref()).last()
     }
 
-    /// A file is a test by its path (relative to the root) and what stands in it, unless settings say otherwise.
-    pub(super) fn is_test(&self, path: &Path, bytes: &[u8]) -> bool {
+    /// A file is a test by its path (relative to the root) and what stands in it, unless settings say otherwise. Most
+    /// paths say enough by themselves.
+    pub(super) fn is_test<'b>(&self, path: &Path, bytes: impl Fn() -> &'b [u8]) -> bool {
         if let Some(stated) = self.overrides(path).filter_map(|o| o.test).last() {
             return stated;
         }
@@ -174,13 +175,13 @@ impl<'s> PathRules<'s> {
             || (is_named(&WEAK_AMONG_EXAMPLES) && is_example())
             || (is_named(&NAMES) && tests_in_the_midst(name));
         // What is loaded into the product's own database is no test, whatever its folder is called.
-        let is_loaded = |folder: &str| folder == LOADED && holds_rows(bytes);
+        let is_loaded = |folder: &str| folder == LOADED && holds_rows(bytes());
         folders.split('/').any(|folder| is_test_folder(folder) && !is_url(folder) && !is_loaded(folder))
             || (folders.split('/').any(|folder| MOCKS.contains(&folder)) && !is_example())
             || (is_named(&NAMES) && !is_weak)
             || is_named(&HELPERS)
             || self.tests.matches_within(path, false)
-            || (is_weak && tests_something(bytes))
+            || (is_weak && tests_something(bytes()))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aho_corasick::AhoCorasick;
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::imports::{Unread, imported, is_word};
@@ -174,8 +175,9 @@ fn readers(
     members: &mut Vec<Member>,
 ) -> Vec<usize> {
     let in_member = |(at, member): (usize, &Member)| sought.meets_member(member).then_some(at);
-    let is_test =
-        |unread: &Unread<'_>| around.relative(unread.target).is_some_and(|path| around.is_test(&path, unread.bytes()));
+    let is_test = |unread: &Unread<'_>| {
+        around.relative(unread.target).is_some_and(|path| around.is_test(&path, || unread.bytes()))
+    };
     let mut found: Vec<usize> = members.par_iter().enumerate().filter_map(in_member).collect();
     let known: HashSet<String> = members.iter().map(|member| member.shown.clone()).collect();
     let others = around.others();
@@ -239,34 +241,39 @@ impl Sought {
     /// A file that was parsed is to be read.
     fn meets_member(&self, member: &Member) -> bool {
         let (bytes, is_own) = (&member.file.bytes, self.own.contains(&member.path));
-        let meets = || self.meets(is_own, || member.is_test, || imported(&self.stems, bytes), || bytes);
+        let imported = || imported(&self.stems, bytes).into_iter().map(|stem| (stem, true)).collect();
+        let meets = || self.meets(is_own, || member.is_test, imported, || bytes);
         links::is_code(&member.path) && meets()
     }
 
     /// A file that was not is.
     fn meets_unread(&self, unread: &Unread<'_>, is_test: impl FnOnce() -> bool) -> bool {
-        self.meets(false, is_test, || unread.imports().among(&self.stems), || unread.bytes())
+        self.meets(false, is_test, || unread.imports().giving(&self.stems, &self.names), || unread.bytes())
     }
 
-    /// A file is to be read; which modules it imports is noted.
+    /// A file is to be read; which modules it imports is noted. Of those, some may give it what is sought: only then its
+    /// text is looked at.
     fn meets<'b>(
         &self,
         is_own: bool,
         is_test: impl FnOnce() -> bool,
-        imported: impl FnOnce() -> HashSet<usize>,
+        imported: impl FnOnce() -> HashMap<usize, bool>,
         bytes: impl FnOnce() -> &'b [u8],
     ) -> bool {
         let is_near = self.reach == Reach::Name || is_own;
         let is_open = self.imported.iter().any(|module| !module.by_code.load(Ordering::Relaxed));
-        let imported = if is_open || !is_near { imported() } else { HashSet::new() };
-        if !imported.is_empty() {
+        let imported = if is_open || !is_near { imported() } else { HashMap::default() };
+        // Whether a file is a test matters only where no other file is known that is none.
+        if imported.keys().any(|stem| !self.imported[*stem].by_code.load(Ordering::Relaxed)) {
             let by_code = !is_test();
-            imported.iter().for_each(|stem| self.imported[*stem].note(by_code));
+            imported.keys().for_each(|stem| self.imported[*stem].note(by_code));
         }
-        if !is_near && imported.is_empty() {
+        let mut giving = imported.iter().filter(|(_, gives)| **gives).map(|(stem, _)| *stem).peekable();
+        if !is_near && giving.peek().is_none() {
             return false;
         }
-        let imports = |name: usize| imported.iter().any(|stem| self.constants.contains(&(*stem, name)));
+        let giving: Vec<usize> = giving.collect();
+        let imports = |name: usize| giving.iter().any(|stem| self.constants.contains(&(*stem, name)));
         let bytes = bytes();
         let mut named = self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
         named.any(|found| is_near || imports(found.pattern().as_usize()))

@@ -1,14 +1,16 @@
 //! The project around the files that are checked: read only as far as it is needed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use foldhash::HashSet;
 use serde_json::Value;
 
 use super::imports::{ImportLines, Imports};
 use super::judge::Run;
+use super::links::is_code;
 use super::{Extent, Ground, Target, Work, load};
 use crate::catalog::tables::Tables;
 use crate::config::Globs;
@@ -80,7 +82,7 @@ impl<'s> Surroundings<'s> {
         self.paths.get_or_init(paths).contains(path)
     }
 
-    /// Every file of the project that is not checked.
+    /// Every file of code of the project that is not checked.
     pub(super) fn others(&self) -> &[Target] {
         self.others.get_or_init(|| {
             if self.is_whole() {
@@ -88,7 +90,7 @@ impl<'s> Surroundings<'s> {
             }
             let is_other = |target: &Target| {
                 let path = relative(&self.ground.settings.root, &target.path);
-                !target.local && path.is_some_and(|path| !self.is_checked(&path))
+                !target.local && is_code(&target.shown) && path.is_some_and(|path| !self.is_checked(&path))
             };
             walk::walk(self.options).targets.into_iter().filter(is_other).collect()
         })
@@ -151,7 +153,7 @@ impl<'s> Surroundings<'s> {
     }
 
     /// A file is a test, by its path from the root and its text.
-    pub(super) fn is_test(&self, path: &str, bytes: &[u8]) -> bool {
+    pub(super) fn is_test<'b>(&self, path: &str, bytes: impl Fn() -> &'b [u8]) -> bool {
         self.run.paths.is_test(Path::new(path), bytes)
     }
 
@@ -159,7 +161,7 @@ impl<'s> Surroundings<'s> {
     fn asked(&self, target: &Target, file: SourceFile) -> Member {
         let root = &self.run.settings.root;
         let path = relative(root, &target.path).unwrap_or_else(|| target.path.to_string_lossy().replace('\\', "/"));
-        let is_test = self.is_test(&path, &file.bytes);
+        let is_test = self.is_test(&path, || &file.bytes);
         let (shown, extraction) = (target.shown.clone(), Extraction::default());
         Member { path, shown, is_test, file, extraction, is_summarised: false, takes_part: false }
     }
@@ -266,7 +268,13 @@ fn could(target: &Target, holds: impl Fn(Language) -> bool) -> bool {
 
 /// A path from the root on, with `/`; nothing if it lies elsewhere or is not UTF-8.
 pub(super) fn relative(root: &Path, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str());
+    let below = path.strip_prefix(root).ok()?;
+    let is_plain = |text: &&str| MAIN_SEPARATOR == '/' && !text.contains("//") && !text.contains("/.");
+    // Nearly all are written as they are asked for.
+    if let Some(plain) = below.to_str().filter(is_plain) {
+        return Some(plain.trim_end_matches('/').to_owned());
+    }
+    let parts = below.components().map(|part| part.as_os_str().to_str());
     parts.collect::<Option<Vec<&str>>>().map(|parts| parts.join("/"))
 }
 

@@ -20,10 +20,7 @@ const MOST_OPEN: usize = 5_000;
 
 /// Why the parser must not see a file.
 pub fn refuse(file: &SourceFile) -> Option<Trouble> {
-    let bytes = file.bytes.len();
-    let is_too_large =
-        bytes > MOST_BYTES || (bytes > MOST_MINIFIED_BYTES && bytes / file.lines.count() > MINIFIED_LINE);
-    match is_too_large {
+    match is_too_long(&file.bytes) {
         true => Some(Trouble::TooLong),
         false => nests_too_deeply(&file.bytes).then_some(Trouble::TooDeep),
     }
@@ -31,10 +28,17 @@ pub fn refuse(file: &SourceFile) -> Option<Trouble> {
 
 /// The parser must not see a file with these bytes.
 pub fn refuses(bytes: &[u8]) -> bool {
-    let lines = memchr::memchr_iter(b'\n', bytes).count() + 1;
-    bytes.len() > MOST_MINIFIED_BYTES.min(MOST_BYTES)
-        && (bytes.len() > MOST_BYTES || bytes.len() / lines > MINIFIED_LINE)
-        || nests_too_deeply(bytes)
+    is_too_long(bytes) || nests_too_deeply(bytes)
+}
+
+/// A text is too large for the parser, or minified: that has few lines for its length, which the first lines of others
+/// already show.
+pub fn is_too_long(bytes: &[u8]) -> bool {
+    let is_minified = || {
+        let breaks = bytes.len() / (MINIFIED_LINE + 1);
+        memchr::memchr_iter(b'\n', bytes).nth(breaks - 1).is_none()
+    };
+    bytes.len() > MOST_BYTES || (bytes.len() > MOST_MINIFIED_BYTES && is_minified())
 }
 
 fn nests_too_deeply(bytes: &[u8]) -> bool {
@@ -121,4 +125,23 @@ fn comments(file: &SourceFile) -> Vec<Comment> {
         Some(Comment { span: Span::new(start, line.end), text, alone })
     };
     memchr::memmem::find_iter(&file.bytes, COMMENT_MARK).filter_map(comment).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_lines_tell_what_the_mean_length_of_all_tells() {
+        for bytes in [MOST_MINIFIED_BYTES, MOST_MINIFIED_BYTES + 1, 20_039, 20_040, 20_041, MOST_BYTES, MOST_BYTES + 1]
+        {
+            let fewest = bytes / (MINIFIED_LINE + 1);
+            for breaks in [0, fewest.saturating_sub(1), fewest, fewest + 1, 2 * fewest] {
+                let mut text = vec![b'x'; bytes];
+                text[bytes - breaks..].fill(b'\n');
+                let is_minified = bytes > MOST_MINIFIED_BYTES && bytes / (breaks + 1) > MINIFIED_LINE;
+                assert_eq!(is_too_long(&text), bytes > MOST_BYTES || is_minified, "{breaks} in {bytes}");
+            }
+        }
+    }
 }
