@@ -282,6 +282,7 @@ pub enum Site {
     Method,
     Function,
     Http,
+    Decorator,
 }
 
 /// A place in code that names a model.

@@ -80,6 +80,7 @@ impl<'f> Compiler<'f> {
                 s::SiteKind::Method => Site::Method,
                 s::SiteKind::Function => Site::Function,
                 s::SiteKind::Http => Site::Http,
+                s::SiteKind::Decorator => Site::Decorator,
             },
             model: self.list(model),
             position: site.position,

@@ -127,6 +127,8 @@ pub enum SiteKind {
     Function,
     /// An HTTP client: the URL decides endpoint and platform.
     Http,
+    /// A decorator, resolved through imports: what it makes of a function is called with the model.
+    Decorator,
 }
 
 /// A place in code that names a model.

@@ -1,17 +1,19 @@
 //! Call sites: which calls name a model, to what, and where.
 
 mod chains;
+mod decorated;
 mod functions;
 mod methods;
 mod requests;
 mod retried;
 mod uses;
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use self::requests::as_request;
 use super::clients::{Clients, Found};
-use super::names::Bound;
+use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Elsewhere, Platform};
 use crate::vocabulary::{Site, SiteKind};
@@ -33,8 +35,8 @@ impl<'f> Clients<'_, 'f> {
     pub fn site_of(&self, call: NodeId) -> Option<Call<'f>> {
         let names = self.names;
         let callee = names.tree.child(call, Role::Callee)?;
-        let site = self.site_named(call, callee).or_else(|| self.handed_callee(call, callee));
-        site.or_else(|| self.site_of_base(call, callee))
+        let site = self.site_of_decorated(call, callee).or_else(|| self.site_named(call, callee));
+        site.or_else(|| self.handed_callee(call, callee)).or_else(|| self.site_of_base(call, callee))
     }
 
     /// A class of this file that has no constructor is made as the one class is that it extends.
@@ -82,7 +84,9 @@ impl<'f> Clients<'_, 'f> {
         let chain = if sites.is_empty() { chain } else { self.without_attribute(chain) };
         let of_kind = |kind: SiteKind| sites.iter().filter(move |s| s.kind == kind);
         let qualified = of_kind(SiteKind::Function).next().and_then(|_| names.qualified(&chain));
-        let function = of_kind(SiteKind::Function).find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
+        let mut functions: Vec<&Site<'f>> = of_kind(SiteKind::Function).collect();
+        functions.sort_by_key(|site| Reverse(length_of_module(site, qualified.as_ref())));
+        let function = { functions.into_iter() }.find_map(|s| self.as_function(*s, call, &chain, qualified.as_ref()));
         function
             .or_else(|| self.as_method(&sites, call, &chain))
             .or_else(|| {
@@ -121,6 +125,18 @@ impl<'f> Clients<'_, 'f> {
         let own: Vec<Found<'f>> = found.into_iter().filter(|found| is_of(&site, found)).collect();
         Some(Call { node, site, platform: self.platform_of(&own)?, told_by: None })
     }
+}
+
+/// How long the longest module of a site is which holds what is called: one within another says more of it.
+fn length_of_module(site: &Site<'_>, qualified: Option<&(String, Vec<String>)>) -> usize {
+    let Some((module, path)) = qualified else { return 0 };
+    let whole = format!("{module}.{}", path.join("."));
+    site.modules
+        .iter()
+        .filter(|module| Names::in_modules(&whole, [*module].into_iter()))
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
 }
 
 /// The callee of call sites that are the client itself.
