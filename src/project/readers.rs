@@ -129,13 +129,17 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
     members.par_iter().enumerate().flat_map_iter(of).collect()
 }
 
-/// The package around a file of JavaScript or TypeScript is given to nobody.
+/// The package around a file is given to nobody: it says so, or, in Python, nothing says how it is installed.
 fn is_private(around: &Surroundings<'_>, path: &str) -> bool {
+    const DESCRIPTIONS: [&str; 3] = ["pyproject.toml", "setup.py", "setup.cfg"];
+    let within =
+        |folder: &str, name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let mut folders = std::iter::successors(Some(path), |path| (!path.is_empty()).then(|| folder_of(path))).skip(1);
-    let description = folders.find_map(|folder| {
-        let path = if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
-        around.settings(&path)
-    });
+    if path.ends_with(".py") {
+        let is_described = |folder: &str| DESCRIPTIONS.iter().any(|name| around.text(&within(folder, name)).is_some());
+        return !folders.any(is_described);
+    }
+    let description = folders.find_map(|folder| around.settings(&within(folder, "package.json")));
     description.is_some_and(|description| description["private"] == true)
 }
 

@@ -214,7 +214,7 @@ impl<'f> Reader<'_, 'f> {
                     Kind::Call if self.passes_on(*value) => {
                         names.follow(*value).found.into_iter().map(|f| f.span).collect()
                     }
-                    Kind::Map | Kind::List if is_named() && names.dialect.has_block_scope() => self.texts_in(*value),
+                    Kind::Map | Kind::List if is_named() => self.texts_in(*value),
                     _ => Vec::new(),
                 };
                 let is_table = self.is_table(*value);
@@ -282,6 +282,7 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// A list, or an object that holds something else than constants: whoever takes it names it, and may take anything of it.
+    /// Keys of a dictionary are no names that somebody says after it.
     fn is_table(&self, value: NodeId) -> bool {
         let tree = &self.names.tree;
         let is_plain = |entry: NodeId| {
@@ -290,7 +291,7 @@ impl<'f> Reader<'_, 'f> {
         };
         match tree.kind(value) {
             Kind::List => true,
-            Kind::Map => !tree.children(value).all(is_plain),
+            Kind::Map => !self.names.dialect.has_block_scope() || !tree.children(value).all(is_plain),
             _ => false,
         }
     }
