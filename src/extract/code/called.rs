@@ -107,10 +107,20 @@ impl<'f> Contexts<'_, 'f> {
                 _ => before,
             });
             let before = before.filter(|before| is_part && tree.kind(*before) == Kind::Str)?;
-            self.vocabulary.resource(names.text(before))
+            self.vocabulary
+                .resource(names.text(before))
+                .or_else(|| self.vocabulary.resource(&self.outline_before(reader)))
         };
         let provider = { names.readers(holder, names.text(name), bound)?.into_iter() }.find_map(resource)?;
         Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// What stands before a part of a text, with `{}` for each part that is no text.
+    fn outline_before(&self, part: NodeId) -> String {
+        let (names, tree) = (self.names, &self.names.tree);
+        let whole = tree.parent(part).filter(|up| tree.kind(*up) == Kind::Template);
+        let parts = whole.into_iter().flat_map(|whole| tree.children(whole)).take_while(|other| *other != part);
+        parts.map(|part| if tree.kind(part) == Kind::Str { names.text(part) } else { "{}" }).collect()
     }
 
     /// An ID that stands itself behind the words of a platform's own resources (`f"projects/{p}/…/models/an-id"`): its
