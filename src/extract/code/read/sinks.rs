@@ -5,10 +5,11 @@ use crate::extract::Taken;
 use crate::extract::code::context::Contexts;
 use crate::extract::code::follow::{Found, Passed, Trail, User};
 use crate::extract::code::lower::Reaching;
-use crate::extract::code::names::Bound;
+use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::optional::words;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
+use crate::vocabulary::Client;
 
 impl<'f> Reader<'_, 'f> {
     /// Notes every literal that an expression may be as used by a call.
@@ -79,7 +80,8 @@ impl<'f> Reader<'_, 'f> {
             let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
             let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
             let is_open = used.platform == Platform::Unstated;
-            let carried = carried.or_else(|| self.told_by_table(node, &text.text).filter(|_| is_open));
+            let told = || self.told_by_table(node, &text.text).or_else(|| self.told_by_imports(&text.text));
+            let carried = carried.or_else(|| told().filter(|_| is_open));
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             let mut used = Use { platform: carried.unwrap_or(used.platform), context, ..used.clone() };
             Contexts::new(self.names, self.vocabulary).lay_flag(node, &mut used);
@@ -129,6 +131,21 @@ impl<'f> Reader<'_, 'f> {
         let mut called = words.filter_map(|word| self.vocabulary.provider_called(&word));
         let provider = called.find(|provider| self.vocabulary.lists_model(*provider, id))?;
         Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// The one platform whose clients the file imports, if that serves the value and did not make it: weights of others.
+    fn told_by_imports(&self, id: &str) -> Option<Platform> {
+        let language = self.names.dialect.language();
+        let clients = self.names.imports.iter().flat_map(|import| {
+            let name = import.name.as_deref().unwrap_or_default();
+            let of_module = |client: &Client<'_>| Names::in_modules(&import.module, client.modules.iter());
+            self.vocabulary.clients(language, name).into_iter().filter(of_module)
+        });
+        let mut providers = clients.map(|client| client.provider);
+        let first = providers.next().filter(|first| providers.all(|other| other == *first))?;
+        let is_of_others = || self.vocabulary.maker_of(id).is_none_or(|maker| maker != first);
+        let serves = self.vocabulary.lists_model(first, id) && !self.vocabulary.user_named(first);
+        (serves && is_of_others()).then_some(Platform::Known(first, Evidence::Settings))
     }
 
     /// A value is taken where some platform is chosen, and the call goes to another that has no such model: what chose
