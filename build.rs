@@ -103,6 +103,7 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("stored_answers", format!("{:?}", tables.stored_answers));
     row("landing_folders", format!("{:?}", tables.landing_folders));
     row("page_requests", format!("{:?}", tables.page_requests));
+    row("router_marks", format!("{:?}", tables.router_marks));
     row("completion_types", format!("{:?}", tables.completion_types));
     row("transparent_segments", format!("{:?}", tables.transparent_segments));
     row("places", format!("{:?}", tables.places));

@@ -222,6 +222,8 @@ pub enum Sign {
     LandingFolder,
     /// A name by which a page asks a server.
     PageRequest,
+    /// A model spelled as only a router has it.
+    Router,
 }
 
 /// The questions.
@@ -510,6 +512,7 @@ impl Vocabulary for Catalog {
             Sign::StoredAnswers => t.list(t.stored_answers).any(is_one),
             Sign::LandingFolder => t.list(t.landing_folders).any(|word| name.eq_ignore_ascii_case(word)),
             Sign::PageRequest => t.list(t.page_requests).any(is_one),
+            Sign::Router => t.list(t.router_marks).any(|mark| wildcard(mark, name)),
         })
     }
 

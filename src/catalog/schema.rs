@@ -70,6 +70,8 @@ pub struct RulesFile {
     pub landing_folders: Vec<String>,
     /// Names by which a page asks a server, beside what the platform of the web has (`useChat`).
     pub page_requests: Vec<String>,
+    /// Spellings of models that only a router has (`*:free`); `*` stands for anything.
+    pub router_marks: Vec<String>,
     /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
     pub completion_types: Vec<String>,
     /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).

@@ -274,7 +274,12 @@ pub trait Extractor: Sync {
 
     /// Where a file mentions names that it takes from other files, or that others may take from it; nothing if that
     /// cannot be said.
-    fn mentions(&self, _file: &SourceFile, _names: &HashSet<String>) -> Option<Vec<Mention>> {
+    fn mentions(
+        &self,
+        _file: &SourceFile,
+        _vocabulary: &dyn Vocabulary,
+        _names: &HashSet<String>,
+    ) -> Option<Vec<Mention>> {
         None
     }
 }

@@ -78,7 +78,7 @@ fn read(
     let names: HashSet<String> = open.iter().map(|candidate| candidate.constant.name.clone()).collect();
     let read = |at: &usize| {
         let member = &members[*at];
-        (*at, ground.during(&member.shown, Work::Linking, || mentions(member, &names)))
+        (*at, ground.during(&member.shown, Work::Linking, || mentions(member, run.catalog, &names)))
     };
     let mentions: Vec<(usize, Option<Vec<Mention>>)> = readers.par_iter().with_max_len(1).map(read).collect();
     weigh((around, sought), run.catalog, members, mentions, open);
@@ -333,9 +333,9 @@ impl Imported {
     }
 }
 
-fn mentions(member: &Member, names: &HashSet<String>) -> Option<Vec<Mention>> {
+fn mentions(member: &Member, catalog: &Catalog, names: &HashSet<String>) -> Option<Vec<Mention>> {
     let reader = extract::extractor_of(&member.path)?;
-    let find = || reader.extractor.mentions(&member.file, names);
+    let find = || reader.extractor.mentions(&member.file, catalog, names);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(find)).ok().flatten()
 }
 

@@ -159,7 +159,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// The file takes something from a module that is called by a platform.
-    fn imports_platform(&self) -> bool {
+    pub(super) fn imports_platform(&self) -> bool {
         self.names.imports.iter().any(|import| self.names_platform(&import.module))
     }
 

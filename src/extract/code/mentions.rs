@@ -10,7 +10,10 @@ use super::tree::{Kind, NodeId, Role};
 use crate::extract::{Mention, Mentioned, recorded};
 use crate::reference::{Context, Route};
 use crate::source::SourceFile;
-use crate::vocabulary::fold_name;
+use crate::vocabulary::{Role as KeyRole, Vocabulary, fold_name};
+
+/// The names of a file, and what is known of their words.
+type Scene<'s, 'f> = (&'s Names<'f>, &'s dyn Vocabulary);
 
 /// Levels that are climbed from a mention at most.
 const HIGHEST: usize = 64;
@@ -20,6 +23,7 @@ pub fn mentions<'f>(
     file: &'f SourceFile,
     lowered: &'f Lowered,
     dialect: &'f dyn Dialect,
+    vocabulary: &dyn Vocabulary,
     wanted: &HashSet<String>,
 ) -> Vec<Mention> {
     let names = Names::new(file, &lowered.tree, dialect);
@@ -33,12 +37,12 @@ pub fn mentions<'f>(
                 let text = names.text(node);
                 let original = renamed.iter().find(|(local, _)| *local == text).map(|(_, name)| *name);
                 if let Some(name) = original.or(wanted.get(text).map(String::as_str)) {
-                    found.extend(named(&names, node, name));
+                    found.extend(named((&names, vocabulary), node, name));
                 }
             }
             Kind::Member | Kind::Index if names.tree.role(node) != Role::Target => {
                 let key = names.key_of(node).filter(|key| wanted.contains(*key));
-                found.extend(key.map(|key| member(&names, node, key)));
+                found.extend(key.map(|key| member((&names, vocabulary), node, key)));
             }
             Kind::Str if is_argument(&names, node) => {
                 let text = names.text(node);
@@ -75,12 +79,12 @@ fn is_argument(names: &Names<'_>, node: NodeId) -> bool {
     matches!(names.tree.role(node), Role::Argument | Role::Key)
 }
 
-fn named(names: &Names<'_>, node: NodeId, name: &str) -> Option<Mention> {
+fn named((names, vocabulary): Scene<'_, '_>, node: NodeId, name: &str) -> Option<Mention> {
     let text = names.text(node);
     let bounds = names.lookup(node, text);
     // Members of an imported name are read with it.
     let outermost = outermost(names, node);
-    let silent = silence(names, outermost);
+    let silent = silence((names, vocabulary), outermost);
     let what = match bounds.first() {
         Some(Bound::Import(_)) => Mentioned::There(first(names.routes_of(outermost))?),
         None => names.routes_of(node).into_iter().next().map_or(Mentioned::Unknown, Mentioned::There),
@@ -121,13 +125,13 @@ fn is_called(names: &Names<'_>, node: NodeId) -> bool {
     names.tree.role(node) == Role::Callee
 }
 
-fn member(names: &Names<'_>, node: NodeId, key: &str) -> Mention {
+fn member((names, vocabulary): Scene<'_, '_>, node: NodeId, key: &str) -> Mention {
     let what = names.routes_of(node).into_iter().next().map_or(Mentioned::Unknown, Mentioned::There);
-    Mention { name: key.to_owned(), what, silent: silence(names, node) }
+    Mention { name: key.to_owned(), what, silent: silence((names, vocabulary), node) }
 }
 
 /// What surely says nothing about a model that is sent: a comparison, a key, a message.
-fn silence(names: &Names<'_>, mention: NodeId) -> Option<Context> {
+fn silence((names, vocabulary): Scene<'_, '_>, mention: NodeId) -> Option<Context> {
     let tree = &names.tree;
     let mut node = mention;
     for _ in 0..HIGHEST {
@@ -155,12 +159,21 @@ fn silence(names: &Names<'_>, mention: NodeId) -> Option<Context> {
             Kind::Call if role == Role::Argument => return told(names, up),
             Kind::Keyword => return told(names, tree.parent(up)?),
             Kind::Entry if is_of_answer(names, tree.parent(up)?) => return Some(Context::Text),
+            Kind::Assign if tree.kind(node) == Kind::List && classifies(names, vocabulary, up) => {
+                return Some(Context::Key);
+            }
             Kind::Template | Kind::Concat | Kind::Or | Kind::Conditional | Kind::List | Kind::Spread => {}
             _ => return None,
         }
         node = up;
     }
     None
+}
+
+/// A list is called as those are that say what models are like: `DEPRECATED_MODELS = […]`.
+fn classifies(names: &Names<'_>, vocabulary: &dyn Vocabulary, assign: NodeId) -> bool {
+    let target = names.tree.child(assign, Role::Target).map(|target| names.text(target));
+    target.and_then(|name| vocabulary.name(name)).is_some_and(|key| key.role == KeyRole::Silent)
 }
 
 fn callee_of<'f>(names: &Names<'f>, call: NodeId) -> &'f str {

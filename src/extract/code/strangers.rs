@@ -12,6 +12,9 @@ use crate::vocabulary::{Host, Role as KeyRole};
 const KEYWORDS: [&str; 1] = ["json"];
 const OPTIONS: [&str; 3] = ["body", "json", "data"];
 
+/// Names in a body of what is asked in words.
+const PROMPTS: [&str; 2] = ["prompt", "question"];
+
 /// Maps in maps of a body that are looked at.
 const DEEPEST: usize = 3;
 
@@ -32,8 +35,9 @@ impl<'f> Reader<'_, 'f> {
             // Where the path is that of an API, it says what is asked.
             false => self.vocabulary.url(url).is_none() && clients.begins_with_lookup(place),
         };
-        let Some((place, _)) = addresses.find(|(place, url)| is_stranger(*place, url)) else { return };
+        let Some((place, url)) = addresses.find(|(place, url)| is_stranger(*place, url)) else { return };
         let used = self.unknown_host(place);
+        self.asks_strangers |= url.contains("://") && bodies.iter().any(|body| self.asks_model(*body));
         for body in bodies {
             self.sent_in_body(body, call, &used, 0);
         }
@@ -61,6 +65,15 @@ impl<'f> Reader<'_, 'f> {
         let holds = |map: NodeId, keys: &[&str]| keys.iter().any(|key| !names.entries(map, key).is_empty());
         let is_sent = |map: NodeId| holds(map, &["model"]) && holds(map, &["messages", "prompt", "input"]);
         matches!(names.tree.kind(given), Kind::Name | Kind::Member) && names.maps_of(given).into_iter().any(is_sent)
+    }
+
+    /// A body holds what a model is asked: its name or a prompt.
+    fn asks_model(&self, body: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_model = |name: &str| self.vocabulary.name(name).is_some_and(|key| key.role == KeyRole::Model);
+        let asks = |name: &str| is_model(name) || PROMPTS.contains(&name);
+        let mut entries = names.maps_of(body).into_iter().flat_map(|map| tree.children(map).collect::<Vec<NodeId>>());
+        entries.any(|entry| names.entry_key(entry).is_some_and(asks))
     }
 
     fn sent_in_body(&mut self, body: NodeId, call: NodeId, used: &Use, depth: usize) {

@@ -346,11 +346,13 @@ impl<'f> Contexts<'_, 'f> {
             let is_open = is_base && trail.unresolved && is_given && !self.may_be_unset(part) && !is_for_others();
             return is_open.then_some(Platform::UnknownHost(Evidence::Settings));
         };
+        // Any URL may be that of a page; one whose path is an API's answers requests.
+        let is_api = || folded == "url" && self.vocabulary.url(text).is_some();
         match self.vocabulary.host(text) {
             Host::Known(provider) if is_base || text.contains("://") => {
                 Some(Platform::Known(provider, Evidence::Settings))
             }
-            Host::Unknown if is_base || (folded.ends_with("endpoint") && text.contains("://")) => {
+            Host::Unknown if is_base || text.contains("://") && (folded.ends_with("endpoint") || is_api()) => {
                 Some(Platform::UnknownHost(Evidence::Settings))
             }
             _ => None,

@@ -75,8 +75,13 @@ impl Extractor for Component {
     }
 
     /// What markup does with a name nobody knows.
-    fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
-        let mut found = self.grammar(file).mentions(file, names)?;
+    fn mentions(
+        &self,
+        file: &SourceFile,
+        vocabulary: &dyn Vocabulary,
+        names: &HashSet<String>,
+    ) -> Option<Vec<Mention>> {
+        let mut found = self.grammar(file).mentions(file, vocabulary, names)?;
         let mut shown: Vec<&String> = names.iter().filter(|name| file.mentions_masked(name)).collect();
         shown.sort_unstable();
         let unknown = |name: &String| Mention { name: name.clone(), what: Mentioned::Unknown, silent: None };

@@ -88,8 +88,13 @@ impl Extractor for Notebook {
         Python.submodule(import, name)
     }
 
-    fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
-        reader(file).mentions(file, names)
+    fn mentions(
+        &self,
+        file: &SourceFile,
+        vocabulary: &dyn Vocabulary,
+        names: &HashSet<String>,
+    ) -> Option<Vec<Mention>> {
+        reader(file).mentions(file, vocabulary, names)
     }
 }
 

@@ -93,12 +93,17 @@ impl Extractor for Python {
         }
     }
 
-    fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
+    fn mentions(
+        &self,
+        file: &SourceFile,
+        vocabulary: &dyn Vocabulary,
+        names: &HashSet<String>,
+    ) -> Option<Vec<Mention>> {
         lowered(file)
             .as_ref()
             .as_ref()
             .ok()
-            .map(|lowered| mentions::mentions(file, lowered, &dialect::PythonDialect, names))
+            .map(|lowered| mentions::mentions(file, lowered, &dialect::PythonDialect, vocabulary, names))
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {

@@ -77,12 +77,17 @@ impl Extractor for TypeScript {
         }
     }
 
-    fn mentions(&self, file: &SourceFile, names: &HashSet<String>) -> Option<Vec<Mention>> {
+    fn mentions(
+        &self,
+        file: &SourceFile,
+        vocabulary: &dyn Vocabulary,
+        names: &HashSet<String>,
+    ) -> Option<Vec<Mention>> {
         self.lowered(file)
             .as_ref()
             .as_ref()
             .ok()
-            .map(|lowered| mentions::mentions(file, lowered, &dialect::TypeScriptDialect, names))
+            .map(|lowered| mentions::mentions(file, lowered, &dialect::TypeScriptDialect, vocabulary, names))
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {

@@ -61,12 +61,14 @@ pub fn read<'f>(
     let quoted =
         |span: Span| Span { start: span.start.saturating_sub(1), end: (span.end + 1).min(file.bytes.len() as u32) };
     let texts = on_several_lines(file, strings.map(|id| quoted(tree.node(id).span)));
+    let asks_strangers = reader.asks_strangers;
     let (bare_calls, trouble, parts, links) = (reader.bare, lowered.trouble, reader.parts, reader.links);
     let mut extraction =
         Extraction { references, bare_calls, comments, texts, trouble, parts, links, ..Extraction::default() };
     let clients = Clients { names: &names, vocabulary };
     clients.lay_redirected(&mut extraction);
     clients.lay_meant(&mut extraction);
+    clients.lay_answering(&mut extraction, asks_strangers);
     extraction
 }
 
@@ -92,6 +94,8 @@ pub(super) struct Reader<'n, 'f> {
     /// Parameters whose value is looked up, and those whose value is sent.
     looked_up: HashSet<NodeId>,
     sent: HashSet<NodeId>,
+    /// A server that nobody here knows is asked what a model is.
+    pub(super) asks_strangers: bool,
     /// Calls of which no literal model was found.
     bare: Vec<Use>,
     /// Literals that a model is put together of with something unknown.
@@ -122,6 +126,7 @@ impl<'n, 'f> Reader<'n, 'f> {
             references: BTreeMap::new(),
             explained: HashSet::new(),
             noted: HashSet::new(),
+            asks_strangers: false,
             bare: Vec::new(),
             parts: Vec::new(),
             looked_up: HashSet::new(),
