@@ -125,8 +125,13 @@ impl<'f> Contexts<'_, 'f> {
             return false;
         }
         let is_parsed = |target: NodeId| parsed.contains(&names.text(target));
+        // `args, others = parser.parse_known_args()`
+        let first = |target: NodeId| match tree.kind(target) {
+            Kind::List => tree.children(target).next(),
+            _ => Some(target),
+        };
         let assigned = tree.ids().filter(|id| tree.kind(*id) == Kind::Assign);
-        let assigned = assigned.filter_map(|assign| Some((assign, tree.child(assign, Role::Target)?)));
+        let assigned = assigned.filter_map(|assign| Some((assign, first(tree.child(assign, Role::Target)?)?)));
         let mut kept = assigned.filter(|(_, target)| is_parsed(*target));
         kept.all(|(assign, target)| self.stays_in_file(assign, target)) && {
             let mut seen = Vec::new();
@@ -146,14 +151,16 @@ impl<'f> Contexts<'_, 'f> {
         names.mentions_of(name).iter().all(|mention| {
             let up = tree.node(*mention).parent;
             let is_one = || !names.key_of(up).is_some_and(|key| WHOLE.contains(&key));
-            self.stays_here(*mention)
-                && match tree.kind(up) {
-                    Kind::Member => is_one(),
-                    Kind::Call => {
-                        self.takers_of(up, *mention).into_iter().all(|name| self.is_asked_one_by_one(name, seen))
+            let is_target = tree.kind(up) == Kind::List && tree.role(up) == Role::Target;
+            is_target
+                || self.stays_here(*mention)
+                    && match tree.kind(up) {
+                        Kind::Member => is_one(),
+                        Kind::Call => {
+                            self.takers_of(up, *mention).into_iter().all(|name| self.is_asked_one_by_one(name, seen))
+                        }
+                        _ => false,
                     }
-                    _ => false,
-                }
         })
     }
 
