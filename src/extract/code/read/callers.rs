@@ -3,6 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::{Reader, Wrapped};
+use crate::extract::code::context::Contexts;
 use crate::extract::code::follow::Passed;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Route, Use};
@@ -107,6 +108,7 @@ impl<'f> Reader<'_, 'f> {
         let clients = self.clients();
         let platform = by_client.or_else(|| clients.given_user_named(call));
         let platform = platform.or_else(|| clients.given_server(call, used.platform));
+        let platform = platform.or_else(|| Contexts::new(self.names, self.vocabulary).told_by_silence(call));
         Use { platform: platform.unwrap_or(used.platform), ..used.clone() }
     }
 
