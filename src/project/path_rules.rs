@@ -6,12 +6,13 @@ use crate::config::{Globs, PathOverride, Settings};
 use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
-const FOLDERS: [&str; 22] = [
+const FOLDERS: [&str; 23] = [
     ".storybook",
     "__stories__",
     "test",
     "tests",
     "testing",
+    "testkit",
     "__tests__",
     "__mocks__",
     "spec",
