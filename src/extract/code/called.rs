@@ -3,8 +3,10 @@
 use super::context::Contexts;
 use super::names::Bound;
 use super::optional::words;
+use super::told::MOST_BESIDE;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::called::{capitalised, is_class, platform_in};
+use crate::extract::settings;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Host, ProviderId, Role as KeyRole};
@@ -143,6 +145,24 @@ impl<'f> Contexts<'_, 'f> {
         }
         let start = tree.node(literal).span.start as usize + at;
         Some((Platform::Known(provider, Evidence::Settings), Span::new(start, start + id.len())))
+    }
+
+    /// The model in what goes behind an address that stands beside it in a map: `{ base: "https://…/models/", chat: "ID:method" }`.
+    pub(super) fn behind_address(&self, literal: NodeId) -> Option<(Use, Span)> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let path = names.text(literal);
+        let entry = tree.parent(literal).filter(|up| tree.kind(*up) == Kind::Entry && path.contains(':'))?;
+        let map = tree.parent(entry)?;
+        let beside = tree.children(map).take(MOST_BESIDE).filter(|other| *other != entry);
+        let bases = beside.filter_map(|other| names.literal(tree.child(other, Role::Value)?));
+        let (site, range) = { bases }.find_map(|base| settings::model_behind(&base.text, path, self.vocabulary))?;
+        let start = tree.node(literal).span.start as usize;
+        let mut used = self.plain(Context::Http, literal);
+        used.endpoints = site.endpoints;
+        if let Host::Known(provider) = site.host {
+            used.platform = Platform::Known(provider, Evidence::Host);
+        }
+        Some((used, Span::new(start + range.start, start + range.end)))
     }
 
     /// A value that is only taken where something is a platform: `if provider == "acme": return "…"`.

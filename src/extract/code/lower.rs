@@ -39,6 +39,8 @@ pub enum Lowering {
     Shorthand,
     /// A parameter that is only a name.
     BareParam,
+    /// The same where the parent calls it a name; else it stands for its value.
+    BareParamIfNamed,
     /// Neither it nor anything below it matters.
     Skip,
 }
@@ -300,6 +302,15 @@ impl Walk<'_> {
             Lowering::Through => level(up.target, Some(role).filter(|r| *r != Role::Child).or(up.role), None),
             Lowering::Leaf(kind) => {
                 self.out.add(up.target, kind, role, span);
+                None
+            }
+            Lowering::BareParamIfNamed if role != Role::Name => {
+                self.out.add(up.target, Kind::Name, role, span);
+                None
+            }
+            Lowering::BareParamIfNamed => {
+                let param = self.out.add(up.target, Kind::Param, Role::Child, span);
+                self.out.add(param, Kind::Name, Role::Name, span);
                 None
             }
             Lowering::BareParam => {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::context::Contexts;
 use super::dialect::{Dialect, Effect};
+use super::follow::is_setting_name;
 use super::lower::Lowered;
 use super::names::{Bound, Names};
 use super::tree::{Kind, NodeId, Role};
@@ -75,8 +76,16 @@ fn looks_itself_up(names: &Names<'_>, text: NodeId) -> bool {
     target.is_some_and(|target| names.text(target) == names.text(text))
 }
 
+/// Who is given the name of a setting, in capitals or as an argument, may look it up: `{ model: "ACME_MODEL" }`.
 fn is_argument(names: &Names<'_>, node: NodeId) -> bool {
-    matches!(names.tree.role(node), Role::Argument | Role::Key)
+    match names.tree.role(node) {
+        Role::Argument | Role::Key => true,
+        Role::Value => {
+            let text = names.text(node);
+            text.contains('_') && is_setting_name(text)
+        }
+        _ => false,
+    }
 }
 
 fn named((names, vocabulary): Scene<'_, '_>, node: NodeId, name: &str) -> Option<Mention> {

@@ -14,6 +14,9 @@ pub(super) const HOLDING: [&str; 9] =
 const ASKED_BY: [&str; 4] = ["apiidentifier", "apiname", "modelid", "modelname"];
 const OWN: [&str; 3] = ["id", "value", "key"];
 
+/// What a row may call its platform by.
+const TYPE: &str = "type";
+
 /// Properties of a row for the people who choose, beside the model.
 const SHOWN: &[&str] = &[
     "name",
@@ -55,11 +58,12 @@ impl Contexts<'_, '_> {
         let Some(row) = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map) else { return false };
         let Some(list) = tree.parent(row).filter(|up| tree.kind(*up) == Kind::List) else { return false };
         self.model_of_row(row) == Some(entry)
+            && !self.is_row_of_stranger(row)
             && self.once(Question::Offered, list, || {
                 let rows: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
                 (rows.len() > 1 || self.is_list_of_choices(list) || self.is_beside_choices(list))
                     && rows.iter().all(|row| self.is_choice_row(*row))
-                    && rows.iter().any(|row| self.model_of_row(*row).is_some())
+                    && rows.iter().any(|row| self.model_of_row(*row).is_some() && !self.is_row_of_stranger(*row))
             })
     }
 
@@ -113,8 +117,38 @@ impl Contexts<'_, '_> {
         let keys = self.folded_keys(row);
         keys.len() > 1
             && keys.len() == names.tree.children(row).count()
-            && (model.is_some() || self.holds_word(row))
-            && keys.iter().all(|key| is_holder(key) || SHOWN.contains(&key.as_str()) || self.is_size_offered(row, key))
+            && (model.is_some() || self.holds_word(row) || self.is_row_of_stranger(row))
+            && names.tree.children(row).zip(&keys).all(|(entry, key)| {
+                is_holder(key)
+                    || SHOWN.contains(&key.as_str())
+                    || self.is_size_offered(row, key)
+                    || (self.platform_word_of_row(row).is_some() && (key == TYPE || self.is_switch(entry)))
+            })
+    }
+
+    /// What a row says of its platform: `type: "acme"`, or before its model: `id: "acme:…"`.
+    fn platform_word_of_row(&self, row: NodeId) -> Option<String> {
+        let names = self.names;
+        let text = |key: &str| {
+            let value = names.entries(row, key).into_iter().next()?;
+            names.literal(value).map(|literal| literal.text)
+        };
+        let before = || Some(text("id")?.split_once(':')?.0.to_owned()).filter(|word| !word.contains('/'));
+        text(TYPE).or_else(before)
+    }
+
+    /// The row says that its model is none of a platform whose models are known.
+    fn is_row_of_stranger(&self, row: NodeId) -> bool {
+        let serves = |word: &str| {
+            let provider = self.vocabulary.provider_word("", &word.to_ascii_lowercase());
+            provider.is_some_and(|provider| self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider))
+        };
+        self.platform_word_of_row(row).is_some_and(|word| !serves(&word))
+    }
+
+    fn is_switch(&self, entry: NodeId) -> bool {
+        let value = self.names.tree.child(entry, Role::Value);
+        value.is_some_and(|value| matches!(self.names.text(value), "true" | "false"))
     }
 
     /// The size of a model that is shown for a row of a list by which the class offers what it asks.

@@ -136,7 +136,7 @@ impl<'a> Around<'a> {
                 return above;
             }
         }
-        if named.key.is_none() && self.names_what_is_called(place) {
+        if named.key.is_none() && self.names_what_is_called(place) || self.is_path_at_server(place) {
             return Named { key: self.vocabulary.name("model"), likely: true, ..named };
         }
         named

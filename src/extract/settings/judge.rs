@@ -78,7 +78,13 @@ impl<'a> Judge<'a> {
         let text = self.text(id, style).trim();
         if self.vocabulary.resembles_id(&text.text) {
             let place = self.tree.path(id).map(|path| label(&path, 3)).unwrap_or_default();
-            let one = Use::new(Context::Key, self.tree.nodes[id].span, place);
+            let mut one = Use::new(Context::Key, self.tree.nodes[id].span, place);
+            let map = if let At::Key(map, _) = self.tree.nodes[id].at { Some(map) } else { None };
+            let offered = map.filter(|_| self.around.silence(id).is_none());
+            if let Some(platform) = offered.and_then(|map| self.around.platform_of_keys(map)) {
+                one.context = Context::Choice;
+                one.platform = Platform::Known(platform, Evidence::Settings);
+            }
             self.push(id, text, one);
         }
     }
@@ -117,7 +123,24 @@ impl<'a> Judge<'a> {
             self.out.push(url);
             return;
         }
+        if let Some(path) = self.path_beside(id, &value) {
+            self.out.push(path);
+            return;
+        }
         self.named_value(id, value);
+    }
+
+    /// The model in what goes behind an address that stands beside it: `base: https://…/models/`, `chat: ID:method`.
+    fn path_beside(&self, id: NodeId, value: &Text) -> Option<Reference> {
+        let At::Value(map, _) = self.tree.nodes[id].at else { return None };
+        let beside = self.tree.entries(map).iter().take(MOST_BESIDE).filter(|_| value.text.contains(':'));
+        let bases = beside.filter_map(|entry| self.tree.scalar(entry.value?)).filter(|(other, _)| *other != id);
+        let bases = bases.filter(|(other, _)| self.tree.nodes[*other].span.len() <= LONGEST);
+        { bases }.find_map(|(other, style)| {
+            let base = self.text(other, style).text;
+            let (place, name) = (self.place_span(id), self.tree.name(id));
+            settings::path_reference(&base, value, self.seen, place, name, self.vocabulary)
+        })
     }
 
     /// Commands, files and JSON within a scalar; true if that is what it is.
@@ -238,7 +261,16 @@ impl<'a> Judge<'a> {
     }
 
     fn emit(&mut self, id: NodeId, value: Text, span: Span, named: &Named<'_>, place: &Place) {
-        match self.doing(named, place, &value.text) {
+        let first =
+            named.variable.then(|| settings::first_field(&named.name, named.key.as_ref(), &value, self.vocabulary));
+        let (value, doing) = match first.flatten() {
+            Some((first, context)) => (first, Doing::One(context)),
+            None => {
+                let doing = self.doing(named, place, &value.text);
+                (value, doing)
+            }
+        };
+        match doing {
             Doing::One(context) => {
                 let (value, context) = settings::without_remark(value, context, self.vocabulary);
                 let mut one = self.use_of(context, span, named, place, &value.text);
@@ -268,11 +300,14 @@ impl<'a> Judge<'a> {
         if named.likely {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Slot) } else { Doing::Nothing };
         }
-        let is_row = || self.vocabulary.resembles_id(text) && self.around.platform_of_row(place).is_some();
+        let is_row = || self.vocabulary.resembles_id(text) && self.platform_of_choice(place).is_some();
         if !named.variable && (self.around.is_offered_by_platform(place, text) || is_row()) {
             return Doing::One(Context::Choice);
         }
         if !named.variable && settings::could_name(text) && self.around.platform_of_offers(place).is_some() {
+            return Doing::One(Context::Choice);
+        }
+        if self.vocabulary.resembles_id(text) && self.around.is_value_of_option(place) {
             return Doing::One(Context::Choice);
         }
         let is_of_tokenizer = || called::names_tokenizer(&named.name) || self.around.is_of_tokenizer(place);
@@ -310,7 +345,7 @@ impl<'a> Judge<'a> {
             let stated = match tells::platform(&named.name, own, &tells, self.vocabulary) {
                 Platform::Unstated => tells::sent_by_switch(&tells, text, self.vocabulary)
                     .or_else(|| tells::served(&tells, text, self.vocabulary))
-                    .or_else(|| self.platform_of_dotted(place)),
+                    .or_else(|| self.platform_of_dotted(place, text)),
                 stated => Some(stated),
             };
             match stated.unwrap_or(Platform::Unstated) {
@@ -321,7 +356,7 @@ impl<'a> Judge<'a> {
                 told => told,
             }
         };
-        let of_row = || Some(Platform::Known(self.around.platform_of_row(place)?, Evidence::Settings));
+        let of_row = || Some(Platform::Known(self.platform_of_choice(place)?, Evidence::Settings));
         let platform = of_row().filter(|_| context == Context::Choice).unwrap_or(platform);
         let platform = self.around.platform_of_input(place).filter(|_| !context.is_silent()).unwrap_or(platform);
         // A text of several words may be shown, and looked up by who reads it; what an extension contributes goes where
@@ -339,15 +374,22 @@ impl<'a> Judge<'a> {
 
     /// The platform of a setting whose name has parts, one of which is called by it: `acme.copilot.model`. Of those only
     /// that have names of their own for models of others: what else such a name holds, the ID says.
-    fn platform_of_dotted(&self, place: &Place) -> Option<Platform> {
-        let has_own_names =
-            |provider: &ProviderId| self.vocabulary.serves(*provider) == self.vocabulary.user_named(*provider);
+    fn platform_of_dotted(&self, place: &Place, id: &str) -> Option<Platform> {
+        let has_own_names = |provider: &ProviderId| {
+            self.vocabulary.serves(*provider) == self.vocabulary.user_named(*provider)
+                || id.contains('/') && self.vocabulary.lists_model(*provider, id)
+        };
         let called = |part: &str| self.vocabulary.provider_word("", &part.to_ascii_lowercase()).filter(has_own_names);
         let around = std::iter::successors(place.container, |at| self.tree.parent(*at)).take(2);
         let mut names = place.key.as_deref().into_iter().chain(around.map(|at| self.tree.name(at)));
         let parts = names.find_map(|name| name.rsplit_once('.').filter(|_| !name.contains(['/', ' '])))?.0;
         let provider = parts.rsplit('.').find_map(called)?;
         Some(Platform::Known(provider, Evidence::Key))
+    }
+
+    /// The platform of a row that people choose.
+    fn platform_of_choice(&self, place: &Place) -> Option<ProviderId> {
+        self.around.platform_of_row(place).or_else(|| self.around.platform_of_model_row(place))
     }
 
     /// The platform that the mapping around a setting is named after, where nothing nearer tells one.

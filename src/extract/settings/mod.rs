@@ -14,10 +14,12 @@ pub(crate) mod words;
 #[cfg(test)]
 pub(crate) mod fake;
 
+use std::ops::Range;
+
 use crate::extract::{COMMENT_MARK, Comment};
 use crate::reference::{Context, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{EndpointSet, Form, Host, Key, Role, Vocabulary, fold_name};
+use crate::vocabulary::{EndpointSet, Form, Host, Key, Role, UrlSite, Vocabulary, fold_name};
 
 use self::text::Text;
 
@@ -95,6 +97,9 @@ pub(crate) fn first_field(
     vocabulary: &dyn Vocabulary,
 ) -> Option<(Text, Context)> {
     const OF_MODELS: &[&str] = &["model", "llm"];
+    if let Some(first) = before_number(value, vocabulary) {
+        return Some((first, Context::Slot));
+    }
     let (first, rest) = value.text.split_once([',', ';'])?;
     let is_named = || OF_MODELS.iter().any(|word| fold_name(name).contains(word));
     let is_of_one = key.map_or_else(is_named, |key| key.role == Role::Model && key.form != Form::IdList);
@@ -102,6 +107,14 @@ pub(crate) fn first_field(
     let is_single = !rest.split([',', ';']).any(|field| is_id(field) || field.trim().contains(' '));
     let first = value.slice(0..first.len()).trim();
     (is_of_one && is_single && is_id(&first.text)).then_some((first, Context::Slot))
+}
+
+/// The ID before a number that is no part of it, such as a weight: `ID:1`.
+fn before_number(value: &Text, vocabulary: &dyn Vocabulary) -> Option<Text> {
+    let (first, rest) = value.text.rsplit_once(':')?;
+    let is_number = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let is_id = |id: &str| vocabulary.maker_of(id).is_some();
+    (is_number && is_id(first) && !is_id(&value.text)).then(|| value.slice(0..first.len()))
 }
 
 /// A name that ends like that of a model.
@@ -197,8 +210,36 @@ pub(crate) fn url_reference(
         return None;
     }
     let site = vocabulary.url(&text.text)?;
-    let model = text.slice(site.model.filter(|range| text.text.get(range.clone()).is_some())?);
+    let model = text.slice(site.model.clone().filter(|range| text.text.get(range.clone()).is_some())?);
     live::live(&model).filter(|live| *live == model)?;
+    Some(reference(model, seen, requested(&site, place, label)))
+}
+
+/// The model in what goes behind the address of a server, which stands beside it: `ID:method` behind `https://…/models/`.
+pub(crate) fn path_reference(
+    base: &str,
+    path: &Text,
+    seen: Seen,
+    place: Span,
+    label: &str,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Reference> {
+    let (site, range) = model_behind(base, &path.text, vocabulary)?;
+    Some(reference(path.slice(range), seen, requested(&site, place, label)))
+}
+
+/// What a request reaches to an address and what goes behind it, and where in the latter the model stands.
+pub(crate) fn model_behind(base: &str, path: &str, vocabulary: &dyn Vocabulary) -> Option<(UrlSite, Range<usize>)> {
+    let is_base = base.starts_with("http") && base.ends_with('/');
+    let is_path = path.contains(':') && !path.contains(['{', '$', ' ']) && !path.contains("://");
+    let site = vocabulary.url(&format!("{base}{path}")).filter(|_| is_base && is_path)?;
+    let range = site.model.clone().filter(|_| matches!(site.host, Host::Known(_)))?;
+    let within = range.start.checked_sub(base.len())?..range.end.checked_sub(base.len())?;
+    (within.end < path.len()).then_some((site, within))
+}
+
+/// What a request to a URL does with the model in it.
+fn requested(site: &UrlSite, place: Span, label: &str) -> Use {
     let mut one = Use::new(Context::Http, place, label);
     one.endpoints = site.endpoints;
     one.platform = match site.host {
@@ -206,7 +247,7 @@ pub(crate) fn url_reference(
         Host::Unknown => Platform::UnknownHost(crate::reference::Evidence::Host),
         Host::None => Platform::Unstated,
     };
-    Some(reference(model, seen, one))
+    one
 }
 
 /// The items of a list with commas, in brackets or not, each without its quotes.

@@ -214,7 +214,7 @@ impl Dialect for TypeScriptDialect {
     }
 
     fn fills_field(&self, chain: &[&str]) -> bool {
-        matches!(chain, [_, .., "append" | "set" | "setValue"])
+        matches!(chain, [_, .., "append" | "set" | "setValue" | "setItem" | "update"])
     }
 
     fn makes_table(&self, chain: &[&str]) -> bool {

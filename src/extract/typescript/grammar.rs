@@ -11,9 +11,10 @@ pub(super) struct TypeScript;
 
 impl Grammarian for TypeScript {
     fn lower(&self, node: &Node<'_>, parent: &str) -> Lowering {
-        use Lowering::{BareParam, Leaf, Node as Own, Shorthand, Skip, Through};
+        use Lowering::{BareParam, BareParamIfNamed, Leaf, Node as Own, Shorthand, Skip, Through};
         match node.kind() {
             "identifier" if parent == "formal_parameters" => BareParam,
+            "identifier" if parent == "arrow_function" => BareParamIfNamed,
             "shorthand_property_identifier" => Shorthand,
             "shorthand_property_identifier_pattern" if parent == "object_pattern" => BareParam,
             "identifier"
@@ -160,6 +161,7 @@ impl Grammarian for TypeScript {
             ("for_in_statement", Some("left")) => Role::Target,
             ("for_in_statement", Some("right")) => Role::Iterable,
             ("type_assertion", _) if index == 0 => Role::Type,
+            ("as_expression" | "satisfies_expression", _) if index > 0 => Role::Type,
             ("ternary_expression", Some("condition")) | ("switch_case", Some("value")) => Role::Condition,
             ("class_declaration" | "class" | "abstract_class_declaration", _) if field.is_none() => Role::Base,
             (_, Some("name")) => Role::Name,

@@ -96,9 +96,9 @@ impl<'f> Contexts<'_, 'f> {
             let keyword = if at == Some(2) || (in_param && at == Some(0)) { "default" } else { "help" };
             return Some(self.option(call, keyword, names.tree.node(from).span, from));
         }
-        // `form.append("model", "…")`: a field of what is sent.
+        // `form.append("model", "…")`: a field of what is sent; `settings.update("model", "…", true)`: one of settings.
         if at == Some(1)
-            && positional.len() == 2
+            && matches!(positional.len(), 2 | 3)
             && chain.len() > 1
             && let Some(name) = names.literal(positional[0]).filter(|_| names.dialect.fills_field(&chain))
             && let Some(key) = self.key(&name.text).filter(|key| key.role == KeyRole::Model)

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::extract::code::context::Contexts;
 use crate::extract::code::strings::Decoded;
-use crate::extract::code::tree::Kind;
+use crate::extract::code::tree::{Kind, NodeId};
 use crate::extract::lexical;
 use crate::reference::{Context, Platform};
 use crate::source::Span;
@@ -17,6 +17,10 @@ impl<'f> Reader<'_, 'f> {
                 continue;
             }
             let source = self.names.text(literal);
+            if is_list_in_text(source) {
+                self.listed_in_text(literal, &contexts);
+                continue;
+            }
             // What is escaped is decoded first; everything else is read as it stands.
             if !source.contains('\\') && !could_be_id(source) && !self.vocabulary.resembles_id(source) {
                 continue;
@@ -24,6 +28,12 @@ impl<'f> Reader<'_, 'f> {
             let Some(text) = self.names.literal(literal) else { continue };
             let resembles = self.vocabulary.resembles_id(&text.text);
             if !resembles && !could_be_id(&text.text) {
+                continue;
+            }
+            if let Some((used, span)) = contexts.behind_address(literal) {
+                self.explained.insert(literal);
+                let id = self.names.file.text(span).into_owned();
+                self.note(Decoded::verbatim(id, span), span, literal, used);
                 continue;
             }
             let Some((whole, mut used)) = contexts.of(literal) else { continue };
@@ -55,6 +65,21 @@ impl<'f> Reader<'_, 'f> {
         }
     }
 
+    /// The items of a list that is written as a text under a name for choices: `MODELS_LIST = '["…"]'`.
+    fn listed_in_text(&mut self, literal: NodeId, contexts: &Contexts<'_, 'f>) {
+        let Some((_, used)) = contexts.of(literal).filter(|(_, used)| used.context == Context::Choice) else { return };
+        let span = self.names.tree.node(literal).span.range();
+        let source = self.names.text(literal);
+        let quotes: Vec<usize> = memchr::memchr_iter(b'"', source.as_bytes()).collect();
+        for pair in quotes.chunks_exact(2) {
+            let item = Span::new(span.start + pair[0] + 1, span.start + pair[1]);
+            let text = self.names.file.text(item).into_owned();
+            if self.vocabulary.resembles_id(&text) {
+                self.note(Decoded::verbatim(text, item), item, literal, used.clone());
+            }
+        }
+    }
+
     /// Quoted tokens in regions that the parser could not read, where the tree holds no string for them.
     pub(super) fn unseen(&mut self, comments: &[Span]) {
         let tree = &self.names.tree;
@@ -78,6 +103,17 @@ impl<'f> Reader<'_, 'f> {
             }
         }
     }
+}
+
+/// The text is a list of texts as JSON writes them, without escapes.
+fn is_list_in_text(text: &str) -> bool {
+    const LONGEST: usize = 2_048;
+    let inner = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_item = |item: &str| {
+        let item = item.trim();
+        item.len() > 2 && item.starts_with('"') && item.ends_with('"') && !item[1..item.len() - 1].contains(['"', ' '])
+    };
+    text.len() <= LONGEST && !text.contains('\\') && inner.is_some_and(|inner| inner.split(',').all(is_item))
 }
 
 /// Text that could be an ID by its shape: one short token of letters, digits and joiners.

@@ -1,6 +1,6 @@
 //! Rows of a list from which somebody chooses a model: `{"id": "…", "provider": "…", "name": "…"}`.
 
-use super::super::tree::{At, Entry, NodeId};
+use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words::{self, Hint};
 use super::{Around, Place};
 use crate::extract::settings::tells;
@@ -9,7 +9,83 @@ use crate::vocabulary::{ProviderId, fold_name};
 /// Entries of a row that only says what there is to choose: more of them are facts.
 const MOST: usize = 8;
 
+/// The same where the row names its model and whose that is.
+const MOST_OF_MODEL: usize = 12;
+/// Rows of a list to choose from, at most: more of them are a catalogue.
+const MOST_ROWS: usize = 40;
+/// Words under which a row names its model itself.
+const MODEL: [&str; 3] = ["model", "modelname", "modelid"];
+
 impl Around<'_> {
+    /// The platform that a row of a short list names beside its model, whatever else it tells people: all rows do so,
+    /// and none tells prices or limits.
+    pub fn platform_of_model_row(&self, place: &Place) -> Option<ProviderId> {
+        let (row, key) = (place.container?, fold_name(place.key.as_deref()?));
+        let At::Item(list) = self.tree.nodes[row].at else { return None };
+        let Kind::Seq(rows) = &self.tree.nodes[list].kind else { return None };
+        let is_row = |row: &NodeId| {
+            let entries = self.tree.entries(*row);
+            let has = |word: &str| entries.iter().any(|entry| fold_name(&entry.name) == word);
+            let says_facts = || entries.iter().any(|entry| self.is_stated_fact(entry));
+            entries.len() <= MOST_OF_MODEL && has(&key) && has("provider") && !says_facts()
+        };
+        if !MODEL.contains(&key.as_str()) || rows.len() > MOST_ROWS || !rows.iter().all(is_row) {
+            return None;
+        }
+        let is_shown = |entry: &Entry| {
+            let folded = fold_name(&entry.name);
+            folded != key && (words::hint(&entry.name) == Some(Hint::Label) || folded.ends_with("name"))
+        };
+        // What says how the model is asked is a setting, whatever it is shown as.
+        let is_asked = |entry: &Entry| words::hint(&entry.name) == Some(Hint::Parameter);
+        let entries = self.tree.entries(row);
+        let is_offered = entries.iter().any(is_shown) && !entries.iter().any(is_asked);
+        let platform = is_offered.then(|| self.platform_of_entries(row)).flatten()?;
+        (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
+    }
+
+    /// A value beside its label, and nothing else, in rows of a file that is called after models: `model-list.json`.
+    pub fn is_value_of_option(&self, place: &Place) -> bool {
+        const LABELS: [&str; 4] = ["label", "name", "text", "title"];
+        let Some(row) = place.container.filter(|_| place.key.as_deref() == Some("value")) else { return false };
+        let At::Item(list) = self.tree.nodes[row].at else { return false };
+        let Kind::Seq(rows) = &self.tree.nodes[list].kind else { return false };
+        let is_option = |row: &NodeId| {
+            let entries = self.tree.entries(*row);
+            let has = |is: &dyn Fn(&str) -> bool| entries.iter().any(|entry| is(&entry.name));
+            entries.len() == 2 && has(&|name| name == "value") && has(&|name| LABELS.contains(&name))
+        };
+        fold_name(self.file_name).contains("model") && rows.len() <= MOST_ROWS && rows.iter().all(is_option)
+    }
+
+    /// A number, a price, a limit, a date, whether it still lives.
+    fn is_stated_fact(&self, entry: &Entry) -> bool {
+        let is_number = self.text(entry).is_some_and(|text| text.parse::<f64>().is_ok());
+        is_number || words::hint(&entry.name) != Some(Hint::Parameter) && self.says_state(entry)
+    }
+
+    /// The platform of a table whose keys are offered: all of them hold parameters of requests alone, and the default
+    /// beside the table is one of them. `acme: {default_model: …, models: {"…": {temperature: 1}}}`.
+    pub fn platform_of_keys(&self, map: NodeId) -> Option<ProviderId> {
+        const DEFAULTS: [&str; 2] = ["defaultmodel", "default"];
+        let entries = self.tree.entries(map);
+        let At::Value(holder, _) = self.tree.nodes[map].at else { return None };
+        if !words::holds_models(self.tree.name(map)) || entries.len() > MOST_ROWS {
+            return None;
+        }
+        let default = DEFAULTS.iter().find_map(|word| self.inner_text(holder, word, None))?;
+        let is_parameter = |entry: &Entry| words::hint(&entry.name) == Some(Hint::Parameter);
+        let holds_parameters = |entry: &Entry| {
+            let within = entry.value.filter(|value| matches!(self.tree.nodes[*value].kind, Kind::Map(_)));
+            within.is_some_and(|within| self.tree.entries(within).iter().all(is_parameter))
+        };
+        if !entries.iter().any(|entry| entry.name == default) || !entries.iter().all(holds_parameters) {
+            return None;
+        }
+        let platform = self.vocabulary.provider_word("", &self.tree.name(holder).to_ascii_lowercase())?;
+        (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
+    }
+
     /// The platform that the row of a list of models names for its `id`, if it says nothing else than how to choose it.
     pub fn platform_of_row(&self, place: &Place) -> Option<ProviderId> {
         let row = place.container.filter(|_| place.key.as_deref() == Some("id"))?;
@@ -26,11 +102,15 @@ impl Around<'_> {
 
     /// What a list of facts says and one of choices does not: numbers, parts, prices and limits, whether it still lives.
     fn is_fact(&self, entry: &Entry) -> bool {
+        let is_short = self.text(entry).is_some_and(|text| text.parse::<f64>().is_err());
+        !is_short || self.says_state(entry)
+    }
+
+    /// By its name an entry says a price, a limit, a date, whether something still lives.
+    fn says_state(&self, entry: &Entry) -> bool {
         const STATES: [&str; 7] = ["deprecat", "retire", "legacy", "status", "limit", "max", "date"];
         let folded = fold_name(&entry.name);
-        let is_short = self.text(entry).is_some_and(|text| text.parse::<f64>().is_err());
-        !is_short
-            || STATES.iter().any(|word| folded.contains(word))
+        STATES.iter().any(|word| folded.contains(word))
             || matches!(words::hint(&entry.name), Some(Hint::Fact | Hint::Parameter))
     }
 

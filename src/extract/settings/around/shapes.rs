@@ -5,7 +5,7 @@ use super::super::words::{self, Hint};
 use super::{Around, LONGEST, Place};
 use crate::extract::settings::tells;
 use crate::extract::{called, recorded};
-use crate::vocabulary::{ProviderId, Role, Step, fold_name};
+use crate::vocabulary::{Host, ProviderId, Role, Step, fold_name};
 
 /// Entries beside a value that are looked at.
 const MOST: usize = 64;
@@ -18,7 +18,11 @@ impl Around<'_> {
         }
         let mut entries =
             place.container.map_or(&[][..], |container| self.tree.entries(container)).iter().take(LONGEST);
-        let is_model = |entry: &Entry| self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model);
+        // What a model is made with is none: `model_kwargs`.
+        let is_model = |entry: &Entry| {
+            words::whose_arguments(&entry.name).is_none()
+                && self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model)
+        };
         !entries.any(|entry| name == "name" && entry.name == "id" || is_model(entry))
     }
 
@@ -97,6 +101,18 @@ impl Around<'_> {
         beside().any(is_platform)
             && (beside().any(|entry| words::is_of_call(&entry.name)) || is_of_models())
             && !beside().any(|entry| self.is_model(entry))
+    }
+
+    /// Where a model lies, beside the address of a platform that serves models by their names: `model_path`, `api_host`.
+    pub(super) fn is_path_at_server(&self, place: &Place) -> bool {
+        let is_path = place.key.as_deref().is_some_and(|key| fold_name(key) == "modelpath");
+        let Some(map) = place.container.filter(|_| is_path) else { return false };
+        let is_served = |url: String| match self.vocabulary.host(&url) {
+            Host::Known(provider) => self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider),
+            Host::Unknown | Host::None => false,
+        };
+        let is_address = |entry: &&Entry| matches!(fold_name(&entry.name).as_str(), "apihost" | "apibase" | "baseurl");
+        self.tree.entries(map).iter().take(MOST).filter(is_address).filter_map(|entry| self.text(entry)).any(is_served)
     }
 
     /// The key that belongs to a model is one that people give to servers that want none: of a setting the one with the
