@@ -16,7 +16,7 @@ use crate::extract::{self, ANY_WORDS};
 /// Bytes around the word that are read: longer lines import nothing that anybody wrote.
 const LONGEST: usize = 1_000;
 /// Most bytes of lines that are kept.
-const MOST: usize = 24 << 20;
+const MOST: usize = 8 << 20;
 
 /// The lines of one file that import something.
 #[derive(Debug, Default)]
