@@ -2,6 +2,7 @@
 
 mod answering;
 pub mod answers;
+mod apart;
 mod batches;
 mod bind;
 mod called;

@@ -1,5 +1,6 @@
 //! What stands beside a model and tells of its platform: base URLs, deployments, names of providers.
 
+use super::apart::is_below_another_prefix;
 use super::clients::Clients;
 use super::context::Contexts;
 use super::names::Bound;
@@ -210,25 +211,6 @@ impl<'f> Contexts<'_, 'f> {
         }
         let switched = || parts.iter().find_map(|part| self.switched_by(*part)).map(Told::Platform);
         self.stated_by_provider(parts, model).or(within.map(Told::Platform)).or_else(switched)
-    }
-
-    fn holds(&self, part: &Part<'f>, model: Option<NodeId>) -> bool {
-        let tree = &self.names.tree;
-        model.is_some_and(|model| tree.node(part.node).span.contains(tree.node(model).span))
-    }
-
-    /// A constant for servers that are only like some platform, beside the name of a platform: `provider: "acme"`,
-    /// `endpoint: ACME_COMPATIBLE_ENDPOINT`. It is kept for when somebody chooses such a server.
-    fn is_of_another_mode(&self, part: Part<'f>, parts: &[Part<'f>]) -> bool {
-        let (names, tree) = (self.names, &self.names.tree);
-        let is_platform = |other: &Part<'f>| {
-            let key = self.named(other.name).filter(|key| key.role == KeyRole::Provider);
-            let stated =
-                key.filter(|_| tree.kind(other.value) == Kind::Str).map(|key| self.stated_provider(*other, Some(key)));
-            matches!(stated, Some(Some(Told::Platform(Platform::Known(provider, _)))) if self.vocabulary.serves(provider))
-        };
-        let is_constant = tree.kind(part.value) == Kind::Name;
-        is_constant && fold_name(names.text(part.value)).contains("compatible") && parts.iter().any(is_platform)
     }
 
     /// That there is no provider is said beside what says how the model is reached.
@@ -510,11 +492,4 @@ fn may_be_address(folded: &str) -> bool {
         before,
         Some("" | "api" | "llm" | "model" | "inference" | "provider" | "chat" | "completion" | "completions")
     )
-}
-
-/// Of names with dots a setting belongs to those with the same beginning: `acme.baseUrl` is none of `other.model`.
-fn is_below_another_prefix<'f>(name: &str, parts: &[Part<'f>], holds: impl Fn(&Part<'f>) -> bool) -> bool {
-    let prefix = |name: &'f str| name.rsplit_once('.').map(|(before, _)| before);
-    let own = parts.iter().find(|part| holds(part)).and_then(|part| prefix(part.name));
-    own.zip(name.rsplit_once('.')).is_some_and(|(own, (other, _))| own != other)
 }

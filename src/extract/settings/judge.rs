@@ -1,5 +1,7 @@
 //! What each value of a tree does.
 
+mod platforms;
+
 use std::collections::HashMap;
 
 use crate::extract::BaseUrl;
@@ -9,16 +11,13 @@ use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live, tells};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{Form, ProviderId, Role, Vocabulary};
+use crate::vocabulary::{Form, Role, Vocabulary};
 
 use super::around::{Around, Named, Place, label};
 use super::scalar::{Style, decode};
 use super::shell;
 use super::tree::{At, Kind, NodeId, Tree};
 use super::words;
-
-/// Mappings beside one another that are looked at.
-const MOST_BESIDE: usize = 64;
 
 /// Longer scalars are no values of settings.
 const LONGEST: usize = 2_048;
@@ -128,19 +127,6 @@ impl<'a> Judge<'a> {
             return;
         }
         self.named_value(id, value);
-    }
-
-    /// The model in what goes behind an address that stands beside it: `base: https://…/models/`, `chat: ID:method`.
-    fn path_beside(&self, id: NodeId, value: &Text) -> Option<Reference> {
-        let At::Value(map, _) = self.tree.nodes[id].at else { return None };
-        let beside = self.tree.entries(map).iter().take(MOST_BESIDE).filter(|_| value.text.contains(':'));
-        let bases = beside.filter_map(|entry| self.tree.scalar(entry.value?)).filter(|(other, _)| *other != id);
-        let bases = bases.filter(|(other, _)| self.tree.nodes[*other].span.len() <= LONGEST);
-        { bases }.find_map(|(other, style)| {
-            let base = self.text(other, style).text;
-            let (place, name) = (self.place_span(id), self.tree.name(id));
-            settings::path_reference(&base, value, self.seen, place, name, self.vocabulary)
-        })
     }
 
     /// Commands, files and JSON within a scalar; true if that is what it is.
@@ -373,64 +359,6 @@ impl<'a> Judge<'a> {
     }
 
     /// The platform of a setting whose name has parts, one of which is called by it: `acme.copilot.model`. Of those only
-    /// that have names of their own for models of others: what else such a name holds, the ID says.
-    fn platform_of_dotted(&self, place: &Place, id: &str) -> Option<Platform> {
-        let has_own_names = |provider: &ProviderId| {
-            self.vocabulary.serves(*provider) == self.vocabulary.user_named(*provider)
-                || id.contains('/') && self.vocabulary.lists_model(*provider, id)
-        };
-        let called = |part: &str| self.vocabulary.provider_word("", &part.to_ascii_lowercase()).filter(has_own_names);
-        let around = std::iter::successors(place.container, |at| self.tree.parent(*at)).take(2);
-        let mut names = place.key.as_deref().into_iter().chain(around.map(|at| self.tree.name(at)));
-        let parts = names.find_map(|name| name.rsplit_once('.').filter(|_| !name.contains(['/', ' '])))?.0;
-        let provider = parts.rsplit('.').find_map(called)?;
-        Some(Platform::Known(provider, Evidence::Key))
-    }
-
-    /// The platform of a row that people choose.
-    fn platform_of_choice(&self, place: &Place) -> Option<ProviderId> {
-        self.around.platform_of_row(place).or_else(|| self.around.platform_of_model_row(place))
-    }
-
-    /// The platform that the mapping around a setting is named after, where nothing nearer tells one.
-    fn platform_of_owner(&self, place: &Place) -> Platform {
-        let called = |id: NodeId| self.vocabulary.provider_word("", &self.tree.name(id).to_ascii_lowercase());
-        let owner = place.container.and_then(called);
-        // Words such as `local` may say anything; a cloud on which users choose names is meant by its own.
-        let is_meant =
-            |provider: &ProviderId| !self.vocabulary.user_named(*provider) || self.vocabulary.serves(*provider);
-        let named = owner.filter(is_meant);
-        // What stands in a mapping of its own is asked there, too: `acme: {small: {model: …}}`, beside that of a maker.
-        let above = || {
-            let above = self.tree.parent(place.container?)?;
-            let beside = self.tree.parent(above).map_or(&[][..], |table| self.tree.entries(table)).iter();
-            let mut beside = beside.take(MOST_BESIDE).filter_map(|entry| entry.value).filter_map(called);
-            let mut is_by_platform = || beside.any(|provider| self.vocabulary.serves(provider));
-            let provider = called(above).filter(|provider| !self.vocabulary.serves(*provider));
-            provider.filter(|_| owner.is_none() && is_by_platform())
-        };
-        match named.or_else(above) {
-            Some(provider) if self.vocabulary.user_named(provider) => Platform::UnknownHost(Evidence::Settings),
-            Some(provider) => Platform::Known(provider, Evidence::Key),
-            None => self.platform_of_holder(place),
-        }
-    }
-
-    /// The platform of a choice: that of its list, among lists of several platforms.
-    fn platform_of_offered(&self, place: &Place) -> Platform {
-        let listed = self.around.platform_of_offers(place).map(|provider| Platform::Known(provider, Evidence::Key));
-        listed.unwrap_or_else(|| self.platform_of_holder(place))
-    }
-
-    /// The platform to which the mapping around that of a value belongs, by its own words.
-    fn platform_of_holder(&self, place: &Place) -> Platform {
-        match self.around.provider_of_holder(place) {
-            Some(provider) if self.vocabulary.user_named(provider) => Platform::UnknownHost(Evidence::Settings),
-            Some(provider) => Platform::Known(provider, Evidence::Key),
-            None => Platform::Unstated,
-        }
-    }
-
     /// What stands around a model, and the route to it, tell the endpoints where its name tells none.
     fn reached(&mut self, one: &mut Use, text: &str, place: &Place, variable: bool) {
         if !one.context.is_live() || !one.endpoints.is_empty() {

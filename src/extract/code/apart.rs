@@ -1,0 +1,36 @@
+//! Addresses that stand beside a model and are none of its own.
+
+use super::context::Contexts;
+use super::told::{Part, Told};
+use super::tree::{Kind, NodeId};
+use crate::reference::Platform;
+use crate::vocabulary::{Role as KeyRole, fold_name};
+
+impl<'f> Contexts<'_, 'f> {
+    /// The part holds a model.
+    pub(super) fn holds(&self, part: &Part<'f>, model: Option<NodeId>) -> bool {
+        let tree = &self.names.tree;
+        model.is_some_and(|model| tree.node(part.node).span.contains(tree.node(model).span))
+    }
+
+    /// A constant for servers that are only like some platform, beside the name of a platform: `provider: "acme"`,
+    /// `endpoint: ACME_COMPATIBLE_ENDPOINT`. It is kept for when somebody chooses such a server.
+    pub(super) fn is_of_another_mode(&self, part: Part<'f>, parts: &[Part<'f>]) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_platform = |other: &Part<'f>| {
+            let key = self.named(other.name).filter(|key| key.role == KeyRole::Provider);
+            let stated =
+                key.filter(|_| tree.kind(other.value) == Kind::Str).map(|key| self.stated_provider(*other, Some(key)));
+            matches!(stated, Some(Some(Told::Platform(Platform::Known(provider, _)))) if self.vocabulary.serves(provider))
+        };
+        let is_constant = tree.kind(part.value) == Kind::Name;
+        is_constant && fold_name(names.text(part.value)).contains("compatible") && parts.iter().any(is_platform)
+    }
+}
+
+/// Of names with dots a setting belongs to those with the same beginning: `acme.baseUrl` is none of `other.model`.
+pub(super) fn is_below_another_prefix<'f>(name: &str, parts: &[Part<'f>], holds: impl Fn(&Part<'f>) -> bool) -> bool {
+    let prefix = |name: &'f str| name.rsplit_once('.').map(|(before, _)| before);
+    let own = parts.iter().find(|part| holds(part)).and_then(|part| prefix(part.name));
+    own.zip(name.rsplit_once('.')).is_some_and(|(own, (other, _))| own != other)
+}
