@@ -13,6 +13,7 @@ use super::surroundings::Surroundings;
 use super::{Ground, Target, links};
 use crate::checks;
 use crate::diagnostic::Rule;
+use crate::extract;
 use crate::link::Member;
 use crate::reference::{Context, Evidence, Platform, Reference, Use};
 use crate::resolve::{Fault, Reading, Resolver};
@@ -76,7 +77,7 @@ fn has_client(used: &Use) -> bool {
     matches!(used.platform, Platform::Known(_, Evidence::Client | Evidence::CallSite | Evidence::Host))
 }
 
-/// Names in code that are said to be misspelled.
+/// Names in code and in files of variables that are said to be misspelled.
 fn misspelled(run: Run<'_>, members: &[Member]) -> Vec<Place> {
     let of = |(at, member): (usize, &Member)| {
         let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
@@ -86,8 +87,8 @@ fn misspelled(run: Run<'_>, members: &[Member]) -> Vec<Place> {
         let found = references.filter(|(_, reference)| is_misspelled(reference)).map(move |(place, _)| (at, place));
         found.collect::<Vec<Place>>()
     };
-    let code = members.par_iter().enumerate().filter(|(_, member)| links::is_code(&member.path));
-    code.flat_map_iter(of).collect()
+    let may_be = |path: &str| links::is_code(path) || extract::is_environment(extract::file_name(path));
+    members.par_iter().enumerate().filter(|(_, member)| may_be(&member.path)).flat_map_iter(of).collect()
 }
 
 /// Two files belong together: they lie in one folder of the project's own, or one of them beside these.
@@ -155,7 +156,8 @@ impl<'n> Tables<'n> {
     fn within(&self, run: Run<'_>, bytes: &[u8]) -> BTreeSet<(&'n str, bool)> {
         let found = self.automaton.find_overlapping_iter(bytes);
         let is_own = |name: &str, range: Range<usize>| {
-            value_of_key(bytes, range).is_some_and(|value| value != name && run.catalog.resembles_id(value))
+            let value = value_of_key(bytes, range.clone()).or_else(|| model_of_row(bytes, range));
+            value.is_some_and(|value| value != name && run.catalog.resembles_id(value))
         };
         let found = found.map(|found| (self.names[found.pattern().as_usize()], found.range()));
         let told = found.filter_map(|(name, range)| match is_own(name, range.clone()) {
@@ -181,6 +183,31 @@ fn value_of_key(bytes: &[u8], key: Range<usize>) -> Option<&str> {
     let (quote, value) = value.split_first().filter(|(quote, _)| is_quote(quote))?;
     let end = memchr::memchr(*quote, value).filter(|_| begins_entry(before))?;
     std::str::from_utf8(&value[..end]).ok()
+}
+
+/// The model that a row holds which is called by a name: `"name": {"model_id": "…"}`, `{ id: "name", model: "…" }`.
+fn model_of_row(bytes: &[u8], name: Range<usize>) -> Option<&str> {
+    const LONGEST: usize = 400;
+    const KEYS: [&str; 3] = ["model_id", "modelId", "model"];
+    let (quote, before) = bytes[..name.start].split_last().filter(|(quote, _)| is_quote(quote))?;
+    let behind = bytes[name.end..bytes.len().min(name.end + LONGEST)].strip_prefix(&[*quote])?.trim_ascii_start();
+    let row = match behind.strip_prefix(b":").map(<[u8]>::trim_ascii_start) {
+        Some(value) => value.strip_prefix(b"{").filter(|_| begins_entry(before))?,
+        None if is_value_of_id(before) => behind.strip_prefix(b",")?,
+        None => return None,
+    };
+    let row = &row[..memchr::memchr2(b'{', b'}', row).unwrap_or(row.len())];
+    KEYS.iter().find_map(|key| {
+        let places = memchr::memmem::find_iter(row, key.as_bytes()).map(|at| at..at + key.len());
+        { places }.find_map(|place| value_of_key(row, place))
+    })
+}
+
+/// Right behind some bytes stands what something is called by: `id: `.
+fn is_value_of_id(before: &[u8]) -> bool {
+    let Some(key) = before.trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end) else { return false };
+    let key = key.strip_suffix(b"\"").or(key.strip_suffix(b"'")).unwrap_or(key);
+    key.strip_suffix(b"id").is_some_and(|rest| rest.last().is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_'))
 }
 
 /// The text in quotes is compared with something: `x == "name"`, `case "name":`.
@@ -220,6 +247,25 @@ mod tests {
         }
         for text in ["x = 'acme4'", "x != 'my-acme4'", "lowercase('acme4')", "f(case='acme4')", "x == acme4"] {
             assert!(!asks(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_says_which_model_is_called_so() {
+        let model = |text: &str| {
+            let at = text.find("acme4").expect("the name");
+            model_of_row(text.as_bytes(), at..at + 5).map(str::to_owned)
+        };
+        assert_eq!(model("{'acme4': {'kind': 'x', 'model_id': 'acme-4'}}").as_deref(), Some("acme-4"));
+        assert_eq!(model("[{ provider: 'p', id: 'acme4', model: 'acme-4' }]").as_deref(), Some("acme-4"));
+        for other in [
+            "x = {'model': 'acme4'}",
+            "{ name: 'acme4', model: 'acme-4' }",
+            "{ id: 'acme4' }, { model: 'acme-4' }",
+            "{'acme4': {'limits': {'model': 'acme-4'}}}",
+            "{ uuid: 'acme4', model: 'acme-4' }",
+        ] {
+            assert_eq!(model(other), None, "{other}");
         }
     }
 

@@ -175,6 +175,32 @@ impl Contexts<'_, '_> {
         })
     }
 
+    /// In another row of a table the same key holds words for people (`defaultModel: "Not configured"`), and a label stands
+    /// beside it: what the key holds is shown.
+    pub(super) fn is_shown_column(&self, row: NodeId, key: &str) -> bool {
+        /// Rows that are looked at.
+        const MOST: usize = 32;
+        const LABELS: [&str; 4] = ["displayName", "display_name", "label", "title"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(holder) = tree.parent(row) else { return false };
+        let rows: Vec<NodeId> = match tree.kind(holder) {
+            Kind::List => tree.children(holder).take(MOST).collect(),
+            Kind::Entry => {
+                let others = tree.parent(holder).into_iter().flat_map(|table| tree.children(table).take(MOST));
+                others.filter_map(|entry| tree.child(entry, Role::Value)).collect()
+            }
+            _ => return false,
+        };
+        let is_words = |value: NodeId| {
+            let text = names.literal(value).map(|literal| literal.text).unwrap_or_default();
+            let is_plain = text.chars().all(|c| c.is_alphabetic() || c == ' ');
+            is_plain && text.starts_with(char::is_uppercase) && text.trim().contains(' ')
+        };
+        let is_labelled = LABELS.iter().any(|label| !names.entries(row, label).is_empty());
+        let mut others = rows.into_iter().filter(|other| *other != row && tree.kind(*other) == Kind::Map);
+        is_labelled && others.any(|other| names.entries(other, key).into_iter().any(is_words))
+    }
+
     /// The callee of a call notes what happens, also as a method of what another call gives: `current_span().update(…)`.
     pub(super) fn is_noting(names: &Names<'_>, callee: NodeId) -> bool {
         let chain = names.chain(callee);

@@ -3,10 +3,11 @@
 mod inputs;
 mod neighbours;
 mod offered;
+mod own_keys;
 mod shapes;
 mod silent;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::{self, live};
@@ -65,6 +66,7 @@ pub(crate) struct Around<'a> {
     rows: HashMap<NodeId, bool>,
     silences: Vec<Option<Context>>,
     inputs: Option<inputs::Inputs>,
+    own_keys: Option<HashSet<&'a str>>,
 }
 
 impl<'a> Around<'a> {
@@ -81,6 +83,7 @@ impl<'a> Around<'a> {
             rows: HashMap::new(),
             silences: silent::silences(file, tree, vocabulary),
             inputs: None,
+            own_keys: None,
         }
     }
 

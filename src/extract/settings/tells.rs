@@ -92,7 +92,11 @@ pub(crate) fn tell(name: &str, key: &Key<'_>, value: &str, near: bool, vocabular
         return Some(Tell { of: None, purpose: Purpose::Any, near, says: Says::Place(provider) });
     }
     let says = match key.role {
-        Role::Provider => Says::Provider(provider_of(key.framework, value, vocabulary)?),
+        Role::Provider => match provider_of(key.framework, value, vocabulary) {
+            Some(provider) => Says::Provider(provider),
+            None if near && words::is_relay(value) => Says::Url(Host::Unknown),
+            None => return None,
+        },
         Role::BaseUrl => match vocabulary.host(value) {
             // A base URL from elsewhere, beside the model, is some server, though nobody knows which.
             Host::None if near && ["{", "os.environ/", "env:"].iter().any(|mark| value.contains(mark)) => {

@@ -324,6 +324,12 @@ pub(crate) fn names_provider(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "provider" | "llmprovider" | "modelprovider")
 }
 
+/// Whoever hands requests on, by a name that nobody else knows.
+pub(crate) fn is_relay(provider: &str) -> bool {
+    let lower = provider.to_ascii_lowercase();
+    ["proxy", "gateway"].iter().any(|word| lower.contains(word))
+}
+
 /// Whoever answers is no model.
 pub(crate) fn is_stand_in(provider: &str) -> bool {
     matches!(provider.to_ascii_lowercase().as_str(), "fake" | "mock" | "dummy" | "stub" | "echo")

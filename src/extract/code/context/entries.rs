@@ -74,7 +74,7 @@ impl<'f> Contexts<'_, 'f> {
             if is_id && !self.has_names_of_users(map) && !self.is_table_of_picker(map) {
                 return Some(Use::new(Context::Key, span, text));
             }
-            if self.is_alias_of(map, text) || self.is_display_name(map, text, from) {
+            if self.is_alias_of(map, text) || self.is_display_name(map, text, from) || self.is_shown_column(map, text) {
                 return Some(Use::new(Context::Key, span, text));
             }
             if let Some(owner) = self.owner_of_name(map, text) {

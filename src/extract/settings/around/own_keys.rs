@@ -1,0 +1,45 @@
+//! Names that a document gives to servers of its own: `{"acme": {"api_host": "http://…"}}`, and elsewhere `["acme"]`.
+
+use std::collections::HashSet;
+
+use super::super::tree::{Kind, NodeId};
+use super::Around;
+use crate::vocabulary::Host;
+
+/// Mappings in one another that are looked at.
+const DEEPEST: usize = 3;
+
+impl<'a> Around<'a> {
+    /// A name is the key of what is reached at an address that is no known platform's.
+    pub fn is_own_key(&mut self, name: &str) -> bool {
+        if self.own_keys.is_none() {
+            self.own_keys = Some(self.own_keys());
+        }
+        self.own_keys.as_ref().is_some_and(|keys| keys.contains(name.trim()))
+    }
+
+    fn own_keys(&self) -> HashSet<&'a str> {
+        let tree = self.tree;
+        let entries = (0..tree.nodes.len()).flat_map(|id| tree.entries(id));
+        let named = entries.filter(|entry| self.vocabulary.resembles_id(&entry.name));
+        let served = named.filter(|entry| entry.value.is_some_and(|value| self.is_served(value, 0)));
+        served.map(|entry| entry.name.as_str()).collect()
+    }
+
+    fn is_served(&self, id: NodeId, depth: usize) -> bool {
+        let tree = self.tree;
+        let is_strange = |text: String| {
+            let is_known = |host: Host| matches!(host, Host::Known(provider) if !self.vocabulary.user_named(provider));
+            text.contains("://") && !is_known(self.vocabulary.host(&text))
+        };
+        match &tree.nodes[id].kind {
+            Kind::Map(entries) if depth < DEEPEST => {
+                let values = entries.iter().take(64).filter_map(|entry| entry.value);
+                { values }.any(|value| self.is_served(value, depth + 1))
+            }
+            Kind::Seq(items) if depth < DEEPEST => items.iter().take(64).any(|item| self.is_served(*item, depth + 1)),
+            Kind::Scalar(_) if depth > 0 => self.scalar(id).is_some_and(is_strange),
+            _ => false,
+        }
+    }
+}
