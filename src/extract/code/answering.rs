@@ -13,7 +13,7 @@ use crate::vocabulary::{Host, ProviderId, Sign};
 struct Named {
     /// Platforms that take routes, and serve no models of their own.
     routers: Vec<ProviderId>,
-    /// Another platform that is known.
+    /// Another platform that is known, or a router by its own name before a route.
     others: bool,
 }
 
@@ -52,6 +52,7 @@ impl Clients<'_, '_> {
         let (names, tree) = (self.names, &self.names.tree);
         let mut named = Named::default();
         for text in tree.ids().filter(|id| tree.kind(*id) == Kind::Str).map(|id| names.text(id)) {
+            named.others |= self.names_router(text);
             let Host::Known(provider) = (if text.contains("://") { self.vocabulary.host(text) } else { Host::None })
             else {
                 continue;
@@ -63,6 +64,12 @@ impl Clients<'_, '_> {
             }
         }
         named
+    }
+
+    /// A route to a router by the router's own name: what has none goes to the maker itself.
+    fn names_router(&self, text: &str) -> bool {
+        let called = text.split_once('/').and_then(|(word, _)| self.vocabulary.provider_called(word));
+        called.is_some_and(|provider| !self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider))
     }
 
     /// A file makes no client of an SDK, and takes nothing from what is called by a platform.
