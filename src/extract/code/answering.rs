@@ -66,9 +66,11 @@ impl Clients<'_, '_> {
         named
     }
 
-    /// A route to a router by the router's own name: what has none goes to the maker itself.
+    /// A route of a maker to a router by the router's own name: what has none goes to the maker itself. A name of the
+    /// router's own begins with it as well.
     fn names_router(&self, text: &str) -> bool {
-        let called = text.split_once('/').and_then(|(word, _)| self.vocabulary.provider_called(word));
+        let behind = text.split_once('/').filter(|(_, route)| route.contains('/'));
+        let called = behind.and_then(|(word, _)| self.vocabulary.provider_called(word));
         called.is_some_and(|provider| !self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider))
     }
 
