@@ -252,6 +252,11 @@ pub trait Extractor: Sync {
         None
     }
 
+    /// The package around a file is given to nobody outside of the project.
+    fn is_private(&self, _path: &str, _files: &dyn Files) -> bool {
+        false
+    }
+
     /// The module that a name in a module is where the module itself binds no such name.
     fn submodule(&self, _import: &str, _name: &str) -> Option<String> {
         None

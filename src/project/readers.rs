@@ -13,7 +13,7 @@ use super::surroundings::Surroundings;
 use super::{Ground, Target, Work, links};
 use crate::catalog::Catalog;
 use crate::checks;
-use crate::extract::{self, Constant, Files as _, Mention, Mentioned};
+use crate::extract::{self, Constant, Mention, Mentioned};
 use crate::link::{self, Member, Surroundings as _};
 use crate::reference::{Context, Route, Use};
 use crate::source::Span;
@@ -109,6 +109,8 @@ fn silence(members: &mut [Member], open: &[Candidate], sought: &Sought) {
 
 /// Constants of which something would be said, though no call is known that sends them.
 fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
+    let is_private =
+        |path: &str| extract::extractor_of(path).is_some_and(|reader| reader.extractor.is_private(path, around));
     let of = |(at, member): (usize, &Member)| {
         let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
         let constants = member.extraction.links.constants.iter();
@@ -121,30 +123,12 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
             })
         };
         let spoken: Vec<&Constant> = constants.filter(speaks).collect();
-        let is_private = !spoken.is_empty() && is_private(around, &member.path);
+        let is_private = !spoken.is_empty() && is_private(&member.path);
         let candidate =
             |constant: &Constant| Candidate { at, constant: constant.clone(), is_private, read: Read::default() };
         spoken.into_iter().map(candidate).collect::<Vec<Candidate>>()
     };
     members.par_iter().enumerate().flat_map_iter(of).collect()
-}
-
-/// The package around a file is given to nobody: it says so, or, in Python, nothing says how it is installed.
-fn is_private(around: &Surroundings<'_>, path: &str) -> bool {
-    const DESCRIPTIONS: [&str; 3] = ["pyproject.toml", "setup.py", "setup.cfg"];
-    let within =
-        |folder: &str, name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let mut folders = std::iter::successors(Some(path), |path| (!path.is_empty()).then(|| folder_of(path))).skip(1);
-    if path.ends_with(".py") {
-        let is_described = |folder: &str| DESCRIPTIONS.iter().any(|name| around.text(&within(folder, name)).is_some());
-        return !folders.any(is_described);
-    }
-    let description = folders.find_map(|folder| around.settings(&within(folder, "package.json")));
-    description.is_some_and(|description| description["private"] == true)
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Nothing is known of a value but the name that it stands under, or what is made with it.

@@ -78,6 +78,10 @@ impl Extractor for Python {
         modules::resolve(import, from, files)
     }
 
+    fn is_private(&self, path: &str, files: &dyn Files) -> bool {
+        modules::is_private(path, files)
+    }
+
     fn package_of(&self, path: &str, files: &dyn Files) -> Option<String> {
         modules::package_of(path, files)
     }

@@ -51,6 +51,13 @@ fn file(folder: &str, path: &str, files: &dyn Files) -> Option<String> {
     found.into_iter().find(|path| files.has(path))
 }
 
+/// Nothing says how what a file belongs to is installed.
+pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
+    const DESCRIPTIONS: [&str; 3] = ["pyproject.toml", "setup.py", "setup.cfg"];
+    let mut folders = std::iter::successors(Some(folder(path)), |folder| up(folder));
+    !folders.any(|folder| DESCRIPTIONS.iter().any(|name| files.text(&join(folder, name)).is_some()))
+}
+
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

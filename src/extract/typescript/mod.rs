@@ -62,6 +62,10 @@ impl Extractor for TypeScript {
         modules::resolve(import, from, files)
     }
 
+    fn is_private(&self, path: &str, files: &dyn Files) -> bool {
+        modules::is_private(path, files)
+    }
+
     fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<&'l str>> {
         Some(modules::quoted(lines).collect())
     }

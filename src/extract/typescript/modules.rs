@@ -199,6 +199,12 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
     folders.collect()
 }
 
+/// The package around a file says that it is published to nobody.
+pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
+    let mut descriptions = folders_above(path).filter_map(|folder| files.settings(&join(folder, "package.json")?));
+    descriptions.next().is_some_and(|description| description["private"] == true)
+}
+
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
