@@ -2,6 +2,9 @@
 //! once. What the latest takes from earlier ones holds still.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
 
 use super::Ground;
 use super::surroundings::Surroundings;
@@ -106,28 +109,29 @@ impl Steps {
 
     /// The steps behind which a later one goes on, but for those from which the latest take something.
     fn past(&self) -> HashSet<String> {
-        let goes_on = |path: &str| {
-            let own = Step::of(path);
-            let mut others = self.texts.keys().filter_map(|other| Step::of(other));
-            own.is_some_and(|own| others.any(|other| other.kind == own.kind && other.from >= own.to))
-        };
-        let mut live: BTreeSet<&str> = self.texts.keys().map(String::as_str).filter(|path| !goes_on(path)).collect();
-        let mut open: Vec<&str> = live.iter().copied().collect();
-        while let Some(path) = open.pop() {
-            let taken = self.texts.keys().filter(|other| takes_from(&self.texts[path], stem(other)));
-            open.extend(taken.map(String::as_str).filter(|other| live.insert(other)));
+        let paths: Vec<&str> = self.texts.keys().map(String::as_str).collect();
+        let mut latest: HashMap<&str, u32> = HashMap::new();
+        for step in paths.iter().filter_map(|path| Step::of(path)) {
+            let from = latest.entry(step.kind).or_default();
+            *from = step.from.max(*from);
         }
-        self.texts.keys().filter(|path| !live.contains(path.as_str())).cloned().collect()
+        let goes_on = |path: &str| Step::of(path).is_some_and(|own| latest[own.kind] >= own.to);
+        let mut live: BTreeSet<&str> = paths.iter().copied().filter(|path| !goes_on(path)).collect();
+        let mut open: Vec<&str> = live.iter().copied().collect();
+        let Ok(stems) = AhoCorasick::new(paths.iter().map(|path| stem(path))) else { return HashSet::new() };
+        while let Some(path) = open.pop() {
+            let text = &self.texts[path];
+            let named = stems.find_overlapping_iter(text).filter(|found| is_taken(text, found.range()));
+            open.extend(named.map(|found| paths[found.pattern().as_usize()]).filter(|other| live.insert(other)));
+        }
+        paths.into_iter().filter(|path| !live.contains(path)).map(str::to_owned).collect()
     }
 }
 
-/// A text imports a module of some name: `from "./4_to_5"`, `from .v4_to_v5 import TABLE`.
-fn takes_from(text: &[u8], stem: &str) -> bool {
-    let is_part = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    memchr::memmem::find_iter(text, stem.as_bytes()).any(|at| {
-        let (before, behind) = (&text[..at], &text[at + stem.len()..]);
-        matches!(before.last(), Some(b'/' | b'.')) && !is_part(behind.first())
-    })
+/// A text imports a module by the name at some place: `from "./4_to_5"`, `from .v4_to_v5 import TABLE`.
+fn is_taken(text: &[u8], name: Range<usize>) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    matches!(text[..name.start].last(), Some(b'/' | b'.')) && !text.get(name.end).is_some_and(is_part)
 }
 
 #[cfg(test)]
@@ -155,11 +159,13 @@ mod tests {
 
     #[test]
     fn a_module_is_taken_by_its_name() {
+        let takes =
+            |text: &str| text.match_indices("4_to_5").any(|(at, name)| is_taken(text.as_bytes(), at..at + name.len()));
         for text in ["from './4_to_5'", "from './4_to_5.js'", "from .4_to_5 import X", "require(\"../steps/4_to_5\")"] {
-            assert!(takes_from(text.as_bytes(), "4_to_5"), "{text}");
+            assert!(takes(text), "{text}");
         }
         for text in ["from './14_to_5x'", "x = '14_to_5'", "from './14_to_5'"] {
-            assert!(!takes_from(text.as_bytes(), "4_to_5"), "{text}");
+            assert!(!takes(text), "{text}");
         }
     }
 }
