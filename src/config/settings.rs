@@ -133,6 +133,18 @@ impl Settings {
         policies.iter().all(|rule| self.selection.has(*rule)).then_some(policies)
     }
 
+    /// Nothing that is said of tests is reported: it is never more than a note, unless an override says so.
+    pub fn hides_tests(&self) -> bool {
+        let speaks_in_notes = |rule: &&Rule| {
+            !rule.is_about_the_run() && rule.default_severity() == Severity::Note && self.selection.has(**rule)
+        };
+        let is_raised = self.overrides.iter().any(|of_path| !of_path.severity.is_empty());
+        !self.pedantic
+            && self.min_severity > Severity::Note
+            && !is_raised
+            && !Rule::ALL.iter().any(|rule| speaks_in_notes(&rule))
+    }
+
     /// The defaults for a project and a day.
     pub fn new(root: PathBuf, as_of: Date) -> Settings {
         Settings {

@@ -34,6 +34,8 @@ pub(super) struct Judged {
     pub(super) hidden: BTreeMap<Hidden, usize>,
     pub(super) skipped: Option<Skipped>,
     pub(super) parsed: bool,
+    /// A test that was left as it is, since nothing that is said of tests is reported.
+    pub(super) is_test: bool,
     pub(super) incomplete: bool,
 }
 

@@ -24,6 +24,8 @@ pub(super) enum Outcome {
     Member(usize),
     /// No rule could speak in it.
     Silent,
+    /// It is a test, and nothing that is said of tests is reported.
+    Test,
     /// It is not for us.
     Skipped(SkipReason),
     /// It could not be checked, and why.
@@ -68,6 +70,10 @@ pub(super) fn link(
                     speaking.extend((!seen.is_nothing()).then_some((target, seen)));
                 }
                 Outcome::Silent
+            }
+            Loaded::Test => {
+                silent.extend(is_code(&target.shown).then_some(target));
+                Outcome::Test
             }
             Loaded::Skipped(reason) => Outcome::Skipped(reason),
             Loaded::Failed(rule, message) => Outcome::Failed(rule, message),

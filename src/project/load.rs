@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 
 use super::imports::ImportLines;
+use super::path_rules::PathRules;
 use super::texts::{Refused, Texts};
 use super::{Extent, Ground, Target, Work};
 use crate::diagnostic::Rule;
@@ -20,6 +21,8 @@ pub(super) enum Loaded {
     Summarised(Box<Summarised>),
     /// No rule could speak in it by itself; what other files could find in it.
     Silent(Seen),
+    /// Some rule could speak in it, but it is a test, and nothing that is said of tests is reported.
+    Test,
     /// It is not for us.
     Skipped(SkipReason),
     /// It could not be checked, and why.
@@ -32,11 +35,33 @@ pub(super) struct Summarised {
     pub(super) extraction: Extraction,
 }
 
-/// Reads and summarises files, and notes what those import in which no rule could speak.
-pub(super) fn all(targets: &[Target], ground: Ground<'_>, prefilter: &Prefilter<'_>) -> (Vec<Loaded>, ImportLines) {
-    let imports = ImportLines::default();
-    let load = |target: &Target| noting(target, ground, prefilter, Some(&imports));
-    (targets.par_iter().with_max_len(1).map(load).collect(), imports)
+/// What is done in passing while all files are opened.
+struct Opening<'o> {
+    /// Notes what those import in which no rule could speak.
+    imports: ImportLines,
+    /// Tells tests, where nothing that is said of them is reported.
+    tests: Option<&'o PathRules<'o>>,
+}
+
+impl Opening<'_> {
+    /// The file is a test, and what stands in it matters to nobody.
+    fn leaves(&self, target: &Target, ground: Ground<'_>, bytes: &[u8]) -> bool {
+        let path = target.path.strip_prefix(&ground.settings.root).unwrap_or(&target.path);
+        self.tests.is_some_and(|tests| tests.is_test(path, || bytes))
+    }
+}
+
+/// Reads and summarises files, and notes what those import in which no rule could speak. Tests are left where these are
+/// told from others.
+pub(super) fn all(
+    targets: &[Target],
+    ground: Ground<'_>,
+    prefilter: &Prefilter<'_>,
+    tests: Option<&PathRules<'_>>,
+) -> (Vec<Loaded>, ImportLines) {
+    let opening = Opening { imports: ImportLines::default(), tests };
+    let load = |target: &Target| noting(target, ground, prefilter, Some(&opening));
+    (targets.par_iter().with_max_len(1).map(load).collect(), opening.imports)
 }
 
 /// Reads and summarises a file, whatever stands in it.
@@ -65,12 +90,12 @@ pub(super) fn file(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_
     noting(target, ground, prefilter, None)
 }
 
-fn noting(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>, imports: Option<&ImportLines>) -> Loaded {
+fn noting(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>, opening: Option<&Opening<'_>>) -> Loaded {
     let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent(Seen::default()) };
     let limit = ground.settings.max_file_size;
     match read(target, ground.texts, limit.min(reader.largest)) {
         Ok(bytes) => {
-            let work = || from_bytes(target, bytes, reader, ground, prefilter, imports);
+            let work = || from_bytes(target, bytes, reader, ground, prefilter, opening);
             let watched = || ground.during(&target.shown, Work::Reading, work);
             catch_unwind(AssertUnwindSafe(watched)).unwrap_or_else(|_| panicked())
         }
@@ -109,22 +134,26 @@ fn from_bytes(
     reader: Reader,
     ground: Ground<'_>,
     prefilter: &Prefilter<'_>,
-    imports: Option<&ImportLines>,
+    opening: Option<&Opening<'_>>,
 ) -> Loaded {
+    let is_addressed = |bytes: &[u8]| memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some();
     // What is told apart in a text that nobody wants.
     let unwanted = |bytes: &[u8], reader: Reader, is_closed: bool| {
         let unwanted = prefilter.unwanted(bytes, reader.language, is_closed)?;
         let is_part = ground.extent == Extent::Part && !is_closed && !prefilter.look(bytes).is_nothing();
-        let is_addressed = || memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some();
-        (!is_part && !is_addressed()).then_some(unwanted)
+        (!is_part && !is_addressed(bytes)).then_some(unwanted)
     };
     // UTF-16, and what another format holds, is searched after decoding; everything else as it is.
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let is_plain = !is_utf16 && !reader.is_container;
     let is_closed = is_plain && reader.language.is_some() && guard::is_too_long(without_mark(&bytes));
     if is_plain && let Some(seen) = unwanted(&bytes, reader, is_closed) {
-        if let Some(imports) = imports.filter(|_| reader.language.is_some() && !is_closed) {
-            imports.note(target, reader.extractor.import_words(), &bytes);
+        let is_left = !seen.is_nothing() && opening.is_some_and(|opening| opening.leaves(target, ground, &bytes));
+        if is_left {
+            return Loaded::Silent(Seen { is_closed: true, ..Seen::default() });
+        }
+        if let Some(opening) = opening.filter(|_| reader.language.is_some() && !is_closed) {
+            opening.imports.note(target, reader.extractor.import_words(), &bytes);
         }
         return Loaded::Silent(seen);
     }
@@ -136,9 +165,12 @@ fn from_bytes(
     {
         return Loaded::Silent(seen);
     }
+    if opening.is_some_and(|opening| opening.leaves(target, ground, &file.bytes)) && !is_addressed(&file.bytes) {
+        return Loaded::Test;
+    }
     let extraction = reader.extractor.summarise(&file, ground.catalog);
-    if let Some(imports) = imports.filter(|_| !extraction.links.holders.is_empty()) {
-        imports.want();
+    if let Some(opening) = opening.filter(|_| !extraction.links.holders.is_empty()) {
+        opening.imports.want();
     }
     Loaded::Summarised(Box::new(Summarised { file, extraction }))
 }

@@ -95,7 +95,9 @@ impl<'g> Ground<'g> {
             [] => Cow::Borrowed(targets),
             others => Cow::Owned(targets.iter().chain(others).cloned().collect()),
         };
-        conclude(self, &all, targets.len(), load::all(&all, self, prefilter))
+        let paths = PathRules::new(self.settings);
+        let tests = Some(&paths).filter(|_| self.extent == Extent::Whole && self.settings.hides_tests());
+        conclude(self, &paths, &all, targets.len(), load::all(&all, self, prefilter, tests))
     }
 
     fn prefilter(self) -> Prefilter<'g> {
@@ -152,17 +154,23 @@ fn working_directory(settings: &Settings, targets: &[Target]) -> PathBuf {
 }
 
 /// The second phase: what depends on other files, and everything that is said of the first so many.
-fn conclude(ground: Ground<'_>, targets: &[Target], checked: usize, loaded: (Vec<Loaded>, ImportLines)) -> Report {
+fn conclude(
+    ground: Ground<'_>,
+    paths: &PathRules<'_>,
+    targets: &[Target],
+    checked: usize,
+    loaded: (Vec<Loaded>, ImportLines),
+) -> Report {
     let Ground { settings, catalog, .. } = ground;
     let folders = Folders::new(ground);
-    let paths = PathRules::new(settings);
-    let run = judge::Run { settings, catalog, folders: &folders, paths: &paths };
+    let run = judge::Run { settings, catalog, folders: &folders, paths };
     let mut summary = Summary {
         as_of: settings.as_of,
         catalog: catalog.compared(),
         files: checked,
         parsed: 0,
         hidden: BTreeMap::new(),
+        tests: 0,
         stale: Vec::new(),
         skipped: Vec::new(),
         incomplete: false,
@@ -179,6 +187,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], checked: usize, loaded: (Vec
                 ground.during(&target.shown, Work::Judging, judge)
             }
             Outcome::Silent => judge::Judged::default(),
+            Outcome::Test => judge::Judged { is_test: true, ..judge::Judged::default() },
             Outcome::Skipped(reason) => judge::skipped(target, reason),
             Outcome::Failed(rule, message) => judge::failed(target, rule, message),
         })
@@ -187,6 +196,7 @@ fn conclude(ground: Ground<'_>, targets: &[Target], checked: usize, loaded: (Vec
     for judged in judged {
         findings.extend(judged.findings);
         summary.parsed += usize::from(judged.parsed);
+        summary.tests += usize::from(judged.is_test);
         summary.skipped.extend(judged.skipped);
         summary.incomplete |= judged.incomplete;
         for (reason, count) in judged.hidden {

@@ -21,7 +21,7 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
     let prefilter = Prefilter::mentions(catalog, settings);
     let (folders, paths) = (Folders::new(ground), PathRules::new(settings));
     let run = Run { settings, catalog, folders: &folders, paths: &paths };
-    let linked = links::link(ground, run, targets, load::all(targets, ground, &prefilter));
+    let linked = links::link(ground, run, targets, load::all(targets, ground, &prefilter, None));
     let found: Vec<Result<Vec<ModelUse>, ()>> = targets
         .par_iter()
         .zip(linked.targets)
@@ -30,7 +30,7 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
                 let uses = || uses(run, target, &linked.members[at]);
                 catch_unwind(AssertUnwindSafe(uses)).map_err(|_| ())
             }
-            Outcome::Silent | Outcome::Skipped(_) => Ok(Vec::new()),
+            Outcome::Silent | Outcome::Test | Outcome::Skipped(_) => Ok(Vec::new()),
             Outcome::Failed(..) => Err(()),
         })
         .collect();

@@ -59,6 +59,7 @@ struct HiddenRecord {
     suppressed: usize,
     baseline: usize,
     unchanged: usize,
+    tests: usize,
 }
 
 /// An entry of the baseline that hides less than it says.
@@ -117,6 +118,7 @@ impl<'r> SummaryRecord<'r> {
                 suppressed: hidden(Hidden::Suppressed),
                 baseline: hidden(Hidden::Baseline),
                 unchanged: hidden(Hidden::Unchanged),
+                tests: report.summary.tests,
             },
             stale: report.summary.stale.iter().map(StaleRecord::new).collect(),
             skipped: skipped.map(|file| SkippedRecord { path: &file.path, reason: file.reason.name() }).collect(),

@@ -134,6 +134,8 @@ pub struct Summary {
     pub parsed: usize,
     /// Diagnostics that were not reported, by reason.
     pub hidden: BTreeMap<Hidden, usize>,
+    /// Tests in which something could be said that would be below `--min-severity`, and was not looked for.
+    pub tests: usize,
     /// Entries of the baseline that hide nothing any more, in its order.
     pub stale: Vec<Stale>,
     /// Files that were not checked and why, sorted by path.

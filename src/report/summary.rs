@@ -48,13 +48,17 @@ pub(super) fn hidden(report: &Report) -> Option<String> {
         (Hidden::Baseline, "in the baseline"),
         (Hidden::Unchanged, "on lines that did not change"),
     ];
-    let parts: Vec<String> = reasons
+    let mut parts: Vec<String> = reasons
         .into_iter()
         .filter(|(reason, _)| count(*reason) > 0)
         .map(|(reason, words)| format!("{} {words}", count(reason)))
         .collect();
-    let hint =
-        if count(Hidden::Severity) + count(Hidden::Confidence) > 0 { " (--pedantic shows what is below)" } else { "" };
+    let tests = report.summary.tests;
+    if tests > 0 {
+        parts.push(format!("what {} may hold", counted(tests, "test")));
+    }
+    let is_below = count(Hidden::Severity) + count(Hidden::Confidence) + tests > 0;
+    let hint = if is_below { " (--pedantic shows what is below)" } else { "" };
     (!parts.is_empty()).then(|| format!("hidden: {}{hint}", listed(&parts)))
 }
 

@@ -129,6 +129,7 @@ fn summary() -> Summary {
         files: 12,
         parsed: 9,
         hidden: BTreeMap::new(),
+        tests: 0,
         stale: Vec::new(),
         skipped: Vec::new(),
         incomplete: false,
@@ -148,6 +149,7 @@ fn everything() -> Report {
     let hidden = [(Hidden::Severity, 4), (Hidden::Confidence, 2), (Hidden::Suppressed, 1), (Hidden::Baseline, 3)];
     let summary = Summary {
         hidden: hidden.into(),
+        tests: 2,
         skipped: vec![skipped("a\nb.bin", SkipReason::Binary), skipped("dump.sql", SkipReason::TooLarge)],
         incomplete: true,
         ..summary()
