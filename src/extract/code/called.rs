@@ -170,8 +170,10 @@ impl<'f> Contexts<'_, 'f> {
         const HIGHEST: usize = 8;
         let tree = &self.names.tree;
         let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class);
-        let blocks = tree.ancestors(at).take(HIGHEST).take_while(inside).filter(|up| tree.kind(*up) == Kind::Block);
-        let conditions = blocks.filter_map(|block| tree.before(block));
+        // A branch of one statement has no block: `if (provider === "acme") return "…"`.
+        let is_branch = |up: &NodeId| matches!(tree.kind(*up), Kind::Block | Kind::Return);
+        let branches = tree.ancestors(at).take(HIGHEST).take_while(inside).filter(is_branch);
+        let conditions = branches.filter_map(|block| tree.before(block));
         let guards = conditions.flat_map(|condition| match tree.kind(condition) {
             Kind::And => tree.below(condition).filter(|node| tree.kind(*node) == Kind::Compare).collect(),
             Kind::Compare => vec![condition],

@@ -3,6 +3,7 @@
 mod answering;
 pub mod answers;
 mod apart;
+mod arms;
 mod batches;
 mod bind;
 mod called;

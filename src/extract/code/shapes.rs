@@ -99,6 +99,7 @@ pub(super) enum Question {
     ByPlatform,
     Spellings,
     Arms,
+    Platforms,
     Steps,
     History,
 }

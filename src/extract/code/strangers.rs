@@ -31,15 +31,26 @@ impl<'f> Reader<'_, 'f> {
         let address = |given: NodeId| Some((given, clients.requested_url(call, given)?.text.text));
         let mut addresses = names.positional(call).into_iter().chain(names.keyword(call, "url")).filter_map(address);
         let is_stranger = |place: NodeId, url: &str| match url.contains("://") {
-            true => self.vocabulary.host(url) == Host::Unknown,
+            true => self.answers_by_own_names(url),
             // Where the path is that of an API, it says what is asked.
             false => self.vocabulary.url(url).is_none() && clients.begins_with_lookup(place),
         };
         let Some((place, url)) = addresses.find(|(place, url)| is_stranger(*place, url)) else { return };
         let used = self.unknown_host(place);
-        self.asks_strangers |= url.contains("://") && bodies.iter().any(|body| self.asks_model(*body));
+        self.asks_strangers |= self.vocabulary.host(&url) == Host::Unknown
+            && url.contains("://")
+            && bodies.iter().any(|body| self.asks_model(*body));
         for body in bodies {
             self.sent_in_body(body, call, &used, 0);
+        }
+    }
+
+    /// The server is one that nobody here knows, or the machine itself.
+    fn answers_by_own_names(&self, url: &str) -> bool {
+        match self.vocabulary.host(url) {
+            Host::Unknown => true,
+            Host::Known(provider) => self.vocabulary.user_named(provider) && !self.vocabulary.serves(provider),
+            Host::None => false,
         }
     }
 

@@ -55,6 +55,7 @@ impl<'f> Contexts<'_, 'f> {
         let beside = self.told_by_clients_of_class(at).map(Told::Platform).or_else(|| beside.and_then(by_name));
         let beside = beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at));
         let beside = beside.or_else(|| self.told_by_guard(at).map(Told::Platform).filter(|_| unstated));
+        let beside = beside.or_else(|| self.told_by_platforms_arm(at).map(Told::Platform).filter(|_| unstated));
         beside
             .or_else(|| self.told_by_url_of_class(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))

@@ -411,7 +411,7 @@ fn counts(name: &str) -> bool {
 }
 
 /// The name of what shows the form of others.
-fn is_example(name: &str) -> bool {
+pub(super) fn is_example(name: &str) -> bool {
     let folded = fold_name(name);
     folded.ends_with("example") || folded.ends_with("examples")
 }

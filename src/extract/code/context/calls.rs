@@ -1,5 +1,6 @@
 //! Literals among the arguments of calls, by their place: passed on, compared, told, expected, declared as defaults.
 
+use super::assigned::is_example;
 use super::{Climb, Contexts};
 use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::Effect;
@@ -7,7 +8,7 @@ use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Use};
-use crate::vocabulary::Role as KeyRole;
+use crate::vocabulary::{Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
     /// An argument by position: passed on, compared, told, expected; at an unknown callee it says nothing.
@@ -80,6 +81,15 @@ impl<'f> Contexts<'_, 'f> {
         {
             return Some(registered);
         }
+        if self.is_shown_by_state(call, at, climb) || self.is_example_of_schema(call, node, &chain) {
+            return Some(self.plain(Context::Text, from));
+        }
+        if self.is_told_by_taker(call, node, climb) {
+            return Some(self.plain(Context::Text, from));
+        }
+        if let Some(set) = self.set_anew(call, at, climb, from) {
+            return Some(set);
+        }
         if !climb.in_entry && self.is_added_to_what_is_run_through(call, node, from) {
             return Some(self.plain(Context::Choice, from));
         }
@@ -144,6 +154,16 @@ impl<'f> Contexts<'_, 'f> {
             }
             None => Some(self.taken_at_place(call, at, from)),
         }
+    }
+
+    /// What a call puts into a schema to show how it is filled: `withExample(RequestSchema, { … })`.
+    fn is_example_of_schema(&self, call: NodeId, given: NodeId, chain: &[&str]) -> bool {
+        let names = self.names;
+        let is_schema = |other: &NodeId| {
+            let last = names.chain(*other).names.last().copied().unwrap_or_default();
+            *other != given && fold_name(last).ends_with("schema")
+        };
+        chain.last().is_some_and(|last| is_example(last)) && names.positional(call).iter().any(is_schema)
     }
 
     /// What the function or class of this file that is called takes at a place.

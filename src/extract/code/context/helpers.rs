@@ -1,14 +1,14 @@
 //! What functions of the file do with what they are given, whatever they call it: commands with their options, helpers.
 
-use super::Contexts;
 use super::readers::{DEEPEST, Done};
+use super::{Climb, Contexts};
 use crate::extract::code::follow::Passed;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Use};
 use crate::vocabulary::{Role as KeyRole, fold_name};
 
-impl Contexts<'_, '_> {
+impl<'f> Contexts<'_, 'f> {
     /// What the functions of this file that a call calls do with one of its arguments, or with the value of a keyword.
     pub(super) fn done_by_function(&self, call: NodeId, given: NodeId, depth: usize) -> Option<Done> {
         let (names, tree) = (self.names, &self.names.tree);
@@ -63,6 +63,36 @@ impl Contexts<'_, '_> {
             callee.is_some_and(|callee| self.names.tree.kind(callee) == Kind::Name && self.is_function_here(callee))
         };
         self.done_by_function(call, given, 0).is_some_and(|done| done > Done::Compared || is_function())
+    }
+
+    /// The functions of this file that are given a map take it apart by its keys, and do nothing but tell, count or
+    /// compare the value of one: `judge({ modelId: "…" })` beside `judge(options) { console.log(options.modelId) }`.
+    pub(super) fn is_told_by_taker(&self, call: NodeId, map: NodeId, climb: &Climb<'f>) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some((_, key, _)) = climb.key.as_ref().filter(|_| climb.map == Some(map) && !climb.in_list) else {
+            return false;
+        };
+        let functions = tree.child(call, Role::Callee).map(|callee| names.functions_of(callee)).unwrap_or_default();
+        let tells = |function: &NodeId| {
+            let takes = |param: &&NodeId| {
+                let passed = Passed { param: **param, key: None, user: None };
+                names.given(call, *function, passed).contains(&map)
+            };
+            let param = names.params(*function).iter().find(takes).copied();
+            let name = param.and_then(|param| tree.child(param, Role::Name));
+            let Some((param, name)) = param.zip(name).filter(|(_, name)| tree.kind(*name) == Kind::Name) else {
+                return false;
+            };
+            let readers = names.readers(name, names.text(name), Bound::Param(param)).unwrap_or_default();
+            let part = |reader: &NodeId| {
+                let up = tree.parent(*reader).filter(|_| tree.role(*reader) == Role::Object)?;
+                names.key_of(up).map(|part| (up, part))
+            };
+            let parts: Option<Vec<(NodeId, &str)>> = readers.iter().map(part).collect();
+            let mut own = parts.unwrap_or_default().into_iter().filter(|(_, part)| part == key).peekable();
+            own.peek().is_some() && own.all(|(part, _)| self.is_told_at(part))
+        };
+        !functions.is_empty() && functions.iter().all(tells)
     }
 
     /// The command that a decorator declares an option for only compares, tells or counts the parameter of that name.

@@ -20,6 +20,7 @@ mod pages;
 mod readers;
 mod repeated;
 mod siblings;
+mod states;
 mod unread;
 mod wrapped;
 
@@ -114,6 +115,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
     pub(super) fn lay_said_around(&self, whole: NodeId, used: &mut Use) {
         if !used.context.is_silent() && self.is_told_again(whole) {
             used.context = Context::Text;
+        }
+        if !used.context.is_silent() && self.is_in_unread_field(whole) {
+            used.context = Context::Comparison;
         }
         if !used.context.is_silent() && self.is_on_landing_page() {
             used.context = Context::Text;

@@ -20,6 +20,9 @@ const FILES: [&str; 16] = [
     "db",
 ];
 
+/// Endings of names of functions whose answer finds something again that was kept.
+const KEYS: [&str; 4] = ["cachekey", "hashkey", "lookupkey", "cacheid"];
+
 /// What a reader does with a value, if that sends it nowhere for certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Done {
@@ -95,7 +98,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// What is done at all of some places, the weightiest; nothing if something may be sent.
-    fn least_of(&self, readers: Vec<NodeId>, depth: usize) -> Option<Done> {
+    pub(super) fn least_of(&self, readers: Vec<NodeId>, depth: usize) -> Option<Done> {
         let does: Option<Vec<Done>> = readers.into_iter().map(|reader| self.done_at(reader, depth)).collect();
         does?.into_iter().max()
     }
@@ -283,6 +286,16 @@ impl<'f> Contexts<'_, 'f> {
         names.class_of(binding).is_none() && !names.exports_by_assignment() && !names.is_given(names.text(name))
     }
 
+    /// What is read at a place is told there.
+    pub(super) fn is_told_at(&self, reader: NodeId) -> bool {
+        self.done_at(reader, 0) > Some(Done::Compared)
+    }
+
+    /// What is read at a place is sent nowhere from there.
+    pub(super) fn is_done_at(&self, reader: NodeId) -> bool {
+        self.done_at(reader, 0).is_some()
+    }
+
     /// What is done with an expression where it stands.
     fn done_at(&self, reader: NodeId, depth: usize) -> Option<Done> {
         let _step = self.names.step_in()?;
@@ -312,7 +325,12 @@ impl<'f> Contexts<'_, 'f> {
             Kind::And if tree.children(up).last() != Some(node) => Level::Ends(Some(Done::Compared)),
             // The condition of a statement.
             Kind::Function | Kind::Block | Kind::Module if role == Role::Child => Level::Ends(Some(Done::Compared)),
-            Kind::Template if self.names_a_file(up) || self.is_document(up) || self.is_sentence(up, node) => {
+            Kind::Template
+                if self.names_a_file(up)
+                    || self.is_document(up)
+                    || self.is_sentence(up, node)
+                    || self.is_answered_as_key(up) =>
+            {
                 Level::Ends(Some(Done::Told))
             }
             Kind::Template
@@ -389,6 +407,11 @@ impl<'f> Contexts<'_, 'f> {
         }
         if names.dialect.opens(&chain) {
             return Level::Ends(Some(Done::Compared));
+        }
+        if at == Some(0)
+            && let Some(done) = self.done_with_state(callee, depth)
+        {
+            return Level::Ends(Some(done));
         }
         Level::Ends(self.told_by(callee).max(self.done_by_function(call, argument, depth)))
     }
@@ -472,6 +495,18 @@ impl<'f> Contexts<'_, 'f> {
         // `model: …` at the beginning of a line is a setting.
         let is_label = line.ends_with(": ") && (begins(line) || has_words);
         is_label || (line.ends_with(' ') && has_words && begins(line))
+    }
+
+    /// The text is what a function answers whose name says that it makes a key of what is put together in it:
+    /// `cacheKey() { return `${model}_${temperature}`; }`.
+    fn is_answered_as_key(&self, template: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let up = tree.parent(template).filter(|_| tree.role(template) == Role::Value);
+        let is_answer = up.is_some_and(|up| matches!(tree.kind(up), Kind::Return | Kind::Function));
+        let function = names.function_of(template).filter(|_| is_answer);
+        let name = function.and_then(|function| names.name_of(function)).map(|name| fold_name(names.text(name)));
+        let parts = tree.children(template).filter(|part| tree.kind(*part) != Kind::Str).count();
+        parts > 1 && name.is_some_and(|name| KEYS.iter().any(|end| name.ends_with(end)))
     }
 
     /// The text is put together to the name of a file.

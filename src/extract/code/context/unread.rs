@@ -226,6 +226,21 @@ impl<'f> Contexts<'_, 'f> {
         { given }.filter_map(|keyword| tree.child(keyword, Role::Value)).any(is_other)
     }
 
+    /// A value stands in a map in a private field of a class that nothing reads: no other class can take it.
+    pub(super) fn is_in_unread_field(&self, value: NodeId) -> bool {
+        const HIGHEST: usize = 8;
+        let (names, tree) = (self.names, &self.names.tree);
+        if tree.parent(value).is_none_or(|up| tree.kind(up) != Kind::Entry) {
+            return false;
+        }
+        let is_of_field = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class | Kind::Call);
+        let field =
+            tree.ancestors(value).take(HIGHEST).take_while(is_of_field).find(|up| tree.kind(*up) == Kind::Assign);
+        let field = field.filter(|field| tree.parent(*field).is_some_and(|up| tree.kind(up) == Kind::Class));
+        let target = field.and_then(|field| tree.child(field, Role::Target));
+        field.zip(target).is_some_and(|(field, target)| self.is_private_unread(field, names.text(target)))
+    }
+
     /// A private attribute of an object that nothing in its class reads, by its own name or with all the others.
     pub(super) fn is_private_unread(&self, assign: NodeId, name: &str) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
@@ -249,7 +264,8 @@ impl<'f> Contexts<'_, 'f> {
 
 /// A class takes its own object apart, or gives it to others.
 fn takes_itself_apart(class: &str) -> bool {
-    const WHOLE: [&str; 9] =
-        ["...this", "this[", "(this)", "(this,", ", this)", "= this", "__dict__", "vars(", "getattr(self"];
-    WHOLE.iter().any(|word| class.contains(word))
+    const WHOLE: [&str; 8] = ["...this", "this[", "(this)", "(this,", ", this)", "__dict__", "vars(", "getattr(self"];
+    const ASSIGNED: &str = "= this";
+    let is_whole = |(at, _): (usize, &str)| !class[at + ASSIGNED.len()..].starts_with(['.', '?']);
+    WHOLE.iter().any(|word| class.contains(word)) || class.match_indices(ASSIGNED).any(is_whole)
 }

@@ -149,14 +149,36 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// A value is taken where some platform is chosen, and the call goes to another that has no such model: what chose
-    /// the one does not come to the other.
+    /// the one does not come to the other. So it is with a call that stands where its platform is chosen itself, of
+    /// another maker's model that is given from outside.
     fn is_for_another(&self, literal: NodeId, id: &str, used: &Use) -> bool {
         let Platform::Known(reached, _) = used.platform else { return false };
         if self.vocabulary.lists_model(reached, id) {
             return false;
         }
-        let meant = Contexts::new(self.names, self.vocabulary).told_by_arm(literal);
-        matches!(meant, Some(Platform::Known(meant, _)) if meant != reached && self.vocabulary.lists_model(meant, id))
+        let contexts = Contexts::new(self.names, self.vocabulary);
+        let is_meant = |meant| meant != reached && self.vocabulary.lists_model(meant, id);
+        if matches!(contexts.told_by_arm(literal), Some(Platform::Known(meant, _)) if is_meant(meant)) {
+            return true;
+        }
+        let is_of_another = self.vocabulary.maker_of(id).is_some_and(|maker| maker != reached);
+        let chosen = self.call_of(used).filter(|call| is_of_another && self.is_given_from_outside(literal, *call));
+        let chosen = chosen.and_then(|call| contexts.told_by_arm(call));
+        matches!(chosen, Some(Platform::Known(chosen, _)) if chosen == reached)
+    }
+
+    /// A value stands outside of the function in which a call stands.
+    fn is_given_from_outside(&self, literal: NodeId, call: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let function = self.names.function_of(call);
+        function.is_some_and(|function| !tree.node(function).span.contains(tree.node(literal).span))
+    }
+
+    /// The call that makes a use of this file.
+    fn call_of(&self, used: &Use) -> Option<NodeId> {
+        let tree = &self.names.tree;
+        let mut calls = tree.ids().filter(|id| tree.kind(*id) == Kind::Call);
+        calls.find(|call| tree.child(*call, Role::Callee).is_some_and(|callee| tree.node(callee).span == used.span))
     }
 
     /// The platform of the client that is made in the same branch as a value.
