@@ -10,7 +10,7 @@ use super::imports::{ImportLines, Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
-use super::{Ground, Target, Work, own_names, readers, steps, takers};
+use super::{Ground, Target, Work, copies, own_names, readers, steps, takers};
 use crate::diagnostic::Rule;
 use crate::extract;
 use crate::link::{self, Member};
@@ -89,6 +89,7 @@ pub(super) fn link(
     readers::settle(&around, ground, run, &silent, &mut members);
     own_names::settle(&around, ground, run, &silent, &mut members);
     steps::settle(&around, ground, &mut members);
+    copies::settle(&around, &mut members);
     let by_shown: HashMap<&str, usize> =
         members.iter().enumerate().map(|(at, member)| (member.shown.as_str(), at)).collect();
     for (target, outcome) in targets.iter().zip(&mut outcomes) {
