@@ -224,6 +224,8 @@ pub enum Sign {
     PageRequest,
     /// A model spelled as only a router has it.
     Router,
+    /// A setting and the switch by which it is taken or not: `switch=setting`, in small letters without separators.
+    SwitchOf,
 }
 
 /// The questions.
@@ -281,6 +283,10 @@ pub trait Vocabulary: Sync {
     }
     /// This platform has a model with this ID.
     fn lists_model(&self, _provider: ProviderId, _id: &str) -> bool {
+        false
+    }
+    /// This platform serves its own models, and those of no other maker.
+    fn serves_its_own(&self, _provider: ProviderId) -> bool {
         false
     }
     /// A key that people give to servers that want none.
@@ -480,6 +486,10 @@ impl Vocabulary for Catalog {
         self.model(provider, id).is_some()
     }
 
+    fn serves_its_own(&self, provider: ProviderId) -> bool {
+        self.provider(provider).first_party()
+    }
+
     fn dummy_key(&self, key: &str) -> bool {
         let lower = key.to_ascii_lowercase();
         self.layers().any(|t| t.list(t.dummy_keys).any(|dummy| dummy == lower))
@@ -509,6 +519,7 @@ impl Vocabulary for Catalog {
             Sign::HistoryClass => t.list(t.history_classes).any(ends_with_one),
             Sign::HistoryName => t.list(t.history_names).any(is_one),
             Sign::Completion => t.list(t.completion_types).any(ends_with_one),
+            Sign::SwitchOf => t.list(t.switches_of_settings).any(is_one),
             Sign::StoredAnswers => t.list(t.stored_answers).any(is_one),
             Sign::LandingFolder => t.list(t.landing_folders).any(|word| name.eq_ignore_ascii_case(word)),
             Sign::PageRequest => t.list(t.page_requests).any(is_one),

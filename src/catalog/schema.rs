@@ -74,6 +74,9 @@ pub struct RulesFile {
     pub router_marks: Vec<String>,
     /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
     pub completion_types: Vec<String>,
+    /// Switches of settings, in small letters without separators: `SWITCH=SETTING`, which nothing takes where its switch
+    /// beside it is `false`.
+    pub switches_of_settings: Vec<String>,
     /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).
     pub transparent_segments: Vec<String>,
     /// Words that stand in many names of modules, clients, hosts and settings, and in little else: the prefilter

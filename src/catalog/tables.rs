@@ -448,6 +448,7 @@ pub struct Tables {
     pub page_requests: List,
     pub router_marks: List,
     pub completion_types: List,
+    pub switches_of_settings: List,
     pub transparent_segments: List,
     pub plain_words: List,
 }
@@ -499,6 +500,7 @@ impl Tables {
             page_requests: none,
             router_marks: none,
             completion_types: none,
+            switches_of_settings: none,
             transparent_segments: none,
             plain_words: none,
         }

@@ -116,6 +116,12 @@ impl SourceFile {
         Ok(file)
     }
 
+    /// A part of the text as a file of its own: what stands before it is blank, so that all keeps its place.
+    pub fn alone(&self, path: impl Into<String>, part: Range<usize>) -> Option<SourceFile> {
+        let blank = self.bytes[..part.start].iter().map(|byte| if *byte == b'\n' { b'\n' } else { b' ' });
+        SourceFile::new(path, blank.chain(self.bytes[part].iter().copied()).collect()).ok()
+    }
+
     /// What a reader makes of the text: kept for whoever asks next, while there is room.
     pub fn made<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
         self.kept.get(self.bytes.len(), make)

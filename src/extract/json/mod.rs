@@ -11,7 +11,7 @@ mod tests;
 use crate::extract::{Extraction, Extractor};
 use crate::reference::{Context, Platform, Use};
 use crate::source::SourceFile;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Form, Vocabulary};
 
 pub use self::data::is_data;
 pub use self::lines::JsonLines;
@@ -38,9 +38,10 @@ impl Extractor for Json {
     }
 }
 
-/// Of what stands in a file, only what somebody may choose on a platform that is told.
+/// Of what stands in a file, only what somebody may choose on a platform that is told, and routes of whoever asks.
 fn only_choices(mut extraction: Extraction) -> Extraction {
     let is_choice = |used: &Use| used.context == Context::Choice && matches!(used.platform, Platform::Known(..));
-    extraction.references.retain(|reference| reference.uses.iter().any(is_choice));
+    let is_route = |used: &Use| used.context == Context::Setting && used.form == Form::Route;
+    extraction.references.retain(|reference| reference.uses.iter().any(|used| is_choice(used) || is_route(used)));
     Extraction { references: extraction.references, comments: extraction.comments, ..Extraction::default() }
 }

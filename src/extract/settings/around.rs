@@ -1,5 +1,6 @@
 //! What stands around a value: names, neighbours, the kind of table or document.
 
+mod answering;
 mod inputs;
 mod neighbours;
 mod offered;
@@ -67,6 +68,7 @@ pub(crate) struct Around<'a> {
     silences: Vec<Option<Context>>,
     inputs: Option<inputs::Inputs>,
     own_keys: Option<HashSet<&'a str>>,
+    answering: Option<answering::Answering>,
 }
 
 impl<'a> Around<'a> {
@@ -84,6 +86,7 @@ impl<'a> Around<'a> {
             silences: silent::silences(file, tree, vocabulary),
             inputs: None,
             own_keys: None,
+            answering: None,
         }
     }
 

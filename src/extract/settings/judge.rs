@@ -1,14 +1,13 @@
 //! What each value of a tree does.
 
+mod embedded;
 mod platforms;
 
 use std::collections::HashMap;
 
-use crate::extract::BaseUrl;
-use crate::extract::called;
-use crate::extract::lexical;
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live, tells};
+use crate::extract::{BaseUrl, called};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, Role, Vocabulary};
@@ -34,6 +33,8 @@ pub(crate) struct Judge<'a> {
     /// The reference that a scalar became.
     made: HashMap<NodeId, usize>,
     merged: usize,
+    /// Files within scalars that were read.
+    documents: usize,
     out: Vec<Reference>,
     switches: Vec<BaseUrl>,
 }
@@ -48,6 +49,7 @@ impl<'a> Judge<'a> {
             around: Around::new(file, tree, vocabulary),
             made: HashMap::new(),
             merged: 0,
+            documents: 0,
             out: Vec::new(),
             switches: Vec::new(),
         }
@@ -62,7 +64,20 @@ impl<'a> Judge<'a> {
                 _ => {}
             }
         }
+        self.lay_router();
         (self.out, self.switches)
+    }
+
+    /// What nothing sends anywhere else goes to the router of the document, if it is spelled as routers have it.
+    fn lay_router(&mut self) {
+        let is_route =
+            |text: &str| text.split_once('/').is_some_and(|(maker, id)| !maker.is_empty() && !id.contains('/'));
+        let is_open =
+            |used: &Use| used.platform == Platform::Unstated && used.form == Form::Id && !used.context.is_silent();
+        let mut open = self.out.iter_mut().filter(|one| is_route(&one.value.text)).flat_map(|one| &mut one.uses);
+        let mut open = { open.by_ref() }.filter(|used| is_open(used)).peekable();
+        let Some(router) = open.peek().and_then(|_| self.around.only_router()) else { return };
+        open.for_each(|used| used.platform = Platform::Known(router, Evidence::Settings));
     }
 
     fn text(&self, id: NodeId, style: Style) -> Text {
@@ -129,38 +144,6 @@ impl<'a> Judge<'a> {
         self.named_value(id, value);
     }
 
-    /// Commands, files and JSON within a scalar; true if that is what it is.
-    fn embedded(&mut self, id: NodeId, style: Style) -> bool {
-        let span = self.tree.nodes[id].span;
-        let range = content(&self.file.bytes, span, style);
-        let raw = &self.file.bytes[range.clone()];
-        let spaced = raw.trim_ascii().iter().any(u8::is_ascii_whitespace);
-        let name = self.tree.name(id);
-        let owner = self.tree.parent(id).map_or("", |parent| self.tree.name(parent));
-        if style == Style::Block && words::holds_files(owner) {
-            let lines = lexical::lines(self.file, range, self.vocabulary);
-            self.out.extend(lines.references);
-            self.switches.extend(lines.switches);
-            return true;
-        }
-        let commands =
-            (words::holds_commands(name) || words::holds_scripts(owner)) && !self.around.in_row(&self.around.place(id));
-        if commands && (spaced || raw.starts_with(b"--")) {
-            let variable =
-                matches!(self.tree.nodes[id].at, At::Item(_)) && shell::assignment(&self.text(id, style)).is_some();
-            if !variable {
-                let read = shell::read(self.file, range, self.seen, self.vocabulary);
-                self.commanded(id, read);
-            }
-            return !variable;
-        }
-        let json = raw.trim_ascii().starts_with(b"{\"") && raw.trim_ascii().ends_with(b"}");
-        if json {
-            self.out.extend(shell::bodies(self.file, range, &[], self.seen, self.vocabulary));
-        }
-        json
-    }
-
     /// `NAME=value` in a list of variables.
     fn variable_of_list(&mut self, id: NodeId, text: &Text) -> bool {
         let At::Item(_) = self.tree.nodes[id].at else { return false };
@@ -172,34 +155,6 @@ impl<'a> Judge<'a> {
             self.emit(id, value, name.span, &named, &place);
         }
         true
-    }
-
-    /// `--model` and its value as two items of a list.
-    fn option_of_list(&mut self, id: NodeId, value: &Text) -> bool {
-        let At::Item(seq) = self.tree.nodes[id].at else { return false };
-        let Kind::Seq(items) = &self.tree.nodes[seq].kind else { return false };
-        let before = items.binary_search(&id).ok().and_then(|at| items.get(at.checked_sub(1)?));
-        let Some((before, style)) = before.and_then(|id| self.tree.scalar(*id)) else { return false };
-        let option = self.text(before, style);
-        if !option.text.starts_with("--") || option.text.contains('=') {
-            return false;
-        }
-        let read = shell::option(&option, Some(value), self.seen, self.vocabulary);
-        self.commanded(id, read);
-        true
-    }
-
-    /// Models that options of a command name: what stands beside the command tells who runs it.
-    fn commanded(&mut self, id: NodeId, read: impl IntoIterator<Item = Reference>) {
-        let mut read: Vec<Reference> = read.into_iter().collect();
-        let place = self.around.place(id);
-        for one in read.iter_mut().flat_map(|reference| &mut reference.uses) {
-            if one.context == Context::Slot && one.platform == Platform::Unstated {
-                let tells = self.around.tells(&place, false);
-                one.platform = tells::platform(&one.label, None, &tells, self.vocabulary);
-            }
-        }
-        self.out.append(&mut read);
     }
 
     /// Name and version of a model that a template deploys: together they are one value, at the version.
@@ -280,8 +235,14 @@ impl<'a> Judge<'a> {
         let item = place.key.is_none() && !named.variable;
         let owner = place.container.map_or("", |container| self.tree.name(container));
         let doing = settings::doing(&named.name, named.key.as_ref(), text, self.vocabulary);
+        if !named.variable && !matches!(doing, Doing::Nothing) && self.around.is_switched_off(place) {
+            return Doing::One(Context::Key);
+        }
         if named.by_path {
             return doing;
+        }
+        if !named.variable && self.around.is_unread_in_flow(place) {
+            return if self.vocabulary.resembles_id(text) { Doing::One(Context::Key) } else { Doing::Nothing };
         }
         if named.likely {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Slot) } else { Doing::Nothing };
@@ -309,6 +270,7 @@ impl<'a> Judge<'a> {
             Doing::One(Context::Text) if !settings::could_name(text) => Context::Text,
             Doing::One(Context::Text) if settings::is_environment_name(&named.name) => Context::Slot,
             Doing::One(Context::Text) if words::holds_aliases(owner) => Context::Slot,
+            Doing::One(Context::Text) if !item && self.around.platform_of_tier(place).is_some() => Context::Slot,
             Doing::One(context) => context,
             other => return other,
         };
@@ -339,6 +301,7 @@ impl<'a> Judge<'a> {
             };
             match stated.unwrap_or(Platform::Unstated) {
                 _ if self.around.has_dummy_key(place, &named.name) => Platform::UnknownHost(Evidence::DummyKey),
+                Platform::Unstated if context == Context::Slot => self.platform_of_slot(place, text),
                 Platform::Unstated if context.is_live() => self.platform_of_owner(place),
                 Platform::Unstated if context == Context::Choice => self.platform_of_offered(place),
                 Platform::Unstated => self.platform_of_holder(place),
@@ -455,19 +418,5 @@ impl<'a> Judge<'a> {
             Some(made) => self.out[*made].uses.push(one),
             None => self.push(target, value, one),
         }
-    }
-}
-
-/// The bytes between the quotes, or below the sign of a block.
-fn content(bytes: &[u8], span: Span, style: Style) -> std::ops::Range<usize> {
-    let range = span.range();
-    match style {
-        Style::Single | Style::Double | Style::Json if range.len() >= 2 => range.start + 1..range.end - 1,
-        Style::Toml => super::scalar::toml_content(bytes, span).0.range(),
-        Style::Block => {
-            let header = memchr::memchr(b'\n', &bytes[range.clone()]).map_or(range.len(), |n| n + 1);
-            range.start + header..range.end
-        }
-        _ => range,
     }
 }

@@ -187,7 +187,29 @@ pub(crate) fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabul
     };
     let takes_routes = |provider: &ProviderId| vocabulary.user_named(*provider) || !vocabulary.serves(*provider);
     let router = || word.split_once('/').and_then(|(first, _)| known(first)).filter(takes_routes);
-    known(word).or_else(router).or_else(|| word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known))
+    let parts = || word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known);
+    known(word).or_else(router).or_else(parts).or_else(|| put_together(word, known, vocabulary))
+}
+
+/// The platform of a word that names it and the maker whose models it serves: `acmecloud` of `acme` and `cloud`.
+fn put_together(
+    word: &str,
+    known: impl Fn(&str) -> Option<ProviderId>,
+    vocabulary: &dyn Vocabulary,
+) -> Option<ProviderId> {
+    /// Parts that are shorter are no names.
+    const SHORTEST: usize = 3;
+    if !word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let serves = |part: &str| known(part).filter(|provider| vocabulary.serves(*provider));
+    let split = |at: usize| Some((serves(&word[..at])?, serves(&word[at..])?));
+    let (first, last) = (SHORTEST..word.len().saturating_sub(SHORTEST) + 1).find_map(split)?;
+    match (vocabulary.serves_its_own(first), vocabulary.serves_its_own(last)) {
+        (true, false) => Some(last),
+        (false, true) => Some(first),
+        _ => None,
+    }
 }
 
 /// The endpoints that a setting tells for the models beside it: what it is for, or the kind of node, client or pipe.

@@ -324,6 +324,21 @@ pub(crate) fn names_provider(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "provider" | "llmprovider" | "modelprovider")
 }
 
+/// A key says who answers, also from further up or by its end: `preferred_provider`, `research_via`.
+pub(crate) fn says_who_answers(name: &str) -> bool {
+    const ENDS: &[&str] = &["provider", "via", "platform", "vendor", "backend", "gateway", "router", "service"];
+    let folded = fold_name(name);
+    ENDS.iter().any(|end| folded.ends_with(end))
+}
+
+/// A flow with all that it is made of: its steps, and how one leads to the next.
+pub(crate) fn is_flow<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    ["nodes", "connections"].iter().all(|word| names.clone().any(|name| name == *word))
+}
+
+/// Under such a word a step of a flow says to which other flow it hands on what it has.
+pub(crate) const NEXT_FLOW: [&str; 2] = ["workflowId", "flowId"];
+
 /// Whoever hands requests on, by a name that nobody else knows.
 pub(crate) fn is_relay(provider: &str) -> bool {
     let lower = provider.to_ascii_lowercase();
@@ -348,7 +363,7 @@ pub(crate) fn is_form_of_issues(path: &str) -> bool {
 
 /// A document with such a key at its top was made by a program, on that day.
 pub(crate) fn is_moment_of_making(name: &str) -> bool {
-    matches!(fold_name(name).as_str(), "builtat" | "generatedat" | "generatedon")
+    matches!(fold_name(name).as_str(), "builtat" | "generatedat" | "generatedon" | "fetchedat")
 }
 
 /// A row says which model answered to a text, and nothing that a call takes.

@@ -323,7 +323,7 @@ fn commands_are_read() {
         ("run: curl https://api.acme.example/models/zed-1:go", vec!["zed-1: url http acme host"]),
         ("params: '{\"model\": \"zed-1\"}'", vec!["zed-1: model slot -"]),
         ("data:\n  app.env: |\n    ACME_MODEL=zed-1\n    x=y\n", vec!["zed-1: ACME_MODEL setting acme key"]),
-        ("data:\n  app.yaml: |\n    llm:\n      model: zed-1\n", vec!["zed-1: model setting -"]),
+        ("data:\n  app.yaml: |\n    llm:\n      model: zed-1\n", vec!["zed-1: llm.model setting -"]),
         ("prompt: |\n  say --model zed-1\n", vec![]),
     ] {
         check(text, &found);

@@ -2,7 +2,7 @@
 
 use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words::{self, Hint};
-use super::{Around, Place};
+use super::{Around, Place, silent};
 use crate::extract::settings::tells;
 use crate::vocabulary::{ProviderId, fold_name};
 
@@ -98,6 +98,58 @@ impl Around<'_> {
         let only_offers = entries.iter().all(|entry| !self.is_fact(entry));
         let platform = only_offers.then(|| self.platform_of_entries(row)).flatten()?;
         (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
+    }
+
+    /// The platform below whose name the rows of a short list stand that offers its models, in a table of platforms that
+    /// are not switched off: `providers: {acme: {enabled: true, models: [{id: …, name: …}]}}`.
+    pub fn platform_of_provider(&self, place: &Place) -> Option<ProviderId> {
+        let row = place.container.filter(|_| place.key.as_deref() == Some("id"))?;
+        let At::Item(list) = self.tree.nodes[row].at else { return None };
+        let At::Value(holder, _) = self.tree.nodes[list].at else { return None };
+        let table = self.tree.parent(holder)?;
+        let Kind::Seq(rows) = &self.tree.nodes[list].kind else { return None };
+        let is_off = |entry: &Entry| entry.name == "enabled" && self.text(entry).is_some_and(|text| text == "false");
+        let is_row = |row: &NodeId| {
+            let entries = self.tree.entries(*row);
+            let is_named =
+                entries.iter().any(|entry| words::hint(&entry.name) == Some(Hint::Label) || entry.name == "name");
+            is_named && entries.len() <= MOST && !entries.iter().any(|entry| self.is_stated_in_figures(entry))
+        };
+        let is_offered = words::holds_models(self.tree.name(list))
+            && fold_name(self.tree.name(table)) == "providers"
+            && !self.tree.entries(holder).iter().any(is_off)
+            && rows.len() <= MOST_ROWS
+            && rows.iter().all(is_row)
+            && !silent::is_made_by_program(self.tree);
+        let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
+        let platform = is_offered.then(|| tells::provider_of(framework, self.tree.name(holder), self.vocabulary))??;
+        (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
+    }
+
+    /// The platform that a key names, among others, in a table of models by platform that may have levels of its own:
+    /// `model_tiers: {big: {acme: "…", zed: "…"}}`.
+    pub fn platform_of_tier(&self, place: &Place) -> Option<ProviderId> {
+        let (tier, key) = (place.container?, place.key.as_deref()?);
+        let holder = self.tree.parent(tier).map_or("", |above| self.tree.name(above));
+        let is_of_models = |name: &str| fold_name(name).contains("model");
+        let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
+        let platform = |name: &str| self.vocabulary.provider_word(framework, &name.to_ascii_lowercase());
+        let is_by_platform = |entry: &Entry| {
+            platform(&entry.name).is_some() && entry.value.is_some_and(|value| self.tree.scalar(value).is_some())
+        };
+        let entries = self.tree.entries(tier);
+        let is_tier = (2..=MOST_OF_MODEL).contains(&entries.len()) && entries.iter().all(is_by_platform);
+        let is_meant = is_tier && (is_of_models(self.tree.name(tier)) || is_of_models(holder));
+        is_meant.then(|| platform(key)).flatten()
+    }
+
+    /// A fact, such as the moment at which a platform made it, unless one word tells people how much something costs.
+    fn is_stated_in_figures(&self, entry: &Entry) -> bool {
+        if fold_name(&entry.name).starts_with("created") {
+            return true;
+        }
+        let is_word = |text: String| text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        self.is_fact(entry) && !self.text(entry).is_some_and(is_word)
     }
 
     /// What a list of facts says and one of choices does not: numbers, parts, prices and limits, whether it still lives.

@@ -5,7 +5,7 @@ use super::super::words::{self, Hint};
 use super::{Around, LONGEST, Place};
 use crate::extract::settings::tells;
 use crate::extract::{called, recorded};
-use crate::vocabulary::{Host, ProviderId, Role, Step, fold_name};
+use crate::vocabulary::{Host, ProviderId, Role, Sign, Step, fold_name};
 
 /// Entries beside a value that are looked at.
 const MOST: usize = 64;
@@ -88,6 +88,16 @@ impl Around<'_> {
         }
     }
 
+    /// A switch beside a setting says that nothing takes it.
+    pub fn is_switched_off(&self, place: &Place) -> bool {
+        let (Some(map), Some(key)) = (place.container, place.key.as_deref()) else { return false };
+        let setting = fold_name(key);
+        let is_switch =
+            |entry: &&Entry| self.vocabulary.is_sign(&format!("{}={setting}", fold_name(&entry.name)), Sign::SwitchOf);
+        let mut switches = self.tree.entries(map).iter().take(MOST).filter(is_switch);
+        setting.ends_with("model") && switches.any(|entry| self.text(entry).is_some_and(|text| text == "false"))
+    }
+
     /// `name` is the model of a call: beside it stand the platform and what only a call has.
     pub(super) fn names_what_is_called(&self, place: &Place) -> bool {
         if place.key.as_deref() != Some("name") {
@@ -95,7 +105,9 @@ impl Around<'_> {
         }
         let Some(map) = place.container else { return false };
         let beside = || self.tree.entries(map).iter().take(MOST);
-        let is_platform = |entry: &Entry| entry.name == "provider" && self.platform_said(entry).is_some();
+        let is_platform = |entry: &Entry| {
+            matches!(entry.name.as_str(), "provider" | "backend") && self.platform_said(entry).is_some()
+        };
         let is_about = |entry: &Entry| matches!(words::hint(&entry.name), Some(Hint::Fact | Hint::Label));
         let is_of_models = || self.is_item_of(map, words::holds_models) && !beside().any(is_about);
         beside().any(is_platform)

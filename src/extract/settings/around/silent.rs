@@ -189,7 +189,7 @@ fn is_answered_here(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
 }
 
 /// A document says when a program made it.
-fn is_made_by_program(tree: &Tree) -> bool {
+pub(super) fn is_made_by_program(tree: &Tree) -> bool {
     /// Entries at the top that are looked at.
     const MOST: usize = 64;
     let is_root = |node: &&super::super::tree::Node| matches!(node.at, At::Root);

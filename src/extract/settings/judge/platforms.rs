@@ -41,7 +41,8 @@ impl Judge<'_> {
 
     /// The platform of a row that people choose.
     pub(super) fn platform_of_choice(&self, place: &Place) -> Option<ProviderId> {
-        self.around.platform_of_row(place).or_else(|| self.around.platform_of_model_row(place))
+        let by_row = || self.around.platform_of_row(place).or_else(|| self.around.platform_of_model_row(place));
+        by_row().or_else(|| self.around.platform_of_provider(place))
     }
 
     /// The platform that the mapping around a setting is named after, where nothing nearer tells one.
@@ -65,6 +66,17 @@ impl Judge<'_> {
             Some(provider) if self.vocabulary.user_named(provider) => Platform::UnknownHost(Evidence::Settings),
             Some(provider) => Platform::Known(provider, Evidence::Key),
             None => self.platform_of_holder(place),
+        }
+    }
+
+    /// The platform of what may be sent: the one that its key names among others, where that has no model by this name, or
+    /// that of what holds it.
+    pub(super) fn platform_of_slot(&self, place: &Place, id: &str) -> Platform {
+        match self.around.platform_of_tier(place) {
+            Some(provider) if self.vocabulary.user_named(provider) => Platform::UnknownHost(Evidence::Settings),
+            Some(provider) if self.vocabulary.lists_model(provider, id) => Platform::Unstated,
+            Some(provider) => Platform::Known(provider, Evidence::Key),
+            None => self.platform_of_owner(place),
         }
     }
 

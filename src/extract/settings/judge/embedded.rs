@@ -1,0 +1,110 @@
+//! What stands within a scalar: commands, options of one, files, bodies of requests.
+
+use std::ops::Range;
+
+use super::Judge;
+use crate::extract::settings::scalar::{self, Style};
+use crate::extract::settings::text::Text;
+use crate::extract::settings::tree::{At, Kind, NodeId};
+use crate::extract::settings::{shell, tells, words};
+use crate::extract::{self, Reader, lexical};
+use crate::reference::{Context, Platform, Reference};
+use crate::source::Span;
+
+/// Files within scalars that are read: each is read with what stands before it blanked out.
+const MOST_DOCUMENTS: usize = 64;
+
+impl Judge<'_> {
+    /// Commands, files and JSON within a scalar; true if that is what it is.
+    pub(super) fn embedded(&mut self, id: NodeId, style: Style) -> bool {
+        let span = self.tree.nodes[id].span;
+        let range = content(&self.file.bytes, span, style);
+        let raw = &self.file.bytes[range.clone()];
+        let spaced = raw.trim_ascii().iter().any(u8::is_ascii_whitespace);
+        let name = self.tree.name(id);
+        let owner = self.tree.parent(id).map_or("", |parent| self.tree.name(parent));
+        if style == Style::Block && words::holds_files(owner) {
+            if self.document_within(name, range.clone()) {
+                return true;
+            }
+            let lines = lexical::lines(self.file, range, self.vocabulary);
+            self.out.extend(lines.references);
+            self.switches.extend(lines.switches);
+            return true;
+        }
+        let commands =
+            (words::holds_commands(name) || words::holds_scripts(owner)) && !self.around.in_row(&self.around.place(id));
+        if commands && (spaced || raw.starts_with(b"--")) {
+            let variable =
+                matches!(self.tree.nodes[id].at, At::Item(_)) && shell::assignment(&self.text(id, style)).is_some();
+            if !variable {
+                let read = shell::read(self.file, range, self.seen, self.vocabulary);
+                self.commanded(id, read);
+            }
+            return !variable;
+        }
+        let json = raw.trim_ascii().starts_with(b"{\"") && raw.trim_ascii().ends_with(b"}");
+        if json {
+            self.out.extend(shell::bodies(self.file, range, &[], self.seen, self.vocabulary));
+        }
+        json
+    }
+
+    /// A file of settings that a scalar holds, under a key that is its name: it is read where it stands.
+    fn document_within(&mut self, name: &str, text: Range<usize>) -> bool {
+        let is_settings = |reader: &Reader| reader.language.is_none() && !reader.is_container;
+        let Some(reader) = extract::extractor_of(name).filter(is_settings) else { return false };
+        if self.documents == MOST_DOCUMENTS || text.len() as u64 > reader.largest {
+            return false;
+        }
+        self.documents += 1;
+        let folder = self.file.path.rfind(['/', '\\']).map_or("", |at| &self.file.path[..=at]);
+        let Some(inner) = self.file.alone(format!("{folder}{name}"), text) else { return false };
+        let read = reader.extractor.summarise(&inner, self.vocabulary);
+        self.out.extend(read.references);
+        self.switches.extend(read.switches);
+        true
+    }
+
+    /// `--model` and its value as two items of a list.
+    pub(super) fn option_of_list(&mut self, id: NodeId, value: &Text) -> bool {
+        let At::Item(seq) = self.tree.nodes[id].at else { return false };
+        let Kind::Seq(items) = &self.tree.nodes[seq].kind else { return false };
+        let before = items.binary_search(&id).ok().and_then(|at| items.get(at.checked_sub(1)?));
+        let Some((before, style)) = before.and_then(|id| self.tree.scalar(*id)) else { return false };
+        let option = self.text(before, style);
+        if !option.text.starts_with("--") || option.text.contains('=') {
+            return false;
+        }
+        let read = shell::option(&option, Some(value), self.seen, self.vocabulary);
+        self.commanded(id, read);
+        true
+    }
+
+    /// Models that options of a command name: what stands beside the command tells who runs it.
+    fn commanded(&mut self, id: NodeId, read: impl IntoIterator<Item = Reference>) {
+        let mut read: Vec<Reference> = read.into_iter().collect();
+        let place = self.around.place(id);
+        for one in read.iter_mut().flat_map(|reference| &mut reference.uses) {
+            if one.context == Context::Slot && one.platform == Platform::Unstated {
+                let tells = self.around.tells(&place, false);
+                one.platform = tells::platform(&one.label, None, &tells, self.vocabulary);
+            }
+        }
+        self.out.append(&mut read);
+    }
+}
+
+/// The bytes between the quotes, or below the sign of a block.
+fn content(bytes: &[u8], span: Span, style: Style) -> Range<usize> {
+    let range = span.range();
+    match style {
+        Style::Single | Style::Double | Style::Json if range.len() >= 2 => range.start + 1..range.end - 1,
+        Style::Toml => scalar::toml_content(bytes, span).0.range(),
+        Style::Block => {
+            let header = memchr::memchr(b'\n', &bytes[range.clone()]).map_or(range.len(), |n| n + 1);
+            range.start + header..range.end
+        }
+        _ => range,
+    }
+}
