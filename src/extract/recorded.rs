@@ -21,6 +21,9 @@ const OF_SPANS: [&str; 6] =
 const COUNTS: [&str; 4] = ["prompttokens", "inputtokens", "outputtokens", "totaltokens"];
 const ONLY_COUNTED: &str = "completiontokens";
 
+/// Counts that a program makes of a text by itself.
+const ESTIMATED: [&str; 3] = ["estimatedtokens", "estimatedtokencount", "tokenestimate"];
+
 /// Words that make a limit or a price of a number of tokens.
 const LIMITS: [&str; 9] = ["max", "min", "limit", "budget", "price", "cost", "per", "reserve", "threshold"];
 
@@ -32,6 +35,11 @@ pub(super) fn is_measured(folded: &str) -> bool {
 /// The name, folded, is of a number of tokens that were used.
 pub(super) fn counts_tokens(folded: &str) -> bool {
     COUNTS.iter().any(|end| folded.ends_with(end)) && !is_limit(folded)
+}
+
+/// The name, folded, is of what a program counts of a text that it takes apart.
+pub(super) fn is_estimated(folded: &str) -> bool {
+    ESTIMATED.contains(&folded)
 }
 
 /// The name, folded, is of something that only a span has.

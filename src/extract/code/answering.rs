@@ -2,7 +2,7 @@
 //! router whose spelling stands beside a name.
 
 use super::clients::Clients;
-use super::tree::{Kind, NodeId, Tree};
+use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::Extraction;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
@@ -23,7 +23,8 @@ impl Clients<'_, '_> {
         let references = || extraction.references.iter();
         let has_routes = references().any(|r| is_route(&r.value.text) && r.uses.iter().any(is_open));
         let has_rows = asks_strangers && references().any(|r| r.uses.iter().any(is_row));
-        if !has_routes && !has_rows {
+        let has_constants = references().any(|r| r.uses.iter().any(is_constant)) && self.holds_address_of_stranger();
+        if !has_routes && !has_rows && !has_constants {
             return;
         }
         let named = self.named_by_urls();
@@ -32,7 +33,8 @@ impl Clients<'_, '_> {
             _ => None,
         };
         let literals = if has_routes && router.is_none() { self.literals_of_routers() } else { Vec::new() };
-        let is_of_stranger = has_rows && !named.others && named.routers.is_empty() && self.asks_no_platform();
+        let no_other =
+            (has_rows || has_constants) && !named.others && named.routers.is_empty() && self.asks_no_platform();
         for reference in &mut extraction.references {
             let is_in = |literal: &Span| literal.contains(reference.value.span);
             let of_routes =
@@ -40,11 +42,25 @@ impl Clients<'_, '_> {
             if let Some(told) = is_route(&reference.value.text).then(of_routes).flatten() {
                 reference.uses.iter_mut().filter(|used| is_open(used)).for_each(|used| used.platform = told);
             }
-            if is_of_stranger {
-                let rows = reference.uses.iter_mut().filter(|used| is_row(used));
-                rows.for_each(|used| used.platform = Platform::UnknownHost(Evidence::Host));
+            if no_other {
+                let is_of_stranger = |used: &&mut Use| has_rows && is_row(used) || has_constants && is_constant(used);
+                let uses = reference.uses.iter_mut().filter(is_of_stranger);
+                uses.for_each(|used| used.platform = Platform::UnknownHost(Evidence::Host));
             }
         }
+    }
+
+    /// A constant of the file is the address at which a server that nobody knows answers a model's requests.
+    fn holds_address_of_stranger(&self) -> bool {
+        const ANSWERS: &str = "completions";
+        let (names, tree) = (self.names, &self.names.tree);
+        let values = tree.children(Tree::ROOT).filter(|node| tree.kind(*node) == Kind::Assign);
+        let mut texts = values.filter_map(|assign| names.literal(tree.child(assign, Role::Value)?));
+        texts.any(|text| {
+            text.text.contains("://") && text.text.ends_with(ANSWERS) && {
+                self.vocabulary.host(&text.text) == Host::Unknown
+            }
+        })
     }
 
     /// Whom the addresses name that are written in a file.
@@ -107,6 +123,11 @@ fn is_route(text: &str) -> bool {
 /// Nothing tells the platform of a use that may be sent.
 fn is_open(used: &Use) -> bool {
     used.platform == Platform::Unstated && matches!(used.context, Context::Setting | Context::Slot | Context::Choice)
+}
+
+/// The same, of what stands under a name of its own.
+fn is_constant(used: &Use) -> bool {
+    is_open(used) && used.context == Context::Setting && used.path.is_none()
 }
 
 /// The same, of what stands in a map or a list and has no name of its own.

@@ -35,6 +35,17 @@ impl<'f> Contexts<'_, 'f> {
         tree.children(map).any(is_deployment).then_some(Platform::Known(owner, Evidence::Settings))
     }
 
+    /// What a map is given its parameters for is called by a class that a platform has its word in:
+    /// `{"type": "@acme/nodes.chatAcme", "parameters": {"model": "…"}}`.
+    pub(super) fn told_by_type_of_holder(&self, map: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let entry = tree.parent(map).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let holder = tree.parent(entry).filter(|_| names.entry_key(entry) == Some("parameters"))?;
+        let word = names.literal(names.entries(holder, "type").into_iter().next()?)?.text;
+        let (package, class) = word.rsplit_once('.')?;
+        self.told_by_class(class).filter(|_| package.contains('/') || package.contains('-'))
+    }
+
     /// The platform in a name on which users choose the names of models.
     fn user_named_in(&self, name: &str) -> Option<ProviderId> {
         let called = words(name).into_iter().map(str::to_ascii_lowercase);

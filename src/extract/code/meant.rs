@@ -1,7 +1,9 @@
 //! The platform that a file speaks of, where two platforms have models of the same IDs and a call tells neither.
 
 use super::clients::{Clients, Found};
+use super::dialect::Import;
 use super::names::{Bound, Names};
+use super::optional::words;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::Extraction;
 use crate::reference::{Evidence, Platform, Use};
@@ -19,17 +21,27 @@ enum Sign {
 impl Clients<'_, '_> {
     /// Says of every use that no platform is told of which one the file speaks of.
     pub(super) fn lay_meant(&self, extraction: &mut Extraction) {
-        let is_open = |used: &Use| used.platform == Platform::Unstated;
-        if !uses_of(extraction).any(|used| is_open(used)) {
+        // A setting's name may have the word for the models in it: it tells the maker, and not who is asked.
+        let is_named = |used: &Use| matches!(used.platform, Platform::Known(_, Evidence::Key));
+        let may_be_open = |used: &Use| used.platform == Platform::Unstated || is_named(used);
+        if !uses_of(extraction).any(|used| may_be_open(used)) {
             return;
         }
-        let Some(meant) = self.meant() else { return };
-        uses_of(extraction).filter(|used| is_open(used)).for_each(|used| used.meant = Some(meant));
+        let Some((meant, other)) = self.meant() else { return };
+        for used in uses_of(extraction) {
+            if is_named(used) && matches!(used.platform, Platform::Known(named, _) if named == other) {
+                used.platform = Platform::Unstated;
+            }
+            if used.platform == Platform::Unstated {
+                used.meant = Some(meant);
+            }
+        }
     }
 
-    /// The only platform that the file speaks of, of two that have models of the same IDs.
-    fn meant(&self) -> Option<ProviderId> {
-        self.vocabulary.signs().into_iter().find(|signs| self.speaks_of(signs)).map(|signs| signs.provider)
+    /// The only platform that the file speaks of, of two that have models of the same IDs, and the other one.
+    fn meant(&self) -> Option<(ProviderId, ProviderId)> {
+        let signs = self.vocabulary.signs().into_iter().find(|signs| self.speaks_of(signs))?;
+        Some((signs.provider, signs.instead_of))
     }
 
     fn speaks_of(&self, signs: &Signs<'_>) -> bool {
@@ -41,7 +53,7 @@ impl Clients<'_, '_> {
         {
             return false;
         }
-        let is_told = imports() || !of_variables.is_empty();
+        let is_told = imports() || !of_variables.is_empty() || self.calls_own(signs);
         let calls = tree.ids().filter(|id| tree.kind(*id) == Kind::Call);
         let mut switched = false;
         for sign in calls.filter_map(|call| self.sign_of_call(call, signs)) {
@@ -53,8 +65,26 @@ impl Clients<'_, '_> {
         is_told || switched
     }
 
+    /// The file calls functions of other files of the project that are called by the platform, and none by the other one:
+    /// `import { acmeUrl } from "./acme"`.
+    fn calls_own(&self, signs: &Signs<'_>) -> bool {
+        let names = self.names;
+        let is_own = |import: &&Import| import.module.starts_with(['.', '~']) || import.module.starts_with("@/");
+        let is_of = |import: &Import, provider: ProviderId| {
+            let called = words(&import.local).into_iter().map(|word| word.to_ascii_lowercase());
+            { called }.any(|word| self.vocabulary.provider_called(&word) == Some(provider))
+        };
+        let is_called = |import: &Import| {
+            let mentions = names.mentions_of(import.local.as_str()).iter();
+            { mentions }.any(|mention| names.tree.role(*mention) == Role::Callee)
+        };
+        let own = || names.imports.iter().filter(is_own);
+        own().any(|import| is_of(import, signs.provider) && is_called(import))
+            && !own().any(|import| is_of(import, signs.instead_of))
+    }
+
     /// A module that is of use on the platform alone: by its own name, or by that of what is taken out of a package.
-    fn is_of_modules(&self, import: &super::dialect::Import, signs: &Signs<'_>) -> bool {
+    fn is_of_modules(&self, import: &Import, signs: &Signs<'_>) -> bool {
         let whole = import.name.as_ref().map(|name| format!("{}.{name}", import.module));
         Names::in_modules(&import.module, signs.modules.iter())
             || whole.is_some_and(|whole| Names::in_modules(&whole, signs.modules.iter()))

@@ -20,6 +20,7 @@ const TYPE: &str = "type";
 /// Properties of a row for the people who choose, beside the model.
 const SHOWN: &[&str] = &[
     "name",
+    "shortname",
     "label",
     "text",
     "caption",
@@ -120,10 +121,16 @@ impl Contexts<'_, '_> {
             && (model.is_some() || self.holds_word(row) || self.is_row_of_stranger(row))
             && names.tree.children(row).zip(&keys).all(|(entry, key)| {
                 is_holder(key)
+                    || self.is_own_key_beside(row, key)
                     || SHOWN.contains(&key.as_str())
                     || self.is_size_offered(row, key)
                     || (self.platform_word_of_row(row).is_some() && (key == TYPE || self.is_switch(entry)))
             })
+    }
+
+    /// What a row is called by in the program, beside its model, its platform and the label for people.
+    fn is_own_key_beside(&self, row: NodeId, key: &str) -> bool {
+        key == "key" && self.has_label(row) && self.folded_keys(row).iter().any(|key| key == "provider")
     }
 
     /// What a row says of its platform: `type: "acme"`, or before its model: `id: "acme:…"`.

@@ -45,8 +45,18 @@ impl Contexts<'_, '_> {
     pub(super) fn is_record(&self, map: NodeId) -> bool {
         self.once(Question::Record, map, || {
             let keys = self.folded_keys(map);
-            is_recorded(&keys) || self.is_exchanged(map)
+            is_recorded(&keys) || self.is_exchanged(map) || self.is_counted_in_answer(map, &keys)
         })
+    }
+
+    /// The map is what a function answers that counts a text: nothing in it is asked.
+    fn is_counted_in_answer(&self, map: NodeId, keys: &[String]) -> bool {
+        let tree = &self.names.tree;
+        let is_answer = tree.parent(map).is_some_and(|up| tree.kind(up) == Kind::Return);
+        let is_sent = |key: &String| {
+            ONLY_SENT_KEYS.contains(&key.as_str()) || ASKED_KEYS.contains(&key.as_str()) || requests::is_sent(key)
+        };
+        is_answer && keys.iter().any(|key| recorded::is_estimated(key)) && !keys.iter().any(is_sent)
     }
 
     /// The map stands in one that describes a run, as what went into it or came out: `{ run_type: "…", inputs: { … } }`.

@@ -49,6 +49,7 @@ impl<'f> Contexts<'_, 'f> {
             let beside = self.stated_beside(map, Some(at));
             let beside = beside.or_else(|| self.stated_beside(self.holder_of_config(map)?, None));
             let beside = beside.or_else(|| self.told_by_deployment_beside(map).map(Told::Platform));
+            let beside = beside.or_else(|| self.told_by_type_of_holder(map).map(Told::Platform));
             beside.or_else(|| self.told_by_key(map, stated).map(Told::Platform))
         };
         let unstated = stated == Platform::Unstated;

@@ -193,12 +193,30 @@ impl<'a> Judge<'a> {
         if self.deployed(id, &value, &place) {
             return;
         }
+        if self.offered_by_field(id, &value, &place) {
+            return;
+        }
         let named = self.around.named(&place);
         if let Some(key) = named.key.filter(|key| key.role == Role::BaseUrl && named.variable) {
             self.switches.push(BaseUrl { provider: key.provider, url: value.text, span: value.span });
             return;
         }
         self.emit(id, value, self.place_span(id), &named, &place);
+    }
+
+    /// A value among the choices of a form's field whose default is a model.
+    fn offered_by_field(&mut self, id: NodeId, value: &Text, place: &Place) -> bool {
+        if !self.vocabulary.resembles_id(&value.text) {
+            return false;
+        }
+        let Some(field) = self.around.default_of_field(place) else { return false };
+        let named = self.around.named(&field);
+        if named.key.is_none_or(|key| key.role != Role::Model) {
+            return false;
+        }
+        let one = self.use_of(Context::Choice, self.place_span(id), &named, &field, &value.text);
+        self.push(id, value.clone(), one);
+        true
     }
 
     fn emit(&mut self, id: NodeId, value: Text, span: Span, named: &Named<'_>, place: &Place) {

@@ -58,6 +58,22 @@ impl Around<'_> {
         fold_name(self.file_name).contains("model") && rows.len() <= MOST_ROWS && rows.iter().all(is_option)
     }
 
+    /// The place of the default of a form's field, of whose choices a value is one: `{"name": "…", "default": "…", "data":
+    /// [{"title": "…", "value": "…"}]}`.
+    pub fn default_of_field(&self, place: &Place) -> Option<Place> {
+        const OFFERS: [&str; 4] = ["data", "options", "choices", "items"];
+        let row = place.container.filter(|_| place.key.as_deref() == Some("value"))?;
+        let At::Item(list) = self.tree.nodes[row].at else { return None };
+        let At::Value(field, _) = self.tree.nodes[list].at else { return None };
+        let is_shown = self.tree.entries(row).iter().all(|entry| {
+            entry.name == "value" || words::hint(&entry.name) == Some(Hint::Label) || fold_name(&entry.name) == "name"
+        });
+        let mut entries = self.tree.entries(field).iter();
+        let default = entries.find(|entry| entry.name == "default")?;
+        let is_offer = OFFERS.contains(&fold_name(self.tree.name(list)).as_str()) && is_shown;
+        default.value.filter(|_| is_offer).map(|default| self.place(default))
+    }
+
     /// A number, a price, a limit, a date, whether it still lives.
     fn is_stated_fact(&self, entry: &Entry) -> bool {
         let is_number = self.text(entry).is_some_and(|text| text.parse::<f64>().is_ok());
