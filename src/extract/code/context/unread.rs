@@ -238,7 +238,11 @@ impl<'f> Contexts<'_, 'f> {
             tree.ancestors(value).take(HIGHEST).take_while(is_of_field).find(|up| tree.kind(*up) == Kind::Assign);
         let field = field.filter(|field| tree.parent(*field).is_some_and(|up| tree.kind(up) == Kind::Class));
         let target = field.and_then(|field| tree.child(field, Role::Target));
-        field.zip(target).is_some_and(|(field, target)| self.is_private_unread(field, names.text(target)))
+        // What is shared by all objects is read by the name of the class.
+        let is_unread = |name: &str| self.attribute_readers(name).is_empty();
+        field.zip(target).is_some_and(|(field, target)| {
+            is_unread(names.text(target)) && self.is_private_unread(field, names.text(target))
+        })
     }
 
     /// A private attribute of an object that nothing in its class reads, by its own name or with all the others.
