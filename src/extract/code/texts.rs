@@ -1,20 +1,29 @@
 //! Settings in a text that code hands to whoever reads them: `yaml.safe_load("""…""")`, `build(yaml_content=CONFIG)`.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::Extractor;
+use crate::extract::settings::heredocs::Opening;
 use crate::extract::yaml::Yaml;
 use crate::source::SourceFile;
 use crate::vocabulary::Role as KeyRole;
+
+/// A file that commands write.
+struct Written<'t> {
+    opening: Opening<'t>,
+    /// Where its lines stand.
+    lines: Vec<Range<usize>>,
+}
 
 /// Names of what is given as settings, in a text or not.
 const HOLDERS: &[&str] = &["settings", "config", "configuration", "environment", "environments"];
 /// Texts of one file that are read.
 const MOST_TEXTS: usize = 16;
 
-impl Reader<'_, '_> {
+impl<'f> Reader<'_, 'f> {
     /// Notes the models in texts that are settings, each at its place in the file.
     pub(super) fn settings_in_texts(&mut self) {
         let (names, tree) = (self.names, &self.names.tree);
@@ -27,6 +36,55 @@ impl Reader<'_, '_> {
         }
         for text in texts.into_iter().take(MOST_TEXTS) {
             self.read_settings(text);
+        }
+        if memchr::memmem::find(&names.file.bytes, b"<<").is_none() {
+            return;
+        }
+        let lists = tree.ids().filter(|id| matches!(tree.kind(*id), Kind::List | Kind::Call));
+        let written: Vec<Written<'f>> = lists.flat_map(|list| self.written_by_lines(list)).collect();
+        for one in written.into_iter().take(MOST_TEXTS) {
+            self.read_lines(&one);
+        }
+    }
+
+    /// Files that commands of a shell write, of which each line is a text of its own: `["cat > app.yaml << EOF", …, "EOF"]`.
+    fn written_by_lines(&self, list: NodeId) -> Vec<Written<'f>> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let mut found = Vec::new();
+        let mut open: Option<Written<'f>> = None;
+        for line in tree.children(list).filter(|line| tree.kind(*line) == Kind::Str) {
+            let text = names.text(line);
+            match &mut open {
+                Some(written) if text.trim() == written.opening.end => found.extend(open.take()),
+                Some(written) => written.lines.push(tree.node(line).span.range()),
+                None if text.contains("<<") => {
+                    let opening = Opening::of(text).filter(|opening| opening.reader().is_some());
+                    open = opening.map(|opening| Written { opening, lines: Vec::new() });
+                }
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// Reads a file that stands in a list line by line: what is around its lines is blank. Lines that begin elsewhere
+    /// than the first are none of it.
+    fn read_lines(&mut self, written: &Written<'_>) {
+        let bytes = &self.names.file.bytes;
+        let column =
+            |line: &Range<usize>| line.start - memchr::memrchr(b'\n', &bytes[..line.start]).map_or(0, |at| at + 1);
+        let (Some(first), Some((reader, name))) = (written.lines.first().map(column), written.opening.reader()) else {
+            return;
+        };
+        let mut masked: Vec<u8> = bytes.iter().map(|byte| if *byte == b'\n' { b'\n' } else { b' ' }).collect();
+        for line in written.lines.iter().filter(|line| column(line) == first) {
+            masked[line.clone()].copy_from_slice(&bytes[line.clone()]);
+        }
+        let Ok(masked) = SourceFile::new(name, masked) else { return };
+        for reference in reader.extractor.summarise(&masked, self.vocabulary).references {
+            if self.vocabulary.resembles_id(&reference.value.text) {
+                self.references.entry(reference.value.span).or_insert(reference);
+            }
         }
     }
 

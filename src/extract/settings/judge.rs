@@ -289,6 +289,7 @@ impl<'a> Judge<'a> {
             Doing::One(Context::Text) if settings::is_environment_name(&named.name) => Context::Slot,
             Doing::One(Context::Text) if words::holds_aliases(owner) => Context::Slot,
             Doing::One(Context::Text) if !item && self.around.platform_of_tier(place).is_some() => Context::Slot,
+            Doing::One(Context::Text) if self.around.is_route_of_holder(place, text) => Context::Slot,
             Doing::One(context) => context,
             other => return other,
         };

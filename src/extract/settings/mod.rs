@@ -2,6 +2,7 @@
 
 mod around;
 pub(crate) mod document;
+pub(crate) mod heredocs;
 pub(crate) mod judge;
 pub(crate) mod live;
 pub(crate) mod scalar;
@@ -145,7 +146,7 @@ pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) ->
 /// What a bare word says beside a model in one mapping; elsewhere it says nothing.
 pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     match fold_name(name).as_str() {
-        "provider" | "backend" => vocabulary.name("model_provider"),
+        "provider" => vocabulary.name("model_provider"),
         // What a step of a flow does, and whose it is: `task: acme.invoke`.
         "task" if value.contains('.') => {
             let key = vocabulary.name("model_provider")?;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::lexical;
 use crate::extract::settings::text::Text;
-use crate::extract::settings::{self, Doing, live, tells};
+use crate::extract::settings::{self, Doing, heredocs, live, tells};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Host, Role, UrlSite, Vocabulary};
@@ -12,7 +12,7 @@ use crate::vocabulary::{Host, Role, UrlSite, Vocabulary};
 /// Reads commands; the bytes are those of the file, indentation and all.
 pub(crate) fn read(file: &SourceFile, range: Range<usize>, seen: Seen, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
     let mut out = Vec::new();
-    for command in commands(&file.bytes, range) {
+    for command in commands(&file.bytes, range.clone()) {
         let mut sites = Vec::new();
         let mut start = command.start;
         while start < command.end {
@@ -24,8 +24,27 @@ pub(crate) fn read(file: &SourceFile, range: Range<usize>, seen: Seen, vocabular
         }
         out.extend(bodies(file, command, &sites, seen, vocabulary));
     }
+    for reference in documents_written(file, range, vocabulary) {
+        let is_read = |one: &Reference| one.value.span == reference.value.span;
+        if !out.iter().any(is_read) {
+            out.push(reference);
+        }
+    }
     out.sort_by_key(|one| one.value.span);
     out
+}
+
+/// Files of settings that commands write out of their own text (`cat > app.yaml << EOF`), each read where it stands.
+fn documents_written(file: &SourceFile, range: Range<usize>, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    /// Files that are read.
+    const MOST: usize = 8;
+    let Ok(text) = std::str::from_utf8(&file.bytes[range.clone()]) else { return Vec::new() };
+    let read = |(opening, text): (heredocs::Opening<'_>, Range<usize>)| {
+        let (reader, name) = opening.reader()?;
+        let inner = file.alone(name, range.start + text.start..range.start + text.end)?;
+        Some(reader.extractor.summarise(&inner, vocabulary).references)
+    };
+    heredocs::written(text).into_iter().filter_map(read).take(MOST).flatten().collect()
 }
 
 /// Lines that belong together: a `\` at the end or an open quote takes the next one in.

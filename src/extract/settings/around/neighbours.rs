@@ -187,13 +187,19 @@ impl<'a> Around<'a> {
         let key = match named.key.filter(says) {
             None if !named.variable => match words::class_named(&entry.name, &said) {
                 Some(class) => return tells::of_class(class, self.vocabulary),
-                None => settings::beside(&entry.name, &said, self.vocabulary)?,
+                None => settings::beside(self.name_beside(map, entry), &said, self.vocabulary)?,
             },
             key => key?,
         };
         // Where the path says what an entry is, words of its name (`image`) say nothing of what the models are for.
         let name = if named.by_path { "" } else { named.name.as_str() };
         tells::tell(name, &key, &said, !named.variable, self.vocabulary)
+    }
+
+    /// The name of an entry; in a list of models a backend is who serves one, and elsewhere it may be anything's.
+    fn name_beside<'e>(&self, map: NodeId, entry: &'e Entry) -> &'e str {
+        let is_provider = entry.name == "backend" && self.is_item_of(map, words::holds_models);
+        if is_provider { "provider" } else { &entry.name }
     }
 
     /// Variables in a list: `NAME=value`, or `{name: …, value: …}`.

@@ -4,7 +4,7 @@ use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words::{self, Hint};
 use super::{Around, Place, silent};
 use crate::extract::settings::tells;
-use crate::vocabulary::{ProviderId, fold_name};
+use crate::vocabulary::{ProviderId, Role, fold_name};
 
 /// Entries of a row that only says what there is to choose: more of them are facts.
 const MOST: usize = 8;
@@ -44,7 +44,8 @@ impl Around<'_> {
         (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
     }
 
-    /// A value beside its label, and nothing else, in rows of a file that is called after models: `model-list.json`.
+    /// A value beside its label, and nothing else, in rows of a file that is called after models (`model-list.json`), or of
+    /// a setting that is called so and has a default.
     pub fn is_value_of_option(&self, place: &Place) -> bool {
         const LABELS: [&str; 4] = ["label", "name", "text", "title"];
         let Some(row) = place.container.filter(|_| place.key.as_deref() == Some("value")) else { return false };
@@ -55,7 +56,15 @@ impl Around<'_> {
             let has = |is: &dyn Fn(&str) -> bool| entries.iter().any(|entry| is(&entry.name));
             entries.len() == 2 && has(&|name| name == "value") && has(&|name| LABELS.contains(&name))
         };
-        fold_name(self.file_name).contains("model") && rows.len() <= MOST_ROWS && rows.iter().all(is_option)
+        let is_of_models = || fold_name(self.file_name).contains("model") || self.is_setting_of_model(list);
+        rows.len() <= MOST_ROWS && rows.iter().all(is_option) && is_of_models()
+    }
+
+    /// A list stands beside the default of a setting that is called after a model.
+    fn is_setting_of_model(&self, list: NodeId) -> bool {
+        let At::Value(setting, _) = self.tree.nodes[list].at else { return false };
+        let name = self.inner_text(setting, "name", None).filter(|_| self.entry(setting, "default").is_some());
+        name.and_then(|name| self.vocabulary.name(&name)).is_some_and(|key| key.role == Role::Model)
     }
 
     /// The place of the default of a form's field, of whose choices a value is one: `{"name": "…", "default": "…", "data":
@@ -140,6 +149,16 @@ impl Around<'_> {
         let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
         let platform = is_offered.then(|| tells::provider_of(framework, self.tree.name(holder), self.vocabulary))??;
         (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
+    }
+
+    /// A route to a platform stands in what is called after that, by its role: `acme: {tiers: {fast: "acme/…"}}`.
+    pub fn is_route_of_holder(&self, place: &Place, text: &str) -> bool {
+        let Some((maker, id)) = text.split_once('/').filter(|_| place.key.is_some()) else { return false };
+        let platform = |word: &str| self.vocabulary.provider_word("", &word.to_ascii_lowercase());
+        let has_it = |provider: &ProviderId| self.vocabulary.lists_model(*provider, id);
+        let Some(provider) = platform(maker).filter(has_it) else { return false };
+        let above = std::iter::successors(place.container, |at| self.tree.parent(*at)).take(2);
+        { above }.any(|at| platform(self.tree.name(at)) == Some(provider))
     }
 
     /// The platform that a key names, among others, in a table of models by platform that may have levels of its own:

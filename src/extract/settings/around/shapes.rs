@@ -143,7 +143,7 @@ impl Around<'_> {
     }
 
     /// A mapping is an item of a list of such a name.
-    fn is_item_of(&self, map: NodeId, is_called: fn(&str) -> bool) -> bool {
+    pub(super) fn is_item_of(&self, map: NodeId, is_called: fn(&str) -> bool) -> bool {
         matches!(self.tree.nodes[map].at, At::Item(list) if is_called(self.tree.name(list)))
     }
 
