@@ -108,6 +108,16 @@ impl<'t> Text<'t, '_> {
         steps.all(|step| self.words.place(step.as_bytes()).is_none_or(|place| self.within.occurs(place).taken))
     }
 
+    /// Each of the words between dots may be taken from the one before it, and the last may be called.
+    fn has_chain(&self, dotted: &str) -> bool {
+        let words = self.words;
+        let steps = dotted.split('.').skip(1).map(|step| Some(step.as_bytes())).chain([None]);
+        dotted.split('.').zip(steps).all(|(word, step)| {
+            let place = words.place(word.as_bytes());
+            place.is_none_or(|place| words.may_lead(self.within.occurs(place), step))
+        })
+    }
+
     /// The module may be imported: between quotes, or word by word, since `a.b` may be imported as `b` from `a`.
     fn has_module(&mut self, module: &'t str, language: CodeLanguage) -> bool {
         if language == CodeLanguage::Python {
@@ -237,7 +247,7 @@ impl<'c> Calls<'c> {
         'c: 't,
     {
         let callee = tables.str(row.callee);
-        if callee != ITSELF && !text.has_all(callee) {
+        if callee != ITSELF && !(text.has_all(callee) && text.has_chain(callee)) {
             return false;
         }
         // What leads to a method is written as steps of chains; where a function is imported, nothing need be.

@@ -50,6 +50,8 @@ enum Interest {
 pub struct Prefilter<'c> {
     catalog: &'c Catalog,
     interest: Interest,
+    /// What is only compared is spoken of as well.
+    compared: bool,
     said: Said<'c>,
     calls: Calls<'c>,
     /// How members of enumerations begin that stand for models.
@@ -139,6 +141,7 @@ impl<'c> Prefilter<'c> {
         Prefilter {
             catalog,
             interest: Interest::Findings,
+            compared: settings.pedantic,
             said: Said::new(catalog, settings.as_of, asked),
             calls: Calls::new(catalog, settings.as_of, asked),
             members: catalog.enumerations().map(|name| format!("{name}.")).collect(),
@@ -219,7 +222,9 @@ impl<'c> Prefilter<'c> {
                     past = run.end;
                     let sent = self.could_send(bytes, &run, &mut budget);
                     let text = || std::str::from_utf8(&bytes[run.clone()]).ok().filter(|_| budget > 0);
-                    sent.is_none_or(|sent| sent.is_some()) && literals.may_hold(&run) && holds(text())
+                    sent.is_none_or(|sent| sent.is_some())
+                        && self.may_be_sent(bytes, &run, &mut literals)
+                        && holds(text())
                 })
             })
         })
@@ -307,7 +312,7 @@ impl<'c> Prefilter<'c> {
                 return run.is_some_and(|run| {
                     past = run.end;
                     let speaks = self.said.quoted_by_itself(bytes, &run, &mut budget);
-                    let may_be = speaks && literals.may_hold(&run);
+                    let may_be = speaks && self.may_be_sent(bytes, &run, &mut literals);
                     met.passed |= speaks && !may_be;
                     may_be
                 });
@@ -319,6 +324,11 @@ impl<'c> Prefilter<'c> {
             }
             false
         })
+    }
+
+    /// A run between quotes may be a literal of which more is to be known than what it is compared with.
+    fn may_be_sent(&self, bytes: &[u8], run: &Range<usize>, literals: &mut Literals<'_>) -> bool {
+        literals.may_hold(run) && (self.compared || !quoted::is_compared(bytes, run))
     }
 
     /// What could be said of a run between quotes that is sent; nothing if the text cannot be read.
@@ -338,9 +348,11 @@ impl<'c> Prefilter<'c> {
         possible.anyway
             || quoted::all(bytes).any(|run| {
                 let Some(sent) = self.could_send(bytes, &run, &mut budget) else { return true };
+                // A plain word is a name of much else.
+                let sent = sent.filter(|sent| sent.ended_on.is_empty() || !quoted::is_asked_for(bytes, &run));
                 let speaks =
                     budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes));
-                let may_be = speaks && literals.may_hold(&run);
+                let may_be = speaks && self.may_be_sent(bytes, &run, &mut literals);
                 met.passed |= speaks && !may_be;
                 may_be
             })

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::catalog::CodeLanguage;
+use crate::extract::code::read::FORM_MARK;
 
 /// Longest run that is looked at, in bytes: no ID is as long, and few URLs that hold one.
 const LONGEST: usize = 512;
@@ -70,13 +71,15 @@ pub(super) struct Literals<'t> {
     at: usize,
     /// The last literal before that: where it opens, and its content.
     last: (usize, Range<usize>),
+    /// Up to here literals may stand where none was read: in the hole of the last one, or in a comment that is a form.
+    broken: usize,
     /// It could not be told where literals stand.
     lost: bool,
 }
 
 impl<'t> Literals<'t> {
     pub(super) fn new(bytes: &'t [u8], language: CodeLanguage) -> Literals<'t> {
-        Literals { bytes, language, at: 0, last: (0, 0..0), lost: false }
+        Literals { bytes, language, at: 0, last: (0, 0..0), broken: 0, lost: false }
     }
 
     /// The run may be a literal, or a part of one that is put together: it is no comment and not quoted within a
@@ -95,13 +98,21 @@ impl<'t> Literals<'t> {
             }
         }
         let (open, content) = &self.last;
-        if self.lost || run.end <= *open || content.end <= run.start {
+        if self.lost || run.start < self.broken {
             return true;
         }
-        let prefix = &self.bytes[open.saturating_sub(2)..*open];
-        let has_holes = prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'));
+        // Between literals there are none, and none in comments.
+        if run.end <= *open || content.end <= run.start {
+            return false;
+        }
         let is_inside = content.start < run.start || run.end < content.end;
-        has_holes || !is_inside
+        !is_inside || self.has_holes(*open)
+    }
+
+    /// The literal that opens there may have holes.
+    fn has_holes(&self, open: usize) -> bool {
+        let prefix = &self.bytes[open.saturating_sub(2)..open];
+        prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'))
     }
 
     /// Reads up to the end of the next literal; nothing where there is none.
@@ -114,6 +125,10 @@ impl<'t> Literals<'t> {
         let quote = bytes[open];
         if quote == b'#' {
             self.at = memchr::memchr(b'\n', &bytes[open..]).map_or(bytes.len() + 1, |at| open + at);
+            // What the form of a notebook offers stands in comments.
+            if memchr::memmem::find(&bytes[open..self.at.min(bytes.len())], FORM_MARK.as_bytes()).is_some() {
+                self.broken = self.broken.max(self.at);
+            }
             return self.at <= bytes.len();
         }
         let is_long = bytes[open + 1..].starts_with(&[quote, quote]);
@@ -135,11 +150,49 @@ impl<'t> Literals<'t> {
                 _ => {
                     self.last = (open, start..next);
                     self.at = next + if is_long { 3 } else { 1 };
+                    if self.has_holes(open) && has_open_hole(&bytes[start..next]) {
+                        let end = memchr::memchr(b'\n', &bytes[next..]).map_or(bytes.len(), |end| next + end);
+                        self.broken = self.broken.max(end);
+                    }
                     return true;
                 }
             }
         }
     }
+}
+
+/// A hole begins in a text and does not end.
+fn has_open_hole(text: &[u8]) -> bool {
+    let count = |brace: u8| text.iter().filter(|b| **b == brace).count();
+    count(b'{') > count(b'}')
+}
+
+/// Methods that ask whether a text is like another, or holds it.
+const COMPARING: [&str; 5] = [".startsWith(", ".endsWith(", ".includes(", ".startswith(", ".endswith("];
+
+/// The run is compared with something, by what stands right beside it: it is sent nowhere.
+pub(super) fn is_compared(bytes: &[u8], run: &Range<usize>) -> bool {
+    let (open, close) = (run.start - 1, run.end);
+    let before = bytes[open.saturating_sub(FAR)..open].trim_ascii_end();
+    let after = bytes[close + 1..bytes.len().min(close + 1 + FAR)].trim_ascii_start();
+    let is_operator = |text: &[u8]| text == b"==" || text == b"!=";
+    let is_asked = || after.starts_with(b")") && COMPARING.iter().any(|method| before.ends_with(method.as_bytes()));
+    before.last_chunk::<2>().is_some_and(|end| is_operator(end))
+        || after.first_chunk::<2>().is_some_and(|start| is_operator(start))
+        || ["in ", "not in "].iter().any(|word| after.starts_with(word.as_bytes()))
+        || is_asked()
+}
+
+/// The run is what a value is asked for by: `options.get("word")`, `getattr(options, "word", None)`.
+pub(super) fn is_asked_for(bytes: &[u8], run: &Range<usize>) -> bool {
+    let open = run.start - 1;
+    let before = bytes[open.saturating_sub(FAR)..open].trim_ascii_end();
+    let call = memchr::memrchr(b'(', before).map(|at| (&before[..at], &before[at + 1..]));
+    call.is_some_and(|(callee, first)| {
+        let is_first = first.trim_ascii().is_empty();
+        let is_second = first.iter().filter(|b| **b == b',').count() == 1 && first.ends_with(b",");
+        (is_first && callee.ends_with(b".get")) || (is_second && callee.ends_with(b"getattr"))
+    })
 }
 
 /// All runs between two quotes.
@@ -239,6 +292,11 @@ mod tests {
             ("t = f\"\"\"\n{f('id')}\"\"\"", true),
             ("t = 'say \"id\" now'", false),
             ("it's broken\nx = 'id'", true),
+            ("x = 'a'  # as 'id'\ny = 'b'", false),
+            ("x = 'a'  # @param ['id', 'b']\ny = 'c'", true),
+            ("s = f\"{d['a']}\"\nx = 'id'", true),
+            ("s = f\"{f(\"id\")} and {g(\"it\")}\"", true),
+            ("s = f\"{f(\"a\")}\"\nx = 1  # 'id'", false),
         ] {
             let run = all(code.as_bytes()).find(|run| &code[run.clone()] == "id").expect("it is there");
             assert_eq!(Literals::new(code.as_bytes(), CodeLanguage::Python).may_hold(&run), expected, "{code}");
@@ -247,6 +305,41 @@ mod tests {
         let held = |run: &Range<usize>| Literals::new(code.as_bytes(), CodeLanguage::TypeScript).may_hold(run);
         let texts: Vec<&str> = all(code.as_bytes()).filter(held).map(|run| &code[run]).collect();
         assert_eq!(texts, ["id"]);
+    }
+
+    #[test]
+    fn what_is_compared_is_told_by_what_stands_beside_it() {
+        for (code, expected) in [
+            ("if model == 'id':", true),
+            ("if (model !== \"id\") {", true),
+            ("'id' === model", true),
+            ("if 'id' in model and x:", true),
+            ("'id' not in models", true),
+            ("model.startsWith('id') ? a : b", true),
+            ("model = 'id'", false),
+            ("f(model='id', x == y)", false),
+            ("use(model.startsWith('id', 1))", false),
+            ("['id', 'other'].includes(model)", false),
+            ("x == y ? 'id' : z", false),
+        ] {
+            let run = all(code.as_bytes()).find(|run| &code[run.clone()] == "id").expect("it is there");
+            assert_eq!(is_compared(code.as_bytes(), &run), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_is_no_value() {
+        for (code, expected) in [
+            ("x = options.get('word') or y", true),
+            ("x = options.get(\n  'word', None)", true),
+            ("x = getattr(options, 'word', None)", true),
+            ("x = options.get('y', 'word')", false),
+            ("x = getattr(options, y, 'word')", false),
+            ("x = f('word')", false),
+        ] {
+            let run = all(code.as_bytes()).find(|run| &code[run.clone()] == "word").expect("it is there");
+            assert_eq!(is_asked_for(code.as_bytes(), &run), expected, "{code}");
+        }
     }
 
     #[test]

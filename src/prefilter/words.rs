@@ -1,5 +1,6 @@
 //! The words of a text that stand in the names of callees, clients and modules.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use foldhash::HashMap;
@@ -18,6 +19,8 @@ struct Names<'c> {
     all: HashMap<&'c [u8], (u32, bool)>,
     /// A bit for each of [`mark`]'s answers.
     marks: Box<[u64; MARKS / 64]>,
+    /// Bits of the words that may stand between two steps of a chain and change nothing.
+    transparent: u64,
 }
 
 /// Answers of [`mark`]: some ten times as many as there are words.
@@ -41,6 +44,12 @@ impl<'c> Words<'c> {
         self.names().all.get(word).map(|(place, _)| *place as usize)
     }
 
+    /// A step of a chain may stand behind a word that occurs so; if there is none, the word may be called.
+    pub(super) fn may_lead(&self, occurs: Occurs, step: Option<&[u8]>) -> bool {
+        let steps = step.map_or(0, |step| bit(step) | self.names().transparent);
+        occurs.is_open || occurs.steps & steps != 0
+    }
+
     fn names(&self) -> &Names<'c> {
         self.names.get_or_init(|| Names::of(self.catalog))
     }
@@ -59,6 +68,13 @@ impl<'c> Words<'c> {
                 }
                 seen.at_all = true;
                 seen.taken = seen.taken || is_taken(bytes, start, end);
+                if !seen.is_open {
+                    match behind(bytes, start, end) {
+                        Behind::Step(step) => seen.steps |= bit(&bytes[step]),
+                        Behind::Anything => seen.is_open = true,
+                        Behind::Nothing => {}
+                    }
+                }
             }
         }
         found
@@ -79,6 +95,10 @@ pub(super) struct Occurs {
     pub(super) at_all: bool,
     /// Something is taken from it, or it is taken from something: `x.word`, `word.x`, `{ word: x }`.
     pub(super) taken: bool,
+    /// What is taken from it cannot be told from where it stands: it may be given another name.
+    is_open: bool,
+    /// Bits of the words that are taken from it.
+    steps: u64,
 }
 
 impl Within<'_> {
@@ -86,6 +106,55 @@ impl Within<'_> {
     pub(super) fn occurs(&self, place: usize) -> Occurs {
         self.seen[place]
     }
+}
+
+/// What stands behind a word.
+enum Behind {
+    /// This is taken from it.
+    Step(Range<usize>),
+    /// Something may be taken from it elsewhere.
+    Anything,
+    /// Nothing is taken from it.
+    Nothing,
+}
+
+/// Words behind a name that is taken from somewhere: `import x as y`, `from x import y`. Who has another name for it got
+/// it so, or as a step of a chain.
+const LINKS: [&[u8]; 3] = [b"as", b"from", b"import"];
+
+/// What stands behind a word, also on the next lines if it is taken from it there.
+fn behind(bytes: &[u8], start: usize, end: usize) -> Behind {
+    /// Blanks between a word and what is taken from it that anybody writes.
+    const MOST_BLANKS: usize = 200;
+    let after = &bytes[end..bytes.len().min(end + MOST_BLANKS)];
+    let is_between = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'?' | b'!' | b'\\');
+    let Some(next) = after.iter().position(|b| !is_between(b)) else { return Behind::Anything };
+    let (between, rest) = after.split_at(next);
+    let word = |from: usize| from..from + bytes[from..].iter().take_while(|b| is_part(**b)).count();
+    let before = start.checked_sub(1).map(|at| bytes[at]);
+    // What stands behind an angle opens an element.
+    let is_step = matches!(before, Some(b'.' | b'<'));
+    match rest {
+        [b'.', ..] => {
+            let blanks = rest[1..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            let step = word(end + next + 1 + blanks);
+            if step.is_empty() { Behind::Anything } else { Behind::Step(step) }
+        }
+        _ if between.iter().any(|b| !matches!(b, b' ' | b'\t')) => Behind::Anything,
+        [b'"' | b'\'' | b'`', b']', ..] => Behind::Anything,
+        [b'"' | b'\'' | b'=', ..] => Behind::Nothing,
+        // A template may be what is called, and be given one.
+        [b'`', ..] if before == Some(b'`') => Behind::Nothing,
+        [b'/', next, ..] if !matches!(next, b'/' | b'*') => Behind::Nothing,
+        [first, ..] if is_part(*first) && !is_step && !LINKS.contains(&&bytes[word(end + next)]) => Behind::Nothing,
+        _ => Behind::Anything,
+    }
+}
+
+/// One of 64 bits for a word.
+fn bit(word: &[u8]) -> u64 {
+    let sum = word.iter().fold(word.len(), |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte)));
+    1 << (sum % 64)
 }
 
 /// A word is a step of a chain, or may become one.
@@ -124,8 +193,10 @@ fn is_part(byte: u8) -> bool {
 
 impl<'c> Names<'c> {
     fn of(catalog: &'c Catalog) -> Names<'c> {
-        let mut names = Names { all: HashMap::default(), marks: Box::new([0; MARKS / 64]) };
+        let mut names = Names { all: HashMap::default(), marks: Box::new([0; MARKS / 64]), transparent: 0 };
         for tables in catalog.layers() {
+            let transparent = tables.list(tables.transparent_segments);
+            names.transparent |= transparent.fold(0, |bits, segment| bits | bit(segment.as_bytes()));
             let lasts = tables.call_sites.iter().map(|row| row.last);
             for name in lasts.chain(tables.clients.iter().map(|row| row.name)) {
                 names.add(tables.str(name).as_bytes(), true);
@@ -192,6 +263,64 @@ mod tests {
         }
         for text in ["videos = []", "route('videos')", "create(videos)", "# videos, create"] {
             assert!(!taken(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_taken_from_a_word_is_told_by_where_it_stands() {
+        let words = Words::new(Catalog::bundled());
+        let leads =
+            |text: &str| words.may_lead(occurs(&words, &words.within(text.as_bytes()), "edits"), Some(b"create"));
+        for text in [
+            "client.edits.create()",
+            "client.edits\n    .create()",
+            "client.edits?.create()",
+            "client.edits \\\n    .create()",
+            "client.edits.with_raw_response.create()",
+            "api = client.edits\nother()",
+            "api = client.edits if client else None",
+            "const { edits: api } = client",
+            "const { edits } = client",
+            "from openai import edits as api",
+            "import { edits } from 'openai'",
+            "client['edits'].create()",
+            "client.edits /* as it was */ .create()",
+            "for api in [client.edits, client.images]: api.create()",
+        ] {
+            assert!(leads(text), "{text}");
+        }
+        for text in [
+            "client.edits.list()",
+            "edits = create()",
+            "# the edits that we create",
+            "post('/images/edits')",
+            "get(f'/edits/{id}')",
+            "edits are made. create()",
+            "edits if edits is not None else create()",
+            "x = ['edits', 'create']",
+        ] {
+            assert!(!leads(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_called_does_not_stand_between_quotes() {
+        let words = Words::new(Catalog::bundled());
+        let may_be_called =
+            |text: &str| words.may_lead(occurs(&words, &words.within(text.as_bytes()), "generateText"), None);
+        for text in [
+            "await generateText({})",
+            "import { generateText } from 'ai'",
+            "import { generateText as ask } from 'ai'",
+            "ai.generateText ( {} )",
+            "const ask = ai.generateText\nask({})",
+            "bind(ai.generateText, {})",
+            "ai['generateText']({})",
+        ] {
+            assert!(may_be_called(text), "{text}");
+        }
+        for text in ["'generateText'", "generateText = (x)", "// generateText takes more", "use `generateText` here"] {
+            assert!(!may_be_called(text), "{text}");
         }
     }
 }

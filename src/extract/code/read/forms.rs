@@ -6,7 +6,7 @@ use crate::reference::{Context, Platform, Reference, Seen, Use, Value};
 use crate::source::Span;
 
 /// How such a comment begins, behind its sign.
-const BEGINNING: &str = "@param";
+pub const FORM_MARK: &str = "@param";
 /// Items of one list that are read.
 const MOST_ITEMS: usize = 64;
 
@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
     /// The texts that the comment of a form lists, and where they stand.
     fn listed_in(&self, comment: Span) -> Option<Vec<(String, Span)>> {
         let text = self.names.file.text(comment);
-        let list = text.trim_start_matches(['#', ' ']).strip_prefix(BEGINNING)?.trim_start().strip_prefix('[')?;
+        let list = text.trim_start_matches(['#', ' ']).strip_prefix(FORM_MARK)?.trim_start().strip_prefix('[')?;
         let list = &list[..list.find(']')?];
         let mut at = text.find('[')? + 1;
         let mut items = Vec::new();

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+pub use self::forms::FORM_MARK;
 use super::clients::Clients;
 use super::dialect::Dialect;
 use super::follow::{Found, Passed};
