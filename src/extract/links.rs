@@ -94,12 +94,14 @@ pub struct Constant {
     pub is_table: bool,
     /// The name holds what is made to ask the model, and asks nobody before it is read.
     pub is_made: bool,
+    /// The name is that of a function, which answers with it among other things.
+    pub is_answered: bool,
 }
 
 impl Constant {
     /// One of which nothing but its name and value is known.
     pub fn new(name: &str, value: Span) -> Constant {
-        Constant { name: name.to_owned(), value, is_table: false, is_made: false }
+        Constant { name: name.to_owned(), value, is_table: false, is_made: false, is_answered: false }
     }
 }
 

@@ -268,13 +268,15 @@ impl Sought {
     }
 
     /// A constant may be silent after all. A script, or settings that are loaded by convention, is read by nobody who
-    /// could be found, and of a table that others can install those who do may take anything.
+    /// could be found, of a table that others can install those who do may take anything, and a function that nobody calls
+    /// is not finished.
     fn may_be_silent(&self, member: &Member, candidate: &Candidate) -> bool {
         let Candidate { constant, read, is_private, .. } = candidate;
         let path = &member.path;
         let is_silent = !read.silent.is_empty() && !constant.is_table && !constant.is_made;
         let is_given = || constant.is_table && !is_private && self.is_imported_by_code(path);
-        !read.live && (is_silent || (read.silent.is_empty() && self.is_imported(path) && !is_given()))
+        let is_unread = || read.silent.is_empty() && !constant.is_answered && self.is_imported(path) && !is_given();
+        !read.live && (is_silent || is_unread())
     }
 
     /// The modules among those sought that a text imports.

@@ -19,7 +19,7 @@ impl Reader<'_, '_> {
             for found in names.follow(value).found {
                 let is_new = found.choice && !self.is_explained(found.node);
                 if is_new && self.vocabulary.resembles_id(&found.text.text) {
-                    self.explain(found, Use { context: Context::Choice, ..used.clone() });
+                    self.explain(found, used.clone());
                 }
             }
         }
@@ -32,10 +32,15 @@ impl Contexts<'_, '_> {
         let (names, tree) = (self.names, &self.names.tree);
         let (target, value) = (tree.child(assign, Role::Target)?, tree.child(assign, Role::Value)?);
         let is_place = matches!(tree.kind(target), Kind::Member | Kind::Index);
+        // `this.model = this.names[model] || model`: the table says how what is asked for is spelled.
+        let is_own = tree.child(target, Role::Object).is_some_and(|object| names.is_itself(object));
+        let spells = tree.kind(value) == Kind::Or && is_own;
+        let value = if spells { tree.children(value).next()? } else { value };
         let is_taken = tree.kind(value) == Kind::Index && names.key_of(value).is_none();
         let name = names.key_of(target).filter(|_| is_place && is_taken)?;
         self.key(name).filter(|key| key.role == KeyRole::Model)?;
         let used = self.doing(value)?;
-        matches!(used.context, Context::Slot | Context::Setting).then_some((value, used))
+        let context = if spells { Context::Slot } else { Context::Choice };
+        matches!(used.context, Context::Slot | Context::Setting).then_some((value, Use { context, ..used }))
     }
 }

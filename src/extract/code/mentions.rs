@@ -14,7 +14,7 @@ use crate::source::SourceFile;
 use crate::vocabulary::{Role as KeyRole, Vocabulary, fold_name};
 
 /// The names of a file, and what is known of their words.
-type Scene<'s, 'f> = (&'s Names<'f>, &'s dyn Vocabulary);
+type Scene<'n, 'f> = (&'n Names<'f>, &'f dyn Vocabulary);
 
 /// Levels that are climbed from a mention at most.
 const HIGHEST: usize = 64;
@@ -24,7 +24,7 @@ pub fn mentions<'f>(
     file: &'f SourceFile,
     lowered: &'f Lowered,
     dialect: &'f dyn Dialect,
-    vocabulary: &dyn Vocabulary,
+    vocabulary: &'f dyn Vocabulary,
     wanted: &HashSet<String>,
 ) -> Vec<Mention> {
     let names = Names::new(file, &lowered.tree, dialect);
@@ -142,6 +142,9 @@ fn member((names, vocabulary): Scene<'_, '_>, node: NodeId, key: &str) -> Mentio
 /// What surely says nothing about a model that is sent: a comparison, a key, a message.
 fn silence((names, vocabulary): Scene<'_, '_>, mention: NodeId) -> Option<Context> {
     let tree = &names.tree;
+    if is_called(names, mention) {
+        return is_answer_told((names, vocabulary), tree.parent(mention)?).then_some(Context::Text);
+    }
     let mut node = mention;
     for _ in 0..HIGHEST {
         let up = tree.parent(node)?;
@@ -177,6 +180,24 @@ fn silence((names, vocabulary): Scene<'_, '_>, mention: NodeId) -> Option<Contex
         node = up;
     }
     None
+}
+
+/// What a call answers is held by a name in a function, and all that reads it takes a part of it and tells that:
+/// `const routed = route(model); console.log(routed.model)`.
+fn is_answer_told((names, vocabulary): Scene<'_, '_>, call: NodeId) -> bool {
+    let tree = &names.tree;
+    let assign = tree.parent(call).filter(|up| tree.kind(*up) == Kind::Assign && tree.role(call) == Role::Value);
+    let target = assign.and_then(|assign| tree.child(assign, Role::Target));
+    let Some((assign, target)) = assign.zip(target).filter(|(_, target)| tree.kind(*target) == Kind::Name) else {
+        return false;
+    };
+    let readers = names.readers(assign, names.text(target), Bound::Value(call)).unwrap_or_default();
+    let contexts = Contexts::new(names, vocabulary);
+    let is_told = |reader: &NodeId| {
+        let part = tree.parent(*reader).filter(|_| tree.role(*reader) == Role::Object);
+        part.is_some_and(|part| contexts.is_told_at(part))
+    };
+    names.function_of(assign).is_some() && !readers.is_empty() && readers.iter().all(is_told)
 }
 
 /// A list is called as those are that say what models are like: `DEPRECATED_MODELS = […]`.

@@ -6,7 +6,7 @@ use super::read::Reader;
 use super::sites::Call;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
-use crate::vocabulary::{Host, Role as KeyRole};
+use crate::vocabulary::{Host, Role as KeyRole, fold_name};
 
 /// Names under which calls are given the body of a request: among keywords, and in an object of options.
 const KEYWORDS: [&str; 1] = ["json"];
@@ -14,6 +14,9 @@ const OPTIONS: [&str; 3] = ["body", "json", "data"];
 
 /// Names in a body of what is asked in words.
 const PROMPTS: [&str; 2] = ["prompt", "question"];
+
+/// How the name of what was said so far begins, folded.
+const MESSAGES: &str = "messages";
 
 /// Maps in maps of a body that are looked at.
 const DEEPEST: usize = 3;
@@ -82,7 +85,7 @@ impl<'f> Reader<'_, 'f> {
     fn asks_model(&self, body: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
         let is_model = |name: &str| self.vocabulary.name(name).is_some_and(|key| key.role == KeyRole::Model);
-        let asks = |name: &str| is_model(name) || PROMPTS.contains(&name);
+        let asks = |name: &str| is_model(name) || PROMPTS.contains(&name) || fold_name(name).starts_with(MESSAGES);
         let mut entries = names.maps_of(body).into_iter().flat_map(|map| tree.children(map).collect::<Vec<NodeId>>());
         entries.any(|entry| names.entry_key(entry).is_some_and(asks))
     }

@@ -225,6 +225,7 @@ impl<'f> Reader<'_, 'f> {
             }
         }
         constants.extend(self.constants_of_classes());
+        constants.extend(self.answered());
         constants.sort_by(|a, b| (a.value, &a.name).cmp(&(b.value, &b.name)));
         self.links.constants = constants;
         self.holders();
@@ -249,6 +250,23 @@ impl<'f> Reader<'_, 'f> {
             is_known.then(|| Constant::new(name, value))
         });
         found.chain(self.made_for_attributes()).collect()
+    }
+
+    /// Models in what functions answer that the file itself never calls: `return { model: "…", mode: "chat" }`.
+    fn answered(&self) -> Vec<Constant> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let function = |bound: &Bound| if let Bound::Function(function) = bound { Some(*function) } else { None };
+        let functions = names.of_module().flat_map(|(name, bounds)| {
+            let is_left = names.mentions_of(name).is_empty();
+            bounds.iter().filter_map(function).filter(move |_| is_left).map(move |function| (name, function))
+        });
+        let answered = functions.flat_map(|(name, function)| {
+            let maps = names.returns(function).into_iter().filter(|value| tree.kind(*value) == Kind::Map);
+            let values = maps.flat_map(|map| tree.children(map)).filter_map(|entry| tree.child(entry, Role::Value));
+            let spans = values.filter(|value| tree.kind(*value) == Kind::Str).map(|value| tree.node(value).span);
+            spans.map(move |span| Constant { is_answered: true, ..Constant::new(name, span) })
+        });
+        answered.filter(|constant| self.references.contains_key(&constant.value)).collect()
     }
 
     /// Models of what attributes hold that is made to ask them: `self.SMALL_LLM = ChatAcme(model="…")`.

@@ -287,7 +287,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// What is read at a place is told there.
-    pub(super) fn is_told_at(&self, reader: NodeId) -> bool {
+    pub(in crate::extract::code) fn is_told_at(&self, reader: NodeId) -> bool {
         self.done_at(reader, 0) > Some(Done::Compared)
     }
 
