@@ -284,7 +284,7 @@ fn renamed(text: &str, names: &[String]) -> Vec<String> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     let passed = text.match_indices(" as ").filter_map(|(at, sign)| {
         let (before, after) = (text[..at].trim_end(), text[at + sign.len()..].trim_start());
-        let name = &before[before.rfind(|c| !is_part(c)).map_or(0, |end| end + 1)..];
+        let name = &before[before.trim_end_matches(is_part).len()..];
         let new = &after[..after.find(|c| !is_part(c)).unwrap_or(after.len())];
         (!new.is_empty() && names.iter().any(|known| known == name)).then(|| new.to_owned())
     });

@@ -26,17 +26,22 @@ pub const KINDS: &[Kind] = &[
     ("py/typed.py", 5_000, typed),
     ("py/unknown.py", 5_000, unknown),
     ("py/ignored.py", 5_000, ignored),
+    ("py/arguments.py", 15_000, arguments),
     ("ts/functions.ts", 4_000, ts_functions),
     ("ts/table.ts", 20_000, ts_table),
     ("ts/either.ts", 5_000, either),
     ("ts/chain.ts", 5_000, chain),
     ("ts/nest.ts", 400, nest),
+    ("ts/states.tsx", 4_000, states),
+    ("ts/arms.ts", 5_000, arms),
     ("ts/line.min.js", 3_000, line),
     ("rows.yaml", 12_000, yaml_rows),
     ("long.yaml", 20_000, yaml_long),
     ("flow.yaml", 10_000, yaml_flow),
     ("merged.yaml", 5_000, yaml_merged),
     ("commands.yaml", 5_000, yaml_commands),
+    ("files.yaml", 5_000, yaml_files),
+    ("flow.json", 5_000, json_flow),
     ("many.env", 6_000, env),
     ("open.env", 20_000, env_open),
 ];
@@ -198,6 +203,24 @@ fn ts_table(n: usize) -> String {
     format!("import OpenAI from 'openai'\nconst c = new OpenAI()\nconst MODELS = {{\n{entries}}}\n{uses}")
 }
 
+/// One call that is given the lines of very many files.
+fn arguments(n: usize) -> String {
+    let lines = lines!(n, i, "    'cat > app{i}.yaml << EOL', 'model: gpt-4-32k', 'EOL',");
+    format!("from shop import commands\ncommands(\n{lines})\n")
+}
+
+/// States that are set.
+fn states(n: usize) -> String {
+    let lines = lines!(n, i, "const [m{i}, setM{i}] = useState('gpt-4-32k'); setM{i}('gpt-4-32k')");
+    format!("import {{ useState }} from 'react'\nfunction App() {{\n{lines}}}\n")
+}
+
+/// Arms of one choice between platforms.
+fn arms(n: usize) -> String {
+    let lines = lines!(n, i, "case 'openai': s.url = urls.openai{i}; s.model = 'gpt-4-32k'; break");
+    format!("switch (p) {{\n{lines}}}\n")
+}
+
 /// One expression with very many alternatives.
 fn either(n: usize) -> String {
     format!("const model = process.env.MODEL ||\n{}''\n", lines!(n, i, "process.env.M{i} || 'gpt-4-{i}' ||"))
@@ -258,4 +281,19 @@ pub fn env(n: usize) -> String {
 /// Quotes that nothing closes.
 fn env_open(n: usize) -> String {
     lines!(n, i, "MODEL_{i}=\"gpt-4 \\")
+}
+
+/// Files of settings within one.
+fn yaml_files(n: usize) -> String {
+    let lines = lines!(n, i, "  app{i}.yaml: |\n    model: gpt-4-32k\n    provider: openai");
+    format!("apiVersion: v1\nkind: ConfigMap\ndata:\n{lines}")
+}
+
+/// Variables of a flow.
+fn json_flow(n: usize) -> String {
+    let lines = lines!(n, i, "{{\"name\": \"v{i}\", \"value\": \"anthropic/claude-sonnet-4-20250514\"}},");
+    let end = "{\"name\": \"v\", \"value\": \"x\"}";
+    format!(
+        "{{\"nodes\": [{{\"type\": \"set\", \"parameters\": {{\"assignments\": [\n{lines}{end}]}}}}], \"connections\": {{}}}}\n"
+    )
 }

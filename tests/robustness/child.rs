@@ -143,7 +143,9 @@ pub fn folder() -> TempDir {
 pub fn checked(files: &[(&str, &[u8])]) -> Run {
     let dir = folder();
     for (name, bytes) in files {
-        fs::write(dir.path().join(name), bytes).unwrap();
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     let run = check(dir.path(), &[]);
     run.code();

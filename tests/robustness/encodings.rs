@@ -37,6 +37,22 @@ fn encodings_keep_their_places() {
 }
 
 #[test]
+fn letters_of_many_bytes_stand_before_any_word() {
+    let route = "ai:\n  model: anthropic/claude-2.1\n  note: ht\u{2014}tps://openrouter.ai/api/v1, \u{2014}https://api.groq.com\n";
+    let run = checked(&[
+        ("route.yaml", route.as_bytes()),
+        ("pkg/models.py", format!("MODEL = \"{MODEL}\"\n").as_bytes()),
+        ("pkg/__init__.py", "\"\"\"\u{2014}MODEL as one says\"\"\"\nfrom .models import MODEL as CHOSEN\n".as_bytes()),
+        (
+            "app.py",
+            b"from openai import OpenAI\nfrom pkg import CHOSEN\nOpenAI().chat.completions.create(model=CHOSEN)\n",
+        ),
+    ]);
+    assert_eq!(run.of("pkg/models.py"), ["1:10 retired-model"], "{}", run.err);
+    assert!(!run.out.contains("internal-error") && !run.err.contains("panic"), "{}", run.err);
+}
+
+#[test]
 fn nothing_after_a_late_nul_is_lost() {
     let late = |sign: &str, text: &str| format!("{}{text}\0\n{text}", format!("{sign}\n").repeat(4_500)).into_bytes();
     let run = checked(&[

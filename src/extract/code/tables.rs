@@ -75,12 +75,15 @@ impl<'f> Names<'f> {
         own.and_then(|own| own.value).into_iter().collect()
     }
 
-    /// Positional arguments of a call.
+    /// Positional arguments of a call, the first so many: each of them may ask for all.
     pub fn positional(&self, call: NodeId) -> Vec<NodeId> {
+        /// More than anybody writes.
+        const MOST: usize = 4096;
         self.tree
             .children(call)
             .filter(|c| self.tree.role(*c) == Role::Argument)
             .filter(|c| !matches!(self.tree.kind(*c), Kind::Keyword | Kind::Spread))
+            .take(MOST)
             .collect()
     }
 

@@ -123,7 +123,7 @@ impl Around<'_> {
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '\\' | '<' | '>' | '(' | ')' | ',' | ';');
     text.match_indices("://").map(move |(at, _)| {
-        let start = text[..at].rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |before| before + 1);
+        let start = text[..at].trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
         let rest = &text[start..];
         rest.find(ends).map_or(rest, |end| &rest[..end])
     })
