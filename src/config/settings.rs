@@ -135,14 +135,11 @@ impl Settings {
 
     /// Nothing that is said of tests is reported: it is never more than a note, unless an override says so.
     pub fn hides_tests(&self) -> bool {
-        let speaks_in_notes = |rule: &&Rule| {
-            !rule.is_about_the_run() && rule.default_severity() == Severity::Note && self.selection.has(**rule)
+        let speaks_in_notes = |rule: &Rule| {
+            !rule.is_about_the_run() && rule.default_severity() == Severity::Note && self.selection.has(*rule)
         };
         let is_raised = self.overrides.iter().any(|of_path| !of_path.severity.is_empty());
-        !self.pedantic
-            && self.min_severity > Severity::Note
-            && !is_raised
-            && !Rule::ALL.iter().any(|rule| speaks_in_notes(&rule))
+        !self.pedantic && self.min_severity > Severity::Note && !is_raised && !Rule::ALL.iter().any(speaks_in_notes)
     }
 
     /// The defaults for a project and a day.

@@ -13,6 +13,14 @@ pub(super) fn platform_in(name: &str, vocabulary: &dyn Vocabulary) -> Option<Pro
     chosen(&read(name, vocabulary).0, vocabulary)
 }
 
+/// A route of a maker to a router by the router's own name: what has none goes to the maker itself. A name of the router's
+/// own begins with it as well.
+pub(super) fn names_router(text: &str, vocabulary: &dyn Vocabulary) -> bool {
+    let behind = text.split_once('/').filter(|(_, route)| route.contains('/'));
+    let called = behind.and_then(|(word, _)| vocabulary.provider_called(word));
+    called.is_some_and(|provider| !vocabulary.serves(provider) && !vocabulary.user_named(provider))
+}
+
 /// The platform of a class that settings alone name: of one that asks models, or is named after nothing else.
 ///
 /// `AzureClient`, `LocalModel`, but not `LocalCache`.

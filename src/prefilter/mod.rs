@@ -117,7 +117,7 @@ pub struct Seen {
     pub stem: bool,
     /// A place that takes a model, or a module whose callees do.
     pub call: bool,
-    /// No parser sees the text: it has no calls, and neither takes nor gives anything.
+    /// No parser sees the text, or it is a test of which nothing is reported: it neither takes nor gives anything.
     pub is_closed: bool,
 }
 

@@ -25,7 +25,7 @@ pub(super) fn settle(around: &Surroundings<'_>, members: &mut [Member]) {
 
 /// The file of which another one is a copy by its name.
 fn original(path: &str) -> Option<String> {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let is_word = |part: &str| WORDS.contains(&part.to_ascii_lowercase().as_str());
     let mut parts = name.split('.');
     let first = parts.next()?;

@@ -4,6 +4,7 @@
 use super::clients::Clients;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::Extraction;
+use crate::extract::called::names_router;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{Host, ProviderId, Sign};
@@ -68,7 +69,7 @@ impl Clients<'_, '_> {
         let (names, tree) = (self.names, &self.names.tree);
         let mut named = Named::default();
         for text in tree.ids().filter(|id| tree.kind(*id) == Kind::Str).map(|id| names.text(id)) {
-            named.others |= self.names_router(text);
+            named.others |= names_router(text, self.vocabulary);
             let Host::Known(provider) = (if text.contains("://") { self.vocabulary.host(text) } else { Host::None })
             else {
                 continue;
@@ -80,14 +81,6 @@ impl Clients<'_, '_> {
             }
         }
         named
-    }
-
-    /// A route of a maker to a router by the router's own name: what has none goes to the maker itself. A name of the
-    /// router's own begins with it as well.
-    fn names_router(&self, text: &str) -> bool {
-        let behind = text.split_once('/').filter(|(_, route)| route.contains('/'));
-        let called = behind.and_then(|(word, _)| self.vocabulary.provider_called(word));
-        called.is_some_and(|provider| !self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider))
     }
 
     /// A file makes no client of an SDK, and takes nothing from what is called by a platform.

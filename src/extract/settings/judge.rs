@@ -343,7 +343,6 @@ impl<'a> Judge<'a> {
         settings::use_of(context, span, &label, named.key.as_ref(), platform)
     }
 
-    /// The platform of a setting whose name has parts, one of which is called by it: `acme.copilot.model`. Of those only
     /// What stands around a model, and the route to it, tell the endpoints where its name tells none.
     fn reached(&mut self, one: &mut Use, text: &str, place: &Place, variable: bool) {
         if !one.context.is_live() || !one.endpoints.is_empty() {

@@ -162,7 +162,8 @@ impl<'f> Reader<'_, 'f> {
             return true;
         }
         let is_of_another = self.vocabulary.maker_of(id).is_some_and(|maker| maker != reached);
-        let chosen = self.call_of(used).filter(|call| is_of_another && self.is_given_from_outside(literal, *call));
+        let call = is_of_another.then(|| self.call_of(used)).flatten();
+        let chosen = call.filter(|call| self.is_given_from_outside(literal, *call));
         let chosen = chosen.and_then(|call| contexts.told_by_arm(call));
         matches!(chosen, Some(Platform::Known(chosen, _)) if chosen == reached)
     }

@@ -4,6 +4,7 @@
 use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words;
 use super::{Around, Place};
+use crate::extract::called::names_router;
 use crate::extract::requests;
 use crate::extract::settings::tells;
 use crate::vocabulary::{Host, ProviderId, Role, fold_name};
@@ -65,7 +66,7 @@ impl Around<'_> {
                         self.add(&mut named, provider);
                     }
                 }
-                named.others |= self.names_router(text.trim_matches(['"', '\'']));
+                named.others |= names_router(text.trim_matches(['"', '\'']), self.vocabulary);
             }
         }
         named
@@ -109,13 +110,6 @@ impl Around<'_> {
         let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
         let provider = self.vocabulary.provider_word(framework, &value.trim().to_ascii_lowercase());
         provider.filter(|provider| self.vocabulary.serves(*provider) || words::says_who_answers(&entry.name))
-    }
-
-    /// A route to a router by the router's own name: what has none goes to the maker itself.
-    fn names_router(&self, text: &str) -> bool {
-        let behind = text.split_once('/').filter(|(word, route)| !word.is_empty() && route.contains('/'));
-        let called = behind.and_then(|(word, _)| self.vocabulary.provider_called(word));
-        called.is_some_and(|provider| !self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider))
     }
 }
 

@@ -25,6 +25,7 @@ impl Judge<'_> {
         })
     }
 
+    /// The platform of a setting whose name has parts, one of which is called by it: `acme.copilot.model`. Of those only
     /// that have names of their own for models of others: what else such a name holds, the ID says.
     pub(super) fn platform_of_dotted(&self, place: &Place, id: &str) -> Option<Platform> {
         let has_own_names = |provider: &ProviderId| {
