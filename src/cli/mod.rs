@@ -23,6 +23,7 @@ mod terminal;
 mod watchdog;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::error::ContextValue;
@@ -52,7 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let terminal = Terminal::new(cli.global.color, cli.global.quiet, cli.global.verbose);
-    match dispatch(&cli, &terminal) {
+    let dispatched = catch_unwind(AssertUnwindSafe(|| dispatch(&cli, &terminal)));
+    match dispatched.unwrap_or_else(|_| Err(Failure::panicked())) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
             terminal.fail(&failure);

@@ -50,6 +50,12 @@ impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Failure {
         Failure { message: message.into(), help: None }
     }
+
+    /// What no file alone is to blame for: where it happened was said before.
+    pub(super) fn panicked() -> Failure {
+        Failure::new("the linter panicked; nothing was reported").help("please report it, with the lines above")
+    }
+
     #[must_use]
     pub(super) fn help(mut self, help: impl Into<String>) -> Failure {
         self.help = Some(help.into());

@@ -45,8 +45,10 @@ pub trait Surroundings: Files {
     fn summarise(&self, member: &mut Member);
     /// Lets the settings of the folders around a file speak about a use in it.
     fn settle(&self, path: &str, used: &mut Use);
-    /// Works on a file, within sight of whoever watches that the run goes on.
+    /// Works on a file, within sight of whoever watches that the run goes on. A panic stays in it and is told.
     fn during(&self, shown: &str, work: &mut dyn FnMut());
+    /// Works on what no file alone is to blame for. A panic stays in it and is told.
+    fn between(&self, work: &mut dyn FnMut());
 }
 
 /// Rounds of questions: each takes the names one file further.
@@ -59,13 +61,15 @@ const MOST_PLACES: usize = 64;
 /// Links files: the references of all `members`, which may become more, get the uses that `takers` make of them.
 pub fn link(members: &mut Vec<Member>, takers: &[usize], around: &dyn Surroundings, vocabulary: &dyn Vocabulary) {
     let mut linker = Linker::new(std::mem::take(members), around, vocabulary);
-    let open = takers.iter().flat_map(|at| linker.demands(*at)).collect();
-    linker.ask_all(open);
-    linker.apply(takers);
+    around.between(&mut || {
+        let open = takers.iter().flat_map(|at| linker.demands(*at)).collect();
+        linker.ask_all(open);
+        linker.apply(takers);
+    });
     *members = linker.members;
 }
 
-/// The values that names are, each by its file and place; `members` may become more.
+/// The values that names are, each by its file and place; `members` may become more. After a panic there are none.
 pub fn values(
     members: &mut Vec<Member>,
     names: &[(usize, Route)],
@@ -74,12 +78,12 @@ pub fn values(
 ) -> Vec<Vec<(usize, Span)>> {
     let mut linker = Linker::new(std::mem::take(members), around, vocabulary);
     let demand = |(from, route): &(usize, Route)| Demand { from: *from, route: route.clone(), want: Want::Value };
-    linker.ask_all(names.iter().map(demand).collect());
-    let places = names.iter().map(|name| {
-        let reach = linker.chase(&demand(name));
-        reach.values.into_iter().map(|(at, value, _)| (at, value.span)).collect()
+    let mut places = Vec::new();
+    around.between(&mut || {
+        linker.ask_all(names.iter().map(demand).collect());
+        let of = |name| linker.chase(&demand(name)).values.into_iter().map(|(at, value, _)| (at, value.span)).collect();
+        places = names.iter().map(of).collect();
     });
-    let places = places.collect();
     *members = linker.members;
     places
 }

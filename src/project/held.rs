@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use rayon::prelude::*;
 
 use super::imports::{Imports, Unread, is_word};
 use super::links::{is_code, mentions, stem};
@@ -123,12 +122,10 @@ pub(super) fn settings_held(
     let texts: BTreeSet<String> =
         files.flat_map(|member| &member.extraction.references).map(|reference| reference.value.text.clone()).collect();
     let texts: Vec<String> = texts.into_iter().collect();
-    let reads = |target: &&&Target| {
-        let bytes = || ground.texts.read(&target.path, ground.settings.max_file_size);
-        bytes().is_ok_and(|bytes| mentions(&automaton, &bytes))
-    };
-    let readers: Vec<String> =
-        silent.par_iter().with_max_len(8).filter(reads).filter_map(|target| around.relative(target)).collect();
+    let readers = around.each(silent, |target| {
+        let bytes = ground.texts.read(&target.path, ground.settings.max_file_size).ok()?;
+        mentions(&automaton, &bytes).then(|| around.relative(target)).flatten()
+    });
     let parsed = members.iter().filter(|member| is_code(&member.path) && mentions(&automaton, &member.file.bytes));
     let readers: BTreeSet<String> = readers.into_iter().chain(parsed.map(|member| member.path.clone())).collect();
     let modules = readers.iter().flat_map(|path| ways(around, path)).map(|way| way.name).collect();
@@ -138,19 +135,14 @@ pub(super) fn settings_held(
 }
 
 /// Adds the names of modules that pass on what they take from those in which something is held.
-pub(super) fn passed_by_others<'t>(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    silent: &[&'t Target],
-    held: &mut [Held],
-) {
+pub(super) fn passed_by_others(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Target], held: &mut [Held]) {
     /// Files that only pass names on are small, in bytes.
     const LARGEST: usize = 16 << 10;
     let named = held.iter().filter(|one| !one.names.is_empty());
     let modules: BTreeSet<String> = named.flat_map(|one| &one.modules).cloned().collect();
     let modules: Vec<&String> = modules.iter().collect();
     let Some(automaton) = automaton(&modules) else { return };
-    let passes = |target: &&'t Target| {
+    let passages: Vec<Passage<'_>> = around.each(silent, |target| {
         let imports = Unread::new(target, ground, &around.imports).imports_within(LARGEST)?;
         let mut passed = BTreeSet::new();
         imports.any(&automaton, |module, line| {
@@ -159,8 +151,7 @@ pub(super) fn passed_by_others<'t>(
         });
         let name = stem(&target.shown).filter(|_| !passed.is_empty())?;
         Some(Passage { target, imports, passed, name })
-    };
-    let passages: Vec<Passage<'_>> = silent.par_iter().with_max_len(8).filter_map(passes).collect();
+    });
     let mut by_module: HashMap<&str, Vec<&Passage<'_>>> = HashMap::new();
     for passage in &passages {
         for module in &passage.passed {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Target;
 use super::folders::Folders;
 use super::path_rules::PathRules;
+use super::{Ground, Target, Work};
 use crate::catalog::Catalog;
 use crate::checks::{self, Scene};
 use crate::config::Settings;
@@ -49,6 +49,15 @@ pub(super) fn failed(target: &Target, rule: Rule, message: String) -> Judged {
     let diagnostic = about_the_run(rule, message);
     Judged { findings: vec![whole_file(target, diagnostic)], incomplete: true, ..Judged::default() }
 }
+
+/// A file in which the linter panicked, as it is reported.
+pub(super) fn panicked(shown: String) -> Judged {
+    let target = Target { path: PathBuf::from(&shown), shown, named: false, local: false };
+    failed(&target, Rule::InternalError, PANICKED.to_owned())
+}
+
+/// What is said of a file in which the linter panicked.
+pub(super) const PANICKED: &str = "made the linter panic; please report it";
 
 /// Files by the paths that are reported, for places in them.
 pub(super) struct Others<'m> {
@@ -100,10 +109,14 @@ impl<'m> Others<'m> {
 }
 
 /// Judges a file that was parsed; a panic stays in this file.
-pub(super) fn file(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) -> Judged {
-    let judge = || judge(run, target, member, others);
-    catch_unwind(AssertUnwindSafe(judge))
-        .unwrap_or_else(|_| failed(target, Rule::InternalError, "made the linter panic; please report it".to_owned()))
+pub(super) fn file(
+    ground: Ground<'_>,
+    run: Run<'_>,
+    target: &Target,
+    (member, others): (&Member, &Others<'_>),
+) -> Judged {
+    let judge = || ground.during(&target.shown, Work::Judging, || judge(run, target, member, others));
+    catch_unwind(AssertUnwindSafe(judge)).unwrap_or_else(|_| failed(target, Rule::InternalError, PANICKED.to_owned()))
 }
 
 fn judge(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) -> Judged {

@@ -1,6 +1,6 @@
 //! The linking phase of a run: which files take part in it, and what becomes of the targets.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use aho_corasick::AhoCorasick;
@@ -10,10 +10,10 @@ use super::imports::{ImportLines, Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
-use super::{Ground, Target, Work, copies, own_names, readers, steps, takers};
+use super::{Ground, Target, copies, own_names, readers, steps, takers};
 use crate::diagnostic::Rule;
 use crate::extract;
-use crate::link::{self, Member};
+use crate::link::{self, Member, Surroundings as _};
 use crate::prefilter::Seen;
 use crate::report::SkipReason;
 use crate::walk::WalkOptions;
@@ -38,6 +38,8 @@ pub(super) struct Linked {
     pub(super) targets: Vec<Outcome>,
     /// The files that were parsed: targets, and those around them that were needed.
     pub(super) members: Vec<Member>,
+    /// The files in which linking panicked, as they are reported.
+    pub(super) panicked: BTreeSet<String>,
 }
 
 /// Links the files of a run.
@@ -79,17 +81,15 @@ pub(super) fn link(
             Loaded::Failed(rule, message) => Outcome::Failed(rule, message),
         });
     }
-    let member = |(target, summarised): (&Target, Summarised)| {
-        ground.during(&target.shown, Work::Linking, || around.member(target, summarised))
-    };
-    let mut members: Vec<Member> = parsed.into_par_iter().map(member).collect();
-    takers::find(&around, ground, (&open, &speaking), &mut members);
+    let mut members: Vec<Member> =
+        parsed.into_par_iter().map(|(target, summarised)| around.member(target, summarised)).collect();
+    around.between(&mut || takers::find(&around, ground, (&open, &speaking), &mut members));
     let all: Vec<usize> = (0..members.len()).collect();
     link::link(&mut members, &all, &around, run.catalog);
-    readers::settle(&around, ground, run, &silent, &mut members);
-    own_names::settle(&around, ground, run, &silent, &mut members);
-    steps::settle(&around, ground, &mut members);
-    copies::settle(&around, &mut members);
+    around.between(&mut || readers::settle(&around, ground, run, &silent, &mut members));
+    around.between(&mut || own_names::settle(&around, ground, run, &silent, &mut members));
+    around.between(&mut || steps::settle(&around, ground, &mut members));
+    around.between(&mut || copies::settle(&around, &mut members));
     let by_shown: HashMap<&str, usize> =
         members.iter().enumerate().map(|(at, member)| (member.shown.as_str(), at)).collect();
     for (target, outcome) in targets.iter().zip(&mut outcomes) {
@@ -99,7 +99,7 @@ pub(super) fn link(
     }
     // What is said from here on needs the texts alone.
     members.iter_mut().for_each(|member| member.file.forget());
-    Linked { targets: outcomes, members }
+    Linked { targets: outcomes, members, panicked: around.panicked() }
 }
 
 pub(super) fn options<'o>(
@@ -154,13 +154,11 @@ pub(super) fn mentioning<'t>(
     targets: &[&'t Target],
     is_wanted: impl Fn(&Unread<'_>) -> bool + Sync,
 ) -> Vec<(&'t Target, Summarised)> {
-    let read = |target: &&'t Target| {
-        let unread = Unread::new(target, ground, &around.imports);
-        let is_wanted = ground.during(&target.shown, Work::Linking, || is_wanted(&unread));
+    around.each(targets, |target| {
+        let is_wanted = is_wanted(&Unread::new(target, ground, &around.imports));
         let summarised = is_wanted.then(|| load::wholly(target, ground)).flatten()?;
-        Some((*target, summarised))
-    };
-    targets.par_iter().with_max_len(8).filter_map(read).collect()
+        Some((target, summarised))
+    })
 }
 
 /// The file holds code, by its name.

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 
 use super::imports::ImportLines;
+use super::judge::PANICKED;
 use super::path_rules::PathRules;
 use super::texts::{Refused, Texts};
 use super::{Extent, Ground, Target, Work};
@@ -64,22 +65,21 @@ pub(super) fn all(
     (targets.par_iter().with_max_len(1).map(load).collect(), opening.imports)
 }
 
-/// Reads and summarises a file, whatever stands in it.
+/// Reads and summarises a file, whatever stands in it. May panic.
 pub(super) fn wholly(target: &Target, ground: Ground<'_>) -> Option<Summarised> {
     let everything = Prefilter::everything(ground.catalog, ground.settings);
-    match file(target, ground, &everything) {
+    match unheld(target, ground, &everything, None) {
         Loaded::Summarised(summarised) => Some(*summarised),
         _ => None,
     }
 }
 
-/// Reads a file that is only asked what its names are; nothing if that cannot be.
+/// Reads a file that is only asked what its names are; nothing if that cannot be. May panic.
 pub(super) fn opened(target: &Target, ground: Ground<'_>) -> Option<SourceFile> {
     let reader = extract::extractor_of(&target.shown)?;
     let limit = ground.settings.max_file_size.min(reader.largest);
     let bytes = read(target, ground.texts, limit).ok()?;
-    let open = || reader.extractor.open(&target.shown, bytes).ok();
-    catch_unwind(AssertUnwindSafe(|| ground.during(&target.shown, Work::Reading, open))).ok().flatten()
+    ground.during(&target.shown, Work::Reading, || reader.extractor.open(&target.shown, bytes).ok())
 }
 
 /// Reads and summarises a file; a panic stays in it.
@@ -91,13 +91,17 @@ pub(super) fn file(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_
 }
 
 fn noting(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>, opening: Option<&Opening<'_>>) -> Loaded {
+    let load = || unheld(target, ground, prefilter, opening);
+    catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| Loaded::Failed(Rule::InternalError, PANICKED.to_owned()))
+}
+
+fn unheld(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>, opening: Option<&Opening<'_>>) -> Loaded {
     let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent(Seen::default()) };
     let limit = ground.settings.max_file_size;
     match read(target, ground.texts, limit.min(reader.largest)) {
         Ok(bytes) => {
             let work = || from_bytes(target, bytes, reader, ground, prefilter, opening);
-            let watched = || ground.during(&target.shown, Work::Reading, work);
-            catch_unwind(AssertUnwindSafe(watched)).unwrap_or_else(|_| panicked())
+            ground.during(&target.shown, Work::Reading, work)
         }
         Err(Loaded::Skipped(SkipReason::TooLarge)) if reader.largest < limit => Loaded::Silent(Seen::default()),
         Err(loaded) => loaded,
@@ -116,10 +120,6 @@ fn read(target: &Target, texts: &Texts, limit: u64) -> Result<Vec<u8>, Loaded> {
         }
         Refused::Error(error) => Loaded::Failed(Rule::UnreadableFile, format!("cannot be read: {error}")),
     })
-}
-
-fn panicked() -> Loaded {
-    Loaded::Failed(Rule::InternalError, "made the linter panic; please report it".to_owned())
 }
 
 /// A text in UTF-8 without a byte order mark.

@@ -36,7 +36,7 @@ pub use self::mend::{Level, Mended};
 pub use self::open::{Choice, Project, ProjectError, today};
 pub use self::references::References;
 #[cfg(debug_assertions)]
-pub use self::watch::HANG;
+pub use self::watch::{HANG, PANIC};
 pub use self::watch::{Watch, Work};
 use crate::catalog::Catalog;
 use crate::config::Settings;
@@ -163,6 +163,8 @@ fn conclude(
     loaded: (Vec<Loaded>, ImportLines),
 ) -> Report {
     let Ground { settings, catalog, .. } = ground;
+    #[cfg(debug_assertions)]
+    watch::provoke(surroundings::FOLDER, Work::Judging);
     let folders = Folders::new(ground);
     let run = judge::Run { settings, catalog, folders: &folders, paths };
     let mut summary = Summary {
@@ -183,10 +185,7 @@ fn conclude(
         .par_iter()
         .zip(linked.targets)
         .map(|(target, outcome)| match outcome {
-            Outcome::Member(at) => {
-                let judge = || judge::file(run, target, &linked.members[at], &others);
-                ground.during(&target.shown, Work::Judging, judge)
-            }
+            Outcome::Member(at) => judge::file(ground, run, target, (&linked.members[at], &others)),
             Outcome::Silent => judge::Judged::default(),
             Outcome::Test => judge::Judged { is_test: true, ..judge::Judged::default() },
             Outcome::Skipped(reason) => judge::skipped(target, reason),
@@ -194,7 +193,7 @@ fn conclude(
         })
         .collect();
     let mut findings: Vec<Finding> = Vec::new();
-    for judged in judged {
+    for judged in judged.into_iter().chain(linked.panicked.into_iter().map(judge::panicked)) {
         findings.extend(judged.findings);
         summary.parsed += usize::from(judged.parsed);
         summary.tests += usize::from(judged.is_test);

@@ -30,7 +30,7 @@ pub(super) fn settle(
     silent: &[&Target],
     members: &mut [Member],
 ) {
-    let open = misspelled(run, members);
+    let open = misspelled(around, run, members);
     let names: BTreeSet<&str> = open.iter().map(|place| reference(members, *place).value.text.as_str()).collect();
     let Some(tables) = Tables::new(names) else { return };
     let found = tables.found(around, ground, run, silent, members);
@@ -78,8 +78,8 @@ fn has_client(used: &Use) -> bool {
 }
 
 /// Names in code and in files of variables that are said to be misspelled.
-fn misspelled(run: Run<'_>, members: &[Member]) -> Vec<Place> {
-    let of = |(at, member): (usize, &Member)| {
+fn misspelled(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Place> {
+    let found = |(at, member): (usize, &Member)| {
         let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
         let is_misspelled =
             |reference: &Reference| checks::check(scene, reference).iter().any(|said| SPELLING.contains(&said.rule));
@@ -88,7 +88,11 @@ fn misspelled(run: Run<'_>, members: &[Member]) -> Vec<Place> {
         found.collect::<Vec<Place>>()
     };
     let may_be = |path: &str| links::is_code(path) || extract::is_environment(extract::file_name(path));
-    members.par_iter().enumerate().filter(|(_, member)| may_be(&member.path)).flat_map_iter(of).collect()
+    let of = |(at, member): (usize, &Member)| {
+        let is_asked = may_be(&member.path);
+        is_asked.then(|| around.attempt(&member.shown, || found((at, member)))).flatten().unwrap_or_default()
+    };
+    members.par_iter().enumerate().flat_map_iter(of).collect()
 }
 
 /// Two files belong together: they lie in one folder of the project's own, or one of them beside these.
@@ -134,17 +138,20 @@ impl<'n> Tables<'n> {
     ) -> BTreeMap<String, BTreeSet<Table>> {
         let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
         let table = |path: &str, shown: &str| Table { path: path.to_owned(), shown: shown.to_owned(), asks: false };
-        let of_member = |member: &Member| (table(&member.path, &member.shown), self.within(run, &member.file.bytes));
-        let parsed = members.par_iter().filter(|member| links::is_code(&member.path)).map(of_member);
+        let of_member = |member: &Member| {
+            let names = around.attempt(&member.shown, || self.within(run, &member.file.bytes))?;
+            Some((table(&member.path, &member.shown), names))
+        };
+        let parsed = members.par_iter().filter(|member| links::is_code(&member.path)).filter_map(of_member);
+        let parsed: Vec<(Table, BTreeSet<(&str, bool)>)> = parsed.collect();
         let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
-        let of_unread = |target: &&Target| {
+        let others = around.each(&unread, |target| {
             let path = around.relative(target).filter(|_| !known.contains(target.shown.as_str()))?;
             let unread = Unread::new(target, ground, &around.imports);
             Some((table(&path, &target.shown), self.within(run, unread.bytes())))
-        };
-        let others = unread.par_iter().with_max_len(8).filter_map(of_unread);
+        });
         let mut found: BTreeMap<String, BTreeSet<Table>> = BTreeMap::new();
-        for (table, names) in parsed.chain(others).collect::<Vec<_>>() {
+        for (table, names) in parsed.into_iter().chain(others) {
             for (name, asks) in names {
                 found.entry(name.to_owned()).or_default().insert(Table { asks, ..table.clone() });
             }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::imports::{Unread, imported, is_word};
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
-use super::{Ground, Target, Work, links};
+use super::{Ground, Target, links};
 use crate::catalog::Catalog;
 use crate::checks;
 use crate::extract::{self, Constant, Mention, Mentioned};
@@ -57,7 +57,7 @@ pub(super) fn settle(
         // A reader may hand a constant on to a call: then that call decides.
         link::link(members, &readers, around, run.catalog);
         open.retain(|candidate| is_by_name(members, candidate));
-        read(around, ground, run, (&sought, &readers), members, &mut open);
+        read(around, run, (&sought, &readers), members, &mut open);
         open.retain(|candidate| sought.may_be_silent(&members[candidate.at], candidate));
         if reach == Reach::Name {
             silence(members, &open, &sought);
@@ -69,7 +69,6 @@ pub(super) fn settle(
 /// What the readers of constants do with them.
 fn read(
     around: &Surroundings<'_>,
-    ground: Ground<'_>,
     run: Run<'_>,
     (sought, readers): (&Sought, &[usize]),
     members: &mut Vec<Member>,
@@ -78,7 +77,7 @@ fn read(
     let names: HashSet<String> = open.iter().map(|candidate| candidate.constant.name.clone()).collect();
     let read = |at: &usize| {
         let member = &members[*at];
-        (*at, ground.during(&member.shown, Work::Linking, || mentions(member, run.catalog, &names)))
+        (*at, around.attempt(&member.shown, || mentions(member, run.catalog, &names)).flatten())
     };
     let mentions: Vec<(usize, Option<Vec<Mention>>)> = readers.par_iter().with_max_len(1).map(read).collect();
     weigh((around, sought), run.catalog, members, mentions, open);
@@ -111,7 +110,7 @@ fn silence(members: &mut [Member], open: &[Candidate], sought: &Sought) {
 fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
     let is_private =
         |path: &str| extract::extractor_of(path).is_some_and(|reader| reader.extractor.is_private(path, around));
-    let of = |(at, member): (usize, &Member)| {
+    let found = |(at, member): (usize, &Member)| {
         let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
         let constants = member.extraction.links.constants.iter();
         let speaks = |constant: &&Constant| {
@@ -128,6 +127,7 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
             |constant: &Constant| Candidate { at, constant: constant.clone(), is_private, read: Read::default() };
         spoken.into_iter().map(candidate).collect::<Vec<Candidate>>()
     };
+    let of = |(at, member): (usize, &Member)| around.attempt(&member.shown, || found((at, member))).unwrap_or_default();
     members.par_iter().enumerate().flat_map_iter(of).collect()
 }
 
@@ -162,7 +162,9 @@ fn readers(
     silent: &[&Target],
     members: &mut Vec<Member>,
 ) -> Vec<usize> {
-    let in_member = |(at, member): (usize, &Member)| sought.meets_member(member).then_some(at);
+    let in_member = |(at, member): (usize, &Member)| {
+        around.attempt(&member.shown, || sought.meets_member(member)).filter(|meets| *meets).map(|_| at)
+    };
     let is_test = |unread: &Unread<'_>| {
         around.relative(unread.target).is_some_and(|path| around.is_test(&path, || unread.bytes()))
     };
@@ -320,9 +322,7 @@ impl Imported {
 }
 
 fn mentions(member: &Member, catalog: &Catalog, names: &HashSet<String>) -> Option<Vec<Mention>> {
-    let reader = extract::extractor_of(&member.path)?;
-    let find = || reader.extractor.mentions(&member.file, catalog, names);
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(find)).ok().flatten()
+    extract::extractor_of(&member.path)?.extractor.mentions(&member.file, catalog, names)
 }
 
 /// What every mention says about the constants.

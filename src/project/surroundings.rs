@@ -1,11 +1,12 @@
 //! The project around the files that are checked: read only as far as it is needed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use foldhash::HashSet;
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::imports::{ImportLines, Imports};
@@ -25,6 +26,9 @@ use crate::walk::{self, Admission, WalkOptions};
 /// Largest file that says where modules lie, in bytes.
 const LARGEST: u64 = 1 << 20;
 
+/// The folder of a run, as it is reported.
+pub(super) const FOLDER: &str = ".";
+
 /// What may be asked about the project.
 pub(super) struct Surroundings<'s> {
     ground: Ground<'s>,
@@ -41,6 +45,8 @@ pub(super) struct Surroundings<'s> {
     others: OnceLock<Vec<Target>>,
     /// Modules of which the rules know callees.
     known: OnceLock<HashSet<&'s str>>,
+    /// Files in which linking panicked, as they are reported.
+    panicked: Mutex<BTreeSet<String>>,
     pub(super) imports: ImportLines,
 }
 
@@ -67,8 +73,37 @@ impl<'s> Surroundings<'s> {
             prefilter,
             others: OnceLock::new(),
             known: OnceLock::new(),
+            panicked: Mutex::default(),
             imports,
         }
+    }
+
+    /// Works on a file, within sight of whoever watches; nothing after a panic, which stays in the file.
+    pub(super) fn attempt<T>(&self, shown: &str, work: impl FnOnce() -> T) -> Option<T> {
+        self.holding(shown, || self.ground.during(shown, Work::Linking, work))
+    }
+
+    /// Asks some files in parallel; of one in which that panics nothing is said.
+    pub(super) fn each<'t, T: Send>(
+        &self,
+        targets: &[&'t Target],
+        ask: impl Fn(&'t Target) -> Option<T> + Sync,
+    ) -> Vec<T> {
+        let asked = |target: &&'t Target| self.attempt(&target.shown, || ask(target)).flatten();
+        targets.par_iter().with_max_len(8).filter_map(asked).collect()
+    }
+
+    fn holding<T>(&self, shown: &str, work: impl FnOnce() -> T) -> Option<T> {
+        let held = catch_unwind(AssertUnwindSafe(work));
+        if held.is_err() {
+            self.panicked.lock().unwrap_or_else(PoisonError::into_inner).insert(shown.to_owned());
+        }
+        held.ok()
+    }
+
+    /// Files in which linking panicked, as they are reported; the folder itself, if no file alone is to blame.
+    pub(super) fn panicked(self) -> BTreeSet<String> {
+        self.panicked.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All files are checked.
@@ -145,10 +180,10 @@ impl<'s> Surroundings<'s> {
         relative(&self.ground.settings.root, &target.path)
     }
 
-    /// A file that takes part in linking, with its summary.
+    /// A file that takes part in linking, with its summary; without one, if that panics.
     pub(super) fn member(&self, target: &Target, summarised: load::Summarised) -> Member {
         let mut member = self.asked(target, summarised.file);
-        self.take_part(&target.path, &mut member, summarised.extraction);
+        self.attempt(&target.shown, || self.take_part(&target.path, &mut member, summarised.extraction));
         member
     }
 
@@ -228,7 +263,7 @@ impl Files for Surroundings<'_> {
 impl link::Surroundings for Surroundings<'_> {
     fn load(&self, path: &str) -> Option<Member> {
         let target = self.target(path);
-        let file = load::opened(&target, self.ground)?;
+        let file = self.attempt(&target.shown, || load::opened(&target, self.ground)).flatten()?;
         Some(self.asked(&target, file))
     }
 
@@ -236,7 +271,7 @@ impl link::Surroundings for Surroundings<'_> {
         let Some(reader) = extract::extractor_of(&member.path) else { return };
         let mut extraction = Extraction::default();
         let mut work = || extraction = reader.extractor.summarise(&member.file, self.run.catalog);
-        let _ = catch_unwind(AssertUnwindSafe(|| self.during(&member.shown, &mut work)));
+        self.during(&member.shown, &mut work);
         self.take_part(&self.absolute(&member.path), member, extraction);
     }
 
@@ -245,7 +280,16 @@ impl link::Surroundings for Surroundings<'_> {
     }
 
     fn during(&self, shown: &str, work: &mut dyn FnMut()) {
-        self.ground.during(shown, Work::Linking, work);
+        self.attempt(shown, work);
+    }
+
+    fn between(&self, work: &mut dyn FnMut()) {
+        let work = || {
+            #[cfg(debug_assertions)]
+            super::watch::provoke(FOLDER, Work::Linking);
+            work();
+        };
+        self.holding(FOLDER, work);
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
             Outcome::Failed(..) => Err(()),
         })
         .collect();
-    let incomplete = found.iter().any(Result::is_err);
+    let incomplete = found.iter().any(Result::is_err) || !linked.panicked.is_empty();
     let mut uses: Vec<ModelUse> = found.into_iter().flatten().flatten().collect();
     uses.sort_by(|a, b| (&a.path, a.location).cmp(&(&b.path, b.location)));
     Survey { as_of: settings.as_of, catalog: catalog.compared(), uses, files: targets.len(), incomplete }

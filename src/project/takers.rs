@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
 use super::held::{
     Held, Sought, Way, automaton, is_nameless, passed_by_others, passes_all_on, settings, settings_held, ways,
@@ -75,7 +74,8 @@ fn takers_of_all(
         (with(|seen| seen.stem).collect(), with(|seen| seen.call).collect());
     givers(around, ground, &offering, &calling, members);
     wrapped::find(around, ground, &offering, &calling, members);
-    let mut held: Vec<Held> = members.iter().flat_map(|member| Held::by(around, member)).collect();
+    let by = |member: &Member| around.attempt(&member.shown, || Held::by(around, member));
+    let mut held: Vec<Held> = members.iter().filter_map(by).flatten().collect();
     held.extend(settings_held(around, ground, silent, members));
     if let Some(sought) = Sought::new(&held) {
         add(around, ground, calling.into_iter(), |unread| sought.meets(around, unread), members);
@@ -107,18 +107,16 @@ fn givers(
         extract::extractor_of(&target.shown).is_some_and(|reader| reader.extractor.may_give(bytes))
     };
     let offers =
-        |target: &&&Target| read(target).is_some_and(|bytes| gives(target, &bytes) && around.offers(target, &bytes));
-    let stems = |target: &&Target| Some((target.shown.clone(), ways(around, &around.relative(target)?)));
-    let ways: BTreeMap<String, Vec<Way>> =
-        offering.par_iter().with_max_len(8).filter(offers).filter_map(stems).collect();
+        |target: &Target| read(target).is_some_and(|bytes| gives(target, &bytes) && around.offers(target, &bytes));
+    let stems = |target: &Target| Some((target.shown.clone(), ways(around, &around.relative(target)?)));
+    let ways = around.each(offering, |target| offers(target).then(|| stems(target)).flatten());
+    let ways: BTreeMap<String, Vec<Way>> = ways.into_iter().collect();
     let names: Vec<&String> =
         ways.values().flatten().map(|way| &way.name).collect::<BTreeSet<&String>>().into_iter().collect();
     let Some(automaton) = automaton(&names) else { return };
-    let imported: HashSet<usize> = calling
-        .par_iter()
-        .with_max_len(8)
-        .flat_map_iter(|target| Unread::new(target, ground, &around.imports).imports().among(&automaton))
-        .collect();
+    let imported =
+        around.each(calling, |target| Some(Unread::new(target, ground, &around.imports).imports().among(&automaton)));
+    let imported: HashSet<usize> = imported.into_iter().flatten().collect();
     let is_imported = |way: &Way| names.binary_search(&&way.name).is_ok_and(|at| imported.contains(&at));
     let is_giver =
         |unread: &Unread<'_>| ways.get(&unread.target.shown).is_some_and(|ways| ways.iter().any(is_imported));

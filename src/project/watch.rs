@@ -46,7 +46,7 @@ impl Watch {
         let Some(place) = self.0.get(own) else { return work() };
         let _stay = Stay { place, before: exchange(place, Some((file.to_owned(), doing, 0))) };
         #[cfg(debug_assertions)]
-        hang(file, doing);
+        provoke(file, doing);
         work()
     }
 
@@ -80,15 +80,22 @@ fn exchange(place: &Place, at: Option<(String, Work, u32)>) -> Option<(String, W
     std::mem::replace(&mut *place.lock().unwrap_or_else(PoisonError::into_inner), at)
 }
 
+/// In a build for tests this variable names work that panics, as `linking b.py`: a run has to go on without it.
+#[cfg(debug_assertions)]
+pub const PANIC: &str = "MODEL_LINT_TEST_PANIC";
+
 /// In a build for tests this variable names work that never ends, as `linking b.py`: a run has to be given up for it.
 #[cfg(debug_assertions)]
 pub const HANG: &str = "MODEL_LINT_TEST_HANG";
 
+/// Hangs or panics, if a test asks for that.
 #[cfg(debug_assertions)]
-fn hang(file: &str, doing: Work) {
-    if std::env::var(HANG).is_ok_and(|work| work.split_once(' ') == Some((doing.word(), file))) {
+pub(super) fn provoke(file: &str, doing: Work) {
+    let is_asked = |name| std::env::var(name).is_ok_and(|work| work.split_once(' ') == Some((doing.word(), file)));
+    if is_asked(HANG) {
         std::thread::sleep(std::time::Duration::MAX);
     }
+    assert!(!is_asked(PANIC), "a test asked for this panic");
 }
 
 #[cfg(test)]

@@ -22,13 +22,13 @@ pub(super) fn find<'t>(
     members: &mut Vec<Member>,
 ) {
     let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-    let is_unread = |target: &&&Target| !known.contains(target.shown.as_str());
-    let call = |target: &&'t Target| Call::of(around, ground, target);
-    let calls: Vec<Call<'_>> = calling.par_iter().with_max_len(8).filter(is_unread).filter_map(call).collect();
+    let is_unread = |target: &Target| !known.contains(target.shown.as_str());
+    let call = |target: &'t Target| is_unread(target).then(|| Call::of(around, ground, target)).flatten();
+    let calls: Vec<Call<'_>> = around.each(calling, call);
     let names: Vec<&String> = calls.iter().flat_map(Call::names).collect::<BTreeSet<&String>>().into_iter().collect();
     let Some(automaton) = automaton(&names) else { return };
-    let offer = |target: &&'t Target| Offer::of(around, ground, &automaton, target);
-    let offers: Vec<Offer<'_>> = offering.par_iter().with_max_len(8).filter(is_unread).filter_map(offer).collect();
+    let offer = |target: &'t Target| is_unread(target).then(|| Offer::of(around, ground, &automaton, target)).flatten();
+    let offers: Vec<Offer<'_>> = around.each(offering, offer);
     let mut by_name: HashMap<&String, Vec<&Offer<'_>>> = HashMap::new();
     for offer in &offers {
         for name in &offer.imported {
@@ -37,7 +37,8 @@ pub(super) fn find<'t>(
     }
     let spoken = |call: &Call<'_>| {
         let offers = call.names().filter_map(|name| by_name.get(name)).flatten().copied();
-        call.spoken(around, ground, &offers.filter(|offer| offer.may_import(call)).collect::<Vec<_>>())
+        let offers: Vec<&Offer<'_>> = offers.filter(|offer| offer.may_import(call)).collect();
+        around.attempt(&call.target.shown, || call.spoken(around, ground, &offers)).unwrap_or_default()
     };
     let wanted: HashSet<String> = calls.par_iter().with_max_len(8).flat_map_iter(spoken).collect();
     add(around, ground, offering.iter().copied(), |unread| wanted.contains(&unread.target.shown), members);

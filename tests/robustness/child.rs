@@ -126,11 +126,11 @@ pub fn check_within(memory: u64, dir: &Path, arguments: &[&str]) -> Run {
     run_within(memory, dir, &all)
 }
 
-/// A check of which some work never ends: `linking a.py`.
+/// A check of which some work never ends or panics, as `fault` says: `linking a.py`.
 #[cfg(debug_assertions)]
-pub fn check_with_endless(work: &str, dir: &Path) -> Run {
+pub fn check_with(fault: &str, work: &str, dir: &Path) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_model-lint"));
-    ended(command.env(model_lint::project::HANG, work).args(FIXED).current_dir(dir))
+    ended(command.env(fault, work).args(FIXED).current_dir(dir))
 }
 
 pub fn folder() -> TempDir {
