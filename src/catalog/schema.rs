@@ -72,6 +72,8 @@ pub struct RulesFile {
     pub page_requests: Vec<String>,
     /// Spellings of models that only a router has (`*:free`); `*` stands for anything.
     pub router_marks: Vec<String>,
+    /// Variables that hold the key of a router (`ROUTER_API_KEY`).
+    pub router_keys: Vec<String>,
     /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
     pub completion_types: Vec<String>,
     /// Switches of settings, in small letters without separators: `SWITCH=SETTING`, which nothing takes where its switch

@@ -21,6 +21,19 @@ pub(super) fn names_router(text: &str, vocabulary: &dyn Vocabulary) -> bool {
     called.is_some_and(|provider| !vocabulary.serves(provider) && !vocabulary.user_named(provider))
 }
 
+/// A name with one maker before it, as routers spell it: `maker/id`.
+pub(super) fn is_route(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(maker, rest)| !maker.is_empty() && !rest.contains('/'))
+}
+
+/// The platform that the variable of a secret is called after: `ACME_API_KEY`.
+pub(super) fn platform_of_secret(name: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    let lower = name.to_ascii_lowercase();
+    let stem = lower.find("api").map_or("", |at| &lower[..at]).trim_end_matches(['_', '-', '.']);
+    let word = |word: &str| vocabulary.provider_word("", word);
+    word(stem).or_else(|| word(stem.rsplit(['_', '-', '.']).next()?))
+}
+
 /// The platform of a class that settings alone name: of one that asks models, or is named after nothing else.
 ///
 /// `AzureClient`, `LocalModel`, but not `LocalCache`.

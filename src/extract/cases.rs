@@ -40,7 +40,21 @@ pub(super) fn is_case<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool 
     };
     let is_scripted = |name: &String| is_answers(name) && SCRIPTED.iter().any(|start| name.starts_with(start));
     let asks = || folded.iter().any(|name| ASKED.contains(&name.as_str()));
-    folded.iter().any(is_scripted) || expects(&OF_REQUESTS) || asks() && expects(&OF_ASKED)
+    folded.iter().any(is_scripted)
+        || expects(&OF_REQUESTS)
+        || asks() && expects(&OF_ASKED)
+        || tells_names_apart(&folded)
+}
+
+/// The names, folded, are those of a case of what tells names of models apart: one, what comes of it, and no question.
+fn tells_names_apart(folded: &[String]) -> bool {
+    const NAMES: [&str; 3] = ["model", "modelname", "modelid"];
+    const TITLES: [&str; 4] = ["name", "description", "desc", "note"];
+    let has_name = folded.iter().any(|name| NAMES.contains(&name.as_str()));
+    let is_of_case = |name: &String| {
+        NAMES.contains(&name.as_str()) || TITLES.contains(&name.as_str()) || name.starts_with("expected")
+    };
+    has_name && folded.iter().all(is_of_case)
 }
 
 /// The name of answers of a server, folded.

@@ -3,10 +3,10 @@
 use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live};
-use crate::extract::{BaseUrl, Extraction, Extractor, on_several_lines};
-use crate::reference::{Context, Platform, Reference, Seen};
+use crate::extract::{BaseUrl, Extraction, Extractor, called, on_several_lines, requests};
+use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{ProviderId, Role, Vocabulary, is_on};
+use crate::vocabulary::{Form, ProviderId, Role, Sign, Vocabulary, fold_name, is_on};
 
 /// Reads `.env` files and their templates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,9 +16,13 @@ impl Extractor for DotEnv {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
         let assignments = lex(&file.bytes);
         let tells = tells_of(&assignments, vocabulary);
+        let meant = meant(&assignments, vocabulary);
         let mut references: Vec<Reference> =
-            assignments.iter().flat_map(|one| references(file, one, &tells, vocabulary)).collect();
+            assignments.iter().flat_map(|one| references(file, one, (&tells, meant), vocabulary)).collect();
         references.sort_by_key(|reference| reference.value.span);
+        if asks_router(&assignments, vocabulary) {
+            lay_router(&mut references);
+        }
         let is_quoted =
             |span: &Span| span.start > 0 && matches!(file.bytes[span.start as usize - 1], b'"' | b'\'' | b'`');
         let values = assignments.iter().filter(|one| !one.broken && !one.commented).map(|one| one.value.span);
@@ -29,7 +33,7 @@ impl Extractor for DotEnv {
             comments: settings::hash_comments(file, &quoted),
             texts: on_several_lines(file, quoted.iter().copied()),
             switches: switches(&assignments, vocabulary),
-            meant: meant(&assignments, vocabulary),
+            meant,
             ..Extraction::default()
         }
     }
@@ -76,12 +80,49 @@ fn meant(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Option<(Pro
     })
 }
 
+/// The file holds the key of a router, and none of a platform that serves models.
+fn asks_router(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> bool {
+    let live = || assignments.iter().filter(|one| !one.commented).map(|one| one.name.as_str());
+    let serves = |provider: ProviderId| vocabulary.serves(provider) || vocabulary.user_named(provider);
+    let is_other = |name: &str| {
+        let is_secret = requests::names_secret(&fold_name(name)) && !vocabulary.is_sign(name, Sign::RouterKey);
+        is_secret && called::platform_of_secret(name, vocabulary).is_some_and(serves)
+    };
+    live().any(|name| vocabulary.is_sign(name, Sign::RouterKey)) && !live().any(is_other)
+}
+
+/// What nothing sends anywhere else goes to the router, if it is spelled as routers have it: `maker/id`.
+fn lay_router(references: &mut [Reference]) {
+    let is_open =
+        |used: &Use| used.platform == Platform::Unstated && used.form == Form::Id && !used.context.is_silent();
+    let routes = references.iter_mut().filter(|one| called::is_route(&one.value.text));
+    for used in routes.flat_map(|one| &mut one.uses).filter(|used| is_open(used)) {
+        used.platform = Platform::UnknownHost(Evidence::Settings);
+    }
+}
+
+/// Where a variable switches clients to another platform that has models of the same IDs, a word for the first one means
+/// that.
+fn where_meant(platform: Platform, meant: Option<(ProviderId, bool)>, vocabulary: &dyn Vocabulary) -> Platform {
+    let (Platform::Known(said, _), Some((other, true))) = (platform, meant) else { return platform };
+    let is_switched = vocabulary.signs().iter().any(|signs| signs.provider == other && signs.instead_of == said);
+    if is_switched { Platform::Known(other, Evidence::Settings) } else { platform }
+}
+
 /// The text of a value that is no model: its default, or as it stands.
 fn said(value: &Text) -> String {
     live::live(value).map_or_else(|| value.text.trim().to_owned(), |live| live.text)
 }
 
-fn references(file: &SourceFile, one: &Assignment, tells: &[Tell], vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+/// What a file says of platforms besides the models: its settings, and whether one of two that share IDs is meant.
+type Said<'t> = (&'t [Tell], Option<(ProviderId, bool)>);
+
+fn references(
+    file: &SourceFile,
+    one: &Assignment,
+    (tells, meant): Said<'_>,
+    vocabulary: &dyn Vocabulary,
+) -> Vec<Reference> {
     let seen = if one.broken { Seen::ErrorRegion } else { Seen::Tree };
     if !one.commented && one.value.text.starts_with(['{', '[']) && one.value.text.contains(':') {
         return settings::shell::documents(file, one.value.span.range(), seen, vocabulary);
@@ -96,6 +137,7 @@ fn references(file: &SourceFile, one: &Assignment, tells: &[Tell], vocabulary: &
     let key = settings::environment_key(&one.name, vocabulary);
     let key = key.as_ref();
     let platform = tells::platform(&one.name, key.and_then(|k| k.provider), tells, vocabulary);
+    let platform = where_meant(platform, meant, vocabulary);
     let make = |text: Text, context| {
         let platform = match platform {
             Platform::Unstated => tells::sent_by_switch(tells, &text.text, vocabulary).unwrap_or(platform),

@@ -14,6 +14,7 @@ pub mod lexical;
 mod links;
 pub mod notebook;
 mod parse;
+mod permits;
 pub mod python;
 mod recorded;
 mod requests;

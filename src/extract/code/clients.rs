@@ -187,8 +187,13 @@ impl<'f> Clients<'_, 'f> {
         let (module, path) = self.names.qualified(chain)?;
         let (name, before) = path.split_last()?;
         let module = before.iter().fold(module, |module, part| format!("{module}.{part}"));
-        let clients = self.vocabulary.clients(self.names.dialect.language(), name);
-        clients.into_iter().find(|c| Names::in_modules(&module, c.modules.iter()))
+        let exported = |name: &str| {
+            let clients = self.vocabulary.clients(self.names.dialect.language(), name);
+            clients.into_iter().find(|c| Names::in_modules(&module, c.modules.iter()))
+        };
+        // Who calls what a module gives by default like another of its clients means that one.
+        let own = chain.names.first().filter(|own| chain.names.len() == 1 && *own != name && name == "default");
+        own.and_then(|own| exported(own)).or_else(|| exported(name))
     }
 
     /// The client that a parameter's annotation names.

@@ -43,6 +43,7 @@ mod records;
 mod redirected;
 mod routes;
 mod rows;
+mod searched;
 mod servers;
 mod several;
 mod shapes;

@@ -60,6 +60,7 @@ impl Contexts<'_, '_> {
         let Some(list) = tree.parent(row).filter(|up| tree.kind(*up) == Kind::List) else { return false };
         self.model_of_row(row) == Some(entry)
             && !self.is_row_of_stranger(row)
+            && !self.names.entry_key(entry).is_some_and(|holder| self.is_only_searched(list, holder))
             && self.once(Question::Offered, list, || {
                 let rows: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
                 (rows.len() > 1 || self.is_list_of_choices(list) || self.is_beside_choices(list))

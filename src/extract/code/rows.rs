@@ -132,7 +132,9 @@ impl Beside {
 impl Contexts<'_, '_> {
     /// The map describes a model: a row of a catalogue.
     pub(super) fn is_row(&self, map: NodeId) -> bool {
-        self.once(Question::Row, map, || self.describes_model(map) || self.is_among_rows(map))
+        self.once(Question::Row, map, || {
+            self.describes_model(map) || self.is_row_of_limits(map) || self.is_among_rows(map)
+        })
     }
 
     /// The map holds what is sent with a model, and tells nothing about it.
@@ -142,6 +144,24 @@ impl Contexts<'_, '_> {
             let tells = |property: &Beside| property.is_fact() || property.is_limit();
             beside.iter().any(Beside::is_sent) && !beside.iter().any(tells)
         })
+    }
+
+    /// One of several maps in a list that hold a name and numbers alone, one of which says how much is too much:
+    /// `{ model: "…", maxPromptLength: 21000 }`.
+    fn is_row_of_limits(&self, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_number = |value: NodeId| {
+            let text = names.text(value);
+            tree.kind(value) == Kind::Literal && text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let numbers = tree.children(map).filter(|entry| tree.child(*entry, Role::Value).is_some_and(is_number));
+        let numbers: Vec<String> = numbers.filter_map(|entry| names.entry_key(entry)).map(fold_name).collect();
+        let is_in_list = tree.parent(map).is_some_and(|up| tree.kind(up) == Kind::List);
+        is_in_list
+            && numbers.iter().any(|key| is_measure_of_limit(key))
+            && tree.children(map).count() == numbers.len() + 1
+            && self.holds_model(map)
+            && self.is_one_of_many(map)
     }
 
     /// Most of the maps beside it in a list are rows: it is one, too, though it says less.
@@ -370,6 +390,14 @@ impl Contexts<'_, '_> {
 /// A property of this name, folded, is the size of a model.
 pub(super) fn is_limit(key: &str) -> bool {
     LIMITS.contains(&key) || LIMIT_WORDS.iter().any(|word| key.contains(word))
+}
+
+/// A property of this name, folded, says how long something may be: a request asks for no such thing.
+fn is_measure_of_limit(key: &str) -> bool {
+    const ENDS: [&str; 7] = ["length", "chars", "characters", "size", "window", "limit", "limits"];
+    let is_of_what_is_given =
+        key.starts_with("max") && ["prompt", "input", "context"].iter().any(|of| key.contains(of));
+    is_of_what_is_given || ENDS.iter().any(|end| key.ends_with(end))
 }
 
 /// A property of this name says what is taken by default, or to try something out.

@@ -95,6 +95,7 @@ pub(super) enum Question {
     Enum,
     ListsModels,
     Offered,
+    Searched,
     Asker,
     ByPlatform,
     Spellings,
@@ -242,6 +243,15 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn sorts(name: &str) -> bool {
         let folded = fold_name(name);
         ["family", "category", "kind", "tier", "class", "type"].iter().any(|word| folded.ends_with(word))
+    }
+
+    /// The same, by what it does with what it is given: `categorize_model(title)`.
+    pub(super) fn sorts_given(name: &str) -> bool {
+        let begins = |verb: &str| {
+            let rest = name.strip_prefix(verb);
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
+        };
+        ["categorize", "categorise", "classify", "group", "label"].into_iter().any(begins)
     }
 
     /// A name beside a map that holds the model itself: users chose it.

@@ -70,11 +70,10 @@ impl<'a> Judge<'a> {
 
     /// What nothing sends anywhere else goes to the router of the document, if it is spelled as routers have it.
     fn lay_router(&mut self) {
-        let is_route =
-            |text: &str| text.split_once('/').is_some_and(|(maker, id)| !maker.is_empty() && !id.contains('/'));
         let is_open =
             |used: &Use| used.platform == Platform::Unstated && used.form == Form::Id && !used.context.is_silent();
-        let mut open = self.out.iter_mut().filter(|one| is_route(&one.value.text)).flat_map(|one| &mut one.uses);
+        let mut open =
+            self.out.iter_mut().filter(|one| called::is_route(&one.value.text)).flat_map(|one| &mut one.uses);
         let mut open = { open.by_ref() }.filter(|used| is_open(used)).peekable();
         let Some(router) = open.peek().and_then(|_| self.around.only_router()) else { return };
         open.for_each(|used| used.platform = Platform::Known(router, Evidence::Settings));

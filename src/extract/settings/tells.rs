@@ -277,6 +277,9 @@ fn answering(
     vocabulary: &dyn Vocabulary,
 ) -> Option<Platform> {
     let stated = own.or(word);
+    let is_near = |tell: &&Tell| tell.near && matches!(tell.says, Says::Url(_));
+    // The only base URL beside a model is its own, whoever the setting is called after.
+    let is_only = tells.iter().filter(is_near).count() == 1;
     let mut found = None;
     for tell in tells {
         let Says::Url(host) = tell.says else { continue };
@@ -293,7 +296,9 @@ fn answering(
         match host {
             Host::Unknown => return Some(free),
             Host::Known(provider) if vocabulary.user_named(provider) => return Some(free),
-            Host::Known(provider) if same || general => found = Some(Platform::Known(provider, Evidence::Settings)),
+            Host::Known(provider) if same || general || stated.is_none() && tell.near && is_only => {
+                found = Some(Platform::Known(provider, Evidence::Settings))
+            }
             _ => {}
         }
     }

@@ -347,7 +347,8 @@ impl<'f> Contexts<'_, 'f> {
             let context = if climb.in_list { Context::Slot } else { Context::Setting };
             return self.keyed(context, key, label.clone(), *at, from);
         }
-        if Self::records(name) || Self::sorts(name) {
+        let is_given = function.is_some_and(|function| !names.params(function).is_empty());
+        if Self::records(name) || Self::sorts(name) || is_given && Self::sorts_given(name) {
             return Use::new(Context::Comparison, span, name);
         }
         // What makes something of a model is no model: `modelNameToSuffix`.

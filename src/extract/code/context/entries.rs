@@ -5,6 +5,7 @@ use crate::extract::called::is_store;
 use crate::extract::code::offered::OFFERED;
 use crate::extract::code::rows::is_default;
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::extract::permits;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::{Role as KeyRole, fold_name};
 
@@ -45,6 +46,15 @@ impl<'f> Contexts<'_, 'f> {
             if default.is_some() || !(is_own && self.wants_in_role(map, text)) {
                 return default.or(Some(Use::new(Context::Key, span, text)));
             }
+        }
+        let is_allowed = || {
+            climb.in_list && {
+                let beside = self.folded_keys(map);
+                permits::is_permission(&fold_name(text), beside.iter().map(String::as_str))
+            }
+        };
+        if is_allowed() {
+            return Some(Use::new(Context::Key, span, text));
         }
         if self.is_answer(map) || self.is_case(map) || self.keeps_steps(map) {
             return Some(Use::new(Context::Expectation, span, text));
@@ -160,6 +170,14 @@ impl<'f> Contexts<'_, 'f> {
                 if self.vocabulary.user_named(*provider) || !self.vocabulary.serves(*provider))
         };
         self.platform_by_word(entry).filter(is_free)
+    }
+
+    /// The same of the key under which a list of rows stands: `{ acme: [{ value: "…", label: "…" }] }`.
+    pub(in crate::extract::code) fn free_platform_of_rows(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 3;
+        let tree = &self.names.tree;
+        let list = tree.ancestors(at).take(HIGHEST).find(|up| tree.kind(*up) == Kind::List)?;
+        self.free_platform_of_entry(list)
     }
 
     /// The platform that a map is about in which a list of choices stands: `{ name: "Acme", models: ["…"] }`.

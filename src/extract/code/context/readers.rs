@@ -292,7 +292,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// What is read at a place is sent nowhere from there.
-    pub(super) fn is_done_at(&self, reader: NodeId) -> bool {
+    pub(in crate::extract::code) fn is_done_at(&self, reader: NodeId) -> bool {
         self.done_at(reader, 0).is_some()
     }
 
@@ -363,6 +363,10 @@ impl<'f> Contexts<'_, 'f> {
             }
             Kind::Member => self.asked_for(up),
             Kind::Assign if role == Role::Value && depth < DEEPEST => Level::Ends(self.held_by(up, node, depth + 1)),
+            // `!model`, `not model`: whether there is one.
+            Kind::Other if ["!", "not "].iter().any(|sign| names.text(up).starts_with(sign)) => {
+                Level::Ends(Some(Done::Compared))
+            }
             // What stands between the tags of an element is shown.
             Kind::Other if names.text(up).starts_with('<') && tree.kind(node) != Kind::Spread => {
                 Level::Ends(Some(Done::Told))

@@ -4,7 +4,7 @@
 use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words;
 use super::{Around, Place};
-use crate::extract::called::names_router;
+use crate::extract::called::{names_router, platform_of_secret};
 use crate::extract::requests;
 use crate::extract::settings::tells;
 use crate::vocabulary::{Host, ProviderId, Role, fold_name};
@@ -86,8 +86,7 @@ impl Around<'_> {
         let (folded, lower) = (fold_name(&entry.name), entry.name.to_ascii_lowercase());
         let word = |word: &str| self.vocabulary.provider_word("", word);
         if requests::names_secret(&folded) {
-            let stem = lower.find("api").map_or("", |at| &lower[..at]).trim_end_matches(['_', '-', '.']);
-            return word(stem).or_else(|| word(stem.rsplit(['_', '-', '.']).next()?));
+            return platform_of_secret(&entry.name, self.vocabulary);
         }
         let is_mapping = || entry.value.is_some_and(|value| !self.tree.entries(value).is_empty());
         let by_name = || {

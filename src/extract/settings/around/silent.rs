@@ -4,7 +4,7 @@ use super::super::scalar::decode;
 use super::super::tree::{At, Entry, Kind, NodeId, Tree};
 use super::super::words;
 use super::LONGEST;
-use crate::extract::{cases, recorded};
+use crate::extract::{cases, permits, recorded};
 use crate::reference::Context;
 use crate::source::SourceFile;
 use crate::vocabulary::{Vocabulary, fold_name};
@@ -25,7 +25,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         let inherited = inherited.or_else(|| is_for_some(tree, id).then_some(Context::Comparison));
         let inherited = inherited.or_else(|| describes_api(tree, id).then_some(Context::Text));
         let inherited = inherited.or_else(|| is_tag(tree, id).then_some(Context::Text));
-        let inherited = inherited.or_else(|| composes(tree, id).then_some(Context::Key));
+        let inherited = inherited.or_else(|| (composes(tree, id) || is_allowed(tree, id)).then_some(Context::Key));
         let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
         // An answer may be kept beside what the server said of it.
         let told_within = || {
@@ -60,6 +60,14 @@ fn composes(tree: &Tree, id: NodeId) -> bool {
     tree.entries(map)[entry].name == "defaults"
         && matches!(tree.nodes[map].at, At::Root)
         && items.iter().take(LONGEST).all(is_default)
+}
+
+/// A list says what a gateway lets somebody ask.
+fn is_allowed(tree: &Tree, id: NodeId) -> bool {
+    let (At::Value(map, entry), Kind::Seq(_)) = (tree.nodes[id].at, &tree.nodes[id].kind) else { return false };
+    let entries = tree.entries(map);
+    let beside: Vec<String> = entries.iter().take(LONGEST).map(|entry| fold_name(&entry.name)).collect();
+    permits::is_permission(&fold_name(&entries[entry].name), beside.iter().map(String::as_str))
 }
 
 /// A mapping records what happened, or holds what did step by step.
