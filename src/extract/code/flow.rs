@@ -53,8 +53,12 @@ impl<'f> Names<'f> {
 
     /// The blocks, loops, functions and classes above a node, nearest first.
     fn blocks(&self, at: NodeId) -> impl Iterator<Item = NodeId> {
-        std::iter::successors(Some(self.block(at)), |block| (*block != Tree::ROOT).then(|| self.block(*block)))
-            .take(MOST_BLOCKS)
+        self.blocks_from(self.block(at))
+    }
+
+    /// The same, from one of them on.
+    fn blocks_from(&self, block: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(block), |block| (*block != Tree::ROOT).then(|| self.block(*block))).take(MOST_BLOCKS)
     }
 
     /// The bindings of a scope that can be meant at a node.
@@ -88,12 +92,44 @@ impl<'f> Names<'f> {
         let reaches = |place: &Option<Place>| match place {
             None => true,
             Some(place) if !in_turn(place) => false,
-            Some(place) if before(place) => replaced_until.is_none_or(|until| place.span.end >= until),
+            Some(place) if before(place) => {
+                replaced_until.is_none_or(|until| place.span.end >= until)
+                    && (surely(place) || comes_back(place) || !self.excludes(place.block, at))
+            }
             Some(place) => comes_back(place),
         };
         let found: Vec<Bound> =
             bounds.iter().zip(&places).filter(|(_, place)| reaches(place)).map(|(bound, _)| *bound).collect();
         if found.is_empty() || found.len() == bounds.len() { Cow::Borrowed(bounds) } else { Cow::Owned(found) }
+    }
+
+    /// What stands in a block is done only where what stands at a node is not: they are arms of one `if`.
+    fn excludes(&self, block: NodeId, at: NodeId) -> bool {
+        let tree = &self.tree;
+        let is_chain = |arm: NodeId, other: NodeId| {
+            let later = tree.children(tree.node(arm).parent).skip_while(|node| *node != arm);
+            let arms: Vec<NodeId> = later.filter(|node| tree.kind(*node) == Kind::Block).collect();
+            let end = arms.iter().position(|node| *node == other).unwrap_or_default();
+            end > 0 && arms[..=end].windows(2).all(|pair| self.is_otherwise(pair[0], pair[1]))
+        };
+        self.blocks_from(block).any(|arm| {
+            let up = tree.parent(arm).filter(|up| tree.kind(arm) == Kind::Block && tree.kind(*up) != Kind::For);
+            let other = self.blocks(at).find(|other| *other != arm && tree.parent(*other) == up);
+            other.filter(|_| up.is_some() && self.opens_otherwise(arm)).is_some_and(|other| is_chain(arm, other))
+        })
+    }
+
+    /// The second of two blocks is done where the first one is not.
+    fn is_otherwise(&self, first: NodeId, second: NodeId) -> bool {
+        self.opens_otherwise(first) && self.tree.node(first).span.end <= self.tree.node(second).span.start
+    }
+
+    /// Behind a block stands what is done otherwise: `else`, `elif`.
+    fn opens_otherwise(&self, block: NodeId) -> bool {
+        let rest = self.file.bytes.get(self.tree.node(block).span.end as usize..).unwrap_or_default();
+        let rest = rest.trim_ascii_start();
+        let is_word = |rest: &[u8]| rest.first().is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+        ["else", "elif"].iter().any(|word| rest.strip_prefix(word.as_bytes()).is_some_and(is_word))
     }
 
     /// Places where a name is read.
