@@ -70,6 +70,9 @@ const EXAMPLES: [&str; 6] = ["examples", "example", "samples", "demos", "demo", 
 /// File names that tests have, and among examples other files as well: something in the file must test.
 const WEAK_AMONG_EXAMPLES: [&str; 2] = ["*_test.py", "*_tests.py"];
 
+/// File names that tests have, and programs that try something out as well: something in these must test.
+const WEAK_OF_PROGRAMS: [&str; 3] = ["test_*.py", "*_test.py", "*_tests.py"];
+
 /// File names that tests have, and other files as well: something in the file must test.
 const WEAK_NAMES: [&str; 4] = ["*-test.*", "test-*.ts", "test-*.js", "test-*.mjs"];
 
@@ -174,6 +177,7 @@ impl<'s> PathRules<'s> {
         let is_example = || folders.split('/').any(|folder| EXAMPLES.contains(&folder));
         let is_weak = is_named(&WEAK_NAMES)
             || (is_named(&WEAK_AMONG_EXAMPLES) && is_example())
+            || (is_named(&WEAK_OF_PROGRAMS) && is_program(bytes()))
             || (is_named(&NAMES) && tests_in_the_midst(name));
         // What is loaded into the product's own database is no test, whatever its folder is called.
         let is_loaded = |folder: &str| folder == LOADED && holds_rows(bytes());
@@ -192,6 +196,11 @@ fn holds_rows(bytes: &[u8]) -> bool {
     let is_list = bytes.trim_ascii_start().starts_with(b"[");
     let is_items = || has("\n- ") || bytes.starts_with(b"- ");
     (is_list && has("\"model\"") && has("\"fields\"")) || (is_items() && has(" model: ") && has(" fields:"))
+}
+
+/// A file asks whether it is the program itself, and not imported by another.
+fn is_program(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"__main__").is_some()
 }
 
 /// A word of tests stands in the midst of a name, and others behind it: `users.$id.test.make.tsx` is a route.
