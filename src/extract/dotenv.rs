@@ -138,13 +138,15 @@ fn references(
     let key = key.as_ref();
     let platform = tells::platform(&one.name, key.and_then(|k| k.provider), tells, vocabulary);
     let platform = where_meant(platform, meant, vocabulary);
-    let make = |text: Text, context| {
-        let platform = match platform {
-            Platform::Unstated => tells::sent_by_switch(tells, &text.text, vocabulary).unwrap_or(platform),
-            stated => stated,
-        };
-        settings::reference(text, seen, settings::use_of(context, one.name_span, &one.name, key, platform))
+    let used = |context| settings::use_of(context, one.name_span, &one.name, key, platform);
+    let settled = |mut reference: Reference| {
+        let open = reference.uses.iter_mut().filter(|used| used.platform == Platform::Unstated);
+        open.for_each(|used| {
+            used.platform = tells::sent_by_switch(tells, &reference.value.text, vocabulary).unwrap_or(used.platform);
+        });
+        reference
     };
+    let make = |text: Text, context| settled(settings::reference(text, seen, used(context)));
     if let Some((first, context)) = settings::first_field(&one.name, key, &value, vocabulary) {
         return vec![make(first, context)];
     }
@@ -155,7 +157,9 @@ fn references(
             let (value, context) = settings::without_remark(value, context, vocabulary);
             vec![make(value, context)]
         }
-        Doing::List(context) => settings::items(&value).into_iter().map(|item| make(item, context)).collect(),
+        Doing::List(context) => {
+            settings::listed(&value, seen, &used(context), vocabulary).into_iter().map(settled).collect()
+        }
         Doing::Nothing => Vec::new(),
     }
 }

@@ -116,12 +116,10 @@ fn judged(
     if let Some(url) = settings::url_reference(&value, Seen::Fallback, place, name, vocabulary) {
         return vec![url];
     }
-    let make = |text, context| {
-        settings::reference(text, Seen::Fallback, settings::use_of(context, place, name, key, platform))
-    };
+    let one = |context| settings::use_of(context, place, name, key, platform);
     match settings::doing(name, key, &value.text, vocabulary) {
-        Doing::One(context) => vec![make(value, context)],
-        Doing::List(context) => settings::items(&value).into_iter().map(|item| make(item, context)).collect(),
+        Doing::One(context) => vec![settings::reference(value, Seen::Fallback, one(context))],
+        Doing::List(context) => settings::listed(&value, Seen::Fallback, &one(context), vocabulary),
         Doing::Nothing => Vec::new(),
     }
 }

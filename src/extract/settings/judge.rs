@@ -240,8 +240,7 @@ impl<'a> Judge<'a> {
                 let runs_all = named.variable && words::is_workflow(&self.file.path);
                 let context = if runs_all { Context::Slot } else { context };
                 let one = self.use_of(context, span, named, place, "");
-                let items = settings::items(&value).into_iter();
-                self.out.extend(items.map(|item| settings::reference(item, self.seen, one.clone())));
+                self.out.extend(settings::listed(&value, self.seen, &one, self.vocabulary));
             }
             Doing::Nothing => {}
         }

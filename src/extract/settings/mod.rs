@@ -18,7 +18,7 @@ pub(crate) mod fake;
 use std::ops::Range;
 
 use crate::extract::{COMMENT_MARK, Comment};
-use crate::reference::{Context, Platform, Reference, Seen, Use};
+use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{EndpointSet, Form, Host, Key, Role, UrlSite, Vocabulary, fold_name};
 
@@ -244,8 +244,8 @@ fn requested(site: &UrlSite, place: Span, label: &str) -> Use {
     let mut one = Use::new(Context::Http, place, label);
     one.endpoints = site.endpoints;
     one.platform = match site.host {
-        Host::Known(provider) => Platform::Known(provider, crate::reference::Evidence::Host),
-        Host::Unknown => Platform::UnknownHost(crate::reference::Evidence::Host),
+        Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+        Host::Unknown => Platform::UnknownHost(Evidence::Host),
         Host::None => Platform::Unstated,
     };
     one
@@ -268,6 +268,29 @@ pub(crate) fn items(text: &Text) -> Vec<Text> {
         }
     }
     out
+}
+
+/// The items of a list, each used in one way; what stands before an item may tell its platform.
+pub(crate) fn listed(value: &Text, seen: Seen, one: &Use, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    let make = |item: Text| {
+        let is_open = one.form == Form::Id && one.platform == Platform::Unstated;
+        match behind_platform(&item, vocabulary).filter(|_| is_open) {
+            Some((id, platform)) => reference(id, seen, Use { platform, ..one.clone() }),
+            None => reference(item, seen, one.clone()),
+        }
+    };
+    items(value).into_iter().map(make).collect()
+}
+
+/// The ID in `acme:ID` or `acme:ID:effort`, and the platform that stands before it.
+fn behind_platform(item: &Text, vocabulary: &dyn Vocabulary) -> Option<(Text, Platform)> {
+    let at = item.text.find(':')?;
+    let provider = vocabulary.provider_word("", &item.text[..at].to_ascii_lowercase())?;
+    let rest = &item.text[at + 1..];
+    let end = at + 1 + rest.find(':').unwrap_or(rest.len());
+    let is_served = vocabulary.serves(provider) && !vocabulary.user_named(provider);
+    let is_id = is_served && vocabulary.resembles_id(&item.text[at + 1..end]);
+    is_id.then(|| (item.slice(at + 1..end), Platform::Known(provider, Evidence::Settings)))
 }
 
 /// Those of some comments that speak to the linter.

@@ -166,26 +166,33 @@ fn variable(name: &Text, value: &Text, seen: Seen, vocabulary: &dyn Vocabulary) 
     let Some(value) = live::live(value) else { return Vec::new() };
     let Some(key) = settings::environment_key(&name.text, vocabulary) else { return Vec::new() };
     let platform = tells::platform(&name.text, key.provider, &[], vocabulary);
-    let make = |text, context| {
-        settings::reference(text, seen, settings::use_of(context, name.span, &name.text, Some(&key), platform))
-    };
+    let one = |context| settings::use_of(context, name.span, &name.text, Some(&key), platform);
     match settings::doing(&name.text, Some(&key), &value.text, vocabulary) {
-        Doing::One(context) => vec![make(value, context)],
-        Doing::List(context) => settings::items(&value).into_iter().map(|item| make(item, context)).collect(),
+        Doing::One(context) => vec![settings::reference(value, seen, one(context))],
+        Doing::List(context) => settings::listed(&value, seen, &one(context), vocabulary),
         Doing::Nothing => Vec::new(),
     }
 }
 
-/// `--model=value` or `--model value`.
-pub(crate) fn option(option: &Text, next: Option<&Text>, seen: Seen, vocabulary: &dyn Vocabulary) -> Option<Reference> {
-    let (name, value) = match option.text.find('=') {
-        Some(at) => (&option.text[..at], option.slice(at + 1..option.text.len()).unquoted()),
-        None => (option.text.as_str(), next?.clone()),
+/// `--model=value` or `--model value`, `--models a,b`: what is run gets all of a list.
+pub(crate) fn option(option: &Text, next: Option<&Text>, seen: Seen, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
+    let (name, value) = match (option.text.find('='), next) {
+        (Some(at), _) => (&option.text[..at], option.slice(at + 1..option.text.len()).unquoted()),
+        (None, Some(next)) => (option.text.as_str(), next.clone()),
+        (None, None) => return Vec::new(),
     };
-    let key = vocabulary.name(name.trim_start_matches('-')).filter(|key| key.role == Role::Model)?;
-    let value = live::live(&value).filter(|value| settings::could_name(&value.text) && !value.text.contains(' '))?;
+    let Some(key) = vocabulary.name(name.trim_start_matches('-')) else { return Vec::new() };
+    let Some(value) = live::live(&value).filter(|value| !value.text.contains(' ')) else { return Vec::new() };
     let one = settings::use_of(Context::Slot, option.span, name, Some(&key), Platform::Unstated);
-    Some(settings::reference(value, seen, one))
+    match key.role {
+        Role::Model if settings::could_name(&value.text) => vec![settings::reference(value, seen, one)],
+        Role::Choice => {
+            let mut listed = settings::listed(&value, seen, &one, vocabulary);
+            listed.retain(|item| vocabulary.resembles_id(&item.value.text));
+            listed
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The words of a line without their quotes; a comment ends it.

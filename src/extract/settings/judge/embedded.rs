@@ -10,6 +10,7 @@ use crate::extract::settings::{shell, tells, words};
 use crate::extract::{self, Reader, lexical};
 use crate::reference::{Context, Platform, Reference};
 use crate::source::Span;
+use crate::vocabulary::fold_name;
 
 /// Files within scalars that are read: each is read with what stands before it blanked out.
 const MOST_DOCUMENTS: usize = 64;
@@ -32,6 +33,10 @@ impl Judge<'_> {
             self.switches.extend(lines.switches);
             return true;
         }
+        if style == Style::Block && self.is_configuration(id, raw) && self.document_within("config.yaml", range.clone())
+        {
+            return true;
+        }
         let commands =
             (words::holds_commands(name) || words::holds_scripts(owner)) && !self.around.in_row(&self.around.place(id));
         if commands && (spaced || raw.starts_with(b"--")) {
@@ -48,6 +53,13 @@ impl Judge<'_> {
             self.out.extend(shell::bodies(self.file, range, &[], self.seen, self.vocabulary));
         }
         json
+    }
+
+    /// A scalar holds the text of a configuration in YAML, as charts have it: `config: |`, `config: {app: |}`.
+    fn is_configuration(&self, id: NodeId, raw: &[u8]) -> bool {
+        let owner = self.tree.parent(id).map_or("", |parent| self.tree.name(parent));
+        let is_named = holds_configuration(self.tree.name(id)) || holds_configuration(owner);
+        is_named && std::str::from_utf8(raw).is_ok_and(is_mapping)
     }
 
     /// A file of settings that a scalar holds, under a key that is its name: it is read where it stands.
@@ -93,6 +105,27 @@ impl Judge<'_> {
         }
         self.out.append(&mut read);
     }
+}
+
+/// A key for the text of a configuration: `config: |`, `app_config: |`.
+fn holds_configuration(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["config", "configyaml", "configuration"].iter().any(|end| folded.ends_with(end))
+}
+
+/// The lines of a text at its margin are keys of settings, or what belongs to them, and one of them is that of a mapping.
+fn is_mapping(text: &str) -> bool {
+    let margin =
+        text.lines().find(|line| !line.trim().is_empty()).map_or(0, |line| line.len() - line.trim_start().len());
+    let at_margin = |line: &&str| line.len() - line.trim_start().len() <= margin && !line.trim().is_empty();
+    let is_key = |line: &str| {
+        let name = line.trim().split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+        name.is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')))
+    };
+    let belongs = |line: &str| line.trim().starts_with(['#', '-', '}', ']']);
+    let mut lines = text.lines().filter(at_margin);
+    text.lines().filter(at_margin).any(|line| is_key(line) && line.trim().ends_with(':'))
+        && lines.all(|line| is_key(line) || belongs(line))
 }
 
 /// The bytes between the quotes, or below the sign of a block.
