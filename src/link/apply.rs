@@ -289,8 +289,8 @@ fn lay(member: &mut Member, linked: Vec<Linked>) {
             }
         };
         let own = &mut references[at].uses;
-        // A name in another file says something only of a value that is one of many by itself.
-        if own.iter().any(|used| used.context != Context::Key) {
+        // A name in another file says something only of a value that is one of many by itself, or may be chosen.
+        if own.iter().any(|used| !matches!(used.context, Context::Key | Context::Choice)) {
             uses.retain(|used| !is_name(used.context) || used.path.is_none());
             if uses.is_empty() {
                 continue;

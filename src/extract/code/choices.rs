@@ -34,6 +34,8 @@ impl Reader<'_, '_> {
                         self.offer_items(list, &used);
                     }
                     self.options_of_widget(node);
+                    self.args_of_type(node, &contexts);
+                    self.picked(node, &contexts);
                 }
                 _ => {}
             }
@@ -43,6 +45,23 @@ impl Reader<'_, '_> {
     fn list_given(&mut self, list: NodeId, contexts: &Contexts<'_, '_>) {
         if let Some(used) = contexts.offered_where_given(list) {
             self.offer_items(list, &used);
+        }
+    }
+
+    /// A list of which a function of this file answers an item, where that goes on as a model:
+    /// `best = first_of(["…", "…"])`, `return best or other` of what is asked for a model.
+    fn picked(&mut self, call: NodeId, contexts: &Contexts<'_, '_>) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_list =
+            |given: &NodeId| tree.kind(*given) == Kind::List && tree.children(*given).any(|i| contexts.is_id(i));
+        let Some(list) = names.positional(call).into_iter().find(is_list) else { return };
+        let is_own = tree.child(call, Role::Callee).is_some_and(|callee| !names.functions_of(callee).is_empty());
+        let Some(used) = contexts.wanted_of_answer(call).filter(|_| is_own) else { return };
+        for found in names.follow(call).found {
+            let is_new = found.choice && tree.parent(found.node) == Some(list) && !self.is_explained(found.node);
+            if is_new && self.vocabulary.resembles_id(&found.text.text) {
+                self.explain(found, Use { context: Context::Choice, ..used.clone() });
+            }
         }
     }
 
@@ -68,7 +87,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn offer_one(&mut self, item: NodeId, used: &Use) {
+    pub(super) fn offer_one(&mut self, item: NodeId, used: &Use) {
         let found = self.names.follow(item).found.into_iter();
         for found in found.filter(|found| self.vocabulary.resembles_id(&found.text.text)) {
             self.explain(found, used.clone());
@@ -108,6 +127,17 @@ impl Names<'_> {
 }
 
 impl Contexts<'_, '_> {
+    /// What is done with the answer of a call, at once or by the name that it is given, where that is a model's.
+    fn wanted_of_answer(&self, call: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        self.wanted(call).or_else(|| {
+            let assign = tree.parent(call).filter(|up| tree.kind(*up) == Kind::Assign)?;
+            let name = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::Name)?;
+            let readers = names.readers(assign, names.text(name), Bound::Value(call))?;
+            readers.into_iter().find_map(|reader| self.wanted(reader))
+        })
+    }
+
     /// What is done with the items of a list where a function that is asked for models answers it, or where a setting of
     /// another object is given it: `return MODELS`, `settings.models = MODELS`.
     fn offered_where_given(&self, list: NodeId) -> Option<Use> {

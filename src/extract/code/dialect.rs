@@ -211,6 +211,14 @@ pub trait Dialect: Sync {
     }
     /// The call gives the items of a list: all, some, or in another order.
     fn items(&self, chain: &[&str]) -> Option<Items>;
+    /// The call takes the first of what a loop makes.
+    fn takes_first(&self, _chain: &[&str]) -> bool {
+        false
+    }
+    /// The call gives what a type allows: the position of that type.
+    fn lists_type(&self, _chain: &[&str]) -> Option<usize> {
+        None
+    }
     /// The call gives the keys of a map.
     fn keys(&self, chain: &[&str]) -> Option<Items>;
     /// The call gives the items of a list, each behind its number or key.

@@ -24,9 +24,10 @@ impl Reader<'_, '_> {
     pub(super) fn members(&mut self) {
         let (names, tree) = (self.names, &self.names.tree);
         let contexts = Contexts::new(names, self.vocabulary);
+        let mut given = Vec::new();
         for node in tree.ids() {
             match tree.kind(node) {
-                Kind::Member if contexts.is_member(node) => self.member(node, &contexts),
+                Kind::Member if contexts.is_member(node) => given.extend(self.member(node, &contexts)),
                 Kind::Keyword => {
                     self.list_of_picker(contexts.offered_list(node));
                     contexts.keys_for_option(node).into_iter().for_each(|key| self.offered_key(key));
@@ -40,11 +41,13 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
+        given.into_iter().for_each(|(member, used)| self.allowed_members(member, &used, &contexts));
     }
 
-    fn member(&mut self, node: NodeId, contexts: &Contexts<'_, '_>) {
+    /// The member and its use, where it is given to a model's name.
+    fn member(&mut self, node: NodeId, contexts: &Contexts<'_, '_>) -> Option<(NodeId, Use)> {
         let names = self.names;
-        let Some(used) = contexts.wanted(node) else { return };
+        let used = contexts.wanted(node)?;
         let trail = names.follow(node);
         for found in trail.found {
             let is_new = !self.is_explained(found.node) || self.is_member_already(&found);
@@ -55,6 +58,7 @@ impl Reader<'_, '_> {
         }
         let routes = trail.routes.into_iter().map(|(route, _)| route);
         self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
+        Some((node, used))
     }
 
     /// Notes a member of a package's enumeration that a call is given, where it stands for a model of the platform that
@@ -175,7 +179,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// What is done with an expression, if that is live and a name says that it is a model.
-    fn wanted(&self, node: NodeId) -> Option<Use> {
+    pub(super) fn wanted(&self, node: NodeId) -> Option<Use> {
         let used = self.doing(node)?;
         let is_model = || self.key(&used.label).is_some_and(|key| matches!(key.role, KeyRole::Model | KeyRole::Choice));
         let is_wanted = matches!(used.context, Context::Slot | Context::Setting | Context::Choice) && is_model();
@@ -183,7 +187,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// Where a literal stands says that it is one of many.
-    fn is_silent_by_itself(&self, literal: NodeId) -> bool {
+    pub(super) fn is_silent_by_itself(&self, literal: NodeId) -> bool {
         self.of(literal).is_some_and(|(_, used)| used.context == Context::Key)
     }
 

@@ -98,6 +98,8 @@ pub(super) enum Question {
     Searched,
     Asker,
     ByPlatform,
+    ByClass,
+    Lists,
     Spellings,
     Arms,
     Platforms,
@@ -422,20 +424,20 @@ impl<'f> Contexts<'_, 'f> {
         }
     }
 
+    /// A class whose base makes it an enumeration.
+    pub(super) fn is_enumeration(&self, class: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_enum = |base: NodeId| tree.role(base) == Role::Base && names.text(base).ends_with("Enum");
+        self.once(Question::Enum, class, || tree.children(class).any(is_enum))
+    }
+
     /// An enumeration: of its own kind, or a class whose body lists several names of models.
     pub(super) fn in_enumeration(&self, assign: NodeId, is_model_key: bool) -> bool {
         let names = self.names;
         let Some(holder) = names.tree.parent(assign) else { return false };
-        let is_enum = |base: NodeId| names.text(base).ends_with("Enum");
         match names.tree.kind(holder) {
             Kind::Enum => true,
-            Kind::Class
-                if self.once(Question::Enum, holder, || {
-                    names.tree.children(holder).any(|c| names.tree.role(c) == Role::Base && is_enum(c))
-                }) =>
-            {
-                true
-            }
+            Kind::Class if self.is_enumeration(holder) => true,
             // An attribute that is named like a setting is one, however many stand beside it.
             Kind::Class if is_model_key => false,
             Kind::Class => self.once(Question::ListsModels, holder, || {

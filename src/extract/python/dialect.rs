@@ -212,6 +212,14 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn takes_first(&self, chain: &[&str]) -> bool {
+        chain == ["next"]
+    }
+
+    fn lists_type(&self, chain: &[&str]) -> Option<usize> {
+        matches!(chain, [.., "get_args"]).then_some(0)
+    }
+
     fn keys(&self, chain: &[&str]) -> Option<Items> {
         matches!(chain, [_, .., "keys"]).then_some(Items::Receiver)
     }

@@ -353,8 +353,7 @@ impl<'f> Contexts<'_, 'f> {
         }
         // What makes something of a model is no model: `modelNameToSuffix`.
         let name_of_answer = behind_to(name).unwrap_or(name);
-        let asked = ASKED.iter().find_map(|verb| name_of_answer.strip_prefix(verb));
-        let key_name = asked.map_or(name_of_answer, |rest| rest.trim_start_matches('_'));
+        let key_name = name_of_asked(name_of_answer);
         let key = self.key(name_of_answer).or_else(|| self.key(key_name));
         match key {
             Some(key) if !climb.in_entry && !climb.in_list => {
@@ -404,6 +403,12 @@ impl<'f> Contexts<'_, 'f> {
 
 /// What the name of a function begins with that answers what its other words say.
 const ASKED: [&str; 4] = ["get", "fetch", "list", "load"];
+
+/// What a function is asked for, by its name: `Models` of `getModels`.
+pub(super) fn name_of_asked(name: &str) -> &str {
+    let asked = ASKED.iter().find_map(|verb| name.strip_prefix(verb));
+    asked.map_or(name, |rest| rest.trim_start_matches('_'))
+}
 
 /// The name of what counts or prices: models in it are not sent.
 fn counts(name: &str) -> bool {

@@ -76,7 +76,8 @@ impl<'f> Contexts<'_, 'f> {
                 return Some(Use::new(Context::Key, span, text));
             }
         } else {
-            let is_column = climb.in_list && self.is_column(map, entry) && !self.is_list_by_platform(entry);
+            let is_by_platform = || self.is_list_by_platform(entry) || self.is_list_of_platform(map);
+            let is_column = climb.in_list && self.is_column(map, entry) && !is_by_platform();
             if is_column || self.is_record(map) {
                 return Some(Use::new(Context::Key, span, text));
             }
@@ -92,7 +93,8 @@ impl<'f> Contexts<'_, 'f> {
                 climb.in_entry = true;
                 return None;
             }
-            let known = self.key(text);
+            // What is a class is no key, whatever it is called.
+            let known = self.key(text).filter(|_| self.platform_by_class(entry).is_none());
             let folded = fold_name(text);
             if known.is_none() && NAMING_KEYS.contains(&folded.as_str()) {
                 return Some(Use::new(Context::Key, span, text));

@@ -1,6 +1,10 @@
 //! Tables by platform that hold lists by their names, and tables within tables.
 
 use super::Contexts;
+use super::assigned::name_of_asked;
+use crate::extract::called::is_class;
+use crate::extract::code::names::Bound;
+use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::Platform;
 use crate::vocabulary::Role as KeyRole;
@@ -42,5 +46,68 @@ impl Contexts<'_, '_> {
             is_model && names.key_of(item).is_none_or(|key| key == own)
         };
         tree.kind(table) == Kind::Name && names.mentions_of(names.text(table)).iter().any(is_taken)
+    }
+
+    /// The table by platform around one of lists, each for a purpose: `{ openai: { high: ["…"], low: ["…"] } }`.
+    pub(super) fn table_of_lists_around(&self, lists: NodeId) -> Option<NodeId> {
+        let tree = &self.names.tree;
+        let is_list = |entry: NodeId| {
+            let value = tree.child(entry, Role::Value).filter(|value| tree.kind(*value) == Kind::List);
+            value.is_some_and(|list| tree.children(list).all(|item| tree.kind(item) == Kind::Str))
+        };
+        let entry = tree.parent(lists).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let holds_lists = self.once(Question::Lists, lists, || tree.children(lists).all(is_list));
+        tree.parent(entry).filter(|_| holds_lists)
+    }
+
+    /// The lists of a map are those of one platform in a table of several.
+    pub(super) fn is_list_of_platform(&self, lists: NodeId) -> bool {
+        let entry = self.table_of_lists_around(lists).and_then(|_| self.names.tree.parent(lists));
+        entry.is_some_and(|entry| self.is_list_by_platform(entry))
+    }
+
+    /// The platform of the class by which a table holds a list, where all keys of that are classes:
+    /// `{ AcmeModel: ["…"], LocalModel: ["…"] }`.
+    pub(super) fn platform_by_class(&self, entry: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let class_of = |entry: NodeId| {
+            let key = tree.child(entry, Role::Key).filter(|key| tree.kind(*key) == Kind::Name)?;
+            let name = names.text(key);
+            let is_named = is_class(name) && name.bytes().any(|byte| byte.is_ascii_lowercase());
+            let is_here = |bound: &Bound| matches!(bound, Bound::Class(_) | Bound::Import(_));
+            let is_known = || names.lookup(key, name).iter().any(is_here) || !names.routes_of(key).is_empty();
+            (is_named && is_known()).then_some(name)
+        };
+        let class = class_of(entry)?;
+        let table = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)?;
+        let is_by_class = || {
+            let mut entries = tree.children(table);
+            tree.children(table).nth(1).is_some() && entries.all(|entry| class_of(entry).is_some())
+        };
+        let platform = self.told_by_class(class).filter(|platform| !self.is_of_users(*platform))?;
+        self.once(Question::ByClass, table, is_by_class).then_some(platform)
+    }
+
+    /// A function that is asked for models answers what its table holds by a key:
+    /// `function getDefaultModels(id) { const table = { acme: ["…"] }; return table[id] ?? []; }`.
+    pub(super) fn is_answered_to_asker(&self, assign: NodeId, target: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(function) = names.function_of(assign).filter(|_| tree.kind(target) == Kind::Name) else {
+            return false;
+        };
+        let name = names.name_of(function).map_or("", |name| names.text(name));
+        let asked = name_of_asked(name);
+        if asked == name || self.key(asked).is_none_or(|key| key.role != KeyRole::Choice) {
+            return false;
+        }
+        let is_of_table = |value: NodeId| {
+            let object = tree.child(value, Role::Object).filter(|_| tree.kind(value) == Kind::Index);
+            object.is_some_and(|object| names.text(object) == names.text(target))
+        };
+        let answered = names.returns(function).into_iter().flat_map(|value| match tree.kind(value) {
+            Kind::Or | Kind::Conditional => tree.children(value).collect(),
+            _ => vec![value],
+        });
+        { answered }.any(is_of_table)
     }
 }

@@ -87,6 +87,7 @@ impl<'f> Contexts<'_, 'f> {
             Some(key) => key.role == KeyRole::Choice,
             None => folded.starts_with("default") && folded.contains("models"),
         };
+        let is_offered = is_offered || climb.in_entry && self.is_answered_to_asker(assign, target);
         match climb.in_entry {
             _ if !is_offered || !climb.in_list => None,
             true => self.platform_in_table(target, climb, from),
@@ -101,13 +102,20 @@ impl<'f> Contexts<'_, 'f> {
     /// The platform of a list in a table of such lists by which nothing is compared.
     fn platform_in_table(&self, target: NodeId, climb: &Climb<'f>, from: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
-        let map = climb.map.filter(|_| climb.outer_maps == 0 && !self.is_asked_by_key(target))?;
+        let map = climb.map.filter(|_| climb.outer_maps <= 1 && !self.is_asked_by_key(target))?;
+        let table = match climb.outer_maps {
+            0 => map,
+            _ => self.table_of_lists_around(map)?,
+        };
         let entries = || tree.ancestors(from).filter(|up| tree.kind(*up) == Kind::Entry);
-        entries().find(|entry| tree.parent(*entry) == Some(map)).and_then(|entry| self.platform_of_entry(entry))
+        entries().find(|entry| tree.parent(*entry) == Some(table)).and_then(|entry| self.platform_of_entry(entry))
     }
 
-    pub(super) fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
+    pub(in crate::extract::code) fn platform_of_entry(&self, entry: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;
+        if let Some(platform) = self.platform_by_class(entry) {
+            return Some(platform);
+        }
         let platform = self.platform_by_word(entry).or_else(|| self.platform_by_routes(entry))?;
         let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map && !self.is_of_users(platform))?;
         let is_by_platform = || {
@@ -118,7 +126,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// Users choose the names on a platform.
-    fn is_of_users(&self, platform: Platform) -> bool {
+    pub(super) fn is_of_users(&self, platform: Platform) -> bool {
         matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider))
     }
 

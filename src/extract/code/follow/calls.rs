@@ -4,6 +4,7 @@ use super::{Passed, Trail, is_setting_name};
 use crate::extract::code::names::{Bound, MOST_BOUND, Names};
 use crate::extract::code::parameters::NOTHING;
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::Route;
 
 impl<'f> Names<'f> {
     pub(super) fn step_call(&self, node: NodeId, trail: &mut Trail<'f>) {
@@ -23,6 +24,12 @@ impl<'f> Names<'f> {
         }
         if let Some(list) = self.offered_by(node) {
             return self.step_items_of(list, trail);
+        }
+        if let Some(item) = self.first_of_loop(node, &chain.names) {
+            trail.choosing += 1;
+            self.step(item, trail);
+            trail.choosing -= 1;
+            return;
         }
         if let Some(passing) = self.dialect.passing(&self.names_from_call(callee)) {
             let positional = self.positional(node);
@@ -60,6 +67,12 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// What a loop makes of each item, of which a call takes the first: `next(name for name in NAMES if …)`.
+    fn first_of_loop(&self, call: NodeId, chain: &[&str]) -> Option<NodeId> {
+        let made = *self.positional(call).first().filter(|_| self.dialect.takes_first(chain))?;
+        self.tree.children(made).next().filter(|_| self.tree.kind(made) == Kind::For)
+    }
+
     /// What a function answers at one call: of its parameters, what this call gives for them.
     fn step_returned(&self, call: NodeId, function: NodeId, trail: &mut Trail<'f>) {
         let returned = self.returns(function);
@@ -85,7 +98,10 @@ impl<'f> Names<'f> {
         // Its answers are followed once; what goes in differs from call to call.
         let own = trail.handed_on.iter().filter(|(of, _)| *of == function).map(|(_, passed)| *passed);
         for passed in own.collect::<Vec<_>>() {
+            let is_one_of = usize::from(passed.key == Some(Route::ANY));
+            trail.choosing += is_one_of;
             self.step_all(self.given(call, function, passed).into_iter(), trail);
+            trail.choosing -= is_one_of;
         }
         if is_cut {
             trail.lose_prefixes(start, before);

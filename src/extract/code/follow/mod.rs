@@ -200,10 +200,13 @@ impl<'f> Names<'f> {
             match bound {
                 Bound::Value(value) => self.step(*value, trail),
                 Bound::Param(param) => self.step_param(*param, trail),
-                Bound::Item(list) => match self.items_of(*list) {
-                    Some(items) => self.step_parts(*list, items, trail),
-                    None => self.step_items_of(*list, trail),
-                },
+                Bound::Item(list) => {
+                    self.pass(*list, Route::ANY, trail);
+                    match self.items_of(*list) {
+                        Some(items) => self.step_parts(*list, items, trail),
+                        None => self.step_items_of(*list, trail),
+                    }
+                }
                 Bound::ItemPart(list, place) => match self.parts_of_items(*list, *place) {
                     Some(parts) => self.step_parts(*list, parts, trail),
                     None => trail.unresolved = true,
