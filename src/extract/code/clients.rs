@@ -277,6 +277,11 @@ impl<'f> Clients<'_, 'f> {
             return Platform::Known(default, Evidence::Client);
         }
         let trail = names.follow(url);
+        // A variable that is looked up, and nothing without it: who sets it has another server.
+        let is_nothing = !trail.found.is_empty() && trail.found.iter().all(|found| found.text.text.is_empty());
+        if is_nothing && !trail.environment.is_empty() {
+            return Platform::Unstated;
+        }
         let mut platforms = trail.found.iter().map(|f| match self.vocabulary.host(&f.text.text) {
             Host::Known(provider) => Platform::Known(provider, Evidence::Host),
             Host::Unknown => Platform::UnknownHost(Evidence::Host),

@@ -179,6 +179,10 @@ pub trait Dialect: Sync {
     fn updates(&self, method: &str) -> bool;
     /// What a method adds to its receiver, which is a list: an item, or the items of a list.
     fn grows(&self, method: &str) -> Option<Growth>;
+    /// The call gives whoever asked what is put into it.
+    fn replies(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// The call makes the answer to a request.
     fn answers(&self, _chain: &[&str]) -> bool {
         false

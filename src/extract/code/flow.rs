@@ -112,10 +112,11 @@ impl<'f> Names<'f> {
             let end = arms.iter().position(|node| *node == other).unwrap_or_default();
             end > 0 && arms[..=end].windows(2).all(|pair| self.is_otherwise(pair[0], pair[1]))
         };
-        self.blocks_from(block).any(|arm| {
-            let up = tree.parent(arm).filter(|up| tree.kind(arm) == Kind::Block && tree.kind(*up) != Kind::For);
+        let is_arm = |arm: &NodeId| tree.kind(*arm) == Kind::Block && self.opens_otherwise(*arm);
+        self.blocks_from(block).filter(is_arm).any(|arm| {
+            let up = tree.parent(arm).filter(|up| tree.kind(*up) != Kind::For);
             let other = self.blocks(at).find(|other| *other != arm && tree.parent(*other) == up);
-            other.filter(|_| up.is_some() && self.opens_otherwise(arm)).is_some_and(|other| is_chain(arm, other))
+            other.filter(|_| up.is_some()).is_some_and(|other| is_chain(arm, other))
         })
     }
 

@@ -11,7 +11,7 @@ use super::follow::Found;
 use super::names::{Bound, Names};
 use super::optional::words;
 use super::read::Reader;
-use super::shapes::is_select_box;
+use super::shapes::{Question, is_select_box};
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId, Role};
 use super::widgets::ITEMS;
@@ -52,7 +52,12 @@ impl Reader<'_, '_> {
         for found in trail.found {
             let is_new = !self.is_explained(found.node) || self.is_member_already(&found);
             let is_new = is_new && !names.is_key_of_routes(found.node);
-            if is_new && self.vocabulary.resembles_id(&found.text.text) && contexts.is_silent_by_itself(found.node) {
+            let is_model = || {
+                self.vocabulary.resembles_id(&found.text.text)
+                    && contexts.is_silent_by_itself(found.node)
+                    && !contexts.is_spelled_by_method(found.node)
+            };
+            if is_new && is_model() {
                 self.explain(found, used.clone());
             }
         }
@@ -164,6 +169,30 @@ impl Reader<'_, '_> {
 }
 
 impl<'f> Contexts<'_, 'f> {
+    /// A method of an enumeration says how its member is spelled where it is sent:
+    /// `if self.value == "acme-4": return "acme-4-0613"`.
+    fn is_spelled_by_method(&self, member: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(class) = names.class_of(member).filter(|_| names.function_of(member).is_none()) else { return false };
+        let text = names.text(member);
+        let is_own = |node: NodeId| {
+            let object = tree.child(node, Role::Object).unwrap_or(node);
+            names.is_itself(object)
+        };
+        let spells = |compare: NodeId| {
+            let mut sides = tree.children(compare);
+            let is_it = tree.children(compare).any(|side| tree.kind(side) == Kind::Str && names.text(side) == text);
+            let answers = || {
+                let returned = names.function_of(compare).map(|method| names.returns(method)).unwrap_or_default();
+                returned.into_iter().any(|answer| self.is_id(answer) && names.text(answer) != text)
+            };
+            is_it && sides.any(is_own) && answers()
+        };
+        let compares = || tree.below(class).filter(|node| tree.kind(*node) == Kind::Compare);
+        self.once(Question::Compares, class, || compares().next().is_some())
+            && self.once(Question::Spelled, member, || compares().any(spells))
+    }
+
     /// `Names.BIG`, `Names.BIG.value`: what holds the member begins with a capital, as classes and constants do.
     fn is_member(&self, node: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);

@@ -32,6 +32,14 @@ pub(super) struct Part<'f> {
     pub(super) value: NodeId,
 }
 
+/// What is told by a name that people give: it may have the word for the models in it, whoever is asked.
+fn by_name_alone(platform: Platform) -> Platform {
+    match platform {
+        Platform::Known(provider, _) => Platform::Known(provider, Evidence::Key),
+        other => other,
+    }
+}
+
 impl<'f> Contexts<'_, 'f> {
     /// What stands around a setting tells of its platform: a base URL or a provider beside it, the name of its class.
     pub(super) fn told_around(&self, at: NodeId, stated: Platform) -> Option<Platform> {
@@ -64,7 +72,7 @@ impl<'f> Contexts<'_, 'f> {
             .or_else(|| {
                 let class = self.names.class_of(at).filter(|_| unstated)?;
                 let name = tree.child(class, Role::Name).map(|name| self.names.text(name))?;
-                self.told_by_class(name).map(Told::Platform)
+                self.told_by_class(name).map(by_name_alone).map(Told::Platform)
             })
             .or_else(|| self.told_by_target(at).filter(|_| unstated).map(Told::Platform))
             .or_else(|| self.told_by_clients_of_batch(at).filter(|_| unstated).map(Told::Platform))

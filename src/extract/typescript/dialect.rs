@@ -201,6 +201,10 @@ impl Dialect for TypeScriptDialect {
         matches!(chain, ["Response"] | ["Response", "json"])
     }
 
+    fn replies(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["Response" | "NextResponse" | "res" | "reply" | "c" | "ctx", .., "json"])
+    }
+
     fn requests(&self, chain: &[&str]) -> bool {
         chain.last().is_some_and(|last| last.ends_with("fetch"))
     }

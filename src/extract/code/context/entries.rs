@@ -56,7 +56,7 @@ impl<'f> Contexts<'_, 'f> {
         if is_allowed() {
             return Some(Use::new(Context::Key, span, text));
         }
-        if self.is_answer(map) || self.is_case(map) || self.keeps_steps(map) {
+        if self.is_answer(map) || (!climb.in_list && self.is_reply(map)) || self.is_case(map) || self.keeps_steps(map) {
             return Some(Use::new(Context::Expectation, span, text));
         }
         if let Some(silent) = self.beside_the_point(text, from) {

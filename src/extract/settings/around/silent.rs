@@ -26,6 +26,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         let inherited = inherited.or_else(|| describes_api(tree, id).then_some(Context::Text));
         let inherited = inherited.or_else(|| is_tag(tree, id).then_some(Context::Text));
         let inherited = inherited.or_else(|| (composes(tree, id) || is_allowed(tree, id)).then_some(Context::Key));
+        let inherited = inherited.or_else(|| is_of_tool(file, tree, id, vocabulary).then_some(Context::Key));
         let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
         // An answer may be kept beside what the server said of it.
         let told_within = || {
@@ -68,6 +69,23 @@ fn is_allowed(tree: &Tree, id: NodeId) -> bool {
     let entries = tree.entries(map);
     let beside: Vec<String> = entries.iter().take(LONGEST).map(|entry| fold_name(&entry.name)).collect();
     permits::is_permission(&fold_name(&entries[entry].name), beside.iter().map(String::as_str))
+}
+
+/// A node of a flow gives a tool what that is set to: whose names those are, the maker of the tool says.
+fn is_of_tool(file: &SourceFile, tree: &Tree, id: NodeId, vocabulary: &dyn Vocabulary) -> bool {
+    let At::Value(map, entry) = tree.nodes[id].at else { return false };
+    let entries = tree.entries(map);
+    if !matches!(entries[entry].name.as_str(), "tool_configurations" | "tool_parameters") {
+        return false;
+    }
+    let maker =
+        entries.iter().take(LONGEST).find(|entry| matches!(entry.name.as_str(), "provider_id" | "provider_name"));
+    let maker = maker.and_then(|maker| tree.scalar(maker.value?));
+    maker.is_some_and(|(value, style)| {
+        let text = decode(&file.bytes, tree.nodes[value].span, style).text.to_ascii_lowercase();
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        !words.any(|word| vocabulary.provider_called(word).is_some_and(|provider| vocabulary.serves(provider)))
+    })
 }
 
 /// A mapping records what happened, or holds what did step by step.
