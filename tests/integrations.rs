@@ -123,6 +123,7 @@ const NAMES: &[&str] = &[
     "a.json5",
     "a.ndjson",
     "a.toml",
+    "a.prompt",
     ".env",
     "a/.env.local",
     ".envrc",

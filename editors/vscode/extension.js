@@ -32,7 +32,7 @@ const DOCUMENTS = [
     { scheme: "untitled", language },
   ]),
   // Where no extension knows these files they are plain text, or properties.
-  { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
+  { scheme: "file", pattern: "**/{.env,.env.*,*.env,*.prompt}" },
 ];
 
 /** @type {LanguageClient | undefined} */

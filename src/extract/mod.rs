@@ -15,6 +15,7 @@ mod links;
 pub mod notebook;
 mod parse;
 mod permits;
+pub mod prompt;
 pub mod python;
 mod recorded;
 mod requests;
@@ -189,6 +190,7 @@ fn reader_of(name: &str) -> Option<Reader> {
         "json" | "json5" => Reader { largest: json::LARGEST, ..Reader::new(&json::Json, None, None) },
         "jsonc" => Reader { largest: json::LARGEST, ..Reader::new(&json::Json, None, slashes) },
         "jsonl" | "ndjson" => Reader::new(&json::JsonLines, None, None),
+        "prompt" => Reader::new(&prompt::Prompt, None, hash),
         "toml" => Reader { largest: toml::LARGEST, ..Reader::new(&toml::Toml, None, hash) },
         // What the extension says comes first: `.env.yaml` is YAML.
         "env" => Reader::new(&dotenv::DotEnv, None, Some(HASH_ALONE)),

@@ -199,7 +199,7 @@ impl Server {
             return;
         }
         let globs = [
-            "**/*.{toml,yaml,yml,json,jsonc,json5,jsonl,ndjson,ipynb,py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}",
+            "**/*.{toml,prompt,yaml,yml,json,jsonc,json5,jsonl,ndjson,ipynb,py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}",
             "**/{.env,*.env}*",
             "**/.git{ignore,modules}",
         ];

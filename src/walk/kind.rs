@@ -5,8 +5,7 @@ use std::path::Path;
 use crate::extract;
 
 /// What is read, for messages.
-pub const SUPPORTED: &str =
-    "Python, notebooks, TypeScript, JavaScript, Vue, Svelte and Astro components, YAML, JSON, TOML and .env files";
+pub const SUPPORTED: &str = "Python, notebooks, TypeScript, JavaScript, Vue, Svelte and Astro components, YAML, JSON, TOML, .prompt and .env files";
 
 /// A file of a kind that is read. A name that is no text is judged by its readable part.
 ///
@@ -46,6 +45,7 @@ mod tests {
             "a.jsonl",
             "package-lock.json",
             "pyproject.toml",
+            "prompts/ask.prompt",
             "model-lint.toml",
             ".env",
             ".env.example",
