@@ -105,6 +105,7 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("page_requests", format!("{:?}", tables.page_requests));
     row("router_marks", format!("{:?}", tables.router_marks));
     row("router_keys", format!("{:?}", tables.router_keys));
+    row("voices_of_others", format!("{:?}", tables.voices_of_others));
     row("completion_types", format!("{:?}", tables.completion_types));
     row("switches_of_settings", format!("{:?}", tables.switches_of_settings));
     row("transparent_segments", format!("{:?}", tables.transparent_segments));

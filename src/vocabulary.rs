@@ -226,6 +226,8 @@ pub enum Sign {
     Router,
     /// The variable that holds the key of a router.
     RouterKey,
+    /// A voice that only a server has which stands in for a maker's.
+    VoiceOfOthers,
     /// A setting and the switch by which it is taken or not: `switch=setting`, in small letters without separators.
     SwitchOf,
 }
@@ -526,6 +528,7 @@ impl Vocabulary for Catalog {
             Sign::LandingFolder => t.list(t.landing_folders).any(|word| name.eq_ignore_ascii_case(word)),
             Sign::PageRequest => t.list(t.page_requests).any(is_one),
             Sign::Router => t.list(t.router_marks).any(|mark| wildcard(mark, name)),
+            Sign::VoiceOfOthers => t.list(t.voices_of_others).any(|mark| wildcard(mark, name)),
             Sign::RouterKey => t.list(t.router_keys).any(|key| name.eq_ignore_ascii_case(key)),
         })
     }

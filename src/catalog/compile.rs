@@ -407,6 +407,7 @@ impl<'f> Compiler<'f> {
         self.out.landing_folders = self.list(&all(|rules| &rules.landing_folders));
         self.out.page_requests = self.list(&all(|rules| &rules.page_requests));
         self.out.router_marks = self.list(&all(|rules| &rules.router_marks));
+        self.out.voices_of_others = self.list(&all(|rules| &rules.voices_of_others));
         self.out.router_keys = self.list(&all(|rules| &rules.router_keys));
         self.out.completion_types = self.list(&all(|rules| &rules.completion_types));
         self.out.switches_of_settings = self.list(&all(|rules| &rules.switches_of_settings));

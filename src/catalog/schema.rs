@@ -74,6 +74,8 @@ pub struct RulesFile {
     pub router_marks: Vec<String>,
     /// Variables that hold the key of a router (`ROUTER_API_KEY`).
     pub router_keys: Vec<String>,
+    /// Voices that only servers have which stand in for a maker's (`*Neural`); `*` stands for anything.
+    pub voices_of_others: Vec<String>,
     /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
     pub completion_types: Vec<String>,
     /// Switches of settings, in small letters without separators: `SWITCH=SETTING`, which nothing takes where its switch

@@ -59,4 +59,5 @@ pub mod tree;
 mod type_args;
 mod typed;
 mod urls;
+mod voices;
 mod widgets;

@@ -207,7 +207,7 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(server) = server {
             return Some(Told::Platform(server));
         }
-        if self.is_left_to_connection(parts) {
+        if self.is_left_to_connection(parts) || self.has_voice_of_others(parts) {
             return Some(Told::Platform(Platform::UnknownHost(Evidence::Settings)));
         }
         let within = parts.iter().find_map(|part| self.told_within(*part));

@@ -5,7 +5,7 @@ use crate::extract::code::clients::Clients;
 use crate::extract::code::follow::Passed;
 use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 
 impl<'f> Clients<'_, 'f> {
     /// The expressions that a call takes as its model.
@@ -59,7 +59,10 @@ impl<'f> Clients<'_, 'f> {
             used.context = Context::Expectation;
         }
         used.endpoints = site.endpoints;
-        used.platform = call.platform;
+        used.platform = match self.is_given_voice_of_others(call.node) {
+            true => Platform::UnknownHost(Evidence::Settings),
+            false => call.platform,
+        };
         used.form = site.form;
         used.framework = site.framework.to_owned();
         used.rewrites_endpoint = site.rewrites_endpoint;
