@@ -179,7 +179,7 @@ fn random_bytes_do_no_harm() {
     let mut next = numbers();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for extension in
-        ["py", "ipynb", "ts", "tsx", "js", "vue", "svelte", "astro", "yaml", "json", "jsonl", "toml", "prompt", "env"]
+        ["py", "ipynb", "ts", "tsx", "js", "vue", "svelte", "astro", "yaml", "json", "jsonl", "toml", "env"]
     {
         let bytes: Vec<u8> = (0..100_000).map(|_| (next() >> 32) as u8).collect();
         let punctuation: Vec<u8> = (0..100_000).map(|_| SIGNS[(next() >> 32) as usize % SIGNS.len()]).collect();

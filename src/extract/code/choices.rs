@@ -60,7 +60,10 @@ impl Reader<'_, '_> {
         for found in names.follow(call).found {
             let is_new = found.choice && tree.parent(found.node) == Some(list) && !self.is_explained(found.node);
             if is_new && self.vocabulary.resembles_id(&found.text.text) {
-                self.explain(found, Use { context: Context::Choice, ..used.clone() });
+                // What stands first is taken unless something speaks against it.
+                let is_first = tree.children(list).next() == Some(found.node);
+                let context = if is_first { used.context } else { Context::Choice };
+                self.explain(found, Use { context, ..used.clone() });
             }
         }
     }

@@ -290,6 +290,7 @@ impl<'f> Contexts<'_, 'f> {
                 own_role.is_some() && role.as_ref().is_some_and(|role| !role.is_empty()) && parts.iter().any(is_it)
             };
             let key = self.named(part.name).filter(|key| key.role == KeyRole::Provider);
+            let key = key.or_else(|| self.named("model_provider").filter(|_| self.serves_by_word(*part)));
             let place = match key {
                 _ if is_own => &mut own,
                 Some(_) if !is_of_another() => &mut general,
@@ -300,6 +301,14 @@ impl<'f> Contexts<'_, 'f> {
             }
         }
         own.or(general)
+    }
+
+    /// Whoever serves is called by the word of a platform, and by no address: `server="acme"`.
+    fn serves_by_word(&self, part: Part<'f>) -> bool {
+        let is_server = matches!(fold_name(part.name).as_str(), "server" | "service");
+        let word =
+            self.names.literal(part.value).filter(|_| is_server).map(|literal| literal.text.to_ascii_lowercase());
+        word.is_some_and(|word| self.vocabulary.provider_word("", &word).is_some())
     }
 
     pub(super) fn stated_provider(&self, part: Part<'f>, key: Option<Key<'f>>) -> Option<Told> {
