@@ -6,6 +6,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Asked;
 use super::hosts::{self, Hosts};
+use super::quoted::Literals;
 use super::said::{Said, Sent};
 use super::words::{Within, Words, words_of};
 use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
@@ -58,6 +59,7 @@ fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
 /// A text, its words, and what else it was asked for.
 struct Text<'t, 'c> {
     bytes: &'t [u8],
+    language: CodeLanguage,
     words: &'t Words<'c>,
     within: Within<'c>,
     known: HashMap<&'t str, bool>,
@@ -78,9 +80,14 @@ impl<'t> Text<'t, '_> {
         dotted.split('.').all(|word| self.has(word))
     }
 
-    /// Segments of a path occur. The first begins a string, goes on after a hole or follows a version, unless a host is
-    /// told: then something may stand before it.
-    fn has_path(&mut self, mut segments: impl Iterator<Item = &'t str>, is_told: bool) -> bool {
+    /// Segments of a path occur where something holds. The first begins a string, goes on after a hole or follows a
+    /// version, unless a host is told: then something may stand before it.
+    fn has_path(
+        &mut self,
+        mut segments: impl Iterator<Item = &'t str>,
+        is_told: bool,
+        holds: impl Fn(&mut Literals<'t>, usize) -> bool,
+    ) -> bool {
         let is_first = |before: &[u8]| match before {
             [.., b'}'] | [] => true,
             [.., b'"' | b'\'' | b'`'] => is_told,
@@ -88,16 +95,24 @@ impl<'t> Text<'t, '_> {
             _ => false,
         };
         let is_next = |before: &[u8]| matches!(before, [.., b'/' | b':' | b'}' | b'"' | b'\'' | b'`'] | []);
-        segments.next().is_some_and(|first| self.has_segment(first, is_first))
-            && segments.all(|segment| self.has_segment(segment, is_next))
+        segments.next().is_some_and(|first| self.has_segment(first, is_first, &holds))
+            && segments.all(|segment| self.has_segment(segment, is_next, &holds))
     }
 
-    /// A segment of a path occurs behind something.
-    fn has_segment(&mut self, segment: &'t str, is_behind: impl Fn(&[u8]) -> bool) -> bool {
+    /// A segment of a path occurs behind something, and something holds there.
+    fn has_segment(
+        &mut self,
+        segment: &'t str,
+        is_behind: impl Fn(&[u8]) -> bool,
+        holds: impl Fn(&mut Literals<'t>, usize) -> bool,
+    ) -> bool {
+        let mut literals = Literals::new(self.bytes, self.language);
         self.has(segment)
             && memchr::memmem::find_iter(self.bytes, segment.as_bytes()).any(|at| {
                 let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-                !self.bytes.get(at + segment.len()).is_some_and(is_part) && is_behind(&self.bytes[..at])
+                !self.bytes.get(at + segment.len()).is_some_and(is_part)
+                    && is_behind(&self.bytes[..at])
+                    && holds(&mut literals, at)
             })
     }
 
@@ -109,19 +124,22 @@ impl<'t> Text<'t, '_> {
     }
 
     /// Each of the words between dots may be taken from the one before it, and the last may be called.
-    fn has_chain(&self, dotted: &str) -> bool {
+    /// The first of them may be imported, or be taken from something as well.
+    fn has_chain(&self, dotted: &str, is_imported: bool) -> bool {
         let words = self.words;
         let steps = dotted.split('.').skip(1).map(|step| Some(step.as_bytes())).chain([None]);
-        dotted.split('.').zip(steps).all(|(word, step)| {
+        dotted.split('.').zip(steps).enumerate().all(|(at, (word, step))| {
+            let is_step = at > 0 || !is_imported;
             let place = words.place(word.as_bytes());
-            place.is_none_or(|place| words.may_lead(self.within.occurs(place), step))
+            place.is_none_or(|place| words.may_lead(self.within.occurs(place), is_step, step))
         })
     }
 
     /// The module may be imported: between quotes, or word by word, since `a.b` may be imported as `b` from `a`.
     fn has_module(&mut self, module: &'t str, language: CodeLanguage) -> bool {
         if language == CodeLanguage::Python {
-            return self.has_all(module);
+            let first = module.split('.').next().and_then(|word| self.words.place(word.as_bytes()));
+            return first.is_none_or(|place| self.within.occurs(place).named) && self.has_all(module);
         }
         let (bytes, words, within) = (self.bytes, self.words, &self.within);
         *self.modules.entry(module).or_insert_with(|| {
@@ -167,9 +185,10 @@ impl<'c> Calls<'c> {
     where
         'c: 't,
     {
-        let mut within = self.words.within(bytes);
+        let mut within = self.words.within(bytes, language);
         let names = std::mem::take(&mut within.names);
-        let mut text = Text { bytes, words: &self.words, within, known: HashMap::new(), modules: HashMap::new() };
+        let mut text =
+            Text { bytes, language, words: &self.words, within, known: HashMap::new(), modules: HashMap::new() };
         let mut found = Possible::default();
         self.clients(&names, language, &mut text, &mut found);
         let mut is_request = false;
@@ -247,7 +266,8 @@ impl<'c> Calls<'c> {
         'c: 't,
     {
         let callee = tables.str(row.callee);
-        if callee != ITSELF && !(text.has_all(callee) && text.has_chain(callee)) {
+        let is_imported = row.kind != Site::Method || row.modules.len > 0;
+        if callee != ITSELF && !(text.has_all(callee) && text.has_chain(callee, is_imported)) {
             return false;
         }
         // What leads to a method is written as steps of chains; where a function is imported, nothing need be.
@@ -316,11 +336,15 @@ impl<'c> Calls<'c> {
         {
             let path = tables.str(row.path);
             let segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s));
-            if text.has_path(segments, !found.told.is_empty()) {
+            let is_told = !found.told.is_empty();
+            if text.has_path(segments.clone(), is_told, |_, _| true) {
                 let endpoint = EndpointSet::one(usize::from(row.endpoint));
                 add(&mut found.endpoints, (endpoint, false));
-                add(&mut found.single, (endpoint, row.provider));
                 found.parameters = true;
+                // Words of paths stand in much else, which is not parsed for the sake of them alone.
+                found.anyway = found.anyway
+                    || self.has_ended(endpoint, row.provider, found)
+                        && text.has_path(segments, is_told, Literals::may_hold_url);
             }
         }
     }

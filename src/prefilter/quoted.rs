@@ -44,11 +44,12 @@ pub(super) fn mentions_yaml(bytes: &[u8]) -> bool {
     WORDS.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
 }
 
-/// The run stands in a comment, by how its line begins: whatever holds such a line, a string on several lines
+/// A place is in a comment, by how its line begins: whatever holds such a line, a string on several lines
 /// included, holds no literal there.
-fn is_in_comment(bytes: &[u8], run: &Range<usize>, language: CodeLanguage) -> bool {
-    let before = &bytes[run.start.saturating_sub(LONGEST)..run.start];
-    let Some(line) = memchr::memrchr(b'\n', before).map(|at| before[at + 1..].trim_ascii_start()) else { return false };
+pub(super) fn is_comment(bytes: &[u8], at: usize, language: CodeLanguage) -> bool {
+    let before = &bytes[at.saturating_sub(LONGEST)..at];
+    let start = memchr::memrchr(b'\n', before).map(|at| at + 1).or((at <= LONGEST).then_some(0));
+    let Some(line) = start.map(|start| before[start..].trim_ascii_start()) else { return false };
     // In a template on several lines such a line may hold a hole, and the hole a literal.
     let is_name = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'_' | b'(');
     match language {
@@ -85,7 +86,7 @@ impl<'t> Literals<'t> {
     /// The run may be a literal, or a part of one that is put together: it is no comment and not quoted within a
     /// longer literal. Runs are asked for in order.
     pub(super) fn may_hold(&mut self, run: &Range<usize>) -> bool {
-        if is_in_comment(self.bytes, run, self.language) {
+        if is_comment(self.bytes, run.start, self.language) {
             return false;
         }
         // Only where strings, comments and templates are this simple.
@@ -107,6 +108,19 @@ impl<'t> Literals<'t> {
         }
         let is_inside = content.start < run.start || run.end < content.end;
         !is_inside || self.has_holes(*open)
+    }
+
+    /// The text around a place may be a URL that is asked, or a part of one: it may be a literal, and it is no key, no
+    /// route that a decorator gives to a function, and nothing that something is compared with.
+    pub(super) fn may_hold_url(&mut self, at: usize) -> bool {
+        let run = around(self.bytes, at);
+        let is_other = |run: &Range<usize>| {
+            is_compared(self.bytes, run)
+                || is_asked_for(self.bytes, run)
+                || is_key(self.bytes, run)
+                || is_decorated(self.bytes, run)
+        };
+        !run.as_ref().is_some_and(is_other) && self.may_hold(&run.unwrap_or(at..at + 1))
     }
 
     /// The literal that opens there may have holes.
@@ -181,6 +195,24 @@ pub(super) fn is_compared(bytes: &[u8], run: &Range<usize>) -> bool {
         || after.first_chunk::<2>().is_some_and(|start| is_operator(start))
         || ["in ", "not in "].iter().any(|word| after.starts_with(word.as_bytes()))
         || is_asked()
+}
+
+/// The run is a key of a map: `{"word": …`, `, "word": …`, `map["word"]`.
+fn is_key(bytes: &[u8], run: &Range<usize>) -> bool {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b')' | b']');
+    let after = bytes[run.end + 1..].trim_ascii_start().first();
+    match bytes[..run.start - 1].trim_ascii_end() {
+        [.., b'{' | b','] => after == Some(&b':'),
+        [.., before, b'['] => is_name(before) && after == Some(&b']'),
+        _ => false,
+    }
+}
+
+/// The run stands in a line that begins with a decorator.
+fn is_decorated(bytes: &[u8], run: &Range<usize>) -> bool {
+    let before = &bytes[run.start.saturating_sub(LONGEST)..run.start];
+    let line = memchr::memrchr(b'\n', before).map_or(before, |at| &before[at + 1..]);
+    line.trim_ascii_start().starts_with(b"@")
 }
 
 /// The run is what a value is asked for by: `options.get("word")`, `getattr(options, "word", None)`.

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use foldhash::HashMap;
 
-use crate::catalog::Catalog;
+use super::quoted::is_comment;
+use crate::catalog::{Catalog, CodeLanguage};
 
 /// Words of callees, clients and modules, gathered where the first file asks.
 pub(super) struct Words<'c> {
@@ -44,37 +45,32 @@ impl<'c> Words<'c> {
         self.names().all.get(word).map(|(place, _)| *place as usize)
     }
 
-    /// A step of a chain may stand behind a word that occurs so; if there is none, the word may be called.
-    pub(super) fn may_lead(&self, occurs: Occurs, step: Option<&[u8]>) -> bool {
+    /// A step of a chain may stand behind a word that occurs so; if there is none, the word may be called. The word may
+    /// be a step itself, which is taken from another one.
+    pub(super) fn may_lead(&self, occurs: Occurs, is_step: bool, step: Option<&[u8]>) -> bool {
         let steps = step.map_or(0, |step| bit(step) | self.names().transparent);
-        occurs.is_open || occurs.steps & steps != 0
+        (if is_step { occurs.is_open_step } else { occurs.is_open }) || occurs.steps & steps != 0
     }
 
     fn names(&self) -> &Names<'c> {
         self.names.get_or_init(|| Names::of(self.catalog))
     }
 
-    /// Those that occur.
-    pub(super) fn within(&self, bytes: &[u8]) -> Within<'c> {
+    /// Those that occur in code of a language, but for comments on lines of their own.
+    pub(super) fn within(&self, bytes: &[u8], language: CodeLanguage) -> Within<'c> {
         let names = self.names();
         let mut found = Within { seen: vec![Occurs::default(); names.all.len()], names: Vec::new() };
         let mut end = 0;
         while let Some(start) = bytes[end..].iter().position(|b| is_part(*b)).map(|at| end + at) {
             end = bytes[start..].iter().position(|b| !is_part(*b)).map_or(bytes.len(), |at| start + at);
-            if let Some((word, place, is_name)) = names.find(&bytes[start..end]) {
+            if let Some((word, place, is_name)) = names.find(&bytes[start..end])
+                && !is_comment(bytes, start, language)
+            {
                 let seen = &mut found.seen[place];
                 if !seen.at_all && is_name {
                     found.names.extend(std::str::from_utf8(word));
                 }
-                seen.at_all = true;
-                seen.taken = seen.taken || is_taken(bytes, start, end);
-                if !seen.is_open {
-                    match behind(bytes, start, end) {
-                        Behind::Step(step) => seen.steps |= bit(&bytes[step]),
-                        Behind::Anything => seen.is_open = true,
-                        Behind::Nothing => {}
-                    }
-                }
+                seen.note(bytes, start..end, language);
             }
         }
         found
@@ -95,10 +91,45 @@ pub(super) struct Occurs {
     pub(super) at_all: bool,
     /// Something is taken from it, or it is taken from something: `x.word`, `word.x`, `{ word: x }`.
     pub(super) taken: bool,
+    /// It may be the name of a module: it is no part of a longer one, nor a text that nobody imports by.
+    pub(super) named: bool,
     /// What is taken from it cannot be told from where it stands: it may be given another name.
     is_open: bool,
+    /// The same, where it may itself be taken from something.
+    is_open_step: bool,
     /// Bits of the words that are taken from it.
     steps: u64,
+}
+
+impl Occurs {
+    fn note(&mut self, bytes: &[u8], word: Range<usize>, language: CodeLanguage) {
+        self.at_all = true;
+        self.named = self.named || is_named(&bytes[..word.start]);
+        self.taken = self.taken || is_taken(bytes, word.start, word.end);
+        if self.is_open_step {
+            return;
+        }
+        match behind(bytes, word.start, word.end) {
+            Behind::Step(step) => self.steps |= bit(&bytes[step]),
+            Behind::Anything => {
+                self.is_open = true;
+                // What has another name than what it is taken from needs a dot in Python, and braces elsewhere.
+                let before = bytes[..word.start].trim_ascii_end().last();
+                self.is_open_step = language != CodeLanguage::Python || before == Some(&b'.');
+            }
+            Behind::Nothing => {}
+        }
+    }
+}
+
+/// What stands before a word lets it be the name of a module: in `from a.word import b` and `"word"` it is none, in
+/// `from word.b import c` and `import_module("word")` it is.
+fn is_named(before: &[u8]) -> bool {
+    match before {
+        [.., b'.' | b'/' | b'-'] => false,
+        [before @ .., b'"' | b'\'' | b'`'] => before.last() == Some(&b'('),
+        _ => true,
+    }
 }
 
 impl Within<'_> {
@@ -232,6 +263,9 @@ impl<'c> Names<'c> {
 mod tests {
     use super::*;
 
+    const PYTHON: CodeLanguage = CodeLanguage::Python;
+    const TYPESCRIPT: CodeLanguage = CodeLanguage::TypeScript;
+
     fn occurs(words: &Words<'_>, within: &Within<'_>, word: &str) -> Occurs {
         within.occurs(words.place(word.as_bytes()).expect("a word"))
     }
@@ -239,17 +273,17 @@ mod tests {
     #[test]
     fn whole_words_are_met_once() {
         let words = Words::new(Catalog::bundled());
-        assert_eq!(words.within(b"x = ChatOpenAI(ChatOpenAI); MyChatOpenAI()").names, ["ChatOpenAI"]);
-        assert_eq!(words.within(b"nothing_here").names, [""; 0]);
-        assert_eq!(words.within(b"ChatAnthropic").names, ["ChatAnthropic"]);
-        let within = words.within(b"langchain_openai");
+        assert_eq!(words.within(b"x = ChatOpenAI(ChatOpenAI); MyChatOpenAI()", PYTHON).names, ["ChatOpenAI"]);
+        assert_eq!(words.within(b"nothing_here", PYTHON).names, [""; 0]);
+        assert_eq!(words.within(b"ChatAnthropic", PYTHON).names, ["ChatAnthropic"]);
+        let within = words.within(b"langchain_openai", PYTHON);
         assert!(within.names.is_empty() && occurs(&words, &within, "langchain_openai").at_all);
     }
 
     #[test]
     fn steps_of_chains_are_told_from_words() {
         let words = Words::new(Catalog::bundled());
-        let taken = |text: &str| occurs(&words, &words.within(text.as_bytes()), "videos").taken;
+        let taken = |text: &str| occurs(&words, &words.within(text.as_bytes(), TYPESCRIPT), "videos").taken;
         for text in [
             "client.videos.create()",
             "v = client\n    .videos",
@@ -269,8 +303,10 @@ mod tests {
     #[test]
     fn what_is_taken_from_a_word_is_told_by_where_it_stands() {
         let words = Words::new(Catalog::bundled());
-        let leads =
-            |text: &str| words.may_lead(occurs(&words, &words.within(text.as_bytes()), "edits"), Some(b"create"));
+        let leads = |text: &str| {
+            let occurs = occurs(&words, &words.within(text.as_bytes(), TYPESCRIPT), "edits");
+            words.may_lead(occurs, true, Some(b"create"))
+        };
         for text in [
             "client.edits.create()",
             "client.edits\n    .create()",
@@ -304,10 +340,54 @@ mod tests {
     }
 
     #[test]
+    fn a_step_of_a_chain_is_taken_from_something() {
+        let words = Words::new(Catalog::bundled());
+        let leads = |text: &str, is_step| {
+            let occurs = occurs(&words, &words.within(text.as_bytes(), PYTHON), "videos");
+            words.may_lead(occurs, is_step, Some(b"create"))
+        };
+        for text in ["client.videos.create()", "v = client.videos\nv.create()", "v = client.videos if client else None"]
+        {
+            assert!(leads(text, true), "{text}");
+        }
+        for text in ["for v in videos:\n    create(v)", "videos: Final = ()", "# client.videos\ncreate()"] {
+            assert!(!leads(text, true), "{text}");
+        }
+        assert!(leads("from openai import videos as v\nv.create()", false));
+    }
+
+    #[test]
+    fn modules_are_told_from_parts_of_longer_ones() {
+        let words = Words::new(Catalog::bundled());
+        let named = |text: &str| occurs(&words, &words.within(text.as_bytes(), PYTHON), "openai").named;
+        for text in [
+            "import openai",
+            "import os, openai as oa",
+            "from openai import OpenAI",
+            "import openai.types",
+            "from openai.types import Model",
+            "importlib.import_module('openai')",
+            "from deps import (\n    openai,\n)",
+        ] {
+            assert!(named(text), "{text}");
+        }
+        for text in [
+            "from acme.llms.openai import Client",
+            "from .openai import Client",
+            "x = 'openai'",
+            "url = 'https://host/openai'",
+            "# openai",
+        ] {
+            assert!(!named(text), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_called_does_not_stand_between_quotes() {
         let words = Words::new(Catalog::bundled());
-        let may_be_called =
-            |text: &str| words.may_lead(occurs(&words, &words.within(text.as_bytes()), "generateText"), None);
+        let may_be_called = |text: &str| {
+            words.may_lead(occurs(&words, &words.within(text.as_bytes(), TYPESCRIPT), "generateText"), false, None)
+        };
         for text in [
             "await generateText({})",
             "import { generateText } from 'ai'",
