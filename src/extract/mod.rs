@@ -31,6 +31,7 @@ pub use links::{
     settings_in_json,
 };
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -245,8 +246,8 @@ pub trait Extractor: Sync {
         None
     }
 
-    /// The modules that lines import, as they are written; nothing if it takes a parser to tell them.
-    fn modules_in<'l>(&self, _lines: &'l [u8]) -> Option<Vec<&'l str>> {
+    /// The modules that lines import, and what may be one; nothing if it takes a parser to tell them.
+    fn modules_in<'l>(&self, _lines: &'l [u8]) -> Option<Vec<Cow<'l, str>>> {
         None
     }
 

@@ -36,15 +36,23 @@ pub(super) fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
     let mut inner = stem(path);
     let mut ways: Vec<Way> = inner.iter().map(|name| Way { name: name.clone(), through: None }).collect();
     let mut folder = path;
+    let mut given = vec![path.to_owned()];
     for _ in 0..HIGHEST {
         folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
         let Some(name) = inner.as_deref().filter(|_| !folder.is_empty()) else { break };
         let mut files =
             ["__init__.py", "index.ts", "index.js", "index.tsx"].map(|file| format!("{folder}/{file}")).into_iter();
-        let passes = |file: &String| file == path || around.imports_of(file).is_some_and(|imports| imports.say(name));
+        let passes = |file: &String| {
+            let imports = |imports: Arc<Imports>| {
+                let imported = || around.imported_by(file, &imports);
+                imports.say(name) && imported().is_none_or(|paths| given.iter().any(|path| paths.contains_key(path)))
+            };
+            file == path || around.imports_of(file).is_some_and(imports)
+        };
         // A folder further up may pass on what the one between does not.
         let Some(file) = files.find(passes) else { continue };
         let own = folder.rsplit('/').next().unwrap_or(folder).to_owned();
+        given.push(file.clone());
         ways.push(Way { name: own.clone(), through: Some(file).filter(|file| file != path) });
         inner = Some(own);
     }
@@ -53,6 +61,8 @@ pub(super) fn ways(around: &Surroundings<'_>, path: &str) -> Vec<Way> {
 
 /// What others may take.
 pub(super) struct Held {
+    /// The files in which it stands, or which pass it on, where these are all that others may import it from.
+    paths: Vec<String>,
     /// Names of modules by which it is imported, its own first; what has none is read by its name alone.
     modules: Vec<String>,
     /// The folder of which whoever imports its own module says the name, or lies in it.
@@ -94,10 +104,13 @@ impl Held {
                 names.clear();
             }
             let modules = ways.iter().map(|way| way.name.clone()).collect();
+            let passing = ways.iter().filter_map(|way| way.through.clone());
+            let paths = std::iter::once(member.path.clone()).chain(passing).collect();
             let package = package.clone();
             let values: Vec<&Reference> = holder.values.iter().filter_map(reference).collect();
             let is_one_of_many = values.iter().any(|value| is_key(value));
             Held {
+                paths,
                 modules,
                 package,
                 names,
@@ -129,9 +142,10 @@ pub(super) fn settings_held(
     let parsed = members.iter().filter(|member| is_code(&member.path) && mentions(&automaton, &member.file.bytes));
     let readers: BTreeSet<String> = readers.into_iter().chain(parsed.map(|member| member.path.clone())).collect();
     let modules = readers.iter().flat_map(|path| ways(around, path)).map(|way| way.name).collect();
-    let by_module = Held { modules, package: None, names: Vec::new(), texts: texts.clone(), is_one_of_many: false };
+    let (paths, own) = (Vec::new(), texts.clone());
+    let by_module = Held { paths, modules, package: None, names: Vec::new(), texts: own, is_one_of_many: false };
     let names = settings.into_iter().collect();
-    vec![Held { modules: Vec::new(), package: None, names, texts, is_one_of_many: false }, by_module]
+    vec![Held { paths: Vec::new(), modules: Vec::new(), package: None, names, texts, is_one_of_many: false }, by_module]
 }
 
 /// Adds the names of modules that pass on what they take from those in which something is held.
@@ -164,6 +178,9 @@ pub(super) fn passed_by_others(around: &Surroundings<'_>, ground: Ground<'_>, si
         let is_meant = |passage: &&Passage<'_>| is_meant(one.package.as_deref(), passage.target, &passage.imports);
         let passages = own.iter().flat_map(passing).filter(is_meant).chain(others.iter().flat_map(passing));
         let names: BTreeSet<String> = passages.map(|passage| passage.name.clone()).collect();
+        if !names.is_empty() {
+            one.paths.clear();
+        }
         one.modules.extend(names);
     }
 }
@@ -237,8 +254,15 @@ impl<'h> Sought<'h> {
 
     /// The file may take something, and something would be said of that at one of its calls.
     pub(super) fn meets(&self, around: &Surroundings<'_>, unread: &Unread<'_>) -> bool {
-        let taken = self.taken(unread).into_iter();
-        let texts: Vec<&str> = taken.flat_map(|at| &self.held[at].texts).map(String::as_str).collect();
+        let taken = self.taken(unread);
+        let imported =
+            (!taken.is_empty()).then(|| around.imported_by(&around.relative(unread.target)?, &unread.imports()));
+        let imported = imported.flatten();
+        let may_be = |paths: &[String]| {
+            paths.is_empty() || imported.as_ref().is_none_or(|i| paths.iter().any(|path| i.contains_key(path)))
+        };
+        let taken = taken.into_iter().map(|at| &self.held[at]).filter(|held| may_be(&held.paths));
+        let texts: Vec<&str> = taken.flat_map(|held| &held.texts).map(String::as_str).collect();
         !texts.is_empty() && around.speaks_of(unread.target, unread.bytes(), &texts)
     }
 

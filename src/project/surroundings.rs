@@ -29,6 +29,10 @@ const LARGEST: u64 = 1 << 20;
 /// The folder of a run, as it is reported.
 pub(super) const FOLDER: &str = ".";
 
+/// Files of the project by their paths from the root, and whether some module leads there that the rules do not know:
+/// what those do is known, though their own sources may lie in the project.
+pub(super) type Imported = HashMap<String, bool>;
+
 /// What may be asked about the project.
 pub(super) struct Surroundings<'s> {
     ground: Ground<'s>,
@@ -41,6 +45,7 @@ pub(super) struct Surroundings<'s> {
     texts: Mutex<HashMap<String, Option<Arc<str>>>>,
     json: Mutex<HashMap<String, Option<Arc<Value>>>>,
     passages: Mutex<HashMap<String, Option<Arc<Imports>>>>,
+    imported: Mutex<HashMap<String, Option<Arc<Imported>>>>,
     prefilter: Prefilter<'s>,
     others: OnceLock<Vec<Target>>,
     /// Modules of which the rules know callees.
@@ -70,6 +75,7 @@ impl<'s> Surroundings<'s> {
             texts: Mutex::default(),
             json: Mutex::default(),
             passages: Mutex::default(),
+            imported: Mutex::default(),
             prefilter,
             others: OnceLock::new(),
             known: OnceLock::new(),
@@ -173,6 +179,21 @@ impl<'s> Surroundings<'s> {
     /// What a file through which others take names imports; its path is from the root on.
     pub(super) fn imports_of(&self, path: &str) -> Option<Arc<Imports>> {
         once(&self.passages, path, || Some(Arc::new(Imports::of_text(&self.text(path)?))))
+    }
+
+    /// The files of the project that a file imports by its own lines, or may; nothing if these do not say it all. Its
+    /// path is from the root on.
+    pub(super) fn imported_by(&self, from: &str, imports: &Imports) -> Option<Arc<Imported>> {
+        once(&self.imported, from, || {
+            let extractor = extract::extractor_of(from)?.extractor;
+            let mut imported = Imported::default();
+            for module in extractor.modules_in(imports.lines())? {
+                if let Some(path) = extractor.resolve(&module, from, self) {
+                    *imported.entry(path).or_default() |= !self.knows(&module);
+                }
+            }
+            Some(Arc::new(imported))
+        })
     }
 
     /// The path of a file from the root.

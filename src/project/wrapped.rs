@@ -1,6 +1,7 @@
 //! Files that send IDs through functions of other files, of which something is to be said at the calls of those.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -8,7 +9,7 @@ use rayon::prelude::*;
 use super::held::{Way, automaton, ways};
 use super::imports::Unread;
 use super::links::add;
-use super::surroundings::Surroundings;
+use super::surroundings::{Imported, Surroundings};
 use super::{Ground, Target};
 use crate::extract;
 use crate::link::Member;
@@ -85,7 +86,7 @@ struct Offer<'t> {
     /// Places of the names of modules that it imports.
     imported: HashSet<usize>,
     /// The files that it imports, where its lines alone say so.
-    paths: Option<HashSet<String>>,
+    paths: Option<Arc<Imported>>,
     /// What it may send.
     texts: Vec<String>,
 }
@@ -96,19 +97,13 @@ impl<'t> Offer<'t> {
         let imports = unread.imports();
         let imported = Some(imports.among(names)).filter(|imported| !imported.is_empty())?;
         let texts = around.offered(target, unread.bytes()).filter(|texts| !texts.is_empty())?;
-        let extractor = extract::extractor_of(&target.shown)?.extractor;
-        let from = around.relative(target)?;
-        let modules = extractor.modules_in(imports.lines());
-        // What a module that the rules know does is known, though its own sources may lie in the project.
-        let others = modules.map(|modules| modules.into_iter().filter(|module| !around.knows(module)));
-        let resolve = |module: &str| extractor.resolve(module, &from, around);
-        let paths = others.map(|others| others.filter_map(resolve).collect());
+        let paths = around.imported_by(&around.relative(target)?, &imports);
         Some(Offer { target, imported, paths, texts })
     }
 
     /// The file, or one through which others take what stands in it, is among those that are imported.
     fn may_import(&self, call: &Call<'_>) -> bool {
-        let has = |path: &String| self.paths.as_ref().is_none_or(|paths| paths.contains(path));
+        let has = |path: &String| self.paths.as_ref().is_none_or(|paths| paths.get(path) == Some(&true));
         has(&call.path) || call.ways.iter().filter_map(|way| way.through.as_ref()).any(has)
     }
 }

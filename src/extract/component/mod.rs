@@ -6,6 +6,7 @@ mod markup;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::extract::typescript::TypeScript;
@@ -62,7 +63,7 @@ impl Extractor for Component {
         TypeScript::TypeScript.resolve(import, from, files)
     }
 
-    fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<&'l str>> {
+    fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<Cow<'l, str>>> {
         TypeScript::TypeScript.modules_in(lines)
     }
 

@@ -4,6 +4,7 @@ mod dialect;
 mod grammar;
 mod modules;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -76,6 +77,10 @@ impl Extractor for Python {
 
     fn resolve(&self, import: &str, from: &str, files: &dyn Files) -> Option<String> {
         modules::resolve(import, from, files)
+    }
+
+    fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<Cow<'l, str>>> {
+        modules::imported(lines)
     }
 
     fn is_private(&self, path: &str, files: &dyn Files) -> bool {

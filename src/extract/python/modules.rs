@@ -1,5 +1,7 @@
 //! Which file a Python import means.
 
+use std::borrow::Cow;
+
 use crate::extract::Files;
 
 /// Folders above a file that are looked into for a package.
@@ -41,6 +43,70 @@ pub(super) fn package_of(path: &str, files: &dyn Files) -> Option<String> {
 pub(super) fn submodule(import: &str, name: &str) -> String {
     let joint = if import.ends_with('.') { "" } else { "." };
     format!("{import}{joint}{name}")
+}
+
+/// The modules that lines import, and the names taken from one, which may be modules in it; nothing if some line says it
+/// in another way than `import a.b, c` or `from a.b import c, d`.
+pub(super) fn imported(lines: &[u8]) -> Option<Vec<Cow<'_, str>>> {
+    let mut modules: Vec<Cow<'_, str>> = Vec::new();
+    let mut rest = std::str::from_utf8(lines).ok()?;
+    while let Some((line, others)) = rest.split_once('\n') {
+        let statement = line.trim_start();
+        rest = others;
+        let plain = statement.strip_prefix("import ");
+        let Some((module, names)) = statement.strip_prefix("from ").and_then(|from| from.split_once(" import ")) else {
+            match plain {
+                // Who imports `a.b` has `a` as well.
+                Some(names) => {
+                    let firsts = listed(names)?.filter_map(|name| name.split_once('.')).map(|(first, _)| first);
+                    modules.extend(listed(names)?.chain(firsts).map(Cow::Borrowed));
+                }
+                // Prose speaks of imports as well; what imports by a call, or behind something else, does not begin so.
+                None if hides_import(statement) => return None,
+                None => modules.extend(called(statement).map(Cow::Borrowed)),
+            }
+            continue;
+        };
+        let names = match names.trim().strip_prefix('(') {
+            None => names,
+            Some(opened) if opened.contains(')') => opened,
+            Some(_) => {
+                let (names, others) = lines_in_brackets(line, rest)?;
+                rest = others;
+                names
+            }
+        };
+        let module = module.trim();
+        modules.push(Cow::Borrowed(module));
+        modules.extend(listed(names)?.map(|name| Cow::Owned(submodule(module, name))));
+    }
+    Some(modules)
+}
+
+/// What stands behind the bracket that a line opens, up to where it is closed, and what follows.
+fn lines_in_brackets<'l>(line: &'l str, rest: &'l str) -> Option<(&'l str, &'l str)> {
+    line.trim_end().ends_with('(').then(|| rest.split_once(')')).flatten()
+}
+
+/// A line imports in a way that its beginning does not say.
+fn hides_import(line: &str) -> bool {
+    [": import ", ": from ", "; import ", "; from "].iter().any(|sign| line.contains(sign))
+}
+
+/// The module that a line imports by a call: `import_module("a.b")`. What is not written there nobody can follow.
+fn called(line: &str) -> Option<&str> {
+    let given = ["import_module(", "__import__("].iter().find_map(|call| line.split_once(call))?.1;
+    let quote = given.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    given[1..].split_once(quote).map(|(module, _)| module)
+}
+
+/// The names of a list, without what they are called here; nothing if it holds something else, or goes on elsewhere.
+fn listed(names: &str) -> Option<impl Iterator<Item = &str>> {
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '*'));
+    let lines = names.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let names = lines.flat_map(|line| line.split([',', ')']));
+    let names = names.map(|name| name.split(" as ").next().unwrap_or_default().trim());
+    names.clone().all(is_name).then(|| names.filter(|name| !name.is_empty() && *name != "*"))
 }
 
 /// The file of a module in a folder.
@@ -133,6 +199,32 @@ mod tests {
             ("main.py", None),
         ] {
             assert_eq!(package_of(path, &files).as_deref(), package, "{path}");
+        }
+    }
+
+    #[test]
+    fn lines_say_what_is_imported() {
+        let told = |lines: &str| imported(lines.as_bytes()).map(|found| found.join(" "));
+        for (lines, modules) in [
+            ("import os, a.b as c\n", "os a.b a"),
+            ("from .a import B as C, d\n", ".a .a.B .a.d"),
+            ("from . import a\n", ". .a"),
+            ("    from a.b import (\n    c,  # one\n    d as e,\n)\nimport f\n", "a.b a.b.c a.b.d f"),
+            ("from a import *\n", "a"),
+            ("from a import (b, c)\n", "a a.b a.c"),
+            ("# where we import from\n", ""),
+            ("x = importlib.import_module('a.b')\ny = import_module(name)\n", "a.b"),
+        ] {
+            assert_eq!(told(lines).as_deref(), Some(modules), "{lines}");
+        }
+        for lines in [
+            "try: import a\n",
+            "from a import b; from c import d\n",
+            "from a import b, \\\n",
+            "import all that is needed\n",
+            "from a import (\n    b,\n",
+        ] {
+            assert_eq!(told(lines), None, "{lines}");
         }
     }
 

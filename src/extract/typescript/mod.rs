@@ -4,6 +4,7 @@ mod dialect;
 mod grammar;
 mod modules;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -66,8 +67,8 @@ impl Extractor for TypeScript {
         modules::is_private(path, files)
     }
 
-    fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<&'l str>> {
-        Some(modules::quoted(lines).collect())
+    fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<Cow<'l, str>>> {
+        Some(modules::quoted(lines).map(Cow::Borrowed).collect())
     }
 
     fn may_give(&self, bytes: &[u8]) -> bool {
