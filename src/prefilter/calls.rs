@@ -34,6 +34,10 @@ pub(super) struct Possible<'c> {
     endpoints: Vec<(EndpointSet, bool)>,
     /// The only endpoint of a call, and the platform that it has by itself.
     single: Vec<(EndpointSet, Option<ProviderId>)>,
+    /// The same of calls that follow routes: without a model nothing is said of them.
+    routed: Vec<EndpointSet>,
+    /// One of these has ended.
+    ended_by_route: bool,
     /// Platforms of clients and hosts, which any call may talk to.
     told: Vec<ProviderId>,
     /// Some call may talk to a platform that nothing tells.
@@ -214,6 +218,7 @@ impl<'c> Calls<'c> {
         self.settings(places, &mut found);
         found.anyway |= self.asked.unheard && !found.providers.is_empty();
         found.anyway |= found.single.iter().any(|(set, own)| self.has_ended(*set, *own, &found));
+        found.ended_by_route = found.routed.iter().any(|set| self.has_ended(*set, None, &found));
         found
     }
 
@@ -293,7 +298,10 @@ impl<'c> Calls<'c> {
             }
         }
         add(&mut found.endpoints, (row.endpoints, row.rewrites_endpoint));
-        add(&mut found.single, (row.endpoints, row.provider));
+        match row.form {
+            Form::Route => add(&mut found.routed, row.endpoints),
+            _ => add(&mut found.single, (row.endpoints, row.provider)),
+        }
         found.unstated |= row.provider.is_none();
         found.routes |= row.form == Form::Route;
         found.parameters |= !row.rewrites_parameters && !row.rewrites_endpoint;
@@ -383,6 +391,9 @@ impl<'c> Calls<'c> {
         }
         if sent.known.is_empty() {
             return false;
+        }
+        if possible.ended_by_route {
+            return true;
         }
         let is_own = |provider: ProviderId| sent.whole && sent.known.iter().any(|m| m.provider().id == provider);
         possible.direct.iter().any(|provider| said.is_judged(*provider) && !is_own(*provider))

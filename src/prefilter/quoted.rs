@@ -119,6 +119,7 @@ impl<'t> Literals<'t> {
                 || is_asked_for(self.bytes, run)
                 || is_key(self.bytes, run)
                 || is_decorated(self.bytes, run)
+                || is_listed_word(self.bytes, run)
         };
         !run.as_ref().is_some_and(is_other) && self.may_hold(&run.unwrap_or(at..at + 1))
     }
@@ -206,6 +207,18 @@ fn is_key(bytes: &[u8], run: &Range<usize>) -> bool {
         [.., before, b'['] => is_name(before) && after == Some(&b']'),
         _ => false,
     }
+}
+
+/// The run is a word in a list from which no path is put together.
+fn is_listed_word(bytes: &[u8], run: &Range<usize>) -> bool {
+    let before = &bytes[run.start.saturating_sub(FAR)..run.start - 1];
+    let mut open = 0;
+    let opener = before.iter().rposition(|byte| {
+        open += i32::from(matches!(byte, b'(' | b'[' | b'{')) - i32::from(matches!(byte, b')' | b']' | b'}'));
+        open > 0
+    });
+    let is_list = |at: usize| before[at] == b'[' && !before[..at].ends_with(b"join(");
+    !bytes[run.clone()].contains(&b'/') && opener.is_some_and(is_list)
 }
 
 /// The run stands in a line that begins with a decorator.

@@ -113,9 +113,11 @@ impl Occurs {
             Behind::Step(step) => self.steps |= bit(&bytes[step]),
             Behind::Anything => {
                 self.is_open = true;
-                // What has another name than what it is taken from needs a dot in Python, and braces elsewhere.
-                let before = bytes[..word.start].trim_ascii_end().last();
-                self.is_open_step = language != CodeLanguage::Python || before == Some(&b'.');
+                // What has another name than what it is taken from needs a dot in Python, and braces elsewhere. Behind the
+                // dots of a module that something is imported from stands no step.
+                let is_dotted = bytes[..word.start].trim_ascii_end().last() == Some(&b'.');
+                let is_module = || bytes[word.end..].trim_ascii_start().starts_with(b"import ");
+                self.is_open_step = language != CodeLanguage::Python || (is_dotted && !is_module());
             }
             Behind::Nothing => {}
         }
@@ -350,7 +352,12 @@ mod tests {
         {
             assert!(leads(text, true), "{text}");
         }
-        for text in ["for v in videos:\n    create(v)", "videos: Final = ()", "# client.videos\ncreate()"] {
+        for text in [
+            "from acme.videos import create",
+            "for v in videos:\n    create(v)",
+            "videos: Final = ()",
+            "# client.videos\ncreate()",
+        ] {
             assert!(!leads(text, true), "{text}");
         }
         assert!(leads("from openai import videos as v\nv.create()", false));
