@@ -21,6 +21,7 @@ mod hosts;
 mod quoted;
 mod said;
 mod slips;
+mod text;
 mod words;
 
 use std::ops::Range;
