@@ -27,6 +27,10 @@ pub const KINDS: &[Kind] = &[
     ("py/unknown.py", 5_000, unknown),
     ("py/ignored.py", 5_000, ignored),
     ("py/arguments.py", 15_000, arguments),
+    ("py/allowed.py", 3_000, allowed),
+    ("py/branches.py", 3_000, branches),
+    ("py/picked.py", 3_000, picked),
+    ("py/types.py", 3_000, types),
     ("ts/functions.ts", 4_000, ts_functions),
     ("ts/table.ts", 20_000, ts_table),
     ("ts/either.ts", 5_000, either),
@@ -34,6 +38,7 @@ pub const KINDS: &[Kind] = &[
     ("ts/nest.ts", 400, nest),
     ("ts/states.tsx", 4_000, states),
     ("ts/arms.ts", 5_000, arms),
+    ("ts/searched.ts", 3_000, searched),
     ("ts/line.min.js", 3_000, line),
     ("rows.yaml", 12_000, yaml_rows),
     ("long.yaml", 20_000, yaml_long),
@@ -134,6 +139,48 @@ fn attributes(n: usize) -> String {
         "    def m{i}(self):\n        return client.chat.completions.create(model=self.a{i}_model, x=self.no{i})"
     );
     format!("{CLIENT}class Config(Base):\n{attributes}{methods}")
+}
+
+/// Members of an enumeration that its method spells otherwise, and fields that allow them.
+fn allowed(n: usize) -> String {
+    let members = lines!(n, i, "    M{i} = 'gpt-4-{i}'");
+    let spelled = lines!(n, i, "        if self.value == 'gpt-4-{i}':\n            return 'gpt-4-32k'");
+    let fields = lines!(n, i, "class C{i}(BaseModel):\n    model: Models = Field(default=Models.M{i})");
+    format!("class Models(str, Enum):\n{members}    def sent(self):\n{spelled}{fields}")
+}
+
+/// Arms of one `if`, each with a model and a call of its own.
+fn branches(n: usize) -> String {
+    let arm = |text: &mut String, i| {
+        let word = if i == 0 { "if" } else { "elif" };
+        writeln!(
+            text,
+            "    {word} kind == {i}:\n        m = 'gpt-4-32k'\n        client.chat.completions.create(model=m)"
+        )
+        .unwrap();
+    };
+    format!("{CLIENT}def ask(kind):\n    m = 'gpt-4o'\n{}", each(n, arm))
+}
+
+/// Lists of which a function picks one.
+fn picked(n: usize) -> String {
+    let first = "def first(names):\n    for name in names:\n        if name in ALLOWED:\n            return name\n";
+    let calls = lines!(n, i, "client.chat.completions.create(model=first(['gpt-4-32k', 'gpt-4-{i}']))");
+    format!("{CLIENT}{first}{calls}")
+}
+
+/// Types that are listed again and again.
+fn types(n: usize) -> String {
+    let members = lines!(n, i, "    'gpt-4-{i}',");
+    let lists = lines!(n, i, "A{i} = {{'openai': list(get_args(Models))}}");
+    format!("from typing import Literal, get_args\nModels = Literal[\n{members}]\n{lists}")
+}
+
+/// A list that is only searched, by many.
+fn searched(n: usize) -> String {
+    let rows = lines!(n, i, "  {{ value: 'gpt-4-{i}', label: 'No. {i}' }},");
+    let readers = lines!(n, i, "export const f{i} = (m) => LIST.find((row) => row.value === m)?.label;");
+    format!("const LIST = [\n{rows}];\n{readers}")
 }
 
 /// An enumeration of models.

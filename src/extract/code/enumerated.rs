@@ -9,8 +9,8 @@ use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Use};
 use crate::vocabulary::Role as KeyRole;
 
-/// Members of one enumeration that are choices, at most: longer ones are catalogues.
-const MOST_MEMBERS: usize = 40;
+/// Members of one enumeration or type that are choices, at most: longer ones are catalogues.
+pub(super) const MOST_MEMBERS: usize = 40;
 
 impl Reader<'_, '_> {
     /// Notes the other members of an enumeration, of which a field for a model has one as its default.

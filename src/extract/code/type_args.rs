@@ -3,6 +3,7 @@
 
 use super::context::Contexts;
 use super::dialect::Items;
+use super::enumerated::MOST_MEMBERS;
 use super::names::Bound;
 use super::read::Reader;
 use super::shapes::is_select_box;
@@ -27,7 +28,11 @@ impl Reader<'_, '_> {
             if let Bound::Value(value) = bound
                 && names.is_type_of_literals(value)
             {
-                names.texts_within(value).into_iter().for_each(|text| self.offer_one(text, &used));
+                let texts = tree.below(value).filter(|node| tree.kind(*node) == Kind::Str);
+                let texts: Vec<NodeId> = texts.take(MOST_MEMBERS + 1).collect();
+                if texts.len() <= MOST_MEMBERS {
+                    texts.into_iter().for_each(|text| self.offer_one(text, &used));
+                }
             }
         }
         let routes = names.routes_of(list).into_iter();
