@@ -12,6 +12,9 @@ use crate::vocabulary::{ProviderId, Vocabulary};
 /// Attributes that say what people choose in a select box.
 const CALLED_BY: [&[u8]; 5] = [b"id", b"name", b"data-setting", b"v-model", b"bind:value"];
 
+/// What elements are called that are items of a select box.
+pub(super) const ITEM: &[u8] = b"option";
+
 /// An item that a select box offers: `<option value="…">`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Offer {
@@ -76,11 +79,15 @@ impl Offers {
         if rest.starts_with(b"/") && is_tag(&rest[1..], "select") {
             self.called = None;
         }
-        let name = ["option", "select"].into_iter().find(|name| is_tag(rest, name)).filter(|_| !self.is_open)?;
+        let name = name_of_tag(rest);
+        let is_box = name.eq_ignore_ascii_case(b"select");
+        if self.is_open || !(is_box || is_item(name)) {
+            return None;
+        }
         let tag = Tag::read(bytes, open + 1 + name.len());
         self.is_open = tag.is_none();
         let tag = tag?;
-        if name == "select" {
+        if is_box {
             self.called = tag.called;
         } else if let Some(value) = tag.value {
             self.found.push(Offer { value, called: self.called.clone() });
@@ -100,6 +107,18 @@ impl Offers {
 /// The byte behind a comment; the end of the text where it has none.
 pub(super) fn end_of_comment(bytes: &[u8], open: usize) -> usize {
     memmem::find(&bytes[open..], b"-->").map_or(bytes.len(), |end| open + end + 3)
+}
+
+/// The name of the tag that begins behind the `<`.
+fn name_of_tag(rest: &[u8]) -> &[u8] {
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+    &rest[..rest.iter().position(|b| !is_part(b)).unwrap_or(rest.len())]
+}
+
+/// An element that is an item of a select box: `option`, or one that a library calls after it (`acme-option`).
+pub(super) fn is_item(name: &[u8]) -> bool {
+    let end = name.len().checked_sub(ITEM.len()).filter(|end| name[*end..].eq_ignore_ascii_case(ITEM));
+    end.is_some_and(|end| end == 0 || name[end - 1] == b'-')
 }
 
 /// A tag of this name begins behind the `<`.

@@ -7,17 +7,23 @@ use super::names::{Bound, Names};
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::Taken;
-use crate::extract::tags::Offers;
+use crate::extract::tags::{ITEM, Offers, is_item};
 use crate::reference::{Context, Platform, Use};
 
-/// What a text holds that offers something.
-const TAG: &[u8] = b"<option";
+/// What a text holds that offers something: `<option value`, `<acme-option value`.
+fn offers(text: &[u8]) -> bool {
+    memmem::find_iter(text, ITEM).any(|at| {
+        let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+        let before = text[..at].iter().rposition(|b| !is_part(b));
+        before.is_some_and(|open| text[open] == b'<') && text.get(at + ITEM.len()).is_some_and(u8::is_ascii_whitespace)
+    })
+}
 
 impl Reader<'_, '_> {
     /// Notes what select boxes in texts offer, each at its place in the file.
     pub(super) fn offered_in_texts(&mut self) {
         let (names, tree) = (self.names, &self.names.tree);
-        if !names.dialect.holds_markup() || memmem::find(&names.file.bytes, TAG).is_none() {
+        if !names.dialect.holds_markup() || !offers(&names.file.bytes) {
             return;
         }
         let contexts = Contexts::new(names, self.vocabulary);
@@ -26,7 +32,7 @@ impl Reader<'_, '_> {
             Kind::Str => tree.parent(*id).is_none_or(|up| tree.kind(up) != Kind::Template),
             _ => false,
         };
-        let offers = |id: &NodeId| memmem::find(names.text(*id).as_bytes(), TAG).is_some();
+        let offers = |id: &NodeId| offers(names.text(*id).as_bytes());
         for text in tree.ids().filter(is_text).filter(offers).filter(|text| !contexts.is_left_unread(*text)) {
             let start = tree.node(text).span.range().start;
             let markup = self.without_holes(text);
@@ -84,7 +90,8 @@ impl Names<'_> {
             let before = tree.before(*hole).filter(|before| tree.kind(*before) == Kind::Str);
             let before = before.map_or("", |before| self.text(before)).trim_end_matches(['"', '\'']);
             let tag = before.strip_suffix("value=").and_then(|before| before.rsplit('<').next());
-            matches!(tree.kind(*hole), Kind::Name | Kind::Member) && tag.is_some_and(|tag| tag.starts_with("option"))
+            let name = tag.and_then(|tag| tag.split_ascii_whitespace().next());
+            matches!(tree.kind(*hole), Kind::Name | Kind::Member) && name.is_some_and(|name| is_item(name.as_bytes()))
         };
         tree.children(text).filter(|_| tree.kind(text) == Kind::Template).filter(is_value).collect()
     }
