@@ -9,6 +9,10 @@ use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::{Host, Key, Role as KeyRole, fold_name};
 
+/// Endings of names of maps that requests are made with.
+const REQUESTED: [&str; 9] =
+    ["args", "params", "parameters", "options", "settings", "config", "payload", "request", "body"];
+
 /// Bases of bases that are followed.
 const DEEPEST: usize = 8;
 
@@ -110,7 +114,9 @@ impl<'f> Contexts<'_, 'f> {
             let Some(up) = tree.parent(whole).filter(|_| tree.role(whole) != Role::Condition) else { return false };
             match tree.kind(up) {
                 Kind::Keyword | Kind::Entry if tree.role(whole) == Role::Value => self.is_model_there(whole),
-                Kind::Assign if tree.role(whole) == Role::Value => self.is_kept_and_read(up),
+                Kind::Assign if tree.role(whole) == Role::Value => {
+                    self.is_kept_and_read(up) || self.is_put_into_arguments(up, whole)
+                }
                 Kind::Call if tree.role(whole) == Role::Argument => self.is_sent_by_others(up, is_called_so),
                 _ => false,
             }
@@ -121,6 +127,15 @@ impl<'f> Contexts<'_, 'f> {
     fn is_model_there(&self, given: NodeId) -> bool {
         let used = self.doing(given).filter(|used| matches!(used.context, Context::Slot | Context::Setting));
         used.and_then(|used| self.key(&used.label)).is_some_and(|key| key.role == KeyRole::Model)
+    }
+
+    /// `self.args["model"] = model`: the value is put under a model's name into what a request is made with.
+    fn is_put_into_arguments(&self, assign: NodeId, given: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let target = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::Index);
+        let Some(object) = target.and_then(|target| tree.child(target, Role::Object)) else { return false };
+        let called = fold_name(names.key_of(object).unwrap_or_else(|| names.text(object)));
+        REQUESTED.iter().any(|word| called.ends_with(word)) && self.is_model_there(given)
     }
 
     /// The attribute of an object that is assigned is read, by its own class or from outside.

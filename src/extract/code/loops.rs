@@ -46,11 +46,18 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let tree = &names.tree;
         let (list, place) = self.listed_by(list, place);
+        let (list, column) = self.combined_by(list);
         let Some(up) = tree.parent(list) else { return false };
         let taken = match tree.kind(up) {
             Kind::For if tree.role(list) == Role::Iterable => {
                 let Some(target) = tree.child(up, Role::Target) else { return false };
+                let own = column.and_then(|at| Some((tree.children(target).nth(at)?, Bound::ItemPart(list, at))));
                 match (tree.kind(target), place) {
+                    (Kind::List, _) if column.is_some() => own.and_then(|(item, bound)| match place {
+                        None => Some((item, bound)),
+                        Some(place) => self.taken_apart(item, bound, place),
+                    }),
+                    (Kind::Name, Some(place)) => self.taken_apart(target, Bound::Item(list), place),
                     (Kind::Name, None) => Some((target, Bound::Item(list))),
                     (Kind::List, Some(at)) => {
                         tree.children(target).nth(at).map(|part| (part, Bound::ItemPart(list, at)))
@@ -85,6 +92,31 @@ impl<'f> Contexts<'_, 'f> {
             list = call;
         }
         (list, place)
+    }
+
+    /// What puts the items of a list beside those of others, and their place there: `product(models, numbers)`.
+    fn combined_by(&self, list: NodeId) -> (NodeId, Option<usize>) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let call = tree.parent(list).filter(|_| tree.role(list) == Role::Argument);
+        let callee = call.and_then(|call| tree.child(call, Role::Callee));
+        match call.zip(callee).filter(|(_, callee)| names.dialect.zips(&names.chain(*callee).names)) {
+            Some((call, _)) => (call, names.positional(call).iter().position(|given| *given == list)),
+            None => (list, None),
+        }
+    }
+
+    /// The name that a statement of a loop gives a part of an item: `model, label = pair`.
+    fn taken_apart(&self, item: NodeId, bound: Bound, place: usize) -> Option<(NodeId, Bound)> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let text = Some(item).filter(|item| tree.kind(*item) == Kind::Name).map(|item| names.text(item))?;
+        let part = |mention: &NodeId| {
+            let assign = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Assign)?;
+            let target = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::List)?;
+            let is_value = tree.role(*mention) == Role::Value && names.lookup(*mention, text).contains(&bound);
+            let name = tree.children(target).nth(place).filter(|_| is_value)?;
+            Some((name, Bound::Part(*mention, place)))
+        };
+        names.mentions_of(text).iter().find_map(part)
     }
 
     /// The name by which a callback takes each item: `models.map((model) => …)`.
