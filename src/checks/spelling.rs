@@ -3,7 +3,7 @@
 use super::{Subject, outlook, rank, replacement, spelled, tunes};
 use crate::catalog::{Date, FactCertainty, Form, Model};
 use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
-use crate::reference::Use;
+use crate::reference::{Context, Use};
 use crate::resolve::{Fault, Reading, Wrong};
 
 /// One diagnostic per value. Where any use knows the value as it is, nothing is wrong with its spelling.
@@ -49,7 +49,7 @@ fn diagnostic(subject: &Subject<'_>, used: &Use, wrong: &Wrong<'_>) -> Diagnosti
     // That a platform wants a scope may be known from its users alone.
     let is_told = |m: Model<'_>| m.certainty() == FactCertainty::Official;
     let is_sure = !matches!(wrong.fault, Fault::Unscoped) || unscoped(subject, wrong).is_some_and(is_told);
-    let severity = if is_sure { Severity::Error } else { Severity::Warning };
+    let severity = if is_sure && used.context != Context::Choice { Severity::Error } else { Severity::Warning };
     let confidence = subject.confidence(wrong.certain, used.context, None);
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(rule, severity, confidence, span, message(subject, wrong));

@@ -3,6 +3,7 @@
 //! Resolution answers one question per use: which model is meant here, and is
 //! it spelled as this platform spells it? It judges nothing.
 
+mod members;
 mod nearest;
 mod routes;
 mod slip;
@@ -277,9 +278,15 @@ impl<'c> Resolver<'c> {
                 None => Reading::Unheard,
             };
         }
-        // Case and spelling are judged only where a value is sent: capitals elsewhere are display names.
-        if !used.context.is_live() || self.catalog.provider(provider).open_catalog() {
+        if self.catalog.provider(provider).open_catalog() {
             return Reading::Unheard;
+        }
+        // Case and spelling are judged only where a value is sent: capitals elsewhere are display names.
+        if !used.context.is_live() {
+            return match self.never_was(provider, name, used) {
+                Some(fault) => wrong(fault, self.relatives(provider, name)),
+                None => Reading::Unheard,
+            };
         }
         if self.catalog.models_of(provider).next().is_none() {
             return Reading::Unheard;
@@ -387,33 +394,6 @@ impl<'c> Resolver<'c> {
     /// The facts of a fine-tune's base: the tuned form's own entry, else the base's.
     fn tuned(&self, provider: ProviderId, base: &str) -> Option<Model<'c>> {
         self.catalog.model(provider, &format!("ft:{base}")).or_else(|| self.catalog.model(provider, base))
-    }
-
-    /// An ID of a family that cannot exist: no member of a closed family, or a snapshot of a day that is past.
-    fn impossible(&self, provider: ProviderId, id: &str) -> Option<Fault<'c>> {
-        // Several words are no ID that anybody made up, but for a comment that got into the value.
-        if id.contains(char::is_whitespace) && !id.contains(" #") {
-            return None;
-        }
-        let family = self.catalog.family(provider, id)?;
-        let compared = self.catalog.provider(provider).compared()?;
-        let suffix = id.strip_prefix(family.stem())?;
-        let dated = family.snapshots().find_map(|grammar| nearest::snapshot_day(grammar, suffix));
-        match (family.closed(), dated) {
-            // A snapshot dated after the comparison with the sources may be new.
-            (_, Some(Some(day))) if day > compared => None,
-            (Some(_), _) => Some(Fault::NoSuchMember(family)),
-            (None, Some(_)) if self.has_snapshots(provider, family) => Some(Fault::NoSuchSnapshot(family)),
-            (None, _) => None,
-        }
-    }
-
-    /// The catalog lists snapshots of a family, so that one that it lacks is not just unlisted.
-    fn has_snapshots(&self, provider: ProviderId, family: Family<'c>) -> bool {
-        self.catalog.models_of(provider).any(|m| {
-            let suffix = m.id().strip_prefix(family.stem());
-            suffix.is_some_and(|s| family.snapshots().any(|grammar| nearest::snapshot_day(grammar, s).is_some()))
-        })
     }
 
     /// What a model is today, for choosing among candidates.

@@ -27,6 +27,8 @@ const SHOWN: &[&str] = &[
     "title",
     "subtitle",
     "displayname",
+    "publicname",
+    "friendlyname",
     "description",
     "icon",
     "logo",

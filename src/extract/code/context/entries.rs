@@ -182,6 +182,15 @@ impl<'f> Contexts<'_, 'f> {
         self.free_platform_of_entry(list)
     }
 
+    /// The platform under whose name a list of rows stands, beside those of others: `{ acme: [{ id: "…", label: "…" }] }`.
+    pub(super) fn platform_of_rows(&self, at: NodeId) -> Option<Platform> {
+        let tree = &self.names.tree;
+        let row = tree.parent(at).and_then(|entry| tree.parent(entry)).filter(|up| tree.kind(*up) == Kind::Map)?;
+        let list = tree.parent(row).filter(|up| tree.kind(*up) == Kind::List)?;
+        let entry = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        self.platform_of_entry(entry)
+    }
+
     /// The platform that a map is about in which a list of choices stands: `{ name: "Acme", models: ["…"] }`.
     pub(super) fn platform_of_list(&self, at: NodeId) -> Option<Platform> {
         let tree = &self.names.tree;

@@ -300,7 +300,8 @@ impl<'n, 'f> Contexts<'n, 'f> {
             }
             Some(Told::Stranger) => {}
             None if used.context == Context::Choice && used.platform == Platform::Unstated => {
-                used.platform = self.platform_of_list(at).unwrap_or(Platform::Unstated);
+                let told = self.platform_of_list(at).or_else(|| self.platform_of_rows(at));
+                used.platform = told.unwrap_or(Platform::Unstated);
             }
             None => {}
         }
