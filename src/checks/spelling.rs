@@ -3,7 +3,7 @@
 use super::{Subject, outlook, rank, replacement, spelled, tunes};
 use crate::catalog::{Date, FactCertainty, Form, Model};
 use crate::diagnostic::{Applicability, Diagnostic, Rule, Severity};
-use crate::reference::{Context, Use};
+use crate::reference::{Context, Platform, Use};
 use crate::resolve::{Fault, Reading, Wrong};
 
 /// One diagnostic per value. Where any use knows the value as it is, nothing is wrong with its spelling.
@@ -25,7 +25,10 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     }
     let (used, wrong) = wrong.min_by_key(|(used, _)| rank(used.context))?;
     let is_spelled_for_others = matches!(wrong.fault, Fault::Elsewhere(_) | Fault::Routed);
-    if is_spelled_for_others && subject.uses().any(|(used, reading)| is_route_elsewhere(used, reading)) {
+    let goes_elsewhere = |used: &Use, reading: &Reading<'_>| {
+        is_route_elsewhere(used, reading) || used.context.is_live() && matches!(used.platform, Platform::UnknownHost(_))
+    };
+    if is_spelled_for_others && subject.uses().any(|(used, reading)| goes_elsewhere(used, reading)) {
         return None;
     }
     Some(match wrong.fault {
