@@ -169,6 +169,12 @@ impl<'f> Contexts<'_, 'f> {
         {
             return given;
         }
+        if climb.in_list
+            && !climb.in_entry
+            && let Some(platform) = self.platform_of_arms_list(target, from)
+        {
+            return Use { platform, ..Use::new(Context::Choice, span, name) };
+        }
         if let Some(platform) = self.platform_beside_key(climb, from) {
             return Use { platform, ..Use::new(Context::Slot, span, name) };
         }

@@ -3,11 +3,12 @@
 use super::Contexts;
 use super::assigned::name_of_asked;
 use crate::extract::called::is_class;
+use crate::extract::code::dialect::Effect;
 use crate::extract::code::names::Bound;
 use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::Platform;
-use crate::vocabulary::Role as KeyRole;
+use crate::vocabulary::{Role as KeyRole, fold_name};
 
 impl Contexts<'_, '_> {
     /// The platform of a list that stands by its name in a table of such lists: `MODELS = { openai: OPENAI_MODELS }`.
@@ -25,6 +26,21 @@ impl Contexts<'_, '_> {
         let name = Some(target).filter(|target| tree.kind(*target) == Kind::Name)?;
         let platform = names.mentions_of(names.text(name)).iter().find_map(listed)?;
         (!self.is_asked_by_key(name)).then_some(platform)
+    }
+
+    /// The platform of a list of models that is assigned in the arm for it of a `switch`: `case "acme": models = ["…"]`.
+    pub(super) fn platform_of_arms_list(&self, target: NodeId, item: NodeId) -> Option<Platform> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = Some(target).filter(|target| tree.kind(*target) == Kind::Name)?;
+        let is_of_models = fold_name(names.text(name)).contains("models");
+        let platform = Some(()).filter(|()| is_of_models).and_then(|()| self.told_by_platforms_arm(item))?;
+        let is_stated = matches!(platform, Platform::Known(..)) && !self.is_of_users(platform);
+        let is_asked = |mention: &NodeId| {
+            let method = tree.parent(*mention).filter(|_| tree.role(*mention) == Role::Object);
+            let method = method.and_then(|method| names.key_of(method));
+            method.is_some_and(|method| names.dialect.effect(&["", method]) == Some(Effect::Compares))
+        };
+        (is_stated && !names.mentions_of(names.text(name)).iter().any(is_asked)).then_some(platform)
     }
 
     /// A value of a table within a table is what a model's name is given: `model = DEFAULTS[family][language]`.
