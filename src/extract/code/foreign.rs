@@ -89,7 +89,7 @@ impl<'f> Clients<'_, 'f> {
     }
 
     /// Some word of a text is a platform.
-    fn names_platform(&self, text: &str) -> bool {
+    pub(super) fn names_platform(&self, text: &str) -> bool {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
         let called = words.filter_map(|word| self.vocabulary.provider_called(&word.to_ascii_lowercase()));
         { called }.any(|provider| !self.vocabulary.user_named(provider))

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::aliases;
 use super::context::Contexts;
 use super::dialect::{Dialect, Effect};
 use super::follow::is_setting_name;
@@ -145,6 +146,7 @@ fn silence((names, vocabulary): Scene<'_, '_>, mention: NodeId) -> Option<Contex
     if is_called(names, mention) {
         return is_answer_told((names, vocabulary), tree.parent(mention)?).then_some(Context::Text);
     }
+    let is_whole = |node: NodeId| node == mention || tree.kind(node) == Kind::List;
     let mut node = mention;
     for _ in 0..HIGHEST {
         let up = tree.parent(node)?;
@@ -171,7 +173,8 @@ fn silence((names, vocabulary): Scene<'_, '_>, mention: NodeId) -> Option<Contex
             Kind::Call if role == Role::Argument => return told(names, up),
             Kind::Keyword => return told(names, tree.parent(up)?),
             Kind::Entry if is_of_answer(names, tree.parent(up)?) => return Some(Context::Text),
-            Kind::Assign if tree.kind(node) == Kind::List && classifies(names, vocabulary, up) => {
+            Kind::Entry if aliases::leads_to_key(names, up) => return Some(Context::Key),
+            Kind::Assign if is_whole(node) && classifies(names, vocabulary, up) => {
                 return Some(Context::Key);
             }
             Kind::Template | Kind::Concat | Kind::Or | Kind::Conditional | Kind::List | Kind::Spread => {}
@@ -200,7 +203,8 @@ fn is_answer_told((names, vocabulary): Scene<'_, '_>, call: NodeId) -> bool {
     names.function_of(assign).is_some() && !readers.is_empty() && readers.iter().all(is_told)
 }
 
-/// A list is called as those are that say what models are like: `DEPRECATED_MODELS = […]`.
+/// A name is called as those are that say what models are like, or that count with one: `DEPRECATED_MODELS = […]`,
+/// `TOKEN_COUNT_MODEL = ACME_4`.
 fn classifies(names: &Names<'_>, vocabulary: &dyn Vocabulary, assign: NodeId) -> bool {
     let target = names.tree.child(assign, Role::Target).map(|target| names.text(target));
     target.and_then(|name| vocabulary.name(name)).is_some_and(|key| key.role == KeyRole::Silent)

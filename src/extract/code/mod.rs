@@ -1,5 +1,6 @@
 //! Reading code, for all languages that have calls, names and strings.
 
+mod aliases;
 mod answering;
 pub mod answers;
 mod apart;

@@ -194,7 +194,11 @@ impl<'f> Names<'f> {
         if self.tree.kind(node) == Kind::Name {
             let assigned = self.assigned_members(node, self.text(node), key);
             if !assigned.is_empty() {
-                return assigned;
+                // What only one arm of an `if` assigns leaves what the map held before.
+                let is_sure = assigned.iter().any(|value| self.is_done_before(*value, node));
+                let before = if is_sure { Vec::new() } else { self.maps_of(node) };
+                let before = before.into_iter().flat_map(|map| self.entries(map, key));
+                return before.chain(assigned.iter().copied()).collect();
             }
         }
         let named = self.named_behind(node).into_iter().flat_map(|behind| self.map_entries_of(behind, key));
@@ -203,6 +207,13 @@ impl<'f> Names<'f> {
             true => self.maps_of(node).into_iter().flat_map(|map| self.entries(map, key)).collect(),
             false => named,
         }
+    }
+
+    /// A value is assigned in the block of a use or in one around it, or in another function, of which nobody knows.
+    fn is_done_before(&self, value: NodeId, used: NodeId) -> bool {
+        let block = self.block(value);
+        let is_around = || self.tree.ancestors(used).any(|up| up == block);
+        self.function_of(value) != self.function_of(used) || is_around()
     }
 
     /// Names behind an expression, to whose maps something may be assigned under them: what a function of this file

@@ -9,17 +9,21 @@ use crate::vocabulary::{Sign, fold_name};
 /// Blocks in blocks that are looked at.
 const MOST_BLOCKS: usize = 16;
 
+/// What a file has for a step and for the way back.
+const STEPS: [&str; 2] = ["up", "down"];
+
 /// What a package says of its own version, in code that fits itself to it: nothing of that is history.
 const OF_PACKAGES: [&str; 5] = ["__version__", "VERSION", "version(\"", "version('", "version_info"];
 
 impl Contexts<'_, '_> {
-    /// Something stands in a step of a database's history, by its class or since the file names the step before it, or in
-    /// one for data of an older version: what it says was so once.
+    /// Something stands in a step of a database's history, by its class or since the file names the step before it or the
+    /// way back, or in one for data of an older version: what it says was so once.
     pub(super) fn is_in_history(&self, node: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
         let is = |name: &str, sign| self.vocabulary.is_sign(name, sign);
         let is_step = |base: NodeId| tree.role(base) == Role::Base && is(names.text(base), Sign::HistoryClass);
-        let names_a_step = || names.of_module().any(|(name, _)| is(name, Sign::HistoryName));
+        let steps_both_ways = || STEPS.iter().all(|step| names.of_module().any(|(name, _)| name == *step));
+        let names_a_step = || names.of_module().any(|(name, _)| is(name, Sign::HistoryName)) || steps_both_ways();
         self.once(Question::History, Tree::ROOT, names_a_step)
             || names.class_of(node).is_some_and(|class| tree.children(class).any(is_step))
             || self.is_for_older_data(node)

@@ -242,8 +242,25 @@ impl<'f> Contexts<'_, 'f> {
         let is_id = || names.literal(from).is_some_and(|literal| self.vocabulary.resembles_id(&literal.text));
         let mut classes = given.filter(|node| is_class(names.text(*node)) && is_class_here(*node));
         let platform = classes.find_map(|class| self.told_by_class(names.text(class))).filter(|_| is_id())?;
-        let used = Use { platform, ..self.plain(Context::Choice, from) };
-        (!self.is_of_users(platform) && self.is_one_of_many(call)).then_some(used)
+        if self.is_of_users(platform) || !self.is_one_of_many(call) {
+            return None;
+        }
+        let context = if self.is_marked_as_gone(call) { Context::Key } else { Context::Choice };
+        // The list may stand under the name of a cloud where users choose names, whatever runs the model there.
+        let platform = self.free_platform_of_rows(from).unwrap_or(platform);
+        Some(Use { platform, ..self.plain(context, from) })
+    }
+
+    /// The row says that nobody should choose it any more: `deprecated=True`.
+    fn is_marked_as_gone(&self, call: NodeId) -> bool {
+        const MARKS: [&str; 2] = ["deprecated", "isdeprecated"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_mark = |keyword: NodeId| {
+            let name = tree.child(keyword, Role::Name).map(|name| fold_name(names.text(name)));
+            let value = tree.child(keyword, Role::Value).map_or("", |value| names.text(value));
+            name.is_some_and(|name| MARKS.contains(&name.as_str())) && value.eq_ignore_ascii_case("true")
+        };
+        tree.children(call).any(|part| tree.kind(part) == Kind::Keyword && is_mark(part))
     }
 
     /// A list by whose name, or by what it spreads into another, a decorator registers the models that a class runs:

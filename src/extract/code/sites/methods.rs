@@ -70,7 +70,9 @@ impl<'f> Clients<'_, 'f> {
         let named = || receiver.filter(|receiver| self.is_from_cloud(*receiver));
         let named = || named().map(|_| Platform::UnknownHost(Evidence::Client));
         let others = || self.told_by_callers(receiver?).or_else(|| self.told_by_others(receiver?));
-        let platform = redirected(site).or_else(foreign).or_else(named).or_else(others).unwrap_or(stated);
+        let stranger = || self.is_class_of_stranger(site, chain).then_some(Platform::UnknownHost(Evidence::Client));
+        let platform =
+            redirected(site).or_else(stranger).or_else(foreign).or_else(named).or_else(others).unwrap_or(stated);
         Some(Call { node, site: **site, platform, told_by: imported(site) })
     }
 
@@ -80,6 +82,13 @@ impl<'f> Clients<'_, 'f> {
         let is_cloud = |provider| self.vocabulary.user_named(provider) && self.vocabulary.serves(provider);
         let routes = self.routes_of(receiver);
         { routes.iter() }.any(|route| words(&route.module).into_iter().filter_map(called).any(is_cloud))
+    }
+
+    /// A class is called as that of an SDK is, and comes from a module that no platform has: `from acme import ChatCompletion`.
+    fn is_class_of_stranger(&self, site: &Site<'f>, chain: &Chain<'f>) -> bool {
+        let is_class = site.callee.starts_with(|c: char| c.is_ascii_uppercase());
+        let from = names_module(self.names, chain).filter(|_| is_class);
+        from.is_some_and(|(module, path)| !self.names_platform(&module) && !self.names_platform(&path.join(".")))
     }
 
     /// The platform behind a base URL that one call is given.
