@@ -195,9 +195,9 @@ fn is_open(used: &Use) -> bool {
     used.platform == Platform::Unstated && matches!(used.context, Context::Setting | Context::Slot | Context::Choice)
 }
 
-/// The same, of what stands under a name of its own.
+/// The same, of what stands under a name of its own that tells no framework.
 fn is_constant(used: &Use) -> bool {
-    is_open(used) && used.context == Context::Setting && used.path.is_none()
+    is_open(used) && used.context == Context::Setting && used.path.is_none() && used.framework.is_empty()
 }
 
 /// The same, of what stands in a map or a list and has no name of its own.

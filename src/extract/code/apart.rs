@@ -2,15 +2,35 @@
 
 use super::context::Contexts;
 use super::told::{Part, Told};
-use super::tree::{Kind, NodeId};
-use crate::reference::Platform;
-use crate::vocabulary::{Role as KeyRole, fold_name};
+use super::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{Host, Role as KeyRole, fold_name, folds_to};
 
 impl<'f> Contexts<'_, 'f> {
     /// The part holds a model.
     pub(super) fn holds(&self, part: &Part<'f>, model: Option<NodeId>) -> bool {
         let tree = &self.names.tree;
         model.is_some_and(|model| tree.node(part.node).span.contains(tree.node(model).span))
+    }
+
+    /// What an object keeps beside the address of a server that nobody knows, if that goes by no platform's name:
+    /// `self.API_BASE = get("API_BASE", "https://…/v1")`, `self.DEFAULT_MODEL = …`.
+    pub(super) fn told_by_address_beside(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 4;
+        const ADDRESS: &str = "apibase";
+        let (names, tree) = (self.names, &self.names.tree);
+        let assign = tree.ancestors(at).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Assign)?;
+        let object = tree.child(tree.child(assign, Role::Target)?, Role::Object)?;
+        let class = names.class_of(assign).filter(|_| names.is_itself(object))?;
+        let is_stranger = |value: NodeId| {
+            let found = names.follow(value).found;
+            found
+                .iter()
+                .any(|url| url.text.text.contains("://") && self.vocabulary.host(&url.text.text) == Host::Unknown)
+        };
+        let mut addresses = names.own_attributes(class).filter(|name| folds_to(name, ADDRESS));
+        let is_told = addresses.any(|name| names.own_attribute(class, name).iter().any(|value| is_stranger(*value)));
+        is_told.then_some(Platform::UnknownHost(Evidence::Settings))
     }
 
     /// A constant for servers that are only like some platform, beside the name of a platform: `provider: "acme"`,

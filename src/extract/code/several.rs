@@ -61,11 +61,15 @@ impl<'f> Clients<'_, 'f> {
 
     /// A client that is only made for models whose names begin in some way: `if model.startswith("local/"):`.
     fn is_for_some_names(&self, found: Found<'f>) -> bool {
+        found.made.is_some_and(|made| self.is_run_for_some_names(made))
+    }
+
+    /// A call is only made for models whose names begin in some way.
+    pub(super) fn is_run_for_some_names(&self, call: NodeId) -> bool {
         const HIGHEST: usize = 12;
         let tree = &self.names.tree;
-        let Some(made) = found.made else { return false };
-        let mut node = made;
-        for up in tree.ancestors(made).take(HIGHEST) {
+        let mut node = call;
+        for up in tree.ancestors(call).take(HIGHEST) {
             let condition = match tree.kind(up) {
                 Kind::Function => return false,
                 Kind::Block => tree.before(up),

@@ -68,6 +68,7 @@ impl<'f> Contexts<'_, 'f> {
         beside
             .or_else(|| self.told_by_url_of_class(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))
+            .or_else(|| self.told_by_address_beside(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| {
                 let class = self.names.class_of(at).filter(|_| unstated)?;

@@ -57,7 +57,7 @@ impl<'f> Contexts<'_, 'f> {
                         None => Some(Use::new(Context::Slot, span, name.text)),
                     };
                 }
-                return None;
+                return self.is_shown_from_start(call, climb).then(|| self.plain(Context::Text, from));
             }
             return Some(self.plain(Context::Comparison, from));
         }

@@ -52,6 +52,28 @@ impl<'f> Contexts<'_, 'f> {
         callee.and_then(|callee| self.done_with_state(callee, 0)) > Some(Done::Compared)
     }
 
+    /// A state begins with a map of which only boxes show the model: `const [form, setForm] = useState({ model: "…" })`.
+    pub(super) fn is_shown_from_start(&self, call: NodeId, climb: &Climb<'f>) -> bool {
+        /// What gives away what boxes hold.
+        const SENDING: [&[u8]; 2] = [b"<form", b"FormData"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some((_, own, _)) = climb.key.as_ref().filter(|_| climb.map.and_then(|map| tree.parent(map)) == Some(call))
+        else {
+            return false;
+        };
+        let target = tree.parent(call).and_then(|assign| tree.child(assign, Role::Target));
+        let setter =
+            target.filter(|target| tree.kind(*target) == Kind::List).and_then(|pair| tree.children(pair).nth(1));
+        let Some(state) = setter.and_then(|setter| self.state_set_by(setter)) else { return false };
+        let readers = names.readers(state.assign, names.text(state.value), state.bound).unwrap_or_default();
+        let part = |reader: NodeId| tree.parent(reader).filter(|_| tree.role(reader) == Role::Object);
+        let is_other = |part: NodeId| names.key_of(part).is_some_and(|key| key != own);
+        let is_shown = |reader: &NodeId| part(*reader).is_some_and(|part| is_other(part) || self.is_value_shown(part));
+        let is_sent = || SENDING.iter().any(|word| memchr::memmem::find(&names.file.bytes, word).is_some());
+        let mut readers = readers.iter().filter(|reader| **reader != state.value).peekable();
+        readers.peek().is_some() && self.stays_in_file(state.assign, state.value) && readers.all(is_shown) && !is_sent()
+    }
+
     /// What sets a state that is called as a model is, and that goes farther than to the box it is chosen in:
     /// `setModel("…")`.
     pub(super) fn set_anew(&self, call: NodeId, at: Option<usize>, climb: &Climb<'f>, from: NodeId) -> Option<Use> {

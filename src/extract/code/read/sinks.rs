@@ -163,6 +163,9 @@ impl<'f> Reader<'_, 'f> {
         }
         let is_of_another = self.vocabulary.maker_of(id).is_some_and(|maker| maker != reached);
         let call = is_of_another.then(|| self.call_of(used)).flatten();
+        if call.is_some_and(|call| self.clients().is_run_for_some_names(call)) {
+            return true;
+        }
         let chosen = call.filter(|call| self.is_given_from_outside(literal, *call));
         let chosen = chosen.and_then(|call| contexts.told_by_arm(call));
         matches!(chosen, Some(Platform::Known(chosen, _)) if chosen == reached)
