@@ -29,7 +29,9 @@ impl<'f> Contexts<'_, 'f> {
                 .any(|url| url.text.text.contains("://") && self.vocabulary.host(&url.text.text) == Host::Unknown)
         };
         let mut addresses = names.own_attributes(class).filter(|name| folds_to(name, ADDRESS));
-        let is_told = addresses.any(|name| names.own_attribute(class, name).iter().any(|value| is_stranger(*value)));
+        // What is only set later, under a condition, is the address of some models.
+        let is_beside = |value: NodeId| names.block(value) == names.block(assign) && is_stranger(value);
+        let is_told = addresses.any(|name| names.own_attribute(class, name).iter().any(|value| is_beside(*value)));
         is_told.then_some(Platform::UnknownHost(Evidence::Settings))
     }
 
