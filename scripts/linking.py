@@ -14,9 +14,10 @@ import statistics
 import subprocess
 import tempfile
 
-PHASE = ("model_lint::link::", "project::links::", "project::takers::", "project::readers::", "project::imports::")
+PARTS = ("links", "takers", "held", "wrapped", "readers", "own_names", "steps", "copies", "imports")
+PHASE = ("model_lint::link::", *(f"project::{part}::" for part in PARTS))
 # Their functions are inlined into closures of the surroundings.
-AROUND = ("Surroundings>::load", "Surroundings>::summarise", "Surroundings::member")
+AROUND = ("Surroundings>::load", "Surroundings>::summarise", "Surroundings::member", "Surroundings::each", "Surroundings::attempt")
 
 
 def share(binary: str, tree: str) -> float:
