@@ -18,10 +18,11 @@ impl Linker<'_> {
         for _ in 0..MOST_ROUNDS {
             open.sort_unstable();
             open.dedup();
-            open.retain(|demand| asked.insert(demand.clone()));
+            let mut is_new = |demand: &Demand| !self.is_known(demand) && asked.insert(demand.clone());
+            open.retain(&mut is_new);
             if open.is_empty() {
                 open = self.valued();
-                open.retain(|demand| asked.insert(demand.clone()));
+                open.retain(is_new);
             }
             if open.is_empty() || self.answers.len() > MOST_ANSWERS {
                 return;
@@ -61,6 +62,23 @@ impl Linker<'_> {
             }
         }
         demands
+    }
+
+    /// The rules say what a name of a module is, though its own sources may lie in the project.
+    fn is_known(&self, demand: &Demand) -> bool {
+        let Route { module, names } = &demand.route;
+        let reader = extract::extractor_of(&self.members[demand.from].path);
+        let Some(language) = reader.and_then(|reader| reader.language) else { return false };
+        let named: Vec<&str> = names.iter().map(String::as_str).take_while(|name| *name != Route::CALLED).collect();
+        let is_site = |path: &[&str]| {
+            let mut sites = path.last().map(|last| self.vocabulary.sites(language, last)).into_iter().flatten();
+            sites.any(|site| site.modules.has(module) && site.callee.split('.').eq(path.iter().copied()))
+        };
+        let is_client = |name: &&str| {
+            let mut clients = self.vocabulary.clients(language, name).into_iter();
+            clients.any(|client| client.modules.has(module))
+        };
+        (1..=named.len()).any(|length| is_site(&named[..length])) || named.first().is_some_and(is_client)
     }
 
     /// The base URLs of other files that a client is made with.
@@ -169,5 +187,92 @@ fn wanted(told_by: &Elsewhere) -> (&Route, Want) {
     match told_by {
         Elsewhere::Client(route) => (route, Want::Client),
         Elsewhere::Host((route, _)) => (route, Want::Value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::extract::{Extraction, Files};
+    use crate::link::{Surroundings, link};
+    use crate::source::SourceFile;
+
+    /// A workspace in which the sources of an SDK lie beside a program that uses it.
+    struct Workspace;
+
+    const APP: &str = "app/ask.ts";
+    const SDK: &str = "packages/sdk/src/index.ts";
+
+    impl Files for Workspace {
+        fn has(&self, path: &str) -> bool {
+            [APP, SDK].contains(&path)
+        }
+
+        fn text(&self, path: &str) -> Option<Arc<str>> {
+            let text = match path {
+                "package.json" => r#"{"workspaces": ["packages/*"]}"#,
+                "packages/sdk/package.json" => r#"{"name": "@ai-sdk/openai", "main": "src/index.ts"}"#,
+                _ => return None,
+            };
+            Some(text.into())
+        }
+
+        fn folders(&self, path: &str) -> Vec<String> {
+            if path == "packages" { vec!["sdk".to_owned()] } else { Vec::new() }
+        }
+    }
+
+    impl Surroundings for Workspace {
+        fn load(&self, path: &str) -> Option<Member> {
+            Some(member(path, "export const openai = wrapped;\nexport const FAST = 'gpt-3.5-turbo-0301';\n"))
+        }
+
+        fn summarise(&self, member: &mut Member) {
+            let reader = extract::extractor_of(&member.path).expect("an extractor");
+            member.extraction = reader.extractor.summarise(&member.file, Catalog::bundled());
+        }
+
+        fn settle(&self, _path: &str, _used: &mut Use) {}
+
+        fn during(&self, _shown: &str, work: &mut dyn FnMut()) {
+            work();
+        }
+
+        fn between(&self, work: &mut dyn FnMut()) {
+            work();
+        }
+    }
+
+    fn member(path: &str, text: &str) -> Member {
+        let file = SourceFile::new(path, text.as_bytes().to_vec()).expect("a text");
+        let (path, extraction) = (path.to_owned(), Extraction::default());
+        Member { shown: path.clone(), path, is_test: false, file, extraction, is_summarised: false, takes_part: true }
+    }
+
+    /// The files that take part once a program is linked.
+    fn linked(text: &str) -> Vec<String> {
+        let mut app = member(APP, text);
+        Workspace.summarise(&mut app);
+        let mut members = vec![app];
+        link(&mut members, &[0], &Workspace, Catalog::bundled());
+        members.into_iter().map(|member| member.path).collect()
+    }
+
+    #[test]
+    fn sources_of_what_the_rules_know_are_not_asked() {
+        let text = |name: &str, model: &str| {
+            format!(
+                "import {{ {name} }} from '@ai-sdk/openai';\nimport {{ generateText }} from 'ai';\n\
+                 export const ask = (prompt: string) => generateText({{ model: {model}, prompt }});\n"
+            )
+        };
+        for (name, model) in [("openai", "openai('gpt-4o')"), ("createOpenAI", "createOpenAI({})('gpt-4o')")] {
+            assert_eq!(linked(&text(name, model)), [APP], "{model}");
+        }
+        // What it exports beside that can be anything.
+        assert_eq!(linked(&text("FAST", "FAST")), [APP, SDK]);
     }
 }
