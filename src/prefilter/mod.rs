@@ -16,8 +16,12 @@
 //! Each of these asks for less than the extractor does, so that nothing is
 //! missed: tests and the example `without_prefilter` compare with parsing everything.
 
+mod asked;
+mod beside;
 mod calls;
 mod hosts;
+mod met;
+mod occurs;
 mod quoted;
 mod said;
 mod slips;
@@ -27,13 +31,15 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::asked::Asked;
 use self::calls::{Calls, is_batch};
+use self::met::Met;
+pub use self::met::Seen;
 use self::quoted::Literals;
 use self::said::{Said, Sent};
 use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, CodeLanguage};
 use crate::config::Settings;
-use crate::diagnostic::Rule;
 use crate::extract::code::guard;
 
 /// What a file is parsed for.
@@ -59,81 +65,8 @@ pub struct Prefilter<'c> {
     members: Vec<String>,
 }
 
-/// What the rules that were asked for speak about, besides what all runs ask.
-#[derive(Debug, Clone, Copy, Default)]
-struct Asked {
-    /// Models that are alive as well.
-    living: bool,
-    /// Fine-tunes by their organisation.
-    tunes: bool,
-    /// Names that no catalog lists, at calls.
-    unheard: bool,
-    /// Defaults of libraries.
-    omitted: bool,
-}
-
-impl Asked {
-    fn by(settings: &Settings) -> Asked {
-        let selection = &settings.selection;
-        let policies = [Rule::DatedSnapshot, Rule::FloatingAlias, Rule::RestrictedModel];
-        let inventory = !settings.inventory.is_empty();
-        Asked {
-            living: inventory || policies.iter().any(|rule| selection.has(*rule)),
-            tunes: settings.fine_tune_orgs.is_some() || settings.overrides.iter().any(|o| o.fine_tune_orgs.is_some()),
-            unheard: inventory,
-            omitted: selection.has(Rule::OmittedModel),
-        }
-    }
-}
-
-/// Needles that occur in a text and are no stems.
-#[derive(Default)]
-struct Met<'c> {
-    /// Places; few of them, each once.
-    places: Vec<&'c str>,
-    /// A module occurs.
-    module: bool,
-    /// A stem of IDs occurs.
-    stem: bool,
-    /// Something was passed over that no parser would take for a literal.
-    passed: bool,
-}
-
-impl<'c> Met<'c> {
-    /// Notes a needle of a place; others are none.
-    fn place(&mut self, tables: &'c Tables, needle: usize) {
-        if let Some(place) = tables.nth(tables.places, needle)
-            && self.places.len() < MOST_PLACES
-            && !self.places.contains(&place)
-        {
-            self.places.push(place);
-        }
-    }
-}
-
-/// What is told apart in a text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Seen {
-    /// A stem of IDs.
-    pub stem: bool,
-    /// A place that takes a model, or a module whose callees do.
-    pub call: bool,
-    /// No parser sees the text, or it is a test of which nothing is reported: it neither takes nor gives anything.
-    pub is_closed: bool,
-}
-
-impl Seen {
-    /// Nothing is: the text matters to nobody.
-    pub fn is_nothing(self) -> bool {
-        !(self.stem || self.call)
-    }
-}
-
 /// Texts of one file that are looked up and were not before; a file with more of them is parsed.
 const MOST_LOOK_UPS: usize = 256;
-
-/// More places than this in one text make no difference.
-const MOST_PLACES: usize = 64;
 
 impl<'c> Prefilter<'c> {
     /// A prefilter over the needles of a catalog, for the rules that settings ask for.
@@ -329,7 +262,7 @@ impl<'c> Prefilter<'c> {
 
     /// A run between quotes may be a literal of which more is to be known than what it is compared with.
     fn may_be_sent(&self, bytes: &[u8], run: &Range<usize>, literals: &mut Literals<'_>) -> bool {
-        literals.may_hold(run) && (self.compared || !quoted::is_compared(bytes, run))
+        literals.may_hold(run) && (self.compared || !beside::is_compared(bytes, run))
     }
 
     /// What could be said of a run between quotes that is sent; nothing if the text cannot be read.
@@ -350,7 +283,7 @@ impl<'c> Prefilter<'c> {
             || quoted::all(bytes).any(|run| {
                 let Some(sent) = self.could_send(bytes, &run, &mut budget) else { return true };
                 // A plain word is a name of much else.
-                let sent = sent.filter(|sent| sent.ended_on.is_empty() || !quoted::is_asked_for(bytes, &run));
+                let sent = sent.filter(|sent| sent.ended_on.is_empty() || !beside::is_asked_for(bytes, &run));
                 let speaks =
                     budget == 0 || sent.is_some_and(|sent| self.calls.speak_of(&sent, &possible, &self.said, bytes));
                 let may_be = speaks && self.may_be_sent(bytes, &run, &mut literals);

@@ -5,79 +5,21 @@
 
 mod members;
 mod nearest;
+mod reading;
 mod routes;
 mod slip;
+mod tunes;
 
 use std::ops::Range;
 
-use crate::catalog::{Catalog, Date, Family, Form, Model, ProviderId, Status};
+use crate::catalog::{Catalog, Date, Form, Model, ProviderId, Status};
 use crate::reference::{Context, Evidence, Platform, Reference, Use};
 
+pub use reading::{Fault, Known, Reading, Wrong};
 pub use routes::Routed;
 pub(crate) use routes::before_suffix;
 pub(crate) use slip::is_within;
-
-/// What a value is on the platform of one of its uses.
-#[derive(Debug, Clone)]
-pub enum Reading<'c> {
-    /// Names here are chosen by users, or the value is a template, a look-alike, or a word without evidence.
-    NotJudged,
-    /// This model, exactly.
-    Known(Known<'c>),
-    /// An ID that is wrong.
-    Wrong(Wrong<'c>),
-    /// No model that the catalog knows, and nothing says that it is wrong: new, private, or none at all.
-    Unheard,
-}
-
-/// A model that a value names exactly.
-#[derive(Debug, Clone)]
-pub struct Known<'c> {
-    /// The model; of a fine-tune the base.
-    pub model: Model<'c>,
-    /// The bytes of the value's text that are the ID, without route and suffix.
-    pub id: Range<usize>,
-    /// The provider is known from outside the value.
-    pub certain: bool,
-    /// The value names a fine-tune of the model.
-    pub tuned: bool,
-}
-
-/// An ID that is wrong, and what it should be.
-#[derive(Debug, Clone)]
-pub struct Wrong<'c> {
-    /// What is wrong with it.
-    pub fault: Fault<'c>,
-    /// IDs that may be meant, the likeliest first.
-    pub candidates: Vec<Model<'c>>,
-    /// The platform.
-    pub provider: ProviderId,
-    /// The bytes of the value's text that are the ID.
-    pub id: Range<usize>,
-    /// The provider is known from outside the value.
-    pub certain: bool,
-}
-
-/// What is wrong with an ID.
-#[derive(Debug, Clone, Copy)]
-pub enum Fault<'c> {
-    /// Only its case.
-    Case,
-    /// Its spelling: separators, blanks, order, a slip of the finger.
-    Spelling,
-    /// A family that is closed has no such member.
-    NoSuchMember(Family<'c>),
-    /// A snapshot that never was.
-    NoSuchSnapshot(Family<'c>),
-    /// A fine-tune ID that does not follow the grammar.
-    MalformedTune,
-    /// It is spelled for another platform.
-    Elsewhere(ProviderId),
-    /// It is this platform's, with the prefix of a router.
-    Routed,
-    /// It lacks the scope that the platform wants before it.
-    Unscoped,
-}
+pub use tunes::{is_tuned, tuned_base, tuned_organisation};
 
 /// Resolution of values against a catalog on a day.
 pub struct Resolver<'c> {
@@ -441,78 +383,4 @@ pub fn is_code(word: &str) -> bool {
 fn asks_the_same(one: &Use, other: &Use) -> bool {
     (one.context, one.platform, one.form, one.endpoints) == (other.context, other.platform, other.form, other.endpoints)
         && (&one.framework, one.meant) == (&other.framework, other.meant)
-}
-
-/// The value has the form of a fine-tune, old or new.
-pub fn is_tuned(name: &str) -> bool {
-    name.starts_with("ft:") || name.contains(":ft-")
-}
-
-/// The base of a fine-tune ID that follows the grammar.
-///
-/// Current: `ft:BASE:ORG:SUFFIX:ID`, SUFFIX may be empty, a checkpoint adds `:ckpt-step-N`.
-/// Until 0.28 of the vendor's Python SDK: `BASE:ft-ORG[:SUFFIX]-YYYY-MM-DD-HH-MM-SS`.
-pub fn tuned_base(name: &str) -> Option<&str> {
-    if let Some(rest) = name.strip_prefix("ft:") {
-        let fields: Vec<&str> = rest.split(':').collect();
-        let (base, after) = fields.split_first()?;
-        let after = match after {
-            [head @ .., last] if last.starts_with("ckpt-step-") => head,
-            all => all,
-        };
-        let [org, _suffix, job] = after else { return None };
-        return (!base.is_empty() && !org.is_empty() && !job.is_empty()).then_some(*base);
-    }
-    let (base, rest) = name.split_once(":ft-")?;
-    (!base.is_empty() && !rest.is_empty()).then_some(base)
-}
-
-/// The organisation that owns a fine-tune, of an ID that follows the grammar.
-pub fn tuned_organisation(name: &str) -> Option<&str> {
-    /// `-YYYY-MM-DD-HH-MM-SS`, with which the old form ends.
-    const MOMENT: usize = 20;
-    tuned_base(name)?;
-    if let Some(rest) = name.strip_prefix("ft:") {
-        return rest.split(':').nth(1);
-    }
-    let (_, rest) = name.split_once(":ft-")?;
-    match rest.split_once(':') {
-        Some((organisation, _)) => Some(organisation),
-        None => rest.len().checked_sub(MOMENT).and_then(|end| rest.get(..end)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fine_tunes_name_their_organisation() {
-        for (id, organisation) in [
-            ("ft:gpt-4o-mini-2024-07-18:org-abc:custom-name:abc123", Some("org-abc")),
-            ("ft:gpt-4o-mini:openai::7p4lURel", Some("openai")),
-            ("davinci:ft-acme-2023-01-02-03-04-05", Some("acme")),
-            ("ada:ft-your-org:custom-model-name-2022-02-15-04-21-04", Some("your-org")),
-            ("ft:gpt-4o-mini", None),
-        ] {
-            assert_eq!(tuned_organisation(id), organisation, "{id}");
-        }
-    }
-
-    #[test]
-    fn fine_tunes_name_their_base() {
-        for (id, base) in [
-            ("ft:gpt-4o-mini-2024-07-18:org-abc:custom-name:abc123", Some("gpt-4o-mini-2024-07-18")),
-            ("ft:gpt-4o-mini:openai::7p4lURel", Some("gpt-4o-mini")),
-            ("ft:gpt-4o-mini:org:name:abc:ckpt-step-90", Some("gpt-4o-mini")),
-            ("davinci:ft-acme-2023-01-02-03-04-05", Some("davinci")),
-            ("ada:ft-your-org:custom-model-name-2022-02-15-04-21-04", Some("ada")),
-            ("ft:gpt-4o-mini", None),
-            ("ft:gpt-4o-mini:org", None),
-            ("ft::org:name:id", None),
-            ("gpt-4o", None),
-        ] {
-            assert_eq!(tuned_base(id), base, "{id}");
-        }
-    }
 }
