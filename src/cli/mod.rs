@@ -20,6 +20,7 @@ mod settings_view;
 mod statistics;
 mod table;
 mod terminal;
+mod values;
 mod watchdog;
 
 use std::ffi::OsString;

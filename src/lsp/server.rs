@@ -1,5 +1,8 @@
 //! Messages in, messages out: the state between them, and which handler answers what.
 
+mod answers;
+mod handshake;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -8,18 +11,12 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::actions::{self, Subject};
 use super::client::{Client, Options};
-use super::diagnostics::Place;
 use super::document::Document;
-use super::position::{Text, Units};
-use super::projects::{Defaults, Member, Projects};
-use super::protocol::{
-    AtPosition, CodeActionParams, Diagnostic, DidChange, DidOpen, FoldersChanged, Markup, ModelKey, OfDocument,
-    WatchedFiles,
-};
+use super::projects::{Defaults, Projects};
+use super::protocol::{Diagnostic, DidChange, DidOpen, FoldersChanged, OfDocument, WatchedFiles};
+use super::uri;
 use super::wire::{self, Incoming, code};
-use super::{completion, hover, uri};
 use crate::config::FILE_NAMES;
 
 /// How far the conversation is.
@@ -166,52 +163,6 @@ impl Server {
         Ok(())
     }
 
-    fn initialize(&mut self, params: &Value) -> Value {
-        self.phase = Phase::Running;
-        self.client = Client::new(params);
-        self.projects.set_folders(self.client.folders.clone());
-        if let Some(options) = params.get("initializationOptions") {
-            self.configured(options);
-        }
-        let diagnostics =
-            self.client.pulls.then(|| json!({ "interFileDependencies": true, "workspaceDiagnostics": false }));
-        let mut capabilities = json!({
-            "positionEncoding": self.client.units.name(),
-            "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
-            "codeActionProvider": { "codeActionKinds": actions::KINDS },
-            "hoverProvider": true,
-            "completionProvider": {
-                "triggerCharacters": ["\"", "'", "`", "=", "-", "/"],
-                "resolveProvider": true,
-            },
-            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
-        });
-        if let Some(diagnostics) = diagnostics {
-            capabilities["diagnosticProvider"] = diagnostics;
-        }
-        let server = json!({ "name": "model-lint", "version": env!("CARGO_PKG_VERSION") });
-        json!({ "capabilities": capabilities, "serverInfo": server })
-    }
-
-    /// Asks to be told when files change of which diagnostics depend.
-    fn watch(&mut self) {
-        if !self.client.watches {
-            return;
-        }
-        let globs = [
-            "**/*.{toml,prompt,yaml,yml,json,jsonc,json5,jsonl,ndjson,ipynb,py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}",
-            "**/{.env,*.env}*",
-            "**/.git{ignore,modules}",
-        ];
-        let watchers: Vec<Value> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();
-        let registration = json!({
-            "id": "files",
-            "method": "workspace/didChangeWatchedFiles",
-            "registerOptions": { "watchers": watchers },
-        });
-        self.ask("client/registerCapability", json!({ "registrations": [registration] }));
-    }
-
     fn ask(&mut self, method: &str, params: Value) {
         self.asked += 1;
         self.outgoing.push(wire::request(&format!("model-lint-{}", self.asked), method, params));
@@ -347,92 +298,6 @@ impl Server {
             params["version"] = version.into();
         }
         self.outgoing.push(wire::notification("textDocument/publishDiagnostics", params));
-    }
-
-    /// What holds of a document now.
-    fn diagnostics(&mut self, name: &str) -> Vec<Diagnostic> {
-        self.check(name);
-        let Some(document) = self.documents.get(name) else { return Vec::new() };
-        let findings = document.findings.as_deref().unwrap_or_default();
-        if findings.is_empty() {
-            return Vec::new();
-        }
-        let cwd = document.path.as_deref().map(|path| self.projects.folder_of(path)).unwrap_or_default();
-        let other = |path: &Path| {
-            let open = self.documents.values().find(|document| document.path.as_deref() == Some(path));
-            open.map(|document| document.text.clone())
-        };
-        let place = Place { uri: name, text: &document.text, units: self.client.units, cwd: &cwd, other: &other };
-        findings.iter().map(|finding| place.diagnostic(finding)).collect()
-    }
-
-    /// Checks a document, unless what is known of it still holds.
-    fn check(&mut self, name: &str) {
-        let known = self.documents.get(name).is_none_or(|document| document.findings.is_some());
-        if known {
-            return;
-        }
-        let found = self.member(name).map(|member| member.check().findings);
-        if let Some(document) = self.documents.get_mut(name) {
-            document.findings = Some(found.unwrap_or_default());
-        }
-    }
-
-    /// The project of a document, with it as a file.
-    fn member(&mut self, name: &str) -> Option<Member<'_>> {
-        let path = self.documents.get(name)?.path.as_deref()?;
-        let open = self.documents.values().filter_map(|d| Some((d.path.as_deref()?, d.bytes())));
-        self.projects.member(path, open)
-    }
-
-    fn text(&self, name: &str) -> Option<Text> {
-        self.documents.get(name).map(|document| document.text.clone())
-    }
-
-    fn code_actions(&mut self, params: &CodeActionParams) -> Value {
-        let name = &params.text_document.uri;
-        let told = self.diagnostics(name);
-        let Some(document) = self.documents.get(name) else { return Value::Null };
-        let findings = document.findings.clone().unwrap_or_default();
-        let findings: Vec<_> = findings.into_iter().zip(told).collect();
-        let (text, units) = (document.text.clone(), self.client.units);
-        let version = self.client.versioned_edits.then_some(document.version);
-        let Some(member) = self.member(name) else { return Value::Null };
-        let mut subject = Subject { member, uri: name, version, text: &text, units, findings: &findings };
-        json!(subject.actions(params.range, params.context.only.as_deref()))
-    }
-
-    fn hover(&mut self, params: &AtPosition) -> Value {
-        let units = self.client.units;
-        let name = &params.text_document.uri;
-        let Some(text) = self.text(name) else { return Value::Null };
-        let Some(Member { project, target, .. }) = self.member(name) else { return Value::Null };
-        let byte = text.offset(params.position, units);
-        hover::at(project, &target, &text, byte, units).map_or(Value::Null, |hover| json!(hover))
-    }
-
-    fn completion(&mut self, params: &AtPosition) -> Value {
-        let units: Units = self.client.units;
-        let name = &params.text_document.uri;
-        let Some(text) = self.text(name) else { return Value::Null };
-        let Some(Member { project, target, .. }) = self.member(name) else { return Value::Null };
-        let byte = text.offset(params.position, units);
-        let found = completion::at(project, &target, &text, byte, units);
-        found.map_or(Value::Null, |found| json!({ "isIncomplete": found.incomplete, "items": found.items }))
-    }
-
-    /// The facts of a completion that the user looks at.
-    fn resolve(&mut self, mut item: Value) -> Result<Value, Refusal> {
-        let key: ModelKey = read(item.get("data").cloned().unwrap_or_default())?;
-        let found = self.projects.any().and_then(|project| {
-            let catalog = project.catalog();
-            let model = catalog.model(catalog.provider_named(&key.provider)?.id, &key.id)?;
-            Some(hover::models(&[model], catalog, project.settings.as_of))
-        });
-        if let Some(text) = found {
-            item["documentation"] = json!(Markup::markdown(text));
-        }
-        Ok(item)
     }
 }
 
