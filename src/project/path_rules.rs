@@ -34,9 +34,8 @@ const FOLDERS: [&str; 23] = [
 ];
 
 /// Names of folders for tests; `*` stands for anything.
-const FOLDER_PATTERNS: [&str; 10] = [
+const FOLDER_PATTERNS: [&str; 9] = [
     "test-*",
-    "test_*",
     "*-test",
     "*-tests",
     "*_tests",
@@ -47,6 +46,32 @@ const FOLDER_PATTERNS: [&str; 10] = [
     "*.Test",
     "*.Testing",
 ];
+
+/// How names of folders for tests begin, and of folders in which people try something out.
+const WEAK_FOLDER: &str = "test_";
+
+/// What such a name goes on with where the folder is for tests, whatever its files hold; `*` stands for anything.
+const BEHIND_WEAK: [&str; 16] = [
+    "app*",
+    "asset*",
+    "case*",
+    "config*",
+    "data*",
+    "doc*",
+    "file*",
+    "fixture*",
+    "helper*",
+    "image*",
+    "integration*",
+    "project*",
+    "resource*",
+    "suite*",
+    "support*",
+    "util*",
+];
+
+/// Files that say by what they hold whether they test something; settings and data do not.
+const PROGRAMS: [&str; 2] = ["*.py", "*.ipynb"];
 
 /// Folders that are named like those of tests, of what makes tests or runs them for others: a product.
 const MAKERS_OF_TESTS: [&str; 6] =
@@ -169,8 +194,13 @@ impl<'s> PathRules<'s> {
             FOLDERS.contains(&folder) && !(SPECIFICATIONS.contains(&folder) && is_named(&WITHOUT_SPECIFICATIONS))
         };
         let is_like = |folder: &str, patterns: &[&str]| patterns.iter().any(|pattern| wildcard(pattern, folder));
+        let is_weak_folder = |folder: &str| {
+            let rest = folder.strip_prefix(WEAK_FOLDER);
+            rest.is_some_and(|rest| is_like(rest, &BEHIND_WEAK) || !is_named(&PROGRAMS) || tests_something(bytes()))
+        };
         let is_test_folder = |folder: &str| {
-            has_folder(folder) || is_like(folder, &FOLDER_PATTERNS) && !is_like(folder, &MAKERS_OF_TESTS)
+            let is_named = is_like(folder, &FOLDER_PATTERNS) || is_weak_folder(folder);
+            has_folder(folder) || is_named && !is_like(folder, &MAKERS_OF_TESTS)
         };
         let is_url =
             |folder: &str| is_route(name) && folders.split('/').any(|f| f == "app") && !FOLDERS.contains(&folder);
