@@ -297,11 +297,8 @@ impl<'f> Clients<'_, 'f> {
             let known = self.host_of_prefix(url).or_else(by_default);
             return known.unwrap_or(Platform::UnknownHost(Evidence::Host));
         };
-        let is_free = match first {
-            Platform::Known(provider, _) => self.vocabulary.user_named(provider),
-            _ => true,
-        };
-        if is_free && self.is_nothing_otherwise(url) {
+        let is_of_maker = matches!(first, Platform::Known(provider, _) if provider == default);
+        if !is_of_maker && self.is_nothing_otherwise(url) {
             Platform::Unstated
         } else if platforms.all(|p| p == first) {
             first
