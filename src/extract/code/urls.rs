@@ -130,7 +130,7 @@ impl Clients<'_, '_> {
     }
 
     /// The text of a part: also what it is unless the environment or a caller says otherwise.
-    fn likely(&self, part: NodeId) -> Option<Decoded> {
+    pub(super) fn likely(&self, part: NodeId) -> Option<Decoded> {
         let folded = self.names.fold(part);
         folded.or_else(|| match self.names.follow(part).found.as_slice() {
             [only] => Some(only.text.clone()),

@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{Reader, Wrapped};
 use crate::extract::code::context::Contexts;
-use crate::extract::code::sites::Call;
+use crate::extract::code::sites::{Call, InUrl};
 use crate::extract::code::strings::Decoded;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Evidence, Platform, Use};
@@ -24,8 +24,11 @@ impl<'f> Reader<'_, 'f> {
             };
             sited.insert(node, (call.platform, call.site));
             let before = self.explained.len();
-            let used =
-                if call.site.kind == SiteKind::Http { self.http(&call) } else { Some(self.clients().call_use(&call)) };
+            let used = if call.site.kind == SiteKind::Http {
+                self.http(&call, &mut wrapped)
+            } else {
+                Some(self.clients().call_use(&call))
+            };
             let Some(mut used) = used else {
                 self.asked_of_strangers(&call);
                 continue;
@@ -102,7 +105,7 @@ impl<'f> Reader<'_, 'f> {
     }
 
     /// The use of an HTTP request; a model in its URL is noted at once.
-    fn http(&mut self, call: &Call<'f>) -> Option<Use> {
+    fn http(&mut self, call: &Call<'f>, wrapped: &mut Vec<Wrapped<'f>>) -> Option<Use> {
         let (mut used, in_path) = self.clients().http_use(call)?;
         if !used.endpoints.is_empty() {
             let headers = self.names.surroundings().headers(self.names, call);
@@ -110,10 +113,14 @@ impl<'f> Reader<'_, 'f> {
             used.endpoints = led.unwrap_or(used.endpoints);
         }
         self.names.surroundings().fill(self.names, call, &[], &mut used);
-        if let Some((node, span)) = in_path {
-            let text = self.names.file.text(span).into_owned();
-            self.explained.insert(node);
-            self.note(Decoded::verbatim(text, span), span, node, used.clone());
+        match in_path {
+            Some(InUrl::Written(node, span)) => {
+                let text = self.names.file.text(span).into_owned();
+                self.explained.insert(node);
+                self.note(Decoded::verbatim(text, span), span, node, used.clone());
+            }
+            Some(InUrl::Put(model)) => self.sink(model, &used, wrapped),
+            None => {}
         }
         Some(used)
     }

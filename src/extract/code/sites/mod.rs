@@ -4,6 +4,7 @@ mod chains;
 mod decorated;
 mod functions;
 mod methods;
+mod outlines;
 mod requests;
 mod retried;
 mod uses;
@@ -11,6 +12,7 @@ mod uses;
 use std::cmp::Reverse;
 use std::rc::Rc;
 
+pub use self::requests::InUrl;
 use self::requests::as_request;
 use super::clients::{Clients, Found};
 use super::names::{Bound, Names};

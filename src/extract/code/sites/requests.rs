@@ -8,8 +8,13 @@ use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
 use crate::vocabulary::{EndpointSet, Form, Host, Site, UrlSite};
 
-/// A model inside a URL: the expression that is the URL, and the place of the model in the file.
-pub type InUrl = (NodeId, Span);
+/// A model inside a URL.
+pub enum InUrl {
+    /// It is written: the expression that is the URL, and the place of the model in the file.
+    Written(NodeId, Span),
+    /// It is what an expression holds that is put into the URL.
+    Put(NodeId),
+}
 
 impl<'f> Clients<'_, 'f> {
     /// The expression that a request has as its address.
@@ -25,10 +30,12 @@ impl<'f> Clients<'_, 'f> {
     /// The use that an HTTP request makes of the model in its body, and the model in its URL.
     pub fn http_use(&self, call: &Call<'f>) -> Option<(Use, Option<InUrl>)> {
         let node = self.address(call)?;
-        let given = self.requested_url(call.node, node)?;
-        let url = &given.text.text;
+        let put = self.model_put_into(node);
+        let given = self.requested_url(call.node, node).filter(|_| put.is_none());
+        let url = put.as_ref().map(|put| &put.outline).or(given.as_ref().map(|given| &given.text.text))?;
         let reached = self.vocabulary.url(url).or_else(|| self.unknown_path(url))?;
-        if !given.is_whole && reached.endpoints.is_empty() && !url.contains("://") {
+        let is_path_only = given.as_ref().is_some_and(|given| !given.is_whole) && !url.contains("://");
+        if is_path_only && reached.endpoints.is_empty() {
             return None;
         }
         let mut used = self.call_use(call);
@@ -40,7 +47,11 @@ impl<'f> Clients<'_, 'f> {
             Host::Unknown | Host::None => Platform::UnknownHost(Evidence::Host),
         };
         used.label = url.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let in_path = reached.model.and_then(|range| Some((given.node, given.text.written(range)?)));
+        let written = given.as_ref().zip(reached.model).and_then(|(given, range)| {
+            let span = given.text.written(range)?;
+            Some(InUrl::Written(given.node, span))
+        });
+        let in_path = put.map(|put| InUrl::Put(put.model)).or(written);
         Some((used, in_path))
     }
 
