@@ -15,14 +15,14 @@ pub(super) fn platform_in(name: &str, vocabulary: &dyn Vocabulary) -> Option<Pro
 
 /// A route of a maker to a router by the router's own name: what has none goes to the maker itself. A name of the router's
 /// own begins with it as well.
-pub(super) fn names_router(text: &str, vocabulary: &dyn Vocabulary) -> bool {
+pub(crate) fn names_router(text: &str, vocabulary: &dyn Vocabulary) -> bool {
     let behind = text.split_once('/').filter(|(_, route)| route.contains('/'));
     let called = behind.and_then(|(word, _)| vocabulary.provider_called(word));
     called.is_some_and(|provider| !vocabulary.serves(provider) && !vocabulary.user_named(provider))
 }
 
 /// A name with one maker before it, as routers spell it: `maker/id`.
-pub(super) fn is_route(text: &str) -> bool {
+pub(crate) fn is_route(text: &str) -> bool {
     text.split_once('/').is_some_and(|(maker, rest)| !maker.is_empty() && !rest.contains('/'))
 }
 

@@ -26,6 +26,7 @@ pub mod toml;
 pub mod typescript;
 pub mod yaml;
 
+pub(crate) use called::{is_route, names_router};
 pub use links::{
     Answer, Constant, Files, Given, Holder, Links, Mention, Mentioned, Passed, Question, Reached, Slot, Taken, Want,
     settings_in_json,

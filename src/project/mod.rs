@@ -16,6 +16,7 @@ mod own_names;
 mod path_rules;
 mod readers;
 mod references;
+mod routers;
 mod steps;
 mod surroundings;
 mod survey;

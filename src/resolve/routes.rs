@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Resolver;
-use crate::catalog::tables::{RouteRow, Tables};
+use crate::catalog::tables::{PrefixRow, RouteRow, Tables};
 use crate::catalog::{Catalog, Form, Model, Provider, ProviderId, Status};
 use crate::reference::{Platform, Use};
 
@@ -127,9 +127,19 @@ impl<'c> Resolver<'c> {
 
 impl Catalog {
     /// A prefix of some framework's routes leads to a platform.
-    pub(super) fn leads_to(&self, prefix: &str, provider: ProviderId) -> bool {
+    pub(crate) fn leads_to(&self, prefix: &str, provider: ProviderId) -> bool {
         let is_listed = |t: &Tables| t.prefixes.iter().any(|row| row.provider == provider && t.str(row.name) == prefix);
         self.provider(provider).key() == prefix || self.layers().any(is_listed)
+    }
+
+    /// What a framework is given goes to the maker whose word stands before a slash.
+    pub(crate) fn reads_makers(&self, framework: &str) -> bool {
+        self.route(framework).is_some_and(|(tables, route)| {
+            let (start, len) = route.prefixes;
+            let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
+            let is_maker = |row: &PrefixRow| self.provider(row.provider).first_party();
+            tables.str(route.separator) == "/" && prefixes.iter().any(is_maker)
+        })
     }
 
     pub(super) fn route(&self, framework: &str) -> Option<(&Tables, &RouteRow)> {

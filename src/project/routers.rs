@@ -1,0 +1,239 @@
+//! The router that a project asks. A file that names nobody, in which `maker/ID` stands, spells it for the router whose
+//! address stands in the files of code of the same package, unless somebody in these reads such names by himself.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use std::sync::Mutex;
+
+use aho_corasick::AhoCorasick;
+
+use super::imports::Unread;
+use super::judge::{self, Run};
+use super::surroundings::Surroundings;
+use super::{Ground, Target, links};
+use crate::catalog::{Catalog, ProviderId};
+use crate::checks;
+use crate::extract;
+use crate::link::Member;
+use crate::reference::{Context, Evidence, Platform, Reference, Use};
+use crate::vocabulary::{Host, Vocabulary as _};
+
+/// Lets the routers of packages answer what is spelled for them.
+pub(super) fn settle(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    run: Run<'_>,
+    silent: &[&Target],
+    members: &mut [Member],
+) {
+    let open = spelled(around, run, members);
+    let packages = Packages::new(around);
+    let wanted: BTreeSet<String> = open.iter().map(|(at, _)| packages.of(&members[*at].path)).collect();
+    let Some(sought) = Sought::new(run.catalog).filter(|_| !wanted.is_empty()) else { return };
+    let asked = asked(around, ground, (&sought, &packages, &wanted), silent, members);
+    for (at, place) in open {
+        let Some(asked) = asked.get(&packages.of(&members[at].path)).filter(|asked| !asked.reads_routes) else {
+            continue;
+        };
+        let reference = &mut members[at].extraction.references[place];
+        if let Some(platform) = asked.platform_of(&reference.value.text, run.catalog) {
+            let text = reference.value.text.clone();
+            let uses = reference.uses.iter_mut().filter(|used| is_open(used, &text, run.catalog));
+            uses.for_each(|used| used.platform = platform);
+        }
+    }
+}
+
+/// Values of members that are spelled `maker/ID` where nothing tells who answers, and of which something is said.
+fn spelled(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (at, member) in members.iter().enumerate() {
+        let scene = judge::scene(run, member, Path::new(&member.path), false);
+        let is_spelled = |reference: &Reference| {
+            let text = &reference.value.text;
+            let is_open = |used: &Use| is_open(used, text, run.catalog);
+            extract::is_route(text) && reference.uses.iter().any(is_open) && !checks::check(scene, reference).is_empty()
+        };
+        let places = || {
+            let references = member.extraction.references.iter().enumerate();
+            references.filter(|(_, reference)| is_spelled(reference)).map(|(place, _)| (at, place)).collect()
+        };
+        let places: Option<Vec<(usize, usize)>> = around.attempt(&member.shown, places);
+        found.extend(places.unwrap_or_default());
+    }
+    found
+}
+
+/// Nothing tells who answers but the name of the setting, which may be that of the maker.
+fn is_open(used: &Use, text: &str, catalog: &Catalog) -> bool {
+    let is_told = match used.platform {
+        Platform::Unstated => false,
+        Platform::Known(provider, Evidence::Key) => catalog.model(provider, text).is_some(),
+        _ => true,
+    };
+    let may_be_sent = matches!(used.context, Context::Setting | Context::Slot | Context::Choice);
+    !is_told && may_be_sent && used.framework.is_empty()
+}
+
+/// Whom the code of a package asks.
+#[derive(Debug, Default)]
+struct Asked {
+    /// The platforms whose addresses stand in it.
+    platforms: BTreeSet<ProviderId>,
+    /// Something takes the maker off a name, and asks him: a framework, or the code itself.
+    reads_routes: bool,
+}
+
+impl Asked {
+    fn add(&mut self, other: Asked) {
+        self.platforms.extend(other.platforms);
+        self.reads_routes |= other.reads_routes;
+    }
+
+    /// Who answers a name with its maker before it: the one platform that spells it so, or one of several.
+    fn platform_of(&self, text: &str, catalog: &Catalog) -> Option<Platform> {
+        let (maker, _) = text.split_once('/')?;
+        let spells = |provider: &ProviderId| match catalog.serves(*provider) {
+            true => catalog.model(*provider, text).is_some() && !catalog.serves_its_own(*provider),
+            false => !catalog.user_named(*provider) && catalog.leads_to(maker, *provider),
+        };
+        let mut spelling = self.platforms.iter().filter(|provider| spells(provider));
+        match (spelling.next(), spelling.next()) {
+            (Some(only), None) => Some(Platform::Known(*only, Evidence::Settings)),
+            (Some(_), Some(_)) => Some(Platform::UnknownHost(Evidence::Settings)),
+            (None, _) => None,
+        }
+    }
+}
+
+/// Whom the packages ask, by the text of their files of code. What tests ask says nothing.
+fn asked(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    (sought, packages, wanted): (&Sought<'_>, &Packages<'_, '_>, &BTreeSet<String>),
+    silent: &[&Target],
+    members: &[Member],
+) -> BTreeMap<String, Asked> {
+    let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
+    // Once something reads routes, no more is to be known.
+    let is_wanted = |package: &str, all: &BTreeMap<String, Asked>| {
+        wanted.contains(package) && all.get(package).is_none_or(|asked| !asked.reads_routes)
+    };
+    let mut all: BTreeMap<String, Asked> = BTreeMap::new();
+    for member in members.iter().filter(|member| links::is_code(&member.path) && !member.is_test) {
+        let package = packages.of(&member.path);
+        if is_wanted(&package, &all) {
+            let asked = around.attempt(&member.shown, || sought.within(&member.file.bytes));
+            all.entry(package).or_default().add(asked.unwrap_or_default());
+        }
+    }
+    let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
+    let others = around.each(&unread, |target| {
+        let path = around.relative(target).filter(|_| !known.contains(target.shown.as_str()))?;
+        let package = Some(packages.of(&path)).filter(|package| is_wanted(package, &all))?;
+        let unread = Unread::new(target, ground, &around.imports);
+        let is_test = around.is_test(&path, || unread.bytes());
+        (!is_test).then(|| (package, sought.within(unread.bytes())))
+    });
+    others.into_iter().for_each(|(package, asked)| all.entry(package).or_default().add(asked));
+    all
+}
+
+/// What is sought in the text of files.
+struct Sought<'c> {
+    catalog: &'c Catalog,
+    hosts: AhoCorasick,
+    frameworks: AhoCorasick,
+}
+
+impl<'c> Sought<'c> {
+    /// What goes before the host of an address.
+    const SCHEME: &'static str = "://";
+
+    fn new(catalog: &'c Catalog) -> Option<Sought<'c>> {
+        let (mut hosts, mut frameworks) = (BTreeSet::new(), BTreeSet::new());
+        for tables in catalog.layers() {
+            let plain = tables.hosts.iter().map(|row| tables.str(row.host)).filter(|host| !host.contains('*'));
+            hosts.extend(plain.map(|host| format!("{}{host}", Self::SCHEME)));
+            let readers = tables.call_sites.iter().filter(|row| catalog.reads_makers(tables.str(row.framework)));
+            frameworks.extend(readers.flat_map(|row| tables.list(row.modules)));
+        }
+        let (hosts, frameworks) = (AhoCorasick::new(hosts).ok()?, AhoCorasick::new(frameworks).ok()?);
+        Some(Sought { catalog, hosts, frameworks })
+    }
+
+    fn within(&self, bytes: &[u8]) -> Asked {
+        let platform = |host: &str| match self.catalog.host(host) {
+            Host::Known(provider) => Some(provider),
+            Host::Unknown | Host::None => None,
+        };
+        let found = self.hosts.find_iter(bytes).filter_map(|found| std::str::from_utf8(&bytes[found.range()]).ok());
+        let platforms = found.filter_map(platform).collect();
+        let imports_framework = || !super::imports::imported(&self.frameworks, bytes).is_empty();
+        let reads_routes = takes_apart(bytes) || names_routers(bytes, self.catalog) || imports_framework();
+        Asked { platforms, reads_routes }
+    }
+}
+
+/// A line makes two things of what stands before and behind a slash: `provider, model = name.split("/", 1)`.
+fn takes_apart(bytes: &[u8]) -> bool {
+    const CALLS: [&str; 6] =
+        ["split(\"/\"", "split('/'", "partition(\"/\")", "partition('/')", "SplitN(", "split(/\\//"];
+    let is_taken = |at: usize| {
+        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |start| start + 1);
+        let line = &bytes[start..at];
+        let names = memchr::memchr(b'=', line).map_or(&line[..0], |end| &line[..end]);
+        names.contains(&b',') && !names.contains(&b'(')
+    };
+    CALLS.iter().any(|call| memchr::memmem::find_iter(bytes, call).any(is_taken))
+}
+
+/// A route begins with the word of a router: what has none goes to the maker.
+fn names_routers(bytes: &[u8], catalog: &Catalog) -> bool {
+    const LONGEST: usize = 120;
+    let is_quote = |byte: u8| matches!(byte, b'"' | b'\'' | b'`');
+    memchr::memchr_iter(b'/', bytes).any(|slash| {
+        let start = bytes[slash.saturating_sub(LONGEST)..slash].iter().rposition(|byte| is_quote(*byte));
+        let Some(start) = start.map(|at| slash.saturating_sub(LONGEST) + at + 1) else { return false };
+        let end = bytes[slash..].iter().take(LONGEST).position(|byte| is_quote(*byte)).map(|at| slash + at);
+        let is_first = !bytes[start..slash].contains(&b'/') && start < slash;
+        let text = end.filter(|_| is_first).and_then(|end| std::str::from_utf8(&bytes[start..end]).ok());
+        text.is_some_and(|text| extract::names_router(text, catalog))
+    })
+}
+
+/// Packages of the project: folders with a file that says what is installed for them.
+struct Packages<'s, 'p> {
+    around: &'s Surroundings<'p>,
+    known: Mutex<HashMap<String, String>>,
+}
+
+impl<'s, 'p> Packages<'s, 'p> {
+    const MANIFESTS: [&'static str; 5] = ["package.json", "pyproject.toml", "requirements.txt", "setup.py", "Pipfile"];
+
+    fn new(around: &'s Surroundings<'p>) -> Packages<'s, 'p> {
+        Packages { around, known: Mutex::default() }
+    }
+
+    /// The folder of the package in which a file lies; where none is, the topmost folder.
+    fn of(&self, path: &str) -> String {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if let Ok(known) = self.known.lock()
+            && let Some(package) = known.get(folder)
+        {
+            return package.clone();
+        }
+        let above = Path::new(folder).ancestors().map(|folder| folder.to_string_lossy().into_owned());
+        let package = { above }.find(|folder| self.is_package(folder));
+        let package = package.unwrap_or_else(|| folder.split('/').next().unwrap_or_default().to_owned());
+        if let Ok(mut known) = self.known.lock() {
+            known.insert(folder.to_owned(), package.clone());
+        }
+        package
+    }
+
+    fn is_package(&self, folder: &str) -> bool {
+        let folder = self.around.absolute(folder);
+        Self::MANIFESTS.iter().any(|name| folder.join(name).is_file())
+    }
+}
