@@ -61,6 +61,22 @@ pub fn is_of_models(path: &str) -> bool {
     path.rsplit(['/', '\\']).next() == Some("models.json")
 }
 
+/// No number stands in a text: nothing says what a model costs, or takes.
+pub fn counts_nothing(bytes: &[u8]) -> bool {
+    let begins_value = |at: usize| matches!(bytes[..at].trim_ascii_end().last(), Some(b':' | b'[' | b','));
+    let (mut in_text, mut at) = (false, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' if in_text => at += 1,
+            b'"' => in_text = !in_text,
+            b'0'..=b'9' if !in_text && begins_value(at) => return false,
+            _ => {}
+        }
+        at += 1;
+    }
+    true
+}
+
 /// The file holds data, by its path with `/`.
 pub fn is_data(path: &str) -> bool {
     let mut parts = path.rsplit(['/', '\\']);

@@ -34,13 +34,18 @@ impl Extractor for Json {
             return Extraction::default();
         }
         let extraction = build(&file.bytes).extraction(file, vocabulary);
-        if data::is_of_models(&file.path) { only_choices(extraction) } else { extraction }
+        match data::is_of_models(&file.path) {
+            true => only_choices(extraction, data::counts_nothing(&file.bytes)),
+            false => extraction,
+        }
     }
 }
 
-/// Of what stands in a file, only what somebody may choose on a platform that is told, and routes of whoever asks.
-fn only_choices(mut extraction: Extraction) -> Extraction {
-    let is_choice = |used: &Use| used.context == Context::Choice && matches!(used.platform, Platform::Known(..));
+/// Of what stands in a file, only what somebody may choose on a platform that is told or in lists without facts, and
+/// routes of whoever asks.
+fn only_choices(mut extraction: Extraction, are_lists: bool) -> Extraction {
+    let is_told = |used: &Use| are_lists || matches!(used.platform, Platform::Known(..));
+    let is_choice = |used: &Use| used.context == Context::Choice && is_told(used);
     let is_route = |used: &Use| used.context == Context::Setting && used.form == Form::Route;
     extraction.references.retain(|reference| reference.uses.iter().any(|used| is_choice(used) || is_route(used)));
     Extraction { references: extraction.references, comments: extraction.comments, ..Extraction::default() }

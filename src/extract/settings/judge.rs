@@ -294,6 +294,9 @@ impl<'a> Judge<'a> {
         if context == Context::Choice && item && self.around.is_own_key(text) {
             return Doing::One(Context::Key);
         }
+        if context == Context::Slot && self.around.is_called_beside_model(place, text) {
+            return Doing::One(Context::Key);
+        }
         if !named.variable && !context.is_silent() && self.around.is_only_told(place, text) {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Key) } else { Doing::Nothing };
         }

@@ -280,6 +280,24 @@ pub(crate) fn names_model(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "model" | "modelid" | "modelname" | "llm")
 }
 
+/// A row names a model, and beside it nothing but when that came.
+pub(crate) fn says_only_when<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    const OF_COMING: [&str; 5] = ["creat", "releas", "publish", "announc", "launch"];
+    const MOMENTS: [&str; 2] = ["timestamp", "date"];
+    let (mut models, mut moments) = (0, 0);
+    for name in names {
+        let folded = fold_name(name);
+        let is_moment =
+            OF_COMING.iter().any(|word| folded.starts_with(word)) || MOMENTS.iter().any(|end| folded.ends_with(end));
+        match (names_model(name), is_moment) {
+            (true, _) => models += 1,
+            (false, true) => moments += 1,
+            (false, false) => return false,
+        }
+    }
+    models == 1 && moments > 0
+}
+
 /// A list of what was compared, by how it did.
 pub(crate) fn holds_compared(name: &str) -> bool {
     matches!(fold_name(name).as_str(), "baselines" | "leaderboard" | "results" | "benchmarks")

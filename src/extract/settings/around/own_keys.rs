@@ -1,15 +1,30 @@
-//! Names that a document gives to servers of its own: `{"acme": {"api_host": "http://…"}}`, and elsewhere `["acme"]`.
+//! Names that a document gives: to servers of its own (`{"acme": {"api_host": "http://…"}}`, and elsewhere `["acme"]`),
+//! and to what has a model.
 
 use std::collections::HashSet;
 
-use super::super::tree::{Kind, NodeId};
-use super::Around;
-use crate::vocabulary::Host;
+use super::super::tree::{Entry, Kind, NodeId};
+use super::{Around, LONGEST, Place};
+use crate::vocabulary::{Host, Role, fold_name};
 
 /// Mappings in one another that are looked at.
 const DEEPEST: usize = 3;
 
 impl<'a> Around<'a> {
+    /// What has a model is called like one: `player_id: small-1`, `model_name: acme/small-1`.
+    pub fn is_called_beside_model(&self, place: &Place, text: &str) -> bool {
+        /// Ends of what something is called by, folded.
+        const CALLS: [&str; 6] = ["id", "name", "label", "alias", "title", "key"];
+        let is_model = |name: &str| self.vocabulary.name(name).is_some_and(|key| key.role == Role::Model);
+        let (Some(map), Some(key)) = (place.container, place.key.as_deref()) else { return false };
+        let folded = fold_name(key);
+        let calls = CALLS.iter().any(|end| folded.ends_with(end)) && !is_model(key);
+        let is_sent = |entry: &Entry| {
+            is_model(&entry.name) && self.text(entry).is_some_and(|id| id != text && self.vocabulary.resembles_id(&id))
+        };
+        calls && self.tree.entries(map).iter().take(LONGEST).any(is_sent)
+    }
+
     /// A name is the key of what is reached at an address that is no known platform's.
     pub fn is_own_key(&mut self, name: &str) -> bool {
         if self.own_keys.is_none() {

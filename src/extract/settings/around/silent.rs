@@ -26,6 +26,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
         let inherited = inherited.or_else(|| describes_api(tree, id).then_some(Context::Text));
         let inherited = inherited.or_else(|| is_tag(tree, id).then_some(Context::Text));
         let inherited = inherited.or_else(|| (composes(tree, id) || is_allowed(tree, id)).then_some(Context::Key));
+        let inherited = inherited.or_else(|| is_dated(tree, id).then_some(Context::Key));
         let inherited = inherited.or_else(|| is_of_tool(file, tree, id, vocabulary).then_some(Context::Key));
         let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
         // An answer may be kept beside what the server said of it.
@@ -159,6 +160,21 @@ fn holds_records(tree: &Tree, map: NodeId, is_named: impl Fn(&str) -> bool) -> b
     };
     let names = |map: NodeId| tree.entries(map).iter().take(LONGEST).map(|entry| entry.name.as_str());
     { lists }.flat_map(items).any(|item| words::records(names(item)))
+}
+
+/// A row of a table that says of each model when it came, and nothing else: `{model_id: …, created_date: …}`.
+fn is_dated(tree: &Tree, id: NodeId) -> bool {
+    /// Rows that make a table.
+    const FEWEST: usize = 2;
+    let is_row = |id: NodeId| words::says_only_when(tree.entries(id).iter().take(LONGEST).map(|e| e.name.as_str()));
+    let rows = |holder: NodeId| match &tree.nodes[holder].kind {
+        Kind::Seq(items) => items.iter().copied().take(FEWEST).filter(|item| is_row(*item)).count(),
+        _ => {
+            let values = tree.entries(holder).iter().take(FEWEST).filter_map(|entry| entry.value);
+            values.filter(|value| is_row(*value)).count()
+        }
+    };
+    is_row(id) && tree.parent(id).is_some_and(|holder| rows(holder) == FEWEST)
 }
 
 /// A mapping is what was sent, kept beside what came back.
