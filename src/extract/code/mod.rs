@@ -50,6 +50,7 @@ mod servers;
 mod several;
 mod shapes;
 mod sites;
+mod stems;
 mod strangers;
 pub mod strings;
 mod tables;

@@ -69,6 +69,7 @@ impl<'f> Contexts<'_, 'f> {
             .or_else(|| self.told_by_url_of_class(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_address_beside(at).map(Told::Platform).filter(|_| unstated))
+            .or_else(|| self.told_by_stem(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| {
                 let class = self.names.class_of(at).filter(|_| unstated)?;
