@@ -96,12 +96,15 @@ pub struct Constant {
     pub is_made: bool,
     /// The name is that of a function, which answers with it among other things.
     pub is_answered: bool,
+    /// The file does something when it is run, and gives its names to nobody by a list of them.
+    pub is_of_script: bool,
 }
 
 impl Constant {
     /// One of which nothing but its name and value is known.
     pub fn new(name: &str, value: Span) -> Constant {
-        Constant { name: name.to_owned(), value, is_table: false, is_made: false, is_answered: false }
+        let name = name.to_owned();
+        Constant { name, value, is_table: false, is_made: false, is_answered: false, is_of_script: false }
     }
 }
 

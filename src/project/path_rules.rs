@@ -6,7 +6,7 @@ use crate::config::{Globs, PathOverride, Settings};
 use crate::vocabulary::wildcard;
 
 /// Folders that hold tests, and what only tests read.
-const FOLDERS: [&str; 23] = [
+const FOLDERS: [&str; 24] = [
     ".storybook",
     "__stories__",
     "test",
@@ -25,6 +25,8 @@ const FOLDERS: [&str; 23] = [
     "TestData",
     "TestSettings",
     "__snapshots__",
+    // How something is to look, filled with what might stand there.
+    "mockups",
     // What type checkers read, and nobody runs.
     "typecheck",
     "typechecking",

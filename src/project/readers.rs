@@ -270,14 +270,16 @@ impl Sought {
     }
 
     /// A constant may be silent after all. A script, or settings that are loaded by convention, is read by nobody who
-    /// could be found, of a table that others can install those who do may take anything, and a function that nobody calls
-    /// is not finished.
+    /// could be found, unless no import can say its name; of a table that others can install those who do may take
+    /// anything, and a function that nobody calls is not finished.
     fn may_be_silent(&self, member: &Member, candidate: &Candidate) -> bool {
         let Candidate { constant, read, is_private, .. } = candidate;
         let path = &member.path;
         let is_silent = !read.silent.is_empty() && !constant.is_table && !constant.is_made;
         let is_given = || constant.is_table && !is_private && self.is_imported_by_code(path);
-        let is_unread = || read.silent.is_empty() && !constant.is_answered && self.is_imported(path) && !is_given();
+        let is_by_itself = || constant.is_of_script && links::stem(path).is_some_and(|stem| !is_identifier(&stem));
+        let is_reachable = || self.is_imported(path) || is_by_itself();
+        let is_unread = || read.silent.is_empty() && !constant.is_answered && is_reachable() && !is_given();
         !read.live && (is_silent || is_unread())
     }
 
@@ -319,6 +321,11 @@ impl Imported {
         self.by_any.store(true, Ordering::Relaxed);
         self.by_code.fetch_or(by_code, Ordering::Relaxed);
     }
+}
+
+/// An import can say the name of a module.
+fn is_identifier(stem: &str) -> bool {
+    !stem.starts_with(|c: char| c.is_ascii_digit()) && stem.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 fn mentions(member: &Member, catalog: &Catalog, names: &HashSet<String>) -> Option<Vec<Mention>> {

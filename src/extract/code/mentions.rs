@@ -173,6 +173,9 @@ fn silence((names, vocabulary): Scene<'_, '_>, mention: NodeId) -> Option<Contex
             Kind::Call if role == Role::Argument => return told(names, up),
             Kind::Keyword => return told(names, tree.parent(up)?),
             Kind::Entry if is_of_answer(names, tree.parent(up)?) => return Some(Context::Text),
+            Kind::Entry if Contexts::new(names, vocabulary).is_row_of_facts(tree.parent(up)?) => {
+                return Some(Context::Key);
+            }
             Kind::Entry if aliases::leads_to_key(names, up) => return Some(Context::Key),
             Kind::Assign if is_whole(node) && classifies(names, vocabulary, up) => {
                 return Some(Context::Key);

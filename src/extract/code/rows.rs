@@ -137,6 +137,18 @@ impl Contexts<'_, '_> {
         })
     }
 
+    /// The map is a row that tells facts about a model, which nobody needs who only chooses one: what stands in it for
+    /// the model is the model's name there, however it comes in.
+    pub(super) fn is_row_of_facts(&self, map: NodeId) -> bool {
+        self.tells_facts(map) && self.is_row(map)
+    }
+
+    /// The same, where the row is no answer: one tells what came of the model, which may be looked up besides.
+    pub(super) fn is_row_kept(&self, map: NodeId) -> bool {
+        let tree = &self.names.tree;
+        self.is_row_of_facts(map) && tree.parent(map).is_none_or(|up| tree.kind(up) != Kind::Return)
+    }
+
     /// The map holds what is sent with a model, and tells nothing about it.
     pub(super) fn is_sent(&self, map: NodeId) -> bool {
         self.once(Question::Sent, map, || {

@@ -16,27 +16,6 @@ use crate::vocabulary::{Key, ProviderId, Role as KeyRole, fold_name};
 const ANSWER_KEYS: &[&str] =
     &["object", "created", "createdat", "choices", "usage", "finishreason", "systemfingerprint", "stopreason"];
 
-/// What came of a request, in a reply to whoever asked.
-const RESULTS: &[&str] = &[
-    "answer",
-    "audio",
-    "completion",
-    "content",
-    "embedding",
-    "image",
-    "images",
-    "imageurl",
-    "message",
-    "output",
-    "reply",
-    "response",
-    "result",
-    "text",
-    "transcript",
-    "transcription",
-    "translation",
-];
-
 /// Words in the name of a function that counts, prices or records what was sent elsewhere.
 const RECORDING: &[&str] = &[
     "token",
@@ -163,22 +142,6 @@ impl<'f> Contexts<'_, 'f> {
             let keys = self.folded_keys(map);
             let has = |words: &[&str]| keys.iter().filter(|k| words.contains(&k.as_str())).count();
             has(ANSWER_KEYS) > 1
-        })
-    }
-
-    /// The map, or one around it, is answered to whoever asked, and says beside the model what came of it:
-    /// `Response.json({ text, model: "…" })`.
-    pub(super) fn is_reply(&self, map: NodeId) -> bool {
-        const HIGHEST: usize = 4;
-        let (names, tree) = (self.names, &self.names.tree);
-        self.once(Question::Reply, map, || {
-            let is_within = |up: &NodeId| matches!(tree.kind(*up), Kind::Map | Kind::Entry);
-            let call = tree.ancestors(map).take(HIGHEST).find(|up| !is_within(up));
-            let callee =
-                call.filter(|call| tree.kind(*call) == Kind::Call).and_then(|call| tree.child(call, Role::Callee));
-            let chain = callee.map(|callee| names.chain(callee).names).unwrap_or_default();
-            let is_of_result = |key: &String| RESULTS.contains(&key.as_str());
-            names.dialect.replies(&chain) && self.folded_keys(map).iter().any(is_of_result)
         })
     }
 

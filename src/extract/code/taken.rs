@@ -227,6 +227,8 @@ impl<'f> Reader<'_, 'f> {
         constants.extend(self.constants_of_classes());
         constants.extend(self.answered());
         constants.sort_by(|a, b| (a.value, &a.name).cmp(&(b.value, &b.name)));
+        let is_of_script = !constants.is_empty() && names.is_script();
+        constants.iter_mut().for_each(|constant| constant.is_of_script = is_of_script);
         self.links.constants = constants;
         self.holders();
     }

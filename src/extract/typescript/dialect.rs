@@ -202,7 +202,13 @@ impl Dialect for TypeScriptDialect {
     }
 
     fn replies(&self, chain: &[&str]) -> bool {
-        matches!(chain, ["Response" | "NextResponse" | "res" | "reply" | "c" | "ctx", .., "json"])
+        matches!(
+            chain,
+            ["Response" | "NextResponse" | "res" | "reply" | "c" | "ctx", .., "json"]
+                | ["Response" | "NextResponse"]
+                | ["res" | "reply", .., "send" | "write" | "end"]
+                | [.., "enqueue"]
+        )
     }
 
     fn requests(&self, chain: &[&str]) -> bool {

@@ -132,6 +132,9 @@ impl<'f> Contexts<'_, 'f> {
                 return Use::new(Context::Comparison, span, name);
             }
         }
+        if !climb.in_entry && !climb.in_list && self.is_unread_twin(assign, target, from) {
+            return Use::new(Context::Comparison, span, name);
+        }
         let is_model_key = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Model);
         if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
             return Use::new(Context::Key, span, name);

@@ -87,6 +87,9 @@ impl<'f> Contexts<'_, 'f> {
         if self.is_told_by_taker(call, node, climb) {
             return Some(self.plain(Context::Text, from));
         }
+        if climb.key.as_ref().is_some_and(|(_, label, _)| self.puts_what_was_made(call, label)) {
+            return Some(self.plain(Context::Expectation, from));
+        }
         if let Some(set) = self.set_anew(call, at, climb, from) {
             return Some(set);
         }

@@ -56,7 +56,11 @@ impl<'f> Contexts<'_, 'f> {
         if is_allowed() {
             return Some(Use::new(Context::Key, span, text));
         }
+        let is_outcome = || climb.map == Some(map) && self.is_outcome(map, climb.in_list);
         if self.is_answer(map) || (!climb.in_list && self.is_reply(map)) || self.is_case(map) || self.keeps_steps(map) {
+            return Some(Use::new(Context::Expectation, span, text));
+        }
+        if is_outcome() || self.is_shown_masked(map) {
             return Some(Use::new(Context::Expectation, span, text));
         }
         if let Some(silent) = self.beside_the_point(text, from) {

@@ -25,7 +25,12 @@ impl<'f> Contexts<'_, 'f> {
         if is_noting() || self.makes_attributes(call) || self.is_field_noted(call, name) {
             return Some(self.plain(Context::Text, from));
         }
-        if self.is_answer_call(call) || self.is_record_call(call) || names.is_mocked(call) {
+        if self.is_answer_call(call)
+            || self.is_record_call(call)
+            || names.is_mocked(call)
+            || self.is_kept_beside_answer(call, name)
+            || self.is_beside_stand_in(call)
+        {
             return Some(self.plain(Context::Expectation, from));
         }
         if !climb.in_entry

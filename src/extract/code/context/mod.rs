@@ -19,8 +19,10 @@ mod owned;
 mod pages;
 mod readers;
 mod repeated;
+mod shown;
 mod siblings;
 mod states;
+mod twins;
 mod unread;
 mod wrapped;
 

@@ -232,6 +232,7 @@ impl<'f> Contexts<'_, 'f> {
             if done.is_none() && is_handed_on(reader) {
                 continue;
             }
+            let done = done.or_else(|| self.is_put_as_made(reader, key).then_some(Done::Noted));
             if done.is_none() {
                 return false;
             }
@@ -348,12 +349,15 @@ impl<'f> Contexts<'_, 'f> {
             Kind::Entry if self.says_what_is_allowed(up) => Level::Ends(Some(Done::Noted)),
             // What is put into an answer is told to whoever asked.
             Kind::Entry if self.is_answer(tree.node(up).parent) => Level::Ends(Some(Done::Told)),
+            Kind::Entry if self.is_row_kept(tree.node(up).parent) => Level::Ends(Some(Done::Told)),
             Kind::Entry => Level::In(up),
             Kind::Call if role == Role::Argument => self.given_to(up, node, depth),
             Kind::Keyword => {
                 let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
+                let is_kept = || tree.parent(up).is_some_and(|call| self.is_kept_beside_answer(call, name));
                 match fold_name(name).as_str() {
                     "help" | "description" => Level::Ends(Some(Done::Told)),
+                    _ if is_kept() => Level::Ends(Some(Done::Noted)),
                     key if tells(key) => Level::Ends(Some(Done::Noted)),
                     _ => Level::Ends(tree.parent(up).and_then(|call| {
                         let told = tree.child(call, Role::Callee).and_then(|callee| self.told_by(callee));
@@ -410,7 +414,7 @@ impl<'f> Contexts<'_, 'f> {
             return Level::Ends(Some(Done::Noted));
         }
         if names.dialect.opens(&chain) {
-            return Level::Ends(Some(Done::Compared));
+            return Level::Ends(Some(if joins_path(&chain) { Done::Told } else { Done::Compared }));
         }
         if at == Some(0)
             && let Some(done) = self.done_with_state(callee, depth)
@@ -435,7 +439,7 @@ impl<'f> Contexts<'_, 'f> {
             Some(Effect::Compares) => Some(Done::Compared),
             Some(_) => Some(Done::Told),
             None if Self::logs(&chain) => Some(Done::Told),
-            None if chain.last().is_some_and(|last| makes_path(last)) => Some(Done::Told),
+            None if chain.last().is_some_and(|last| makes_path(last) || writes_log(last)) => Some(Done::Told),
             None if chain.last().is_some_and(|last| self.only_looks_up(last)) => Some(Done::Told),
             None => {
                 chain.last().is_some_and(|last| Self::records(last) && !self.asks_by_name(&chain)).then_some(Done::Told)
@@ -527,4 +531,15 @@ fn makes_path(callee: &str) -> bool {
     let makes = ["get", "make", "build", "create", "output", "result", "cache", "log", "save", "intermediate"];
     ["path", "filename", "filepath", "dirname"].iter().any(|end| folded.ends_with(end))
         && makes.iter().any(|start| folded.starts_with(start))
+}
+
+/// A function that writes something to a log, by its name: `logRequest`, `log_call`.
+fn writes_log(callee: &str) -> bool {
+    let rest = callee.strip_prefix("log");
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
+}
+
+/// What is called puts a place of files together: whoever takes that has no model any more.
+fn joins_path(chain: &[&str]) -> bool {
+    matches!(chain, [.., "path", "join"] | [.., "joinpath"])
 }
