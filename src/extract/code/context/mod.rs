@@ -14,6 +14,7 @@ mod history;
 mod keywords;
 mod listed;
 mod made;
+mod numbered;
 mod options;
 mod owned;
 mod pages;
@@ -100,7 +101,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
     pub fn of(&self, literal: NodeId) -> Option<(NodeId, Use)> {
         let whole = self.names.whole(literal);
         let span = self.names.tree.node(literal).span;
-        let used = self.climb(whole).or_else(|| self.beside(literal));
+        let used = self.set_by_number(whole).or_else(|| self.climb(whole)).or_else(|| self.beside(literal));
         let mut used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
         self.batched(whole, &mut used);
         if used.context == Context::Choice && used.platform == Platform::Unstated {
