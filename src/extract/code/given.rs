@@ -172,7 +172,14 @@ impl<'f> Names<'f> {
         };
         match passed.key {
             // One of its values, by a key that is not known.
-            Some(Route::ANY) => whole.into_iter().filter_map(|table| self.items_of(table)).flatten().collect(),
+            Some(Route::ANY) => {
+                let items = whole.into_iter().filter_map(|table| self.items_of(table)).flatten();
+                let within = |item: NodeId| match self.tree.kind(item) {
+                    Kind::List => self.items_of(item).unwrap_or_default(),
+                    _ => vec![item],
+                };
+                items.flat_map(within).collect()
+            }
             Some(key) => whole.into_iter().flat_map(|object| self.map_entries_of(object, key)).collect(),
             None => whole,
         }

@@ -37,6 +37,10 @@ impl<'f> Names<'f> {
                     }
                     _ => self.bounds_of(node),
                 };
+                if let Some((lists, place)) = self.taken_by_loop(node) {
+                    let lists = place.map_or_else(|| self.items_of(lists), |place| self.parts_of_items(lists, place));
+                    return lists.and_then(all);
+                }
                 let made = all(bounds.into_iter().filter_map(|bound| self.list_bound(bound)).collect());
                 match made {
                     Some(items) if tree.kind(node) == Kind::Name => Some(self.with_added(node, items)),
@@ -107,6 +111,17 @@ impl<'f> Names<'f> {
         let pairs = self.pairs_of_table(call).unwrap_or_default().into_iter();
         let is_meant = |at: &NodeId| self.literal(*at).is_some_and(|text| text.text == key);
         pairs.filter(|(at, _)| is_meant(at)).map(|(_, value)| value).collect()
+    }
+
+    /// What a loop runs through to take one list after the other, and their place there:
+    /// `for names, make in [(["…"], make), …]`.
+    pub(super) fn taken_by_loop(&self, list: NodeId) -> Option<(NodeId, Option<usize>)> {
+        let list = Some(list).filter(|list| self.tree.kind(*list) == Kind::Name)?;
+        match *self.lookup(list, self.text(list)) {
+            [Bound::Item(lists)] => Some((lists, None)),
+            [Bound::ItemPart(rows, place)] => Some((rows, Some(place))),
+            _ => None,
+        }
     }
 
     fn list_bound(&self, bound: Bound) -> Option<NodeId> {
@@ -226,6 +241,10 @@ impl<'f> Names<'f> {
             "raise",
         ];
         let tree = &self.tree;
+        let Some(_step) = self.step_in() else { return false };
+        if self.taken_by_loop(list).is_some_and(|(lists, _)| !self.is_run_to_its_end(lists)) {
+            return false;
+        }
         let turn = tree.parent(list).filter(|up| tree.kind(*up) == Kind::For && tree.role(list) == Role::Iterable);
         let repeated = turn.map(|turn| match tree.kind(tree.node(turn).parent) {
             // The clauses of a comprehension stand beside what they repeat.

@@ -70,9 +70,17 @@ impl<'f> Contexts<'_, 'f> {
         };
         let Some((name, bound)) = taken.filter(|(name, _)| tree.kind(*name) == Kind::Name) else { return false };
         let text = names.text(name);
-        let is_model = || self.key(text).is_some_and(|key| key.role == KeyRole::Model);
-        (is_model_list || is_model())
-            && names.mentions_of(text).iter().any(|m| self.is_handed_on(*m) && names.lookup(*m, text).contains(&bound))
+        let is_model = is_model_list || self.key(text).is_some_and(|key| key.role == KeyRole::Model);
+        let is_sent = |mention: &NodeId| {
+            is_model && self.is_handed_on(*mention) || self.is_run_through_within(*mention, is_model_list)
+        };
+        names.mentions_of(text).iter().any(|m| is_sent(m) && names.lookup(*m, text).contains(&bound))
+    }
+
+    /// What a loop takes is a list itself, which one within it runs through: `for models, make in ROWS: for model in models`.
+    fn is_run_through_within(&self, list: NodeId, is_model_list: bool) -> bool {
+        let Some(_step) = self.names.step_in() else { return false };
+        self.names.tree.role(list) == Role::Iterable && self.items_are_sent(list, None, is_model_list)
     }
 
     /// What lists the items of a list in its turn, and their place in that: `tqdm(models)`, `enumerate(models)`.

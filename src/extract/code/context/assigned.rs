@@ -304,8 +304,11 @@ impl<'f> Contexts<'_, 'f> {
     /// The place of a value in the pair that it stands in, where that is an item of a list: `[("name", "…"), …]`.
     fn place_in_pair(&self, value: NodeId) -> Option<usize> {
         let tree = &self.names.tree;
-        let pair = tree.parent(value).filter(|up| tree.kind(*up) == Kind::List)?;
-        tree.parent(pair).filter(|up| tree.kind(*up) == Kind::List)?;
+        let list = |node: NodeId| tree.parent(node).filter(|up| tree.kind(*up) == Kind::List);
+        let pair = list(value)?;
+        let rows = list(pair)?;
+        // One of several that stand together in a row: `(["…", "…"], make)`.
+        let (pair, value) = if list(rows).is_some() { (rows, pair) } else { (pair, value) };
         tree.children(pair).position(|part| part == value)
     }
 

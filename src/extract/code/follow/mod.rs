@@ -202,6 +202,7 @@ impl<'f> Names<'f> {
                 Bound::Param(param) => self.step_param(*param, trail),
                 Bound::Item(list) => {
                     self.pass(*list, Route::ANY, trail);
+                    self.pass_within(*list, trail);
                     match self.items_of(*list) {
                         Some(items) => self.step_parts(*list, items, trail),
                         None => self.step_items_of(*list, trail),

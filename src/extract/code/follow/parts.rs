@@ -111,6 +111,14 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// A parameter that holds lists, of which a loop takes one after the other: callers give the items of all.
+    pub(super) fn pass_within(&self, list: NodeId, trail: &mut Trail<'f>) {
+        let Some((lists, _)) = self.taken_by_loop(list) else { return };
+        let callee = self.tree.child(lists, Role::Callee).filter(|_| self.tree.kind(lists) == Kind::Call);
+        let receiver = callee.and_then(|callee| self.tree.child(callee, Role::Object));
+        self.pass(receiver.unwrap_or(lists), Route::ANY, trail);
+    }
+
     pub(super) fn step_member(&self, node: NodeId, trail: &mut Trail<'f>) {
         let chain = self.chain(node);
         if let Some(before) = self.dialect.environment_object(&chain.names) {
