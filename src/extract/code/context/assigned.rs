@@ -368,15 +368,37 @@ impl<'f> Contexts<'_, 'f> {
         let key_name = name_of_asked(name_of_answer);
         let key = self.key(name_of_answer).or_else(|| self.key(key_name));
         match key {
-            Some(key) if !climb.in_entry && !climb.in_list => {
+            Some(key) if !climb.in_entry && (!climb.in_list || self.is_one_value(&key, from)) => {
                 self.keyed(Context::Setting, &key, name.to_owned(), span, from)
             }
             Some(key) if key.role == KeyRole::Choice && climb.in_list && !climb.in_entry && name != key_name => {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
+            _ if !climb.in_entry
+                && climb.in_list
+                && let Some(used) = function.and_then(|function| self.one_value_under_key(function, from)) =>
+            {
+                used
+            }
             _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
             _ => Use::new(Context::Slot, span, name),
         }
+    }
+
+    /// What a function answers that stands under a model's name, where that is a list of one.
+    fn one_value_under_key(&self, function: NodeId, item: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let entry = tree.parent(function).filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let name = tree.child(entry, Role::Key)?;
+        let key = self.key(names.entry_key(entry)?).filter(|key| self.is_one_value(key, item))?;
+        Some(self.keyed(Context::Slot, &key, names.text(name).to_owned(), tree.node(name).span, item))
+    }
+
+    /// A list of one, where a model is asked for, is that model: `model: (given) => given ?? ["…"]`.
+    fn is_one_value(&self, key: &Key<'f>, item: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let list = tree.parent(item).filter(|up| tree.kind(*up) == Kind::List);
+        key.role == KeyRole::Model && list.is_some_and(|list| tree.children(list).nth(1).is_none())
     }
 
     /// A function stands under a name that describes something: `messageMetadata: () => ({ … })`.
