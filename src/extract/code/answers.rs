@@ -1,12 +1,12 @@
 //! What names of one file are to other files.
 
-use super::clients::Clients;
 use super::context::Contexts;
 use super::dialect::Dialect;
-use super::foreign::Leads;
 use super::given::Made;
 use super::lower::{Lowered, Reaching};
 use super::names::{Bound, Names};
+use super::platforms::clients::Clients;
+use super::platforms::foreign::Leads;
 use super::read;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{Answer, Question, Reached, Want};

@@ -1,7 +1,7 @@
 //! Requests of batches: `{ custom_id: …, url: "/v1/…", body: { model: "…" } }`.
 
-use super::clients::{Clients, Found};
 use super::context::Contexts;
+use super::platforms::clients::{Clients, Found};
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::BATCH_KEY;
 use crate::reference::{Context, Platform, Use};

@@ -1,8 +1,8 @@
 //! Objects whose fields are all given to a call at once: `chat(**request.model_dump(exclude={"stream"}))`.
 
-use super::clients::Clients;
 use super::dialect::Items;
 use super::names::{Bound, Names};
+use super::platforms::clients::Clients;
 use super::sites::Call;
 use super::tree::{Kind, NodeId, Role};
 

@@ -4,7 +4,7 @@
 
 use super::context::Contexts;
 use super::names::{Bound, Names};
-use super::records::is_recorded;
+use super::shapes::records::is_recorded;
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::{Host, Key, Role as KeyRole, fold_name};

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::aliases;
 use super::context::Contexts;
 use super::dialect::{Dialect, Effect};
 use super::follow::is_setting_name;
 use super::lower::Lowered;
 use super::names::{Bound, Names};
+use super::shapes::aliases;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::{Mention, Mentioned, recorded};
 use crate::reference::{Context, Route};

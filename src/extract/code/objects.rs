@@ -225,7 +225,7 @@ impl<'f> Names<'f> {
     /// The literals below a node.
     pub(super) fn texts_within(&self, node: NodeId) -> Vec<NodeId> {
         let below = self.tree.below(node).filter(|id| self.tree.kind(*id) == Kind::Str);
-        below.take(super::items::MOST_ITEMS).collect()
+        below.take(super::offers::items::MOST_ITEMS).collect()
     }
 
     /// The identifiers of an annotation, also of one in quotes; dotted names count as one.

@@ -2,9 +2,9 @@
 
 use super::Contexts;
 use super::readers::MOST_READERS;
-use crate::extract::code::clients::Clients;
 use crate::extract::code::mentions::selects;
 use crate::extract::code::names::Bound;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{Role as KeyRole, fold_name};
 

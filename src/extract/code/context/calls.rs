@@ -2,9 +2,9 @@
 
 use super::assigned::is_example;
 use super::{Climb, Contexts};
-use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::follow::is_setting_name;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Use};

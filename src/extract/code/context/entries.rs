@@ -2,8 +2,8 @@
 
 use super::{Climb, Contexts, NAMING_KEYS, tells};
 use crate::extract::called::is_store;
-use crate::extract::code::offered::OFFERED;
-use crate::extract::code::rows::is_default;
+use crate::extract::code::offers::offered::OFFERED;
+use crate::extract::code::shapes::rows::is_default;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::permits;
 use crate::reference::{Context, Evidence, Platform, Use};

@@ -1,8 +1,8 @@
 //! What functions of the file do with a literal that they are handed by its place.
 
 use super::Contexts;
-use crate::extract::code::items::MOST_NUMBERED;
 use crate::extract::code::names::Bound;
+use crate::extract::code::offers::items::MOST_NUMBERED;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Use};
 use crate::vocabulary::{Role as KeyRole, fold_name};

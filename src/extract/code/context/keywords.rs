@@ -2,9 +2,9 @@
 
 use super::{Climb, Contexts, tells};
 use crate::extract::cases;
+use crate::extract::code::offers::widgets::ITEMS;
 use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{NodeId, Role};
-use crate::extract::code::widgets::ITEMS;
 use crate::reference::{Context, Use};
 use crate::vocabulary::{Role as KeyRole, fold_name};
 

@@ -1,7 +1,7 @@
 //! What the clients that a class makes tell of the models that it holds.
 
 use super::Contexts;
-use crate::extract::code::clients::Clients;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId};
 use crate::reference::Platform;
 

@@ -28,8 +28,8 @@ mod unread;
 mod wrapped;
 
 use super::names::Names;
+use super::platforms::told::Told;
 use super::shapes::Asked;
-use super::told::Told;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::called::names_tokenizer;
 use crate::extract::lexical;

@@ -1,7 +1,7 @@
 //! Rows of which a number takes one for a setting: `DEFAULT_MODEL_ID = MODELS[0].id`.
 
 use super::Contexts;
-use crate::extract::code::items::MOST_NUMBERED;
+use crate::extract::code::offers::items::MOST_NUMBERED;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Use};
 

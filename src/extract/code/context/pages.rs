@@ -1,7 +1,7 @@
 //! Pages that tell people of a product: what they show of a model is made up, and asked by nobody.
 
 use super::Contexts;
-use crate::extract::code::clients::Clients;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId};
 use crate::vocabulary::Sign;
 

@@ -1,9 +1,9 @@
 //! What is done with a value where it is read: whether all of it is only telling, noting or comparing.
 
 use super::{Contexts, tells};
-use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::{Effect, TextMethod};
 use crate::extract::code::names::Bound;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{Role as KeyRole, fold_name};
 

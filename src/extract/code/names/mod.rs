@@ -17,7 +17,7 @@ use self::effort::Effort;
 pub use self::effort::Step;
 use super::dialect::{Dialect, Export, Growth, Import};
 use super::parameters::Surroundings;
-use super::tables::Tables;
+use super::shapes::tables::Tables;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::Platform;
 use crate::source::SourceFile;

@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 pub use self::forms::FORM_MARK;
-use super::clients::Clients;
 use super::dialect::Dialect;
 use super::follow::{Found, Passed};
 use super::lower::{Lowered, Reaching};
 use super::names::Names;
+use super::platforms::clients::Clients;
 use super::strings::Decoded;
 use super::tree::{Kind, NodeId};
 use crate::extract::{COMMENT_MARK, Comment, Extraction, Links, on_several_lines};

@@ -6,7 +6,7 @@ use crate::extract::code::context::Contexts;
 use crate::extract::code::follow::{Found, Passed, Trail, User};
 use crate::extract::code::lower::Reaching;
 use crate::extract::code::names::{Bound, Names};
-use crate::extract::code::optional::words;
+use crate::extract::code::platforms::optional::words;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::Client;

@@ -1,9 +1,9 @@
 //! What the names before a call stand for, and where its receiver is among them.
 
 use super::Call;
-use crate::extract::code::clients::Clients;
 use crate::extract::code::dialect::Import;
 use crate::extract::code::names::{Bound, Chain};
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::SiteKind;
 

@@ -1,8 +1,8 @@
 //! Functions of which a decorator makes something that is given the model when it is called: `@prompt def ask(…)`, `ask("…")`.
 
 use super::Call;
-use crate::extract::code::clients::Clients;
 use crate::extract::code::names::Bound;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::SiteKind;
 

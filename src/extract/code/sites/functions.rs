@@ -1,8 +1,8 @@
 //! Functions and constructors that name a model, and the platform that one call of them talks to.
 
 use super::Call;
-use crate::extract::code::clients::Clients;
 use crate::extract::code::names::{Bound, Chain, Names};
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Elsewhere, Evidence, Platform};
 use crate::vocabulary::{Form, Host, Site};

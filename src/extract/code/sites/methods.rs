@@ -1,9 +1,9 @@
 //! Methods of clients that name a model, and the platform that one call of them talks to.
 
 use super::Call;
-use crate::extract::code::clients::{Clients, Found};
 use crate::extract::code::names::{Chain, Names};
-use crate::extract::code::optional::words;
+use crate::extract::code::platforms::clients::{Clients, Found};
+use crate::extract::code::platforms::optional::words;
 use crate::extract::code::tree::NodeId;
 use crate::reference::{Elsewhere, Evidence, Platform};
 use crate::vocabulary::{Site, SiteKind};

@@ -14,8 +14,8 @@ use std::rc::Rc;
 
 pub use self::requests::InUrl;
 use self::requests::as_request;
-use super::clients::{Clients, Found};
 use super::names::{Bound, Names};
+use super::platforms::clients::{Clients, Found};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Elsewhere, Platform};
 use crate::vocabulary::{Site, SiteKind};

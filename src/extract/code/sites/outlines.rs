@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::extract::code::clients::Clients;
 use crate::extract::code::names::Bound;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId};
 use crate::vocabulary::Host;
 

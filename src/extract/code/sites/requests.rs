@@ -1,8 +1,8 @@
 //! Requests by HTTP clients: the URL says what is asked of whom.
 
 use super::Call;
-use crate::extract::code::clients::Clients;
 use crate::extract::code::names::{Chain, Names};
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::NodeId;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;

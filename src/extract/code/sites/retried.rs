@@ -1,6 +1,6 @@
 //! Calls that are tried once more: where an error of the same call is handled, which was given something else.
 
-use crate::extract::code::clients::Clients;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::source::Span;
 

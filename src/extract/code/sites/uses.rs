@@ -1,9 +1,9 @@
 //! The expressions that a call takes as its model, and the use that it makes of them.
 
 use super::Call;
-use crate::extract::code::clients::Clients;
 use crate::extract::code::follow::Passed;
 use crate::extract::code::names::{Bound, Names};
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
 

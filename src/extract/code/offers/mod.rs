@@ -1,0 +1,13 @@
+//! What people choose from, and what programs run through.
+
+pub(super) mod choices;
+pub(super) mod enumerated;
+pub(super) mod filled;
+pub(super) mod items;
+pub(super) mod loops;
+pub(super) mod markup;
+pub(super) mod offered;
+pub(super) mod options;
+pub(super) mod searched;
+pub(super) mod type_args;
+pub(super) mod widgets;

@@ -1,0 +1,62 @@
+//! Addresses that stand beside a model and are none of its own.
+
+use super::told::{Part, Told};
+use crate::extract::code::context::Contexts;
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform};
+use crate::vocabulary::{Host, Role as KeyRole, fold_name, folds_to};
+
+impl<'f> Contexts<'_, 'f> {
+    /// The part holds a model.
+    pub(in crate::extract::code) fn holds(&self, part: &Part<'f>, model: Option<NodeId>) -> bool {
+        let tree = &self.names.tree;
+        model.is_some_and(|model| tree.node(part.node).span.contains(tree.node(model).span))
+    }
+
+    /// What an object keeps beside the address of a server that nobody knows, if that goes by no platform's name:
+    /// `self.API_BASE = get("API_BASE", "https://…/v1")`, `self.DEFAULT_MODEL = …`.
+    pub(in crate::extract::code) fn told_by_address_beside(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 4;
+        const ADDRESS: &str = "apibase";
+        let (names, tree) = (self.names, &self.names.tree);
+        let assign = tree.ancestors(at).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Assign)?;
+        let object = tree.child(tree.child(assign, Role::Target)?, Role::Object)?;
+        let class = names.class_of(assign).filter(|_| names.is_itself(object))?;
+        let is_stranger = |value: NodeId| {
+            let found = names.follow(value).found;
+            found
+                .iter()
+                .any(|url| url.text.text.contains("://") && self.vocabulary.host(&url.text.text) == Host::Unknown)
+        };
+        let mut addresses = names.own_attributes(class).filter(|name| folds_to(name, ADDRESS));
+        // What is only set later, under a condition, is the address of some models.
+        let is_beside = |value: NodeId| names.block(value) == names.block(assign) && is_stranger(value);
+        let is_told = addresses.any(|name| names.own_attribute(class, name).iter().any(|value| is_beside(*value)));
+        is_told.then_some(Platform::UnknownHost(Evidence::Settings))
+    }
+
+    /// A constant for servers that are only like some platform, beside the name of a platform: `provider: "acme"`,
+    /// `endpoint: ACME_COMPATIBLE_ENDPOINT`. It is kept for when somebody chooses such a server.
+    pub(in crate::extract::code) fn is_of_another_mode(&self, part: Part<'f>, parts: &[Part<'f>]) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_platform = |other: &Part<'f>| {
+            let key = self.named(other.name).filter(|key| key.role == KeyRole::Provider);
+            let stated =
+                key.filter(|_| tree.kind(other.value) == Kind::Str).map(|key| self.stated_provider(*other, Some(key)));
+            matches!(stated, Some(Some(Told::Platform(Platform::Known(provider, _)))) if self.vocabulary.serves(provider))
+        };
+        let is_constant = tree.kind(part.value) == Kind::Name;
+        is_constant && fold_name(names.text(part.value)).contains("compatible") && parts.iter().any(is_platform)
+    }
+}
+
+/// Of names with dots a setting belongs to those with the same beginning: `acme.baseUrl` is none of `other.model`.
+pub(in crate::extract::code) fn is_below_another_prefix<'f>(
+    name: &str,
+    parts: &[Part<'f>],
+    holds: impl Fn(&Part<'f>) -> bool,
+) -> bool {
+    let prefix = |name: &'f str| name.rsplit_once('.').map(|(before, _)| before);
+    let own = parts.iter().find(|part| holds(part)).and_then(|part| prefix(part.name));
+    own.zip(name.rsplit_once('.')).is_some_and(|(own, (other, _))| own != other)
+}

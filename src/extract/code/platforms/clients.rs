@@ -1,0 +1,490 @@
+//! Which client a receiver is, and which platform it talks to.
+
+use crate::extract::code::follow::is_setting_name;
+use crate::extract::code::names::{Bound, Chain, Names};
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, HostRoute, Platform, Route};
+use crate::vocabulary::{Client, Host, ProviderId, Switch, Vocabulary, Words, Wraps};
+
+/// A client that an expression is.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'v> {
+    /// What the vocabulary knows of its class.
+    pub client: Client<'v>,
+    /// The call that made it; nothing where only its type is known.
+    pub made: Option<NodeId>,
+}
+
+/// What stands for a part of a URL that is not known.
+const UNKNOWN: &str = "{}";
+
+/// Words in the name of an object that holds all options of a client.
+const OPTIONS: [&str; 7] = ["option", "config", "setting", "param", "args", "opts", "load"];
+
+/// Reading of clients in one file.
+pub struct Clients<'n, 'f> {
+    /// The file's names.
+    pub names: &'n Names<'f>,
+    /// The words.
+    pub vocabulary: &'f dyn Vocabulary,
+}
+
+impl<'f> Clients<'_, 'f> {
+    /// The clients that an expression may be, as far as it is followed from `depth` on.
+    pub(in crate::extract::code) fn search(&self, node: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let Some(_step) = self.names.step_in().filter(|_| depth <= 8) else { return Vec::new() };
+        let names = self.names;
+        let tree = &names.tree;
+        let all = |nodes: Vec<NodeId>| -> Vec<Found<'f>> {
+            nodes.into_iter().flat_map(|node| self.search(node, depth + 1)).collect()
+        };
+        match tree.kind(node) {
+            // A member that changes nothing: `client.with_raw_response`.
+            Kind::Member if names.key_of(node).is_some_and(|key| self.vocabulary.transparent_segment(key)) => {
+                all(tree.child(node, Role::Object).into_iter().collect())
+            }
+            Kind::Name | Kind::Member | Kind::Index => {
+                let bounds = names.bounds_of(node);
+                let found = self.search_bounds(&bounds, depth);
+                let is_open = bounds.is_empty() && tree.kind(node) == Kind::Member;
+                if is_open { self.property_of_param(node, depth) } else { found }
+            }
+            Kind::Call => self.search_call(node, depth),
+            Kind::Or => all(tree.children(node).collect()),
+            Kind::And => all(tree.children(node).last().into_iter().collect()),
+            Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The clients that a property of what a function is given may be: what callers give, else what a type says.
+    fn property_of_param(&self, member: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let object = tree.child(member, Role::Object).filter(|object| tree.kind(*object) == Kind::Name);
+        let given = match object.map(|object| names.lookup(object, names.text(object))).as_deref() {
+            Some([Bound::Param(param)]) => self.given_by_callers(*param, names.key_of(member), depth),
+            _ => Vec::new(),
+        };
+        if given.is_empty() { self.typed_property(member).into_iter().collect() } else { given }
+    }
+
+    /// What is only declared says less than what is made where it is assigned.
+    fn search_bounds(&self, bounds: &[Bound], depth: usize) -> Vec<Found<'f>> {
+        let is_declared = |bound: &&Bound| matches!(bound, Bound::Declared(_));
+        let search = |bound: &Bound| self.search_bound(bound, depth);
+        let mut found: Vec<Found<'f>> = bounds.iter().filter(|bound| !is_declared(bound)).flat_map(search).collect();
+        if !found.iter().any(|found| found.made.is_some()) {
+            found.extend(bounds.iter().filter(is_declared).flat_map(search));
+        }
+        found
+    }
+
+    pub(in crate::extract::code) fn search_bound(&self, bound: &Bound, depth: usize) -> Vec<Found<'f>> {
+        match bound {
+            Bound::Value(value) => self.search(*value, depth + 1),
+            Bound::Param(declared) => {
+                let given = self.given_by_callers(*declared, None, depth);
+                if !given.is_empty() {
+                    return given;
+                }
+                let default = self.names.tree.child(*declared, Role::Value);
+                let mut found: Vec<Found<'f>> = default.map(|d| self.search(d, depth + 1)).unwrap_or_default();
+                found.extend(self.typed(*declared).or_else(|| self.typed_part(*declared)));
+                found
+            }
+            Bound::Declared(declared) => self.typed(*declared).into_iter().collect(),
+            // A getter, or a method that is taken as one.
+            Bound::Function(function) => self.returned(*function, depth),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The clients that a function gives: what it returns, else what it says that it returns.
+    fn returned(&self, function: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let returned = self.names.returns(function).into_iter();
+        let found: Vec<Found<'f>> = returned.flat_map(|value| self.search(value, depth + 1)).collect();
+        if found.is_empty() { self.typed(function).into_iter().collect() } else { found }
+    }
+
+    fn search_call(&self, node: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let names = self.names;
+        let Some(callee) = names.tree.child(node, Role::Callee) else { return Vec::new() };
+        let chain = names.chain(callee);
+        if let Some(client) = self.class(&chain) {
+            let own = || vec![Found { client, made: Some(node) }];
+            let Some(inner) = client.wraps else { return own() };
+            let inner = match inner {
+                Wraps::Position(at) => names.positional(node).get(usize::from(at)).copied(),
+                Wraps::Argument(path) => self.argument(node, path),
+            };
+            let wrapped = inner.map(|inner| self.search(inner, depth + 1));
+            return wrapped.filter(|found| !found.is_empty()).unwrap_or_else(own);
+        }
+        // A method that gives the client back, perhaps with other options.
+        let Some(last) = chain.names.last() else { return Vec::new() };
+        if self.vocabulary.transparent_segment(last) && names.tree.kind(callee) == Kind::Member {
+            let object = names.tree.child(callee, Role::Object);
+            let inner = object.map(|object| self.search(object, depth + 1)).unwrap_or_default();
+            let with_options = |found: Found<'f>| {
+                let options = self.any_argument(node, found.client.base_url).is_some();
+                if options { Found { made: Some(node), ..found } } else { found }
+            };
+            return inner.into_iter().map(with_options).collect();
+        }
+        let functions = names.functions_of(callee).into_iter();
+        let made: Vec<Found<'f>> = functions.flat_map(|function| self.returned(function, depth)).collect();
+        if made.is_empty() { self.handed_over(node, &chain, depth) } else { made }
+    }
+
+    /// Clients that a call passes on, or that a function makes which the call is given (`default_factory=Client`).
+    fn handed_over(&self, call: NodeId, chain: &Chain<'f>, depth: usize) -> Vec<Found<'f>> {
+        let names = self.names;
+        let Some(passing) = names.dialect.passing(&chain.names) else { return Vec::new() };
+        let value = passing.value.and_then(|at| names.positional(call).get(at).copied());
+        let given = value.or_else(|| passing.keywords.iter().find_map(|keyword| names.keyword(call, keyword)));
+        let Some(given) = given else { return Vec::new() };
+        let found = self.search(given, depth + 1);
+        if !found.is_empty() {
+            return found;
+        }
+        if let Some(client) = self.class(&names.chain(given)) {
+            return vec![Found { client, made: None }];
+        }
+        let functions = names.functions_of(given).into_iter().map(|function| self.returned(function, depth));
+        { functions }.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The ways to a client in other files that an expression may be.
+    pub(in crate::extract::code) fn routes_of(&self, node: NodeId) -> Vec<Route> {
+        let names = self.names;
+        let mut node = node;
+        for _ in 0..8 {
+            let Some(callee) = names.tree.child(node, Role::Callee).filter(|_| names.tree.kind(node) == Kind::Call)
+            else {
+                break;
+            };
+            // A method that gives the client back.
+            let gives_back = names.key_of(callee).is_some_and(|method| self.vocabulary.transparent_segment(method));
+            match names.tree.child(callee, Role::Object).filter(|_| gives_back) {
+                Some(object) => node = object,
+                None => break,
+            }
+        }
+        names.routes_of(node)
+    }
+
+    /// Names on the platform of a client are chosen by users.
+    pub(in crate::extract::code) fn is_user_named(&self, found: Found<'f>) -> bool {
+        match self.platform(found) {
+            Platform::Known(provider, _) => self.vocabulary.user_named(provider),
+            Platform::UnknownHost(_) => true,
+            Platform::Unstated => false,
+        }
+    }
+
+    /// The client class that a chain of names means, through the file's imports.
+    pub fn class(&self, chain: &Chain<'f>) -> Option<Client<'f>> {
+        let (module, path) = self.names.qualified(chain)?;
+        let (name, before) = path.split_last()?;
+        let module = before.iter().fold(module, |module, part| format!("{module}.{part}"));
+        let exported = |name: &str| {
+            let clients = self.vocabulary.clients(self.names.dialect.language(), name);
+            clients.into_iter().find(|c| Names::in_modules(&module, c.modules.iter()))
+        };
+        // Who calls what a module gives by default like another of its clients means that one.
+        let own = chain.names.first().filter(|own| chain.names.len() == 1 && *own != name && name == "default");
+        own.and_then(|own| exported(own)).or_else(|| exported(name))
+    }
+
+    /// The client that a parameter's annotation names.
+    fn typed(&self, param: NodeId) -> Option<Found<'f>> {
+        let names = self.names;
+        let annotation = names.tree.child(param, Role::Type)?;
+        names.words_of(annotation).into_iter().find_map(|word| {
+            let chain = Chain { base: param, names: word.split('.').collect(), members: Vec::new(), named_base: true };
+            self.class(&chain).map(|client| Found { client, made: None })
+        })
+    }
+
+    /// The platform that a client talks to.
+    pub fn platform(&self, found: Found<'f>) -> Platform {
+        let client = found.client;
+        let Some(call) = found.made else {
+            // What names only the class says nothing of which way its switches stand.
+            let is_of_both = || {
+                let signs = self.vocabulary.signs();
+                let other = |s: Switch<'_>| signs.iter().any(|signs| signs.provider == s.provider);
+                client.switches().any(other) && signs.iter().any(|signs| signs.instead_of == client.provider)
+            };
+            return if is_of_both() { Platform::Unstated } else { Platform::Known(client.provider, Evidence::Class) };
+        };
+        if self.is_answered_here(call) {
+            return Platform::UnknownHost(Evidence::Client);
+        }
+        if let Some(provider) = self.switched(call, client.switches()) {
+            return Platform::Known(provider, Evidence::Client);
+        }
+        if self.is_switch_open(call, client.switches()) {
+            return Platform::Unstated;
+        }
+        if let Some(url) = self.any_argument(call, client.base_url) {
+            return self.host_given(url, call, client.provider);
+        }
+        if self.any_argument(call, client.key).is_some_and(|key| self.is_dummy_key(key)) {
+            return Platform::UnknownHost(Evidence::DummyKey);
+        }
+        let spread = self.unresolved_spreads(call);
+        if self.is_cut(call) || !spread.iter().all(|options| self.may_be_left_out(*options)) {
+            return Platform::UnknownHost(Evidence::Client);
+        }
+        if !spread.is_empty() || self.has_unknown_options(call) {
+            return Platform::Unstated;
+        }
+        Platform::Known(client.provider, Evidence::Client)
+    }
+
+    /// The platform that arguments switch a call to.
+    pub fn switched(&self, call: NodeId, switches: impl Iterator<Item = Switch<'f>>) -> Option<ProviderId> {
+        let given = |switch: &Switch<'f>| {
+            if is_setting_name(switch.argument) {
+                return self.is_switched_on(switch.argument);
+            }
+            let value = self.argument(call, switch.argument).filter(|value| !self.is_on_one_side(*value, call));
+            let Some(value) = value else { return false };
+            let text = self.names.text(value);
+            let literal = self.names.literal(value).map(|d| d.text);
+            let is_none = matches!(text, "None" | "null" | "undefined" | "False" | "false");
+            if switch.value.is_empty() {
+                !is_none
+            } else {
+                text == switch.value || literal.as_deref() == Some(switch.value)
+            }
+        };
+        let found: Option<Switch<'f>> = { switches }.find(given);
+        found.map(|s| s.provider)
+    }
+
+    /// The file sets a variable of the environment that switches something on: `os.environ["ACME_USE_CLOUD"] = "true"`.
+    fn is_switched_on(&self, variable: &str) -> bool {
+        let values = self.names.set_in_environment(variable);
+        !values.is_empty() && values.into_iter().all(|value| self.is_on(value) == Some(true))
+    }
+
+    /// The platform behind an expression that is a base URL; `default` where it is none.
+    pub fn host(&self, url: NodeId, default: ProviderId) -> Platform {
+        let names = self.names;
+        if names.tree.kind(url) == Kind::Literal || matches!(names.text(url), "None" | "null" | "undefined") {
+            return Platform::Known(default, Evidence::Client);
+        }
+        let trail = names.follow(url);
+        // A variable that is looked up, and nothing without it: who sets it has another server.
+        let is_nothing = !trail.found.is_empty() && trail.found.iter().all(|found| found.text.text.is_empty());
+        if is_nothing && !trail.environment.is_empty() {
+            return Platform::Unstated;
+        }
+        let mut platforms = trail.found.iter().map(|f| match self.vocabulary.host(&f.text.text) {
+            Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+            Host::Unknown => Platform::UnknownHost(Evidence::Host),
+            Host::None => Platform::Known(default, Evidence::Client),
+        });
+        let Some(first) = platforms.next() else {
+            // A parameter whose default is nothing: by default the client talks to its own platform.
+            if trail.nothing {
+                return Platform::Known(default, Evidence::Class);
+            }
+            let is_own = || self.is_own_variable(url, &trail.environment, default);
+            let by_default = || (self.may_be_left_out(url) || is_own()).then_some(Platform::Unstated);
+            let known = self.host_of_prefix(url).or_else(by_default);
+            return known.unwrap_or(Platform::UnknownHost(Evidence::Host));
+        };
+        let is_of_maker = matches!(first, Platform::Known(provider, _) if provider == default);
+        if !is_of_maker && self.is_nothing_otherwise(url) {
+            Platform::Unstated
+        } else if platforms.all(|p| p == first) {
+            first
+        } else {
+            Platform::UnknownHost(Evidence::Host)
+        }
+    }
+
+    /// The platform behind a base URL that a call is given, perhaps only under a condition.
+    pub(in crate::extract::code) fn host_given(&self, url: NodeId, call: NodeId, default: ProviderId) -> Platform {
+        let told = self.host(url, default);
+        let is_open = || self.is_given_on_condition(url, call);
+        match told {
+            Platform::UnknownHost(_) | Platform::Unstated if self.is_named_for_another(call) => {
+                Platform::UnknownHost(Evidence::Host)
+            }
+            Platform::UnknownHost(_) if is_open() => Platform::Unstated,
+            told => told,
+        }
+    }
+
+    /// The base URL of a client, where another file has it, and whom the client asks without one.
+    pub(in crate::extract::code) fn host_elsewhere(&self, clients: &[Found<'f>]) -> Option<HostRoute> {
+        let [found] = clients else { return None };
+        let call = found.made?;
+        let url = self.any_argument(call, found.client.base_url)?;
+        self.url_elsewhere(url, call, found.client.provider, self.platform(*found))
+    }
+
+    /// The way to a base URL that a call is given, and whom it asks without one; nothing if this file tells enough.
+    pub(in crate::extract::code) fn url_elsewhere(
+        &self,
+        url: NodeId,
+        call: NodeId,
+        default: ProviderId,
+        told: Platform,
+    ) -> Option<HostRoute> {
+        if told != Platform::UnknownHost(Evidence::Host) || self.is_named_for_another(call) {
+            return None;
+        }
+        let trail = self.names.follow(url);
+        match trail.routes.as_slice() {
+            [(route, false)] if trail.found.is_empty() && trail.params.is_empty() => Some((route.clone(), default)),
+            _ => None,
+        }
+    }
+
+    /// A URL whose beginning is known and holds the host: `f"https://host/{path}"`. Of gateways the rest of the path says
+    /// who answers; what is not known there stands for one segment.
+    fn host_of_prefix(&self, url: NodeId) -> Option<Platform> {
+        let mut found: Option<Platform> = None;
+        for text in self.outlines(url, 0) {
+            let (_, rest) = text.split_once("://")?;
+            let (host, _) = rest.split_once('/')?;
+            // What is put before the end of a host is a place or an account; its end says whose it is.
+            let is_told = !host.trim_start_matches(UNKNOWN).contains(UNKNOWN) && host != UNKNOWN;
+            let platform = match self.vocabulary.host(&text) {
+                Host::Known(provider) if is_told => Platform::Known(provider, Evidence::Host),
+                _ => return None,
+            };
+            if found.is_some_and(|before| before != platform) {
+                return None;
+            }
+            found = Some(platform);
+        }
+        found
+    }
+
+    /// The texts that an expression may be, with [`UNKNOWN`] for each part that is not known.
+    fn outlines(&self, node: NodeId, depth: usize) -> Vec<String> {
+        const DEEPEST: usize = 4;
+        const MOST: usize = 8;
+        let names = self.names;
+        if let Some(text) = names.fold(node) {
+            return vec![text.text];
+        }
+        let unknown = || vec![UNKNOWN.to_owned()];
+        let Some(_step) = names.step_in().filter(|_| depth < DEEPEST) else { return unknown() };
+        match names.tree.kind(node) {
+            Kind::Template | Kind::Concat => {
+                let mut texts = vec![String::new()];
+                for part in names.tree.children(node) {
+                    let parts = self.outlines(part, depth + 1);
+                    let longer = texts.iter().flat_map(|text| parts.iter().map(move |part| format!("{text}{part}")));
+                    texts = longer.take(MOST + 1).collect();
+                }
+                if texts.len() > MOST { unknown() } else { texts }
+            }
+            Kind::Name | Kind::Member => {
+                let bounds = names.bounds_of(node);
+                let value = |bound: &Bound| if let Bound::Value(value) = bound { Some(*value) } else { None };
+                let values: Option<Vec<NodeId>> = bounds.iter().map(value).collect();
+                let values = values.filter(|values| !values.is_empty() && values.len() <= MOST);
+                let texts = values.map(|all| all.into_iter().flat_map(|one| self.outlines(one, depth + 1)).collect());
+                texts.filter(|texts: &Vec<String>| texts.len() <= MOST).unwrap_or_else(unknown)
+            }
+            _ => unknown(),
+        }
+    }
+
+    /// The first of several arguments that is given.
+    pub fn any_argument(&self, call: NodeId, words: Words<'_>) -> Option<NodeId> {
+        words.iter().find_map(|path| self.argument(call, path))
+    }
+
+    /// The value of an argument: a keyword, or a property of an object argument; nested ones with dots.
+    pub fn argument(&self, call: NodeId, path: &str) -> Option<NodeId> {
+        let names = self.names;
+        let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
+        let object = || names.positional(call).into_iter().find_map(|a| names.map_entries_of(a, first).pop());
+        let mut value = names.keyword(call, first).or_else(object)?;
+        for key in rest.into_iter().flat_map(|r| r.split('.')) {
+            value = self.fields_of(value, key).pop()?;
+        }
+        Some(value)
+    }
+
+    /// All values that an argument may have: of the first of several names that is given.
+    pub fn arguments(&self, call: NodeId, path: &str) -> Vec<NodeId> {
+        let names = self.names;
+        let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
+        let (key, in_items) = first.strip_suffix("[]").map_or((first, false), |key| (key, true));
+        let mut values = names.keywords(call, key);
+        if values.is_empty() {
+            let objects = names.positional(call).into_iter().map(|a| names.map_entries_of(a, key));
+            values = { objects }.find(|values| !values.is_empty()).unwrap_or_default();
+        }
+        if in_items {
+            values = values.into_iter().filter_map(|list| names.items_of(list)).flatten().collect();
+        }
+        for key in rest.into_iter().flat_map(|r| r.split('.')) {
+            let inner = names.entries_of_all(values.clone(), key);
+            let is_list = key.ends_with("[]");
+            let fields = || values.iter().flat_map(|value| self.fields_of(*value, key)).collect();
+            values = if inner.is_empty() && !is_list { fields() } else { inner };
+        }
+        values
+    }
+
+    /// Values of a key in the maps that an expression may be, or of an argument by which an object of options is made:
+    /// `Options(base_url="…")`.
+    fn fields_of(&self, node: NodeId, key: &str) -> Vec<NodeId> {
+        let entries = self.names.map_entries_of(node, key);
+        if !entries.is_empty() {
+            return entries;
+        }
+        let bounds = self.names.bounds_of(node).into_iter();
+        let values = bounds.filter_map(|bound| if let Bound::Value(value) = bound { Some(value) } else { None });
+        let made = values.filter(|value| self.is_construction(*value));
+        made.filter_map(|call| self.argument(call, key)).collect()
+    }
+
+    /// The object that holds all options of a client is not in the file.
+    fn has_unknown_options(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let is_made = |bound: &Bound| matches!(bound, Bound::Value(value) if self.is_construction(*value));
+        let unknown = |option: &NodeId| match names.tree.kind(*option) {
+            Kind::Name | Kind::Member | Kind::Call => {
+                let last = match names.tree.kind(*option) {
+                    Kind::Call => names.tree.child(*option, Role::Callee).map_or("", |c| names.text(c)),
+                    _ => names.key_of(*option).unwrap_or_else(|| names.text(*option)),
+                };
+                let folded = last.to_ascii_lowercase();
+                OPTIONS.iter().any(|word| folded.contains(word))
+                    && names.map_of(*option, 0).is_none()
+                    && !names.bounds_of(*option).iter().any(is_made)
+            }
+            _ => false,
+        };
+        names.dialect.has_block_scope() && names.positional(call).first().is_some_and(unknown)
+    }
+
+    pub(in crate::extract::code) fn is_construction(&self, call: NodeId) -> bool {
+        let names = self.names;
+        let callee = names.tree.child(call, Role::Callee).filter(|_| names.tree.kind(call) == Kind::Call);
+        let chain = callee.map(|callee| names.chain(callee).names).unwrap_or_default();
+        chain.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_uppercase()))
+    }
+
+    /// What is spread into a call and does not stand in the file.
+    fn unresolved_spreads(&self, call: NodeId) -> Vec<NodeId> {
+        let names = self.names;
+        let holders =
+            std::iter::once(call).chain(names.positional(call).into_iter().filter_map(|a| names.map_of(a, 0)));
+        let values =
+            holders.flat_map(|holder| names.spreads(holder)).map(|s| names.tree.child(s, Role::Value).unwrap_or(s));
+        values.filter(|value| names.map_of(*value, 0).is_none()).collect()
+    }
+}

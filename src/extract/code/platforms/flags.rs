@@ -1,0 +1,70 @@
+//! Flags that switch between two platforms: `model = useCloud ? "…" : "…"`.
+
+use super::clients::Clients;
+use crate::extract::code::context::Contexts;
+use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::reference::{Evidence, Platform, Use};
+use crate::vocabulary::{ProviderId, fold_name};
+
+impl Contexts<'_, '_> {
+    /// The platform of a value on one side of a conditional whose condition is called by a platform: that one, and on the
+    /// other side the one that it takes the place of.
+    pub(in crate::extract::code) fn told_by_flag(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 8;
+        let tree = &self.names.tree;
+        let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class | Kind::Block);
+        let mut side = at;
+        for up in tree.ancestors(at).take(HIGHEST).take_while(inside) {
+            if tree.kind(up) == Kind::Conditional && tree.role(side) != Role::Condition {
+                let first = tree.children(up).find(|child| tree.role(*child) != Role::Condition);
+                if let Some(told) = tree.child(up, Role::Condition).and_then(|c| self.flagged(c, first == Some(side))) {
+                    return Some(Platform::Known(told, Evidence::Settings));
+                }
+            }
+            side = up;
+        }
+        None
+    }
+
+    /// The platform that is meant where a condition holds, or does not.
+    fn flagged(&self, condition: NodeId, holds: bool) -> Option<ProviderId> {
+        let text = self.names.text(condition);
+        let plain = text.strip_prefix('!').or_else(|| text.strip_prefix("not "));
+        let (path, holds) = plain.map_or((text, holds), |plain| (plain.trim(), !holds));
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?');
+        let last = path.rsplit('.').next().filter(|_| path.chars().all(is_name))?;
+        let folded = fold_name(last);
+        let word = ["use", "is"].iter().find_map(|start| folded.strip_prefix(start)).unwrap_or(&folded);
+        let provider = self.vocabulary.provider_called(word).or_else(|| self.vocabulary.provider_word("", word))?;
+        let signs = self.vocabulary.signs().into_iter().find(|signs| signs.provider == provider);
+        if holds { Some(provider) } else { signs.map(|signs| signs.instead_of) }
+    }
+
+    /// Lays what a flag tells of a value over the use that a call makes of it, where that leaves the platform open or goes
+    /// to one of the two.
+    pub(in crate::extract::code) fn lay_flag(&self, literal: NodeId, used: &mut Use) {
+        let Some(told) = self.told_by_flag(literal) else { return };
+        let Platform::Known(provider, _) = told else { return };
+        let both = self.vocabulary.signs();
+        let both = both.iter().find(|signs| [signs.provider, signs.instead_of].contains(&provider));
+        match (used.platform, both) {
+            (Platform::Unstated, None) => used.platform = told,
+            (Platform::Unstated, Some(both)) => used.meant = (provider == both.provider).then_some(provider),
+            (Platform::Known(called, _), Some(both)) if [both.provider, both.instead_of].contains(&called) => {
+                used.platform = told;
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Clients<'_, '_> {
+    /// What a call is given stands on one side of a condition only: `flag ? { cloud: true } : { … }`.
+    pub(in crate::extract::code) fn is_on_one_side(&self, given: NodeId, call: NodeId) -> bool {
+        const HIGHEST: usize = 8;
+        let tree = &self.names.tree;
+        let inside = |up: &NodeId| *up != call && !matches!(tree.kind(*up), Kind::Function | Kind::Class | Kind::Block);
+        let mut above = tree.ancestors(given).take(HIGHEST).take_while(inside);
+        above.any(|up| matches!(tree.kind(up), Kind::Conditional | Kind::And))
+    }
+}
