@@ -21,6 +21,7 @@ impl Names<'_> {
         let runs = |node: NodeId| match tree.kind(node) {
             Kind::Compare => names.dialect.asks_whether_program(names.text(node)),
             Kind::For => true,
+            Kind::Call => does(node),
             Kind::Statement => tree.children(node).any(does),
             _ => false,
         };
