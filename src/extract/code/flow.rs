@@ -80,15 +80,23 @@ impl<'f> Names<'f> {
             Some(_) => in_turn(place),
             None => self.tree.node(place.block).span.contains(within),
         };
-        let replaced_until =
-            places.iter().flatten().filter(|place| before(place) && surely(place)).map(|place| place.span.end).max();
+        let sure = places.iter().flatten().filter(|place| before(place) && surely(place));
+        let replacing = sure.map(|place| place.span).max_by_key(|span| span.end);
+        let in_both_arms = self.replaced_in_both_arms(places.iter().flatten(), from, within);
+        let replaced_until = replacing.map(|span| span.end).max(in_both_arms);
         let loops: Vec<Span> = self
             .blocks(at)
             .take_while(|block| Some(*block) != home)
             .filter(|block| self.tree.kind(*block) == Kind::For)
             .map(|block| self.tree.node(block).span)
             .collect();
-        let comes_back = |place: &Place| loops.iter().any(|turn| turn.contains(place.span));
+        // Loops stand nearest first: what replaces a name at every turn lets nothing come round to what stands behind it.
+        let comes_back = |place: &Place| {
+            let turn = loops.iter().find(|turn| turn.contains(place.span));
+            turn.is_some_and(|turn| {
+                place.span.end <= use_span.start || replacing.is_none_or(|replacing| !turn.contains(replacing))
+            })
+        };
         let reaches = |place: &Option<Place>| match place {
             None => true,
             Some(place) if !in_turn(place) => false,
@@ -101,6 +109,36 @@ impl<'f> Names<'f> {
         let found: Vec<Bound> =
             bounds.iter().zip(&places).filter(|(_, place)| reaches(place)).map(|(bound, _)| *bound).collect();
         if found.is_empty() || found.len() == bounds.len() { Cow::Borrowed(bounds) } else { Cow::Owned(found) }
+    }
+
+    /// The last place before a use from which on both arms of an `if` give a name a value: none before it is left.
+    fn replaced_in_both_arms<'p>(
+        &self,
+        places: impl Iterator<Item = &'p Place> + Clone,
+        from: u32,
+        within: Span,
+    ) -> Option<u32> {
+        let tree = &self.tree;
+        let begins = |place: &Place| {
+            let arm = Some(place.block).filter(|block| place.turn.is_none() && tree.kind(*block) == Kind::Block)?;
+            let is_around = tree.node(self.block(arm)).span.contains(within);
+            let other = self.other_arm(arm).filter(|other| is_around && tree.node(*other).span.end <= from)?;
+            { places.clone() }.any(|place| place.block == other).then(|| tree.node(arm).span.start)
+        };
+        places.clone().filter_map(begins).max()
+    }
+
+    /// The `else` of an `if` that has no other arms.
+    fn other_arm(&self, arm: NodeId) -> Option<NodeId> {
+        let tree = &self.tree;
+        let up = tree.parent(arm).filter(|up| self.opens_otherwise(arm) && tree.kind(*up) != Kind::For)?;
+        let blocks: Vec<NodeId> = tree.children(up).filter(|node| tree.kind(*node) == Kind::Block).collect();
+        let at = blocks.iter().position(|block| *block == arm)?;
+        let is_first = at == 0 || !self.opens_otherwise(blocks[at - 1]);
+        let other = *blocks.get(at + 1).filter(|_| is_first)?;
+        let between = tree.node(arm).span.end as usize..tree.node(other).span.start as usize;
+        let word = self.file.bytes.get(between)?.trim_ascii();
+        (word.strip_suffix(b":").unwrap_or(word) == b"else").then_some(other)
     }
 
     /// What stands in a block is done only where what stands at a node is not: they are arms of one `if`.
