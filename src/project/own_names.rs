@@ -42,9 +42,9 @@ pub(super) fn settle(
         let tables = found.get(&reference.value.text).into_iter().flatten();
         let mut near = tables.filter(|table| is_near(&table.path, &members[place.0].path));
         near.any(|table| {
-            let is_free = |used: &Use| match table.asks {
-                true => !is_slip && !is_sent(used) && !has_client(used),
-                false => !is_sent(used) || used.path.as_ref() == Some(&table.shown),
+            let is_free = |used: &Use| match table.told {
+                Told::Asked => !is_slip && !is_sent(used) && !has_client(used),
+                Told::Led | Told::Joined => !is_sent(used) || used.path.as_ref() == Some(&table.shown),
             };
             reference.uses.iter().all(is_free)
         })
@@ -109,8 +109,18 @@ fn is_near(table: &str, path: &str) -> bool {
 struct Table {
     path: String,
     shown: String,
-    /// The file compares with the name, and has no table of it.
-    asks: bool,
+    told: Told,
+}
+
+/// How a file tells that a name is the project's own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    /// A table leads from it to an ID.
+    Led,
+    /// It is compared with, alone.
+    Asked,
+    /// It is compared with as another spelling of an ID: `x == "acme-4" or x == "acme4"`.
+    Joined,
 }
 
 /// Tables that are sought in the text of files.
@@ -137,13 +147,13 @@ impl<'n> Tables<'n> {
         members: &[Member],
     ) -> BTreeMap<String, BTreeSet<Table>> {
         let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-        let table = |path: &str, shown: &str| Table { path: path.to_owned(), shown: shown.to_owned(), asks: false };
+        let table = |path: &str, shown: &str| Table { path: path.to_owned(), shown: shown.to_owned(), told: Told::Led };
         let of_member = |member: &Member| {
             let names = around.attempt(&member.shown, || self.within(run, &member.file.bytes))?;
             Some((table(&member.path, &member.shown), names))
         };
         let parsed = members.par_iter().filter(|member| links::is_code(&member.path)).filter_map(of_member);
-        let parsed: Vec<(Table, BTreeSet<(&str, bool)>)> = parsed.collect();
+        let parsed: Vec<(Table, BTreeSet<(&str, Told)>)> = parsed.collect();
         let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
         let others = around.each(&unread, |target| {
             let path = around.relative(target).filter(|_| !known.contains(target.shown.as_str()))?;
@@ -152,26 +162,28 @@ impl<'n> Tables<'n> {
         });
         let mut found: BTreeMap<String, BTreeSet<Table>> = BTreeMap::new();
         for (table, names) in parsed.into_iter().chain(others) {
-            for (name, asks) in names {
-                found.entry(name.to_owned()).or_default().insert(Table { asks, ..table.clone() });
+            for (name, told) in names {
+                found.entry(name.to_owned()).or_default().insert(Table { told, ..table.clone() });
             }
         }
         found
     }
 
-    /// The names that are keys of IDs in a text, and those that it compares with: these with a mark.
-    fn within(&self, run: Run<'_>, bytes: &[u8]) -> BTreeSet<(&'n str, bool)> {
+    /// The names that are keys of IDs in a text, and those that it compares with.
+    fn within(&self, run: Run<'_>, bytes: &[u8]) -> BTreeSet<(&'n str, Told)> {
         let found = self.automaton.find_overlapping_iter(bytes);
         let is_own = |name: &str, range: Range<usize>| {
             let value = value_of_key(bytes, range.clone()).or_else(|| model_of_row(bytes, range));
             value.is_some_and(|value| value != name && run.catalog.resembles_id(value))
         };
         let found = found.map(|found| (self.names[found.pattern().as_usize()], found.range()));
-        let told = found.filter_map(|(name, range)| match is_own(name, range.clone()) {
-            true => Some((name, false)),
-            false => is_asked_for(bytes, range).then_some((name, true)),
-        });
-        told.collect()
+        let told = |name: &str, range: Range<usize>| match () {
+            () if is_own(name, range.clone()) => Some(Told::Led),
+            () if !is_asked_for(bytes, range.clone()) => None,
+            () if is_joined(bytes, range, |other| run.catalog.resembles_id(other)) => Some(Told::Joined),
+            () => Some(Told::Asked),
+        };
+        found.filter_map(|(name, range)| Some((name, told(name, range)?))).collect()
     }
 }
 
@@ -229,6 +241,30 @@ fn is_asked_for(bytes: &[u8], name: Range<usize>) -> bool {
     before.ends_with(b"==") || behind.starts_with(b"==") || is_case && behind.starts_with(b":")
 }
 
+/// A comparison with an ID stands beside that with another spelling of it, and either will do.
+fn is_joined(bytes: &[u8], name: Range<usize>, is_id: impl Fn(&str) -> bool) -> bool {
+    let start = memchr::memrchr(b'\n', &bytes[..name.start]).map_or(0, |at| at + 1);
+    let end = memchr::memchr(b'\n', &bytes[name.end..]).map_or(bytes.len(), |at| name.end + at);
+    let line = &bytes[start..end];
+    let Some(asked) = std::str::from_utf8(&bytes[name]).ok().filter(|_| line.len() <= LONGEST_LINE) else {
+        return false;
+    };
+    let parts = std::str::from_utf8(line).into_iter().flat_map(|line| line.split("||")).flat_map(|p| p.split(" or "));
+    let compared = parts.filter_map(|part| {
+        let (_, value) = part.split_once("==").filter(|_| !part.contains(" and ") && !part.contains("&&"))?;
+        let value = value.trim_start_matches('=').trim_start();
+        let quote = value.bytes().next().filter(is_quote)?;
+        value[1..].split(char::from(quote)).next()
+    });
+    let compared: Vec<&str> = compared.collect();
+    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let is_same = |other: &&str| *other != asked && bare(other) == bare(asked);
+    compared.contains(&asked) && compared.iter().any(|other| is_same(other) && is_id(other))
+}
+
+/// Longer lines are not read for what stands beside a name.
+const LONGEST_LINE: usize = 1000;
+
 /// An entry of a map begins behind some bytes: `{`, `,`, or a line of its own.
 fn begins_entry(before: &[u8]) -> bool {
     let last = before.iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
@@ -254,6 +290,22 @@ mod tests {
         }
         for text in ["x = 'acme4'", "x != 'my-acme4'", "lowercase('acme4')", "f(case='acme4')", "x == acme4"] {
             assert!(!asks(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn comparisons_are_joined_with_those_with_ids() {
+        let joined = |text: &str| {
+            let at = text.find("acme4").expect("the name");
+            is_joined(text.as_bytes(), at..at + 5, |other| other.starts_with("acme-"))
+        };
+        for text in ["if x == 'acme-4' or x == 'acme4':", "y\nif (x === \"acme4\" || x === \"acme-4\") {\nz"] {
+            assert!(joined(text), "{text}");
+        }
+        for text in
+            ["if x == 'acme4':\nif x == 'acme-4':", "x == 'acme4' and y == 'acme-4'", "x == 'acme4' or x == 'acme-5'"]
+        {
+            assert!(!joined(text), "{text}");
         }
     }
 
