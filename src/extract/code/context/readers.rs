@@ -354,7 +354,10 @@ impl<'f> Contexts<'_, 'f> {
             Kind::Call if role == Role::Argument => self.given_to(up, node, depth),
             Kind::Keyword => {
                 let name = tree.child(up, Role::Name).map_or("", |name| names.text(name));
-                let is_kept = || tree.parent(up).is_some_and(|call| self.is_kept_beside_answer(call, name));
+                let is_kept = || {
+                    let call = tree.parent(up);
+                    call.is_some_and(|call| self.is_kept_beside_answer(call, name) || self.is_record_call(call))
+                };
                 match fold_name(name).as_str() {
                     "help" | "description" => Level::Ends(Some(Done::Told)),
                     _ if is_kept() => Level::Ends(Some(Done::Noted)),

@@ -51,6 +51,9 @@ const RECORDING: &[&str] = &[
     "budgeter",
     "modellimit",
     "outputreserve",
+    "callcount",
+    "countcalls",
+    "calldata",
 ];
 
 /// Beginnings of the names of functions that only answer a question about what they are given.
