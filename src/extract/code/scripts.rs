@@ -21,7 +21,8 @@ impl Names<'_> {
         let runs = |node: NodeId| match tree.kind(node) {
             Kind::Compare => names.dialect.asks_whether_program(names.text(node)),
             Kind::For => true,
-            Kind::Call => does(node),
+            // Cells of a notebook are run one by one: who reads it may take what stands there.
+            Kind::Call => names.file.origin.is_none() && does(node),
             Kind::Statement => tree.children(node).any(does),
             _ => false,
         };
