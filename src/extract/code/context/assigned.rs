@@ -157,6 +157,10 @@ impl<'f> Contexts<'_, 'f> {
         {
             return taken;
         }
+        let is_of_class = || names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
+        if climb.in_list && !climb.in_entry && is_of_class() && self.is_attribute_of_beginnings(name) {
+            return Use::new(Context::Comparison, span, name);
+        }
         if climb.in_list && !climb.in_entry && self.is_handed_to_picker(target) {
             return Use::new(Context::Choice, span, name);
         }

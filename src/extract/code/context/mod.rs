@@ -215,7 +215,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
                 Kind::For if role == Role::Iterable => {
                     let compared = tree.child(up, Role::Target).is_some_and(|target| {
                         let is_told = |bound| self.is_only_told(up, self.names.text(target), bound);
-                        self.is_only_compared(up, target, from) || self.bound_by(target, from).is_some_and(is_told)
+                        self.is_only_compared(up, target, from)
+                            || self.bound_by(target, from).is_some_and(is_told)
+                            || self.is_loop_over_beginnings(up, node)
                     });
                     return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
                 }

@@ -1,5 +1,6 @@
 //! What people choose from, and what programs run through.
 
+pub(super) mod beginnings;
 pub(super) mod choices;
 pub(super) mod enumerated;
 pub(super) mod filled;
