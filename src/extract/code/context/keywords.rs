@@ -88,10 +88,10 @@ impl<'f> Contexts<'_, 'f> {
         if given.is_some_and(|given| self.is_told_by_function(call, given)) {
             return Some(self.plain(Context::Comparison, from));
         }
-        match self.key(name) {
+        match self.key_of_route(name, from).or_else(|| self.key(name)) {
             Some(key) if climb.in_list => Some(self.keyed(Context::Choice, &key, name.to_owned(), span, from)),
             Some(key) => Some(self.keyed(Context::Slot, &key, name.to_owned(), span, from)),
-            None => Some(Use::new(Context::Text, span, name)),
+            None => Some(self.named_for_provider(call, name_node, from).unwrap_or(Use::new(Context::Text, span, name))),
         }
     }
 

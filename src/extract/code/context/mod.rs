@@ -18,6 +18,7 @@ mod numbered;
 mod options;
 mod owned;
 mod pages;
+mod providers;
 mod readers;
 mod repeated;
 mod shown;
