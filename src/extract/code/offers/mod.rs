@@ -9,6 +9,7 @@ pub(super) mod loops;
 pub(super) mod markup;
 pub(super) mod offered;
 pub(super) mod options;
+mod row_tables;
 pub(super) mod searched;
 pub(super) mod type_args;
 pub(super) mod widgets;

@@ -59,12 +59,12 @@ impl Contexts<'_, '_> {
     pub(in crate::extract::code) fn is_offered_in_row(&self, entry: NodeId) -> bool {
         let tree = &self.names.tree;
         let Some(row) = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map) else { return false };
-        let Some(list) = tree.parent(row).filter(|up| tree.kind(*up) == Kind::List) else { return false };
+        let Some(list) = self.holder_of_rows(row) else { return false };
         self.model_of_row(row) == Some(entry)
             && !self.is_row_of_stranger(row)
             && !self.names.entry_key(entry).is_some_and(|holder| self.is_only_searched(list, holder))
             && self.once(Question::Offered, list, || {
-                let rows: Vec<NodeId> = tree.children(list).filter(|item| tree.kind(*item) == Kind::Map).collect();
+                let rows = self.rows_held(list);
                 (rows.len() > 1 || self.is_list_of_choices(list) || self.is_beside_choices(list))
                     && rows.iter().all(|row| self.is_choice_row(*row))
                     && rows.iter().any(|row| self.model_of_row(*row).is_some() && !self.is_row_of_stranger(*row))

@@ -58,7 +58,7 @@ impl Contexts<'_, '_> {
     }
 
     /// The call that finds a row of a list.
-    fn found_in(&self, list: NodeId) -> Option<NodeId> {
+    pub(super) fn found_in(&self, list: NodeId) -> Option<NodeId> {
         let (names, tree) = (self.names, &self.names.tree);
         let method =
             tree.parent(list).filter(|up| tree.kind(*up) == Kind::Member && tree.role(list) == Role::Object)?;
