@@ -276,7 +276,8 @@ impl<'f> Clients<'_, 'f> {
         if names.tree.kind(url) == Kind::Literal || matches!(names.text(url), "None" | "null" | "undefined") {
             return Platform::Known(default, Evidence::Client);
         }
-        let trail = names.follow(url);
+        let mut trail = names.follow(url);
+        names.keep_looked_up(url, &mut trail.found);
         // A variable that is looked up, and nothing without it: who sets it has another server.
         let is_nothing = !trail.found.is_empty() && trail.found.iter().all(|found| found.text.text.is_empty());
         if is_nothing && !trail.environment.is_empty() {

@@ -9,6 +9,7 @@ pub(super) mod flags;
 pub(super) mod foreign;
 pub(super) mod instances;
 pub(super) mod kept;
+mod looked_up;
 pub(super) mod meant;
 pub(super) mod modules;
 pub(super) mod optional;
