@@ -1,9 +1,10 @@
 //! The router that a project asks. A file that names nobody, in which `maker/ID` stands, spells it for the router whose
-//! address stands in the files of code of the same package, unless somebody in these reads such names by himself.
+//! address stands in the files of code of the same package, or in its example of an environment, unless somebody in
+//! these reads such names by himself.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use aho_corasick::AhoCorasick;
 
@@ -13,10 +14,10 @@ use super::surroundings::Surroundings;
 use super::{Ground, Target, links};
 use crate::catalog::{Catalog, ProviderId};
 use crate::checks;
-use crate::extract;
+use crate::extract::{self, Files as _};
 use crate::link::Member;
-use crate::reference::{Context, Evidence, Platform, Reference, Use};
-use crate::vocabulary::{Host, Vocabulary as _};
+use crate::reference::{Evidence, Platform, Reference, Use};
+use crate::vocabulary::{Host, Role, Vocabulary as _};
 
 /// Lets the routers of packages answer what is spelled for them.
 pub(super) fn settle(
@@ -71,11 +72,10 @@ fn is_open(used: &Use, text: &str, catalog: &Catalog) -> bool {
         Platform::Known(provider, Evidence::Key) => catalog.model(provider, text).is_some(),
         _ => true,
     };
-    let may_be_sent = matches!(used.context, Context::Setting | Context::Slot | Context::Choice);
-    !is_told && may_be_sent && used.framework.is_empty()
+    !is_told && !used.context.is_silent() && used.framework.is_empty()
 }
 
-/// Whom the code of a package asks.
+/// Whom a package asks.
 #[derive(Debug, Default)]
 struct Asked {
     /// The platforms whose addresses stand in it.
@@ -136,6 +136,9 @@ fn asked(
         (!is_test).then(|| (package, sought.within(unread.bytes())))
     });
     others.into_iter().for_each(|(package, asked)| all.entry(package).or_default().add(asked));
+    for (package, asked) in all.iter_mut().filter(|(_, asked)| !asked.reads_routes) {
+        asked.platforms.extend(packages.examples(package).iter().flat_map(|text| sought.set_in(text)));
+    }
     all
 }
 
@@ -163,15 +166,27 @@ impl<'c> Sought<'c> {
     }
 
     fn within(&self, bytes: &[u8]) -> Asked {
-        let platform = |host: &str| match self.catalog.host(host) {
-            Host::Known(provider) => Some(provider),
-            Host::Unknown | Host::None => None,
-        };
-        let found = self.hosts.find_iter(bytes).filter_map(|found| std::str::from_utf8(&bytes[found.range()]).ok());
-        let platforms = found.filter_map(platform).collect();
+        let platforms = self.platforms(bytes).collect();
         let imports_framework = || !super::imports::imported(&self.frameworks, bytes).is_empty();
         let reads_routes = takes_apart(bytes) || names_routers(bytes, self.catalog) || imports_framework();
         Asked { platforms, reads_routes }
+    }
+
+    /// The platforms whose addresses stand in a text.
+    fn platforms<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = ProviderId> + 'b {
+        let found = self.hosts.find_iter(bytes).filter_map(|found| std::str::from_utf8(&bytes[found.range()]).ok());
+        found.filter_map(|host| match self.catalog.host(host) {
+            Host::Known(provider) => Some(provider),
+            Host::Unknown | Host::None => None,
+        })
+    }
+
+    /// The platforms that an example of an environment sets as base URLs; what is commented out sets nothing.
+    fn set_in(&self, text: &str) -> Vec<ProviderId> {
+        let is_base = |name: &str| self.catalog.environment(name).is_some_and(|key| key.role == Role::BaseUrl);
+        let set = text.lines().filter_map(|line| line.split_once('='));
+        let bases = set.filter(|(name, _)| is_base(name.trim().trim_start_matches("export ")));
+        bases.flat_map(|(_, url)| self.platforms(url.as_bytes())).collect()
     }
 }
 
@@ -230,6 +245,13 @@ impl<'s, 'p> Packages<'s, 'p> {
             known.insert(folder.to_owned(), package.clone());
         }
         package
+    }
+
+    /// Examples of the environment that a package runs in. What somebody keeps for himself is not the project's.
+    fn examples(&self, package: &str) -> Vec<Arc<str>> {
+        const NAMES: [&str; 3] = [".env.example", ".env.sample", ".env.template"];
+        let path = |name: &&str| if package.is_empty() { (*name).to_owned() } else { format!("{package}/{name}") };
+        NAMES.iter().filter_map(|name| self.around.text(&path(name))).collect()
     }
 
     fn is_package(&self, folder: &str) -> bool {
