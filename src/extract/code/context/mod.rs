@@ -21,6 +21,7 @@ mod pages;
 mod providers;
 mod readers;
 mod repeated;
+mod served;
 mod shown;
 mod siblings;
 mod states;
@@ -125,6 +126,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         if !used.context.is_silent() && self.is_on_landing_page() {
             used.context = Context::Text;
+        }
+        if self.is_served(whole, used) {
+            used.context = Context::Comparison;
         }
         if !used.context.is_silent() && self.is_made_up(whole) {
             used.context = Context::Expectation;

@@ -181,10 +181,10 @@ impl<'f> Contexts<'_, 'f> {
         let conditions = branches.filter_map(|block| tree.before(block));
         let guards = conditions.flat_map(|condition| match tree.kind(condition) {
             Kind::And => tree.below(condition).filter(|node| tree.kind(*node) == Kind::Compare).collect(),
-            Kind::Compare => vec![condition],
+            Kind::Compare | Kind::Name | Kind::Member => vec![condition],
             _ => Vec::new(),
         });
-        let provider = { guards }.find_map(|guard| self.asked_platform(guard))?;
+        let provider = { guards }.find_map(|guard| self.asked_platform(guard).or_else(|| self.flag_of(guard)))?;
         Some(Platform::Known(provider, Evidence::Settings))
     }
 

@@ -26,6 +26,14 @@ impl Contexts<'_, '_> {
         None
     }
 
+    /// The platform by which a name is called that a condition consists of: `if (isAcme)`, `if self.use_acme`.
+    pub(in crate::extract::code) fn flag_of(&self, condition: NodeId) -> Option<ProviderId> {
+        let is_name = matches!(self.names.tree.kind(condition), Kind::Name | Kind::Member);
+        let name = fold_name(self.names.key_of(condition).unwrap_or_else(|| self.names.text(condition)));
+        let is_flag = is_name && ["use", "is"].iter().any(|start| name.starts_with(start));
+        if is_flag { self.flagged(condition, true) } else { None }
+    }
+
     /// The platform that is meant where a condition holds, or does not.
     fn flagged(&self, condition: NodeId, holds: bool) -> Option<ProviderId> {
         let text = self.names.text(condition);

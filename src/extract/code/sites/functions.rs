@@ -3,6 +3,7 @@
 use super::Call;
 use crate::extract::code::names::{Bound, Chain, Names};
 use crate::extract::code::platforms::clients::Clients;
+use crate::extract::code::platforms::optional::words;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Elsewhere, Evidence, Platform};
 use crate::vocabulary::{Form, Host, Site};
@@ -100,6 +101,20 @@ impl<'f> Clients<'_, 'f> {
         });
         let calls =
             values.chain(in_options).filter(|v| matches!(names.tree.kind(*v), Kind::Call | Kind::Name | Kind::Member));
-        calls.filter_map(|v| self.platform_of(&self.all_of(v))).next()
+        calls.filter_map(|v| self.platform_of(&self.all_of(v))).next().or_else(|| self.client_by_name(node))
+    }
+
+    /// The same of a client that is made elsewhere, by the name of a router, or of a server where users choose names:
+    /// `client=acme_client`.
+    fn client_by_name(&self, node: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let given = names.keyword(node, "client").filter(|given| names.tree.kind(*given) == Kind::Name)?;
+        let called = |word: &str| self.vocabulary.provider_called(&word.to_ascii_lowercase());
+        let provider = words(names.text(given)).into_iter().find_map(called)?;
+        match () {
+            () if self.vocabulary.user_named(provider) => Some(Platform::UnknownHost(Evidence::Client)),
+            () if !self.vocabulary.serves(provider) => Some(Platform::Known(provider, Evidence::Client)),
+            () => None,
+        }
     }
 }
