@@ -16,8 +16,9 @@ use std::path::{Path, PathBuf};
 
 use model_lint::catalog::{Catalog, Date};
 use model_lint::config::{self, Settings};
+use model_lint::diagnostic::Diagnostic;
 use model_lint::project::{self, Target};
-use model_lint::report::Report;
+use model_lint::report::{Finding, Report};
 
 /// The day on which all fixtures are judged.
 const AS_OF: &str = "2026-11-23";
@@ -112,16 +113,26 @@ fn expect(name: &str, number: usize, marker: &str, expected: &mut BTreeSet<Strin
 }
 
 fn found(root: &Path, report: &Report) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for finding in &report.findings {
-        let bytes = fs::read(root.join(&finding.path)).unwrap();
-        let place = finding
-            .location
-            .map(|l| (l.line, String::from_utf8_lossy(&bytes[l.start as usize..l.end as usize]).into_owned()));
-        let (line, text) = place.unwrap_or_default();
-        found.insert(format!("{}:{line}: {}: {text:?}", finding.path, finding.diagnostic.rule.name()));
-    }
-    found
+    report.findings.iter().map(|finding| place(root, finding)).collect()
+}
+
+/// What is found, and how it is judged.
+fn judged(root: &Path, report: &Report) -> BTreeSet<String> {
+    let judged = |finding: &Finding| {
+        let Diagnostic { severity, confidence, .. } = &finding.diagnostic;
+        format!("{} {severity:?} {confidence:?}", place(root, finding))
+    };
+    report.findings.iter().map(judged).collect()
+}
+
+/// Line, rule and text of the span of a finding.
+fn place(root: &Path, finding: &Finding) -> String {
+    let bytes = fs::read(root.join(&finding.path)).unwrap();
+    let place = finding
+        .location
+        .map(|l| (l.line, String::from_utf8_lossy(&bytes[l.start as usize..l.end as usize]).into_owned()));
+    let (line, text) = place.unwrap_or_default();
+    format!("{}:{line}: {}: {text:?}", finding.path, finding.diagnostic.rule.name())
 }
 
 #[test]
@@ -154,10 +165,10 @@ fn the_prefilter_hides_nothing() {
 #[test]
 fn a_file_is_judged_the_same_alone_and_with_all() {
     for root in roots() {
-        let together = found(&root, &check(&root));
+        let together = judged(&root, &check(&root));
         let mut apart = BTreeSet::new();
         for target in targets(&root) {
-            apart.extend(found(&root, &project::check(&settings(&root), Catalog::bundled(), &[target])));
+            apart.extend(judged(&root, &project::check(&settings(&root), Catalog::bundled(), &[target])));
         }
         assert_eq!(together, apart, "{}", root.display());
     }
