@@ -88,16 +88,14 @@ impl SourceFile {
     /// The reason why the content is no text.
     pub fn new(path: impl Into<String>, raw: Vec<u8>) -> Result<SourceFile, &'static str> {
         let Decoded { bytes, encoding } = decode(raw)?;
+        Ok(SourceFile { encoding, ..SourceFile::of_text(path, bytes) })
+    }
+
+    /// Text that was decoded already, or taken out of such: a mark at its start is a character like others.
+    pub fn of_text(path: impl Into<String>, bytes: Vec<u8>) -> SourceFile {
         let lines = Lines::new(&bytes);
-        Ok(SourceFile {
-            path: path.into(),
-            bytes,
-            encoding,
-            lines,
-            origin: None,
-            unmasked: None,
-            kept: Kept::default(),
-        })
+        let (encoding, kept) = (Encoding::Utf8 { bom: false }, Kept::default());
+        SourceFile { path: path.into(), bytes, encoding, lines, origin: None, unmasked: None, kept }
     }
 
     /// A file of which some is masked for its reader: what stays keeps its place, and so do the breaks of lines.
@@ -117,9 +115,9 @@ impl SourceFile {
     }
 
     /// A part of the text as a file of its own: what stands before it is blank, so that all keeps its place.
-    pub fn alone(&self, path: impl Into<String>, part: Range<usize>) -> Option<SourceFile> {
+    pub fn alone(&self, path: impl Into<String>, part: Range<usize>) -> SourceFile {
         let blank = self.bytes[..part.start].iter().map(|byte| if *byte == b'\n' { b'\n' } else { b' ' });
-        SourceFile::new(path, blank.chain(self.bytes[part].iter().copied()).collect()).ok()
+        SourceFile::of_text(path, blank.chain(self.bytes[part].iter().copied()).collect())
     }
 
     /// What a reader makes of the text: kept for whoever asks next, while there is room.
@@ -144,7 +142,7 @@ impl SourceFile {
 
     /// The text as it is shown, for another reader; nothing if none of it was masked.
     pub fn as_shown(&self) -> Option<SourceFile> {
-        SourceFile::new(self.path.as_str(), self.unmasked.clone()?).ok()
+        Some(SourceFile::of_text(self.path.as_str(), self.unmasked.clone()?))
     }
 
     /// Where the cells of a notebook stand in the text.

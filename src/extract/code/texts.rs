@@ -80,7 +80,7 @@ impl<'f> Reader<'_, 'f> {
         for line in written.lines.iter().filter(|line| column(line) == first) {
             masked[line.clone()].copy_from_slice(&bytes[line.clone()]);
         }
-        let Ok(masked) = SourceFile::new(name, masked) else { return };
+        let masked = SourceFile::of_text(name, masked);
         for reference in reader.extractor.summarise(&masked, self.vocabulary).references {
             if self.vocabulary.resembles_id(&reference.value.text) {
                 self.references.entry(reference.value.span).or_insert(reference);
@@ -149,7 +149,7 @@ impl<'f> Reader<'_, 'f> {
         let bytes = &self.names.file.bytes[..span.end];
         let blank = bytes[..span.start].iter().map(|byte| if *byte == b'\n' { b'\n' } else { b' ' });
         let masked: Vec<u8> = blank.chain(bytes[span.start..].iter().copied()).collect();
-        let Ok(masked) = SourceFile::new(self.names.file.path.clone(), masked) else { return };
+        let masked = SourceFile::of_text(self.names.file.path.clone(), masked);
         for reference in Yaml.summarise(&masked, self.vocabulary).references {
             // Plain words are too little to look for in every text.
             let text = &reference.value.text;

@@ -148,7 +148,7 @@ fn written(file: &SourceFile, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
         let bytes: Vec<u8> = blank.chain(shown[text].iter().copied()).collect();
         let path = format!("{folder}{path}");
         let reader = extractor_of(&path)?;
-        let inner = SourceFile::new(path, bytes).ok()?;
+        let inner = SourceFile::of_text(path, bytes);
         Some(reader.extractor.summarise(&inner, vocabulary).references)
     };
     files(file).into_iter().filter_map(read).flatten().collect()

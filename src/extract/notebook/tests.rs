@@ -105,3 +105,13 @@ fn of_the_files_that_cells_write_so_many_are_read() {
     assert_eq!(of(2), 2);
     assert_eq!(of(MOST_FILES + 9), MOST_FILES);
 }
+
+#[test]
+fn a_byte_order_mark_within_a_cell_is_a_character() {
+    let model = "gpt-4-0314";
+    let source = format!("\u{FEFF}x = 1\n!ask --model {model} hello\n!ask --model {model}");
+    let file = open(&serde_json::json!({"cells": [{"cell_type": "code", "source": source}]}).to_string());
+    let found = Notebook.summarise(&file, crate::catalog::Catalog::bundled()).references;
+    let texts: Vec<&[u8]> = found.iter().map(|reference| &file.shown()[reference.value.span.range()]).collect();
+    assert_eq!(texts, [model.as_bytes(); 2]);
+}

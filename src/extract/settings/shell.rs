@@ -41,7 +41,7 @@ fn documents_written(file: &SourceFile, range: Range<usize>, vocabulary: &dyn Vo
     let Ok(text) = std::str::from_utf8(&file.bytes[range.clone()]) else { return Vec::new() };
     let read = |(opening, text): (heredocs::Opening<'_>, Range<usize>)| {
         let (reader, name) = opening.reader()?;
-        let inner = file.alone(name, range.start + text.start..range.start + text.end)?;
+        let inner = file.alone(name, range.start + text.start..range.start + text.end);
         Some(reader.extractor.summarise(&inner, vocabulary).references)
     };
     heredocs::written(text).into_iter().filter_map(read).take(MOST).flatten().collect()

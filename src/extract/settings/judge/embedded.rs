@@ -71,7 +71,7 @@ impl Judge<'_> {
         }
         self.documents += 1;
         let folder = self.file.path.rfind(['/', '\\']).map_or("", |at| &self.file.path[..=at]);
-        let Some(inner) = self.file.alone(format!("{folder}{name}"), text) else { return false };
+        let inner = self.file.alone(format!("{folder}{name}"), text);
         let read = reader.extractor.summarise(&inner, self.vocabulary);
         self.out.extend(read.references);
         self.switches.extend(read.switches);
