@@ -30,7 +30,8 @@ pub(super) fn settle(
     let open = spelled(around, run, members);
     let packages = Packages::new(around);
     let wanted: BTreeSet<String> = open.iter().map(|(at, _)| packages.of(&members[*at].path)).collect();
-    let Some(sought) = Sought::new(run.catalog).filter(|_| !wanted.is_empty()) else { return };
+    // What is sought takes longer to prepare than most runs take.
+    let Some(sought) = (!wanted.is_empty()).then(|| Sought::new(run.catalog)).flatten() else { return };
     let asked = asked(around, ground, (&sought, &packages, &wanted), silent, members);
     for (at, place) in open {
         let Some(asked) = asked.get(&packages.of(&members[at].path)).filter(|asked| !asked.reads_routes) else {
