@@ -480,3 +480,19 @@ fn a_member_is_shown_with_the_places_that_give_it_to_a_model() {
     assert!(run.out.contains("config.py:4:"), "{}", run.out);
     assert!(!run.out.contains("`gpt-4-0314` was"), "{}", run.out);
 }
+
+#[test]
+fn a_package_of_thousands_of_files_is_not_read_again_for_its_router() {
+    let preset = "PRESETS = {\"fast\": {\"model\": \"openai/gpt-4-32k\", \"temperature\": 0.3}}\n";
+    let dir = tree(&[
+        ("requirements.txt", "httpx\n"),
+        ("presets.py", preset),
+        ("ask.py", "import httpx\n\nURL = \"https://openrouter.ai/api/v1/chat/completions\"\n"),
+    ]);
+    let check = || run(dir.path(), &["--isolated", "--as-of", "2026-11-23", "."]);
+    let few = check();
+    fs::create_dir(dir.path().join("parts")).expect("a folder");
+    (0..2_000).for_each(|n| fs::write(dir.path().join(format!("parts/p{n}.py")), PLAIN).expect("a file"));
+    let many = check();
+    assert!((few.code, many.code) == (0, 1), "{}{}", few.out, many.out);
+}

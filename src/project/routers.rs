@@ -29,7 +29,8 @@ pub(super) fn settle(
 ) {
     let open = spelled(around, run, members);
     let packages = Packages::new(around);
-    let wanted: BTreeSet<String> = open.iter().map(|(at, _)| packages.of(&members[*at].path)).collect();
+    let mut wanted: BTreeSet<String> = open.iter().map(|(at, _)| packages.of(&members[*at].path)).collect();
+    packages.leave_large(&mut wanted, silent, members);
     // What is sought takes longer to prepare than most runs take.
     let Some(sought) = (!wanted.is_empty()).then(|| Sought::new(run.catalog)).flatten() else { return };
     let asked = asked(around, ground, (&sought, &packages, &wanted), silent, members);
@@ -246,6 +247,27 @@ impl<'s, 'p> Packages<'s, 'p> {
             known.insert(folder.to_owned(), package.clone());
         }
         package
+    }
+
+    /// Leaves packages of so many files of code that nobody asks one router for all of them.
+    fn leave_large(&self, wanted: &mut BTreeSet<String>, silent: &[&Target], members: &[Member]) {
+        const LARGEST: usize = 2_000;
+        if wanted.is_empty() {
+            return;
+        }
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut count = |path: &str| {
+            let package = self.of(path);
+            if wanted.contains(&package) {
+                *counts.entry(package).or_default() += 1;
+            }
+        };
+        let known: HashSet<&str> = members.iter().map(|member| member.path.as_str()).collect();
+        known.iter().filter(|path| links::is_code(path)).for_each(|path| count(path));
+        let others = silent.iter().copied().chain(self.around.others());
+        let paths = others.filter_map(|target| self.around.relative(target));
+        paths.filter(|path| !known.contains(path.as_str())).for_each(|path| count(&path));
+        wanted.retain(|package| counts.get(package).is_none_or(|count| *count <= LARGEST));
     }
 
     /// Examples of the environment that a package runs in. What somebody keeps for himself is not the project's.
