@@ -132,7 +132,9 @@ fn asked(
     let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
     let others = around.each(&unread, |target| {
         let path = around.relative(target).filter(|_| !known.contains(target.shown.as_str()))?;
-        let package = Some(packages.of(&path)).filter(|package| is_wanted(package, &all))?;
+        // Where packages begin is asked of the disk.
+        let is_near = wanted.iter().any(|package| is_below(&path, package));
+        let package = is_near.then(|| packages.of(&path)).filter(|package| is_wanted(package, &all))?;
         let unread = Unread::new(target, ground, &around.imports);
         let is_test = around.is_test(&path, || unread.bytes());
         (!is_test).then(|| (package, sought.within(unread.bytes())))
@@ -219,6 +221,11 @@ fn names_routers(bytes: &[u8], catalog: &Catalog) -> bool {
     })
 }
 
+/// The path lies in a folder, or in one below it.
+fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Packages of the project: folders with a file that says what is installed for them.
 struct Packages<'s, 'p> {
     around: &'s Surroundings<'p>,
@@ -249,25 +256,16 @@ impl<'s, 'p> Packages<'s, 'p> {
         package
     }
 
-    /// Leaves packages of so many files of code that nobody asks one router for all of them.
+    /// Leaves packages of so many files of code, with what lies in packages below them, that nobody asks one router for
+    /// all of them.
     fn leave_large(&self, wanted: &mut BTreeSet<String>, silent: &[&Target], members: &[Member]) {
         const LARGEST: usize = 2_000;
-        if wanted.is_empty() {
-            return;
-        }
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        let mut count = |path: &str| {
-            let package = self.of(path);
-            if wanted.contains(&package) {
-                *counts.entry(package).or_default() += 1;
-            }
-        };
         let known: HashSet<&str> = members.iter().map(|member| member.path.as_str()).collect();
-        known.iter().filter(|path| links::is_code(path)).for_each(|path| count(path));
         let others = silent.iter().copied().chain(self.around.others());
-        let paths = others.filter_map(|target| self.around.relative(target));
-        paths.filter(|path| !known.contains(path.as_str())).for_each(|path| count(&path));
-        wanted.retain(|package| counts.get(package).is_none_or(|count| *count <= LARGEST));
+        let unread = others.filter_map(|target| self.around.relative(target)).filter(|path| !known.contains(&**path));
+        let read = known.iter().filter(|path| links::is_code(path)).map(|path| (*path).to_owned());
+        let paths: Vec<String> = if wanted.is_empty() { Vec::new() } else { read.chain(unread).collect() };
+        wanted.retain(|package| paths.iter().filter(|path| is_below(path, package)).count() <= LARGEST);
     }
 
     /// Examples of the environment that a package runs in. What somebody keeps for himself is not the project's.
