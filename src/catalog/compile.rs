@@ -4,22 +4,25 @@
 //! which compiles a user's overlay over the bundled tables. Every error names
 //! its file and line.
 
+mod bundled;
 mod code;
 mod models;
+pub mod names;
 mod needles;
 mod place;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use super::automaton::Automaton;
 use super::date::Date;
 use super::schema as s;
 use super::tables::*;
 use super::validate;
+use names::fold_name;
 pub(super) use place::Parsed;
 use place::advice;
 
@@ -221,38 +224,6 @@ impl<'f> Compiler<'f> {
         self.str(name)
     }
 
-    fn is_bundled_provider(&self, key: &str) -> bool {
-        let bundled = self.base.map_or(0, |base| base.providers.len());
-        self.names.providers.get(key).is_some_and(|number| *number < bundled)
-    }
-
-    fn is_bundled_endpoint(&self, name: &str) -> bool {
-        let bundled = self.base.map_or(0, |base| base.endpoints.len());
-        self.names.endpoints.get(name).is_some_and(|number| *number < bundled)
-    }
-
-    /// A user's file names a bundled provider to add to it; what would change nothing is told.
-    fn check_bundled_head(&mut self, head: &s::ProviderEntry) {
-        let without_effect = [
-            ("title", !head.title.is_empty()),
-            ("compared", !head.compared.is_empty()),
-            ("first-party", head.first_party),
-            ("user-named", head.user_named),
-            ("open-catalog", head.open_catalog),
-            ("distinctive", !head.distinctive.is_empty()),
-            ("resources", !head.resources.is_empty()),
-            ("suffixes", !head.suffixes.is_empty()),
-            ("not-found", !head.not_found.is_empty()),
-            ("shut-down", !head.shut_down.is_empty()),
-            ("instead-of", head.instead_of.is_some()),
-            ("ended", head.ended.is_some()),
-        ];
-        for (key, _) in without_effect.iter().filter(|(_, is_given)| *is_given) {
-            let message = format!("`{key}` changes nothing: `{}` is bundled, and takes `stems` only", head.key);
-            self.fail_at(key, message);
-        }
-    }
-
     /// Numbers everything that entries of any file may refer to.
     fn names(&mut self, files: &'f [Parsed]) {
         fn number(names: &mut HashMap<String, usize>, name: &str) -> bool {
@@ -368,53 +339,6 @@ impl<'f> Compiler<'f> {
         self.out.ended.to_mut().push(row);
     }
 
-    /// The automaton over some lists.
-    fn automaton(&mut self, lists: &[List]) -> Automaton {
-        let strings = lists.iter().flat_map(|l| &self.strings[l.start as usize..(l.start + l.len) as usize]);
-        let needles: Vec<&str> = strings.map(|s| &self.text[s.start as usize..(s.start + s.len) as usize]).collect();
-        Automaton::build(&needles).unwrap_or_else(|message| {
-            self.fail(format!("the prefilter: {message}"));
-            Automaton::nothing()
-        })
-    }
-
-    /// Lists that all files add to.
-    fn words(&mut self, files: &[Parsed]) {
-        let all = |pick: fn(&s::RulesFile) -> &Vec<String>| {
-            let mut words: Vec<String> = files.iter().flat_map(|f| pick(&f.rules).iter().cloned()).collect();
-            words.sort();
-            words.dedup();
-            words
-        };
-        let stems: Vec<String> = files.iter().flat_map(|f| &f.rules.provider).flat_map(|p| p.stems.clone()).collect();
-        self.out.stems = self.list(&needles::shortest(stems));
-        let rules = || files.iter().map(|f| &f.rules);
-        self.out.places = self.list(&needles::places(rules(), self.base.is_some()));
-        self.out.modules = self.list(&needles::modules(rules(), self.base.is_some()));
-        self.out.prefilter = self.automaton(&[self.out.places, self.out.modules, self.out.stems]);
-        self.out.stemmed = self.automaton(&[self.out.stems]);
-        self.out.parameters = self.list(&all(|rules| &rules.parameters));
-        self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
-        self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));
-        self.out.watched_keys = self.list(&all(|rules| &rules.watched_keys));
-        self.out.likely_watched_keys = self.list(&all(|rules| &rules.likely_watched_keys));
-        self.out.watched_by_classes = self.list(&all(|rules| &rules.watched_by_classes));
-        self.out.form_classes = self.list(&all(|rules| &rules.form_classes));
-        self.out.factories = self.list(&all(|rules| &rules.factories));
-        self.out.history_classes = self.list(&all(|rules| &rules.history_classes));
-        self.out.history_names = self.list(&all(|rules| &rules.history_names));
-        self.out.stored_answers = self.list(&all(|rules| &rules.stored_answers));
-        self.out.landing_folders = self.list(&all(|rules| &rules.landing_folders));
-        self.out.page_requests = self.list(&all(|rules| &rules.page_requests));
-        self.out.router_marks = self.list(&all(|rules| &rules.router_marks));
-        self.out.voices_of_others = self.list(&all(|rules| &rules.voices_of_others));
-        self.out.router_keys = self.list(&all(|rules| &rules.router_keys));
-        self.out.completion_types = self.list(&all(|rules| &rules.completion_types));
-        self.out.switches_of_settings = self.list(&all(|rules| &rules.switches_of_settings));
-        self.out.transparent_segments = self.list(&all(|rules| &rules.transparent_segments));
-        self.out.plain_words = self.list(&all(|rules| &rules.plain_words));
-    }
-
     fn finish(mut self) -> Tables {
         let text = std::mem::take(&mut self.text);
         let mut models = std::mem::take(&mut self.models);
@@ -459,26 +383,4 @@ fn certainty(given: Option<s::Certainty>) -> FactCertainty {
 fn looks_like_a_day(text: &str) -> bool {
     text.len() == 10
         && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
-}
-
-/// An ID fits a pattern: the ID itself, or a part of it with `*` before, behind or on both sides.
-pub fn fits(pattern: &str, id: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (None, None) => id == pattern,
-        (None, Some(start)) => id.starts_with(start),
-        (Some(end), None) => id.ends_with(end),
-        (Some(rest), Some(_)) => id.contains(rest.strip_suffix('*').unwrap_or(rest)),
-    }
-}
-
-/// How names of settings and code are compared: lower case, without `_` and `-`.
-pub fn fold_name(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    folded.extend(name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()));
-    folded
-}
-
-/// A name is this one when it is folded.
-pub fn folds_to(name: &str, folded: &str) -> bool {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).eq(folded.chars())
 }

@@ -1,6 +1,6 @@
 //! Parameters that models refuse.
 
-use super::compile::fits;
+use super::compile::names::fits;
 use super::tables::{ConditionRow, EndpointSet, FactCertainty, ParameterRuleRow};
 use super::{Catalog, Entry, ProviderId};
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::compile::{Parsed, RulesError, fits};
+use super::compile::names::fits;
+use super::compile::{Parsed, RulesError};
 use super::tables::{ProviderId, Tables};
 use crate::suggest::did_you_mean;
 

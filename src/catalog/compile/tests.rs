@@ -361,21 +361,6 @@ fn the_tables_stay_small() {
 }
 
 #[test]
-fn patterns_have_stars_on_their_sides() {
-    for (pattern, id, expected) in [
-        ("acme-1", "acme-1", true),
-        ("acme-1", "acme-10", false),
-        ("acme-*", "acme-10", true),
-        ("*-v1", "acme-v1", true),
-        ("*-v1", "acme-v1-large", false),
-        ("*acme*", "us.acme-1", true),
-        ("*", "anything", true),
-    ] {
-        assert_eq!(fits(pattern, id), expected, "{pattern} {id}");
-    }
-}
-
-#[test]
 fn a_bundled_provider_takes_stems_only() {
     let text = "provider:\n  key: openai\n  title: Ours\n  stems: [acme-]\n";
     let expected = "acme.yaml:3: `title` changes nothing: `openai` is bundled, and takes `stems` only";
