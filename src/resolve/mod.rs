@@ -3,6 +3,7 @@
 //! Resolution answers one question per use: which model is meant here, and is
 //! it spelled as this platform spells it? It judges nothing.
 
+mod makers;
 mod members;
 mod nearest;
 mod reading;
@@ -85,6 +86,13 @@ impl<'c> Resolver<'c> {
             Routed::Bare(id) => match used.platform {
                 Platform::UnknownHost(_) => Reading::NotJudged,
                 Platform::Known(provider, _) if self.catalog.provider(provider).user_named() => Reading::NotJudged,
+                // A setting may be called by the maker of a model that is asked for elsewhere.
+                Platform::Known(maker, Evidence::Key)
+                    if used.context != Context::Choice
+                        && let Some(speller) = self.only_speller(maker, &text[id.clone()]) =>
+                {
+                    self.on(speller, text, id, used, false)
+                }
                 // A setting named after one platform may hold a route to it or to another.
                 Platform::Known(provider, Evidence::Key | Evidence::Settings)
                     if used.form == Form::Id
