@@ -2,8 +2,8 @@
 
 use super::{Climb, Contexts, tells};
 use crate::extract::cases;
-use crate::extract::code::offers::widgets::ITEMS;
-use crate::extract::code::shapes::is_select_box;
+use crate::extract::code::offers::pickers::ITEMS;
+use crate::extract::code::offers::pickers::is_select_box;
 use crate::extract::code::tree::{NodeId, Role};
 use crate::reference::{Context, Use};
 use crate::vocabulary::{Role as KeyRole, fold_name};

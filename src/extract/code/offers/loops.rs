@@ -3,7 +3,7 @@
 use crate::extract::code::context::Contexts;
 use crate::extract::code::dialect::{Growth, Items};
 use crate::extract::code::names::Bound;
-use crate::extract::code::shapes::is_select_box;
+use crate::extract::code::offers::pickers::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::Role as KeyRole;
 

@@ -2,13 +2,13 @@
 //! `options=[Option(model) for model in get_args(AcmeModels)]`.
 
 use super::enumerated::MOST_MEMBERS;
-use super::widgets::ITEMS;
+use super::pickers::ITEMS;
 use crate::extract::Taken;
 use crate::extract::code::context::Contexts;
 use crate::extract::code::dialect::Items;
 use crate::extract::code::names::Bound;
+use crate::extract::code::offers::pickers::is_select_box;
 use crate::extract::code::read::Reader;
-use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Use};
 

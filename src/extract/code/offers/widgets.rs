@@ -1,13 +1,13 @@
 //! Items of lists that markup offers: `models.map((model) => <option value={model.id}>…</option>)`.
 
 use super::offered::HOLDING;
+use super::pickers::{ITEMS, is_select_box};
 use crate::extract::Taken;
 use crate::extract::code::context::Contexts;
 use crate::extract::code::follow::Trail;
 use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::read::Reader;
-use crate::extract::code::shapes::is_select_box;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Use};
 use crate::vocabulary::{Sign, fold_name};
@@ -44,9 +44,6 @@ impl Reader<'_, '_> {
         }
     }
 }
-
-/// Names under which widgets are given what they offer.
-pub(in crate::extract::code) const ITEMS: [&str; 4] = ["options", "choices", "items", "values"];
 
 impl Names<'_> {
     /// The list of which a widget answers one item, where the file says what is in it: `selectbox("Model", options=[…])`.
