@@ -5,6 +5,7 @@ mod inputs;
 mod neighbours;
 mod offered;
 mod own_keys;
+mod paths;
 mod shapes;
 mod silent;
 

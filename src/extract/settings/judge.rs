@@ -263,6 +263,9 @@ impl<'a> Judge<'a> {
         if named.likely {
             return if self.vocabulary.resembles_id(text) { Doing::One(Context::Slot) } else { Doing::Nothing };
         }
+        if !named.variable && self.around.is_own_alias(place, named, text) {
+            return Doing::One(Context::Key);
+        }
         let is_row = || self.vocabulary.resembles_id(text) && self.platform_of_choice(place).is_some();
         if !named.variable && (self.around.is_offered_by_platform(place, text) || is_row()) {
             return Doing::One(Context::Choice);

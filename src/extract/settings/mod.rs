@@ -147,6 +147,10 @@ pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) ->
 pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     match fold_name(name).as_str() {
         "provider" => vocabulary.name("model_provider"),
+        "api" => {
+            let key = vocabulary.name("model_provider")?;
+            tells::provider_of(key.framework, value, vocabulary).map(|_| key)
+        }
         // What a step of a flow does, and whose it is: `task: acme.invoke`.
         "task" if value.contains('.') => {
             let key = vocabulary.name("model_provider")?;

@@ -188,7 +188,15 @@ pub(crate) fn provider_of(framework: &str, value: &str, vocabulary: &dyn Vocabul
     let takes_routes = |provider: &ProviderId| vocabulary.user_named(*provider) || !vocabulary.serves(*provider);
     let router = || word.split_once('/').and_then(|(first, _)| known(first)).filter(takes_routes);
     let parts = || word.rsplit(PARTS).skip_while(|part| *part == word).find_map(known);
-    known(word).or_else(router).or_else(parts).or_else(|| put_together(word, known, vocabulary))
+    let by_kind = || known(without_kind(word)?);
+    known(word).or_else(router).or_else(parts).or_else(by_kind).or_else(|| put_together(word, known, vocabulary))
+}
+
+/// The platform in a word that says which of its APIs is meant: `acme_responses`.
+fn without_kind(word: &str) -> Option<&str> {
+    const KINDS: [&str; 5] = ["responses", "chat", "completions", "messages", "embeddings"];
+    let (platform, kind) = word.split_once('_')?;
+    KINDS.iter().any(|of| kind.rsplit('_').next() == Some(of)).then_some(platform)
 }
 
 /// The platform of a word that names it and the maker whose models it serves: `acmecloud` of `acme` and `cloud`.

@@ -428,11 +428,13 @@ pub(crate) fn is_recording(path: &str) -> bool {
     is_named || parts.any(|folder| FOLDERS.contains(&folder) || is_of_a_run(folder))
 }
 
-/// A file that was put away, by the folders in which it lies: `archive`, `_archived`, `experiment_archives`.
+/// A file that was put away, by the folders in which it lies: `archive`, `_archived`, `experiment_archives`,
+/// `configs_not_in_use`.
 pub(crate) fn is_archived(path: &str) -> bool {
-    const FOLDERS: &[&str] = &["archive", "archives", "archived"];
+    const FOLDERS: &[&str] = &["archive", "archives", "archived", "unused"];
     // What ends in the singular may make archives.
-    let is_kind = |folder: &str| ["_archives", "-archives"].iter().any(|end| folder.ends_with(end));
+    const ENDS: [&str; 4] = ["_archives", "-archives", "not_in_use", "not-in-use"];
+    let is_kind = |folder: &str| ENDS.iter().any(|end| folder.ends_with(end));
     path.rsplit(['/', '\\']).skip(1).any(|folder| {
         let folder = folder.to_ascii_lowercase();
         FOLDERS.contains(&folder.trim_start_matches(['_', '.'])) || is_kind(&folder)

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::super::tree::{Entry, Kind, NodeId};
-use super::{Around, LONGEST, Place};
+use super::{Around, LONGEST, Named, Place};
 use crate::vocabulary::{Host, Role, fold_name};
 
 /// Mappings in one another that are looked at.
@@ -23,6 +23,28 @@ impl<'a> Around<'a> {
             is_model(&entry.name) && self.text(entry).is_some_and(|id| id != text && self.vocabulary.resembles_id(&id))
         };
         calls && self.tree.entries(map).iter().take(LONGEST).any(is_sent)
+    }
+
+    /// A model is called by the project's own name in a setting that is called after a tool of its own: an ID with
+    /// capitals behind it (`ID-AB`), or what the setting beside it holds that says where the model is found.
+    pub fn is_own_alias(&self, place: &Place, named: &Named<'_>, text: &str) -> bool {
+        let is_of_platform = named.key.is_none_or(|key| key.provider.is_some() || key.exact);
+        let (Some(map), Some(key)) = (place.container, place.key.as_deref()) else { return false };
+        if is_of_platform || !fold_name(key).ends_with("modelid") {
+            return false;
+        }
+        let is_sent = |entry: &Entry| {
+            fold_name(&entry.name).ends_with("nameorpath") && self.text(entry).is_some_and(|id| id.contains(text))
+        };
+        self.is_decorated(text) || self.tree.entries(map).iter().take(LONGEST).any(is_sent)
+    }
+
+    /// An ID with a word in capitals behind it, which no platform has.
+    fn is_decorated(&self, text: &str) -> bool {
+        let Some((id, behind)) = text.rsplit_once('-') else { return false };
+        let is_word = behind.len() > 1 && behind.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_id = |id: &str| self.vocabulary.maker_of(id).is_some();
+        is_word && is_id(id) && !is_id(&text.to_ascii_lowercase())
     }
 
     /// A name is the key of what is reached at an address that is no known platform's.

@@ -5,7 +5,7 @@ use super::super::words::{self, Hint};
 use super::{Around, LONGEST, Place};
 use crate::extract::settings::tells;
 use crate::extract::{called, recorded};
-use crate::vocabulary::{Host, ProviderId, Role, Sign, Step, fold_name};
+use crate::vocabulary::{ProviderId, Role, Sign, Step, fold_name};
 
 /// Entries beside a value that are looked at.
 const MOST: usize = 64;
@@ -115,18 +115,6 @@ impl Around<'_> {
             && !beside().any(|entry| self.is_model(entry))
     }
 
-    /// Where a model lies, beside the address of a platform that serves models by their names: `model_path`, `api_host`.
-    pub(super) fn is_path_at_server(&self, place: &Place) -> bool {
-        let is_path = place.key.as_deref().is_some_and(|key| fold_name(key) == "modelpath");
-        let Some(map) = place.container.filter(|_| is_path) else { return false };
-        let is_served = |url: String| match self.vocabulary.host(&url) {
-            Host::Known(provider) => self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider),
-            Host::Unknown | Host::None => false,
-        };
-        let is_address = |entry: &&Entry| matches!(fold_name(&entry.name).as_str(), "apihost" | "apibase" | "baseurl");
-        self.tree.entries(map).iter().take(MOST).filter(is_address).filter_map(|entry| self.text(entry)).any(is_served)
-    }
-
     /// The key that belongs to a model is one that people give to servers that want none: of a setting the one with the
     /// same first words. A word that says nothing at all may stand for a key from elsewhere.
     pub fn has_dummy_key(&self, place: &Place, name: &str) -> bool {
@@ -197,7 +185,7 @@ impl Around<'_> {
     }
 
     /// The platform that the word of an entry names.
-    fn platform_said(&self, entry: &Entry) -> Option<ProviderId> {
+    pub(super) fn platform_said(&self, entry: &Entry) -> Option<ProviderId> {
         let framework = self.vocabulary.name("model_provider").map_or("", |key| key.framework);
         tells::provider_of(framework, &self.said(entry)?, self.vocabulary)
     }
