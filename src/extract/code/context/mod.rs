@@ -20,6 +20,7 @@ mod owned;
 mod pages;
 mod providers;
 mod readers;
+mod registered;
 mod repeated;
 mod served;
 mod shown;

@@ -225,63 +225,6 @@ impl<'f> Contexts<'_, 'f> {
         word.filter(|word| tree.kind(*word) == Kind::Str).map(|word| self.names.text(word))
     }
 
-    /// A row of a registry, among others like it: it is given the class that runs the model, whose name tells the
-    /// platform. People choose from such rows, whatever else stands in them.
-    pub(super) fn registered(&self, call: NodeId, from: NodeId) -> Option<Use> {
-        let (names, tree) = (self.names, &self.names.tree);
-        let is_class_here = |node: NodeId| {
-            let bounds = names.lookup(node, names.text(node));
-            let has_small = names.text(node).bytes().any(|byte| byte.is_ascii_lowercase());
-            has_small && bounds.iter().any(|bound| matches!(bound, Bound::Import(_) | Bound::Class(_)))
-        };
-        let given = tree.children(call).filter_map(|part| match tree.kind(part) {
-            Kind::Name if tree.role(part) == Role::Argument => Some(part),
-            Kind::Keyword => tree.child(part, Role::Value).filter(|value| tree.kind(*value) == Kind::Name),
-            _ => None,
-        });
-        let is_id = || names.literal(from).is_some_and(|literal| self.vocabulary.resembles_id(&literal.text));
-        let mut classes = given.filter(|node| is_class(names.text(*node)) && is_class_here(*node));
-        let platform = classes.find_map(|class| self.told_by_class(names.text(class))).filter(|_| is_id())?;
-        if self.is_of_users(platform) || !self.is_one_of_many(call) {
-            return None;
-        }
-        let context = if self.is_marked_as_gone(call) { Context::Key } else { Context::Choice };
-        // The list may stand under the name of a cloud where users choose names, whatever runs the model there.
-        let platform = self.free_platform_of_rows(from).unwrap_or(platform);
-        Some(Use { platform, ..self.plain(context, from) })
-    }
-
-    /// The row says that nobody should choose it any more: `deprecated=True`.
-    fn is_marked_as_gone(&self, call: NodeId) -> bool {
-        const MARKS: [&str; 2] = ["deprecated", "isdeprecated"];
-        let (names, tree) = (self.names, &self.names.tree);
-        let is_mark = |keyword: NodeId| {
-            let name = tree.child(keyword, Role::Name).map(|name| fold_name(names.text(name)));
-            let value = tree.child(keyword, Role::Value).map_or("", |value| names.text(value));
-            name.is_some_and(|name| MARKS.contains(&name.as_str())) && value.eq_ignore_ascii_case("true")
-        };
-        tree.children(call).any(|part| tree.kind(part) == Kind::Keyword && is_mark(part))
-    }
-
-    /// A list by whose name, or by what it spreads into another, a decorator registers the models that a class runs:
-    /// `@register(provider=…, model_names=[DEFAULT, *MODELS])`. That something is asked of the list takes nothing away.
-    pub(super) fn registered_list(&self, list: NodeId) -> Option<Use> {
-        let (names, tree) = (self.names, &self.names.tree);
-        let registered = |mention: &NodeId| {
-            let spread = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Spread);
-            let around = spread.and_then(|spread| tree.parent(spread)).filter(|up| tree.kind(*up) == Kind::List);
-            let keyword = tree.parent(around.unwrap_or(*mention)).filter(|up| tree.kind(*up) == Kind::Keyword)?;
-            let call = tree.parent(keyword)?;
-            tree.parent(call).filter(|up| tree.kind(*up) == Kind::Decorator)?;
-            let name = tree.child(keyword, Role::Name)?;
-            let key = self.key(names.text(name)).filter(|key| key.role == KeyRole::Choice)?;
-            let label = names.text(name).to_owned();
-            Some(self.keyed(Context::Choice, &key, label, tree.node(name).span, *mention))
-        };
-        let is_name = tree.kind(list) == Kind::Name;
-        is_name.then(|| names.mentions_of(names.text(list)).iter().find_map(registered)).flatten()
-    }
-
     /// A list by whose name a call is given the models that it tries, or what is sent holds them: `Trial(model=MODELS)`,
     /// `{ "model": MODELS, "messages": … }`, `AcmeTrial(MODELS)`.
     pub(super) fn given_as_models(&self, list: NodeId, bound: Option<Bound>) -> Option<Use> {
