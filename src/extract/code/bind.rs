@@ -191,7 +191,7 @@ impl<'f> Names<'f> {
     }
 
     /// The first value of a pair that holds state: `const [model, setModel] = useState("…")`.
-    fn held_state(&self, value: NodeId) -> Option<NodeId> {
+    pub(super) fn held_state(&self, value: NodeId) -> Option<NodeId> {
         let callee = self.tree.child(value, Role::Callee).filter(|_| self.tree.kind(value) == Kind::Call)?;
         let passing = self.dialect.passing(&self.chain(callee).names)?;
         self.positional(value).get(passing.value?).copied()

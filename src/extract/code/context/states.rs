@@ -35,6 +35,12 @@ impl<'f> Contexts<'_, 'f> {
         bounds.iter().find(is_state).map(|bound| State { assign, value, bound: *bound })
     }
 
+    /// What makes the state that a call sets: `const [model, setModel] = useState("…")`.
+    pub(in crate::extract::code) fn made_of_state(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.names.tree.child(call, Role::Callee)?;
+        self.state_set_by(callee).map(|state| state.assign)
+    }
+
     /// What is done with a state that a callee sets, wherever it is read.
     pub(super) fn done_with_state(&self, callee: NodeId, depth: usize) -> Option<Done> {
         let state = self.state_set_by(callee).filter(|_| depth < DEEPEST)?;

@@ -1,4 +1,5 @@
-//! Constants that are called alike: what stands beside a model under the same first words tells who answers it.
+//! Constants, and states of a page, that are called alike: what stands beside a model under the same first words tells
+//! who answers it.
 
 use crate::extract::code::context::Contexts;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -15,13 +16,18 @@ const ADDRESSES: [&str; 9] =
 const SHORTEST: usize = 3;
 
 impl<'f> Contexts<'_, 'f> {
-    /// The address of a constant that is called like that of a model: `GATEWAY_URL = "http://…"`, `GATEWAY_MODEL = "…"`.
+    /// The address of a constant that is called like that of a model: `GATEWAY_URL = "http://…"`, `GATEWAY_MODEL = "…"`,
+    /// `const [gatewayUrl, setGatewayUrl] = useState("http://…")`.
     pub(in crate::extract::code) fn told_by_stem(&self, at: NodeId) -> Option<Platform> {
         const HIGHEST: usize = 3;
         /// Constants that are looked at.
         const MOST: usize = 512;
         let tree = &self.names.tree;
-        let assign = tree.ancestors(at).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Assign)?;
+        let assign = tree.ancestors(at).take(HIGHEST).find_map(|up| match tree.kind(up) {
+            Kind::Assign => Some(up),
+            Kind::Call => self.made_of_state(up),
+            _ => None,
+        })?;
         let own = fold_name(self.constant(assign)?);
         let stem = MODELS.iter().find_map(|end| own.strip_suffix(end)).filter(|stem| stem.len() >= SHORTEST)?;
         let is_address = |name: &str| {
@@ -30,13 +36,21 @@ impl<'f> Contexts<'_, 'f> {
         };
         let beside = tree.children(tree.parent(assign)?).take(MOST).filter(|node| tree.kind(*node) == Kind::Assign);
         let mut addresses = beside.filter(|node| self.constant(*node).is_some_and(is_address));
-        addresses.find_map(|node| self.answers_at(tree.child(node, Role::Value)?))
+        addresses.find_map(|node| {
+            let value = tree.child(node, Role::Value)?;
+            self.answers_at(self.names.held_state(value).unwrap_or(value))
+        })
     }
 
-    /// The name of a constant: in capitals, or what the language says is one.
+    /// The name of a constant, which stands in capitals, or of the state that a page holds.
     fn constant(&self, assign: NodeId) -> Option<&'f str> {
-        let target = self.names.tree.child(assign, Role::Target)?;
-        let name = Some(self.names.text(target)).filter(|_| self.names.tree.kind(target) == Kind::Name)?;
+        let (names, tree) = (self.names, &self.names.tree);
+        let target = tree.child(assign, Role::Target)?;
+        if tree.kind(target) == Kind::List {
+            let value = tree.child(assign, Role::Value).filter(|value| names.held_state(*value).is_some());
+            return value.and_then(|_| tree.children(target).next()).map(|name| names.text(name));
+        }
+        let name = Some(names.text(target)).filter(|_| tree.kind(target) == Kind::Name)?;
         settings::is_environment_name(name).then_some(name)
     }
 
