@@ -159,7 +159,7 @@ impl<'f> Names<'f> {
     }
 
     /// The second of two blocks is done where the first one is not.
-    fn is_otherwise(&self, first: NodeId, second: NodeId) -> bool {
+    pub(super) fn is_otherwise(&self, first: NodeId, second: NodeId) -> bool {
         self.opens_otherwise(first) && self.tree.node(first).span.end <= self.tree.node(second).span.start
     }
 

@@ -1,6 +1,7 @@
 //! Reading code, for all languages that have calls, names and strings.
 
 pub mod answers;
+mod arms_taken;
 mod batches;
 mod bind;
 mod context;

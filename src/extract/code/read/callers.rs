@@ -34,6 +34,24 @@ impl<'f> Reader<'_, 'f> {
         functions
     }
 
+    /// What a function does with its parameters in one call: what stands in arms that the call does not take is left out,
+    /// and of arms that it may take each may be meant.
+    fn taken_in(&self, call: NodeId, function: NodeId, uses: &[Wrapped<'f>]) -> Vec<Wrapped<'f>> {
+        let names = self.names;
+        let mut taken: Vec<Wrapped<'f>> =
+            uses.iter().filter(|(_, used)| !names.passes_by(call, function, used.span)).cloned().collect();
+        let told: Vec<(Passed<'f>, Span, EndpointSet)> =
+            taken.iter().map(|(param, used)| (*param, used.span, used.endpoints)).collect();
+        for (param, used) in taken.iter_mut().filter(|(_, used)| !used.endpoints.is_empty()) {
+            let (span, own) = (used.span, used.endpoints);
+            let others = told.iter().filter(|(other, place, endpoints)| {
+                other == param && *endpoints != own && names.are_exclusive(span, *place, function)
+            });
+            used.endpoints = { others }.fold(own, |all, (_, _, endpoints)| all.union(*endpoints));
+        }
+        taken
+    }
+
     /// Follows parameters that reach a call to what callers in this file give for them.
     pub(super) fn callers(&mut self, mut wrapped: Vec<Wrapped<'f>>) {
         let mut seen = HashMap::new();
@@ -46,7 +64,8 @@ impl<'f> Reader<'_, 'f> {
             for call in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
                 let Some(callee) = self.names.tree.child(call, Role::Callee) else { continue };
                 for (function, made) in self.names.called(call, callee) {
-                    for (param, used) in by_function.get(&function).into_iter().flatten() {
+                    let Some(uses) = by_function.get(&function) else { continue };
+                    for (param, used) in &self.taken_in(call, function, uses) {
                         let Some(user) = self.names.reached_by(made, param.user) else { continue };
                         let used = &self.with_given_client(call, function, used);
                         let is_one_of = param.key == Some(Route::ANY) && used.context.is_live();
