@@ -70,6 +70,7 @@ impl<'f> Contexts<'_, 'f> {
             .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_address_beside(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_stem(at).map(Told::Platform).filter(|_| unstated))
+            .or_else(|| self.told_by_program(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| {
                 let class = self.names.class_of(at).filter(|_| unstated)?;
@@ -305,9 +306,9 @@ impl<'f> Contexts<'_, 'f> {
         own.or(general)
     }
 
-    /// Whoever serves is called by the word of a platform, and by no address: `server="acme"`.
+    /// Whoever serves is called by the word of a platform, and by no address: `server="acme"`, `host="acme"`.
     fn serves_by_word(&self, part: Part<'f>) -> bool {
-        let is_server = matches!(fold_name(part.name).as_str(), "server" | "service");
+        let is_server = matches!(fold_name(part.name).as_str(), "server" | "service" | "host");
         let word =
             self.names.literal(part.value).filter(|_| is_server).map(|literal| literal.text.to_ascii_lowercase());
         word.is_some_and(|word| self.vocabulary.provider_word("", &word).is_some())
