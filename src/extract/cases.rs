@@ -69,6 +69,14 @@ pub(super) fn is_played<'n>(list: &str, mut names: impl Iterator<Item = &'n str>
         && names.any(|name| matches!(name, "json" | "body" | "data" | "headers" | "chunks"))
 }
 
+/// A mapping with such keys, in a list of this name, shows what something is given and what it makes of it:
+/// `samples: [{inputs, params, result}]`.
+pub(super) fn is_sample<'n>(list: &str, mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    matches!(fold_name(list).as_str(), "samples" | "examples")
+        && names.clone().any(|name| matches!(name, "inputs" | "input"))
+        && names.any(|name| matches!(name, "result" | "results" | "output" | "outputs"))
+}
+
 /// The key of what a case asks, if it may hold the model itself.
 pub(super) fn is_input(name: &str) -> bool {
     matches!(name, "input" | "args" | "arguments")

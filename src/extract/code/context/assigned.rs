@@ -96,6 +96,9 @@ impl<'f> Contexts<'_, 'f> {
             if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
                 return self.plain(Context::Text, from);
             }
+            if self.is_taken_by_cases(assign, target, from) {
+                return self.plain(Context::Text, from);
+            }
             if names.tree.kind(target) == Kind::Name && is_example(name) {
                 return self.plain(Context::Text, from);
             }

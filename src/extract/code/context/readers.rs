@@ -241,6 +241,20 @@ impl<'f> Contexts<'_, 'f> {
         is_unread || told > Some(Done::Compared)
     }
 
+    /// All that reads what a name is bound to is a case or a sample, which takes the whole of it.
+    pub(super) fn is_taken_by_cases(&self, assign: NodeId, target: NodeId, literal: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        if tree.kind(target) != Kind::Name || !self.stays_in_file(assign, target) {
+            return false;
+        }
+        let readers = self.bound_by(target, literal).and_then(|bound| names.readers(assign, names.text(target), bound));
+        let is_in_case = |reader: &NodeId| {
+            let entry = tree.parent(*reader).filter(|up| tree.kind(*up) == Kind::Entry);
+            entry.and_then(|entry| tree.parent(entry)).is_some_and(|map| self.is_case(map))
+        };
+        readers.is_some_and(|readers| !readers.is_empty() && readers.iter().all(is_in_case))
+    }
+
     /// `map["key"]`, and `map.key` where that is the same and calls nothing: `map.items()` takes them all.
     fn takes_entry(&self, part: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);

@@ -178,7 +178,10 @@ impl<'f> Contexts<'_, 'f> {
             let holder = list.and_then(|list| tree.parent(list)).filter(|up| tree.kind(*up) == Kind::Entry);
             let called = holder.and_then(|holder| names.entry_key(holder));
             cases::is_case(keys.iter().copied())
-                || called.is_some_and(|called| cases::is_played(called, keys.iter().copied()))
+                || called.is_some_and(|called| {
+                    let keys = keys.iter().copied();
+                    cases::is_played(called, keys.clone()) || cases::is_sample(called, keys)
+                })
         })
     }
 
