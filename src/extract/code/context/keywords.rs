@@ -48,6 +48,9 @@ impl<'f> Contexts<'_, 'f> {
         if is_box && !climb.in_entry && self.shows_stored_answers() {
             return Some(Use::new(Context::Key, span, name));
         }
+        if !climb.in_list && !climb.in_entry && name == "value" && self.is_option_of_many(call) {
+            return Some(Use::new(Context::Choice, span, name));
+        }
         if is_box && !climb.in_list && !climb.in_entry && matches!(name, "value" | "default") {
             return Some(Use::new(Context::Slot, span, name));
         }

@@ -7,6 +7,21 @@ use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
+    /// One of several options that a list offers, each made of its label and its value: `[AcmeOption(label=…, value=…), …]`.
+    pub(super) fn is_option_of_many(&self, call: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let chain = tree.child(call, Role::Callee).map(|callee| names.chain(callee).names).unwrap_or_default();
+        let is_called_so = chain.last().is_some_and(|last| {
+            let folded = fold_name(last);
+            folded.contains("option") || folded.contains("choice")
+        });
+        let is_shown = || ["label", "title", "name", "text"].iter().any(|key| names.keyword(call, key).is_some());
+        is_called_so
+            && tree.parent(call).is_some_and(|up| tree.kind(up) == Kind::List)
+            && is_shown()
+            && self.is_one_of_many(call)
+    }
+
     /// An option of a command line or a field of a class: its default is live, its choices are offered, its help is prose.
     pub(super) fn option(&self, call: NodeId, keyword: &str, span: Span, from: NodeId) -> Use {
         let names = self.names;
