@@ -83,6 +83,9 @@ impl Held {
             return Vec::new();
         }
         let ways = ways(around, &member.path);
+        if ways.is_empty() {
+            return Vec::new();
+        }
         let passages: Vec<Arc<str>> = ways.iter().filter_map(|way| around.text(way.through.as_ref()?)).collect();
         let package = extract::extractor_of(&member.path)
             .and_then(|reader| reader.extractor.package_of(&member.path, around))
@@ -141,8 +144,10 @@ pub(super) fn settings_held(
     });
     let parsed = members.iter().filter(|member| is_code(&member.path) && mentions(&automaton, &member.file.bytes));
     let readers: BTreeSet<String> = readers.into_iter().chain(parsed.map(|member| member.path.clone())).collect();
-    let modules = readers.iter().flat_map(|path| ways(around, path)).map(|way| way.name).collect();
-    let (paths, own) = (Vec::new(), texts.clone());
+    let ways: Vec<Way> = readers.iter().flat_map(|path| ways(around, path)).collect();
+    let passing: Vec<String> = ways.iter().filter_map(|way| way.through.clone()).collect();
+    let modules = ways.into_iter().map(|way| way.name).collect();
+    let (paths, own) = (readers.into_iter().chain(passing).collect(), texts.clone());
     let by_module = Held { paths, modules, package: None, names: Vec::new(), texts: own, is_one_of_many: false };
     let names = settings.into_iter().collect();
     vec![Held { paths: Vec::new(), modules: Vec::new(), package: None, names, texts, is_one_of_many: false }, by_module]
@@ -164,7 +169,7 @@ pub(super) fn passed_by_others(around: &Surroundings<'_>, ground: Ground<'_>, si
             false
         });
         let name = stem(&target.shown).filter(|_| !passed.is_empty())?;
-        Some(Passage { target, imports, passed, name })
+        Some(Passage { target, path: around.relative(target)?, imports, passed, name })
     });
     let mut by_module: HashMap<&str, Vec<&Passage<'_>>> = HashMap::new();
     for passage in &passages {
@@ -176,21 +181,28 @@ pub(super) fn passed_by_others(around: &Surroundings<'_>, ground: Ground<'_>, si
         let passing = |module: &String| by_module.get(module.as_str()).into_iter().flatten().copied();
         let (own, others) = one.modules.split_at(one.modules.len().min(1));
         let is_meant = |passage: &&Passage<'_>| is_meant(one.package.as_deref(), passage.target, &passage.imports);
+        let takes_it = |passage: &&Passage<'_>| may_import(around, &passage.path, &passage.imports, &one.paths);
         let passages = own.iter().flat_map(passing).filter(is_meant).chain(others.iter().flat_map(passing));
-        let names: BTreeSet<String> = passages.map(|passage| passage.name.clone()).collect();
-        if !names.is_empty() {
-            one.paths.clear();
-        }
+        let (names, paths): (BTreeSet<String>, BTreeSet<String>) =
+            passages.filter(takes_it).map(|passage| (passage.name.clone(), passage.path.clone())).unzip();
         one.modules.extend(names);
+        one.paths.extend(paths);
     }
 }
 
 /// A file that passes on what it takes from some modules.
 struct Passage<'p> {
     target: &'p Target,
+    path: String,
     imports: Arc<Imports>,
     passed: BTreeSet<usize>,
     name: String,
+}
+
+/// A file imports one of some others, so far as its own lines say; any, if there are none.
+fn may_import(around: &Surroundings<'_>, path: &str, imports: &Imports, others: &[String]) -> bool {
+    let imported = around.imported_by(path, imports);
+    others.is_empty() || imported.is_none_or(|imported| others.iter().any(|other| imported.contains_key(other)))
 }
 
 /// A file that imports a module called like one of a package may mean that one.
@@ -254,20 +266,22 @@ impl<'h> Sought<'h> {
 
     /// The file may take something, and something would be said of that at one of its calls.
     pub(super) fn meets(&self, around: &Surroundings<'_>, unread: &Unread<'_>) -> bool {
-        let taken = self.taken(unread);
-        let imported =
-            (!taken.is_empty()).then(|| around.imported_by(&around.relative(unread.target)?, &unread.imports()));
-        let imported = imported.flatten();
-        let may_be = |paths: &[String]| {
-            paths.is_empty() || imported.as_ref().is_none_or(|i| paths.iter().any(|path| i.contains_key(path)))
-        };
-        let taken = taken.into_iter().map(|at| &self.held[at]).filter(|held| may_be(&held.paths));
-        let texts: Vec<&str> = taken.flat_map(|held| &held.texts).map(String::as_str).collect();
+        let taken = self.taken(around, unread);
+        let texts: Vec<&str> = taken.iter().flat_map(|held| &held.texts).map(String::as_str).collect();
         !texts.is_empty() && around.speaks_of(unread.target, unread.bytes(), &texts)
     }
 
     /// What the file may take.
-    pub(super) fn taken(&self, unread: &Unread<'_>) -> BTreeSet<usize> {
+    pub(super) fn taken(&self, around: &Surroundings<'_>, unread: &Unread<'_>) -> Vec<&'h Held> {
+        let named = self.named(unread);
+        let Some(path) = around.relative(unread.target).filter(|_| !named.is_empty()) else { return Vec::new() };
+        let imports = unread.imports();
+        let named = named.into_iter().map(|at| &self.held[at]);
+        named.filter(|held| may_import(around, &path, &imports, &held.paths)).collect()
+    }
+
+    /// What the file may take by the names that stand in it, by its places.
+    fn named(&self, unread: &Unread<'_>) -> BTreeSet<usize> {
         // The names are found faster than the lines that import, unless these are known.
         let is_far = |bytes: &[u8]| self.near.as_ref().is_some_and(|names| !names.occurs(bytes));
         if !self.has_nameless && unread.known_imports().is_none() && is_far(unread.bytes()) {

@@ -140,8 +140,14 @@ pub(super) fn is_passage(path: &str) -> bool {
     name.starts_with("__init__.") || name.starts_with("index.")
 }
 
-/// The name by which a file is imported.
+/// The name by which a file is imported; nobody imports what stands within another format.
 pub(super) fn stem(path: &str) -> Option<String> {
+    let is_container = extract::extractor_of(path).is_some_and(|reader| reader.is_container);
+    own_name(path).filter(|_| !is_container)
+}
+
+/// The name of a file without its endings; of one that stands for its folder, the name of that.
+pub(super) fn own_name(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.split('.').next().unwrap_or(name);
     let stem = if matches!(stem, "index" | "__init__") { folder.rsplit('/').next().unwrap_or(folder) } else { stem };

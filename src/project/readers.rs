@@ -214,8 +214,9 @@ impl Sought {
     /// Nothing if there are no constants.
     fn new(members: &[Member], open: &[Candidate], reach: Reach) -> Option<Sought> {
         let stem = |candidate: &Candidate| links::stem(&members[candidate.at].path);
-        let names: Vec<&str> =
-            open.iter().map(|one| one.constant.name.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+        let is_taken = |candidate: &&Candidate| stem(candidate).is_some();
+        let names = open.iter().filter(is_taken).map(|one| one.constant.name.as_str());
+        let names: Vec<&str> = names.collect::<BTreeSet<_>>().into_iter().collect();
         let stems: Vec<String> = open.iter().filter_map(stem).collect::<BTreeSet<_>>().into_iter().collect();
         let constant = |candidate: &Candidate| {
             let stem = stems.binary_search(&stem(candidate)?).ok()?;
@@ -264,6 +265,9 @@ impl Sought {
         }
         let giving: Vec<usize> = giving.collect();
         let imports = |name: usize| giving.iter().any(|stem| self.constants.contains(&(*stem, name)));
+        if is_own {
+            return true;
+        }
         let bytes = bytes();
         let mut named = self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
         named.any(|found| is_near || imports(found.pattern().as_usize()))
@@ -277,7 +281,7 @@ impl Sought {
         let path = &member.path;
         let is_silent = !read.silent.is_empty() && !constant.is_table && !constant.is_made;
         let is_given = || constant.is_table && !is_private && self.is_imported_by_code(path);
-        let is_by_itself = || constant.is_of_script && links::stem(path).is_some_and(|stem| !is_identifier(&stem));
+        let is_by_itself = || constant.is_of_script && links::own_name(path).is_some_and(|name| !is_identifier(&name));
         let is_reachable = || self.is_imported(path) || is_by_itself();
         let is_unread = || read.silent.is_empty() && !constant.is_answered && is_reachable() && !is_given();
         !read.live && (is_silent || is_unread())

@@ -84,7 +84,7 @@ fn takers_of_all(
     held.retain(|held| held.is_one_of_many);
     passed_by_others(around, ground, silent, &mut held);
     if let Some(sought) = Sought::new(&held) {
-        add(around, ground, silent.iter().copied(), |unread| !sought.taken(unread).is_empty(), members);
+        add(around, ground, silent.iter().copied(), |unread| !sought.taken(around, unread).is_empty(), members);
     }
     let wrappers: BTreeSet<&String> = members.iter().flat_map(|member| &member.extraction.links.wrappers).collect();
     if let Some(names) = automaton(&wrappers) {
@@ -108,18 +108,29 @@ fn givers(
     };
     let offers =
         |target: &Target| read(target).is_some_and(|bytes| gives(target, &bytes) && around.offers(target, &bytes));
-    let stems = |target: &Target| Some((target.shown.clone(), ways(around, &around.relative(target)?)));
-    let ways = around.each(offering, |target| offers(target).then(|| stems(target)).flatten());
-    let ways: BTreeMap<String, Vec<Way>> = ways.into_iter().collect();
-    let names: Vec<&String> =
-        ways.values().flatten().map(|way| &way.name).collect::<BTreeSet<&String>>().into_iter().collect();
-    let Some(automaton) = automaton(&names) else { return };
-    let imported =
-        around.each(calling, |target| Some(Unread::new(target, ground, &around.imports).imports().among(&automaton)));
-    let imported: HashSet<usize> = imported.into_iter().flatten().collect();
-    let is_imported = |way: &Way| names.binary_search(&&way.name).is_ok_and(|at| imported.contains(&at));
-    let is_giver =
-        |unread: &Unread<'_>| ways.get(&unread.target.shown).is_some_and(|ways| ways.iter().any(is_imported));
+    let giver = |target: &Target| {
+        let path = around.relative(target).filter(|_| offers(target))?;
+        Some((target.shown.clone(), ways(around, &path), path))
+    };
+    let givers: Vec<(String, Vec<Way>, String)> = around.each(offering, giver);
+    // By the name of a module, who gives something by it, and the file that says so.
+    let mut by_name: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for (shown, ways, path) in &givers {
+        for way in ways {
+            by_name.entry(&way.name).or_default().push((shown, way.through.as_ref().unwrap_or(path)));
+        }
+    }
+    let Some(automaton) = automaton(by_name.keys()) else { return };
+    let by_name: Vec<Vec<(&str, &str)>> = by_name.into_values().collect();
+    let imported = around.each(calling, |target| {
+        let imports = Unread::new(target, ground, &around.imports).imports();
+        let named = Some(imports.among(&automaton)).filter(|named| !named.is_empty())?;
+        let paths = around.imported_by(&around.relative(target)?, &imports);
+        let is_meant = |(_, path): &&(&str, &str)| paths.as_ref().is_none_or(|paths| paths.contains_key(*path));
+        Some(named.into_iter().flat_map(|name| &by_name[name]).filter(is_meant).map(|(shown, _)| *shown).collect())
+    });
+    let imported: HashSet<&str> = imported.into_iter().flat_map(|shown: Vec<&str>| shown).collect();
+    let is_giver = |unread: &Unread<'_>| imported.contains(unread.target.shown.as_str());
     add(around, ground, offering.iter().copied(), is_giver, members);
 }
 
