@@ -65,6 +65,16 @@ pub(super) fn platform_of_client(name: &str, vocabulary: &dyn Vocabulary) -> Opt
     (asks || is_one(LIKELY) && !vocabulary.user_named(provider)).then_some(provider)
 }
 
+/// The platform of what is called by it and by its kind, under the name of that kind: `agent: acmeAgent`.
+pub(super) fn platform_of_kind(name: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    const KINDS: [(&str, &[&str]); 3] =
+        [("agent", &["Agent"]), ("client", &["Client"]), ("llm", &["LLM", "Llm", "Chat", "Model", "Provider"])];
+    let folded = fold_name(name);
+    let (_, ends) = KINDS.into_iter().find(|(kind, _)| *kind == folded)?;
+    let word = ends.iter().find_map(|end| value.strip_suffix(end))?;
+    vocabulary.provider_word("", &word.to_ascii_lowercase()).filter(|provider| vocabulary.serves(*provider))
+}
+
 fn chosen(found: &[ProviderId], vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
     found.iter().find(|provider| vocabulary.user_named(**provider)).or(found.last()).copied()
 }

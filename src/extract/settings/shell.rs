@@ -146,6 +146,9 @@ fn read_line(file: &SourceFile, words: &[Span], seen: Seen, vocabulary: &dyn Voc
         } else if text.text.starts_with("--") {
             let next = words.get(at + 1).map(|next| Text::verbatim(&file.bytes, *next));
             out.extend(option(&text, next.as_ref(), seen, vocabulary));
+        } else if text.text == SHORT && !words[..at].iter().any(|word| takes_messages(&file.text(*word))) {
+            let next = words.get(at + 1).map(|next| Text::verbatim(&file.bytes, *next));
+            out.extend(next.and_then(|next| short_option(&text, &next, seen, vocabulary)));
         } else {
             out.extend(settings::url_reference(&text, seen, text.span, "url", vocabulary));
         }
@@ -193,6 +196,23 @@ pub(crate) fn option(option: &Text, next: Option<&Text>, seen: Seen, vocabulary:
         }
         _ => Vec::new(),
     }
+}
+
+/// The short option of a model, of which many programs have another one.
+const SHORT: &str = "-m";
+
+/// A program to which the short option gives a text that is written for people.
+fn takes_messages(word: &str) -> bool {
+    matches!(word, "git" | "gh" | "hg" | "svn" | "jj")
+}
+
+/// `-m ID`, where the whole is the ID of a model and nothing else.
+fn short_option(option: &Text, value: &Text, seen: Seen, vocabulary: &dyn Vocabulary) -> Option<Reference> {
+    let id = value.text.as_str();
+    vocabulary.maker_of(id).filter(|_| vocabulary.resembles_id(id) && !vocabulary.plain_word(id))?;
+    let key = vocabulary.name("model")?;
+    let one = settings::use_of(Context::Slot, option.span, SHORT, Some(&key), Platform::Unstated);
+    Some(settings::reference(value.clone(), seen, one))
 }
 
 /// The words of a line without their quotes; a comment ends it.

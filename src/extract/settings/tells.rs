@@ -120,6 +120,12 @@ pub(crate) fn of_class(class: &str, vocabulary: &dyn Vocabulary) -> Option<Tell>
     Some(Tell { of: None, purpose: Purpose::Any, near: true, says: Says::Class(provider) })
 }
 
+/// What tells who runs a model, called by its platform and its kind: `agent: acmeAgent`.
+pub(crate) fn of_kind(name: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<Tell> {
+    let provider = called::platform_of_kind(name, value, vocabulary)?;
+    Some(Tell { of: None, purpose: Purpose::Any, near: true, says: Says::Class(provider) })
+}
+
 /// The class that is made with a model tells its platform: what its settings call the model may be a label.
 pub(crate) fn is_made(tells: &[Tell]) -> bool {
     tells.iter().any(|tell| matches!(tell.says, Says::Class(_)))

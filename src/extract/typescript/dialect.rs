@@ -224,7 +224,7 @@ impl Dialect for TypeScriptDialect {
     }
 
     fn fills_field(&self, chain: &[&str]) -> bool {
-        matches!(chain, [_, .., "append" | "set" | "setValue" | "setItem" | "update"])
+        matches!(chain, [_, .., "append" | "set" | "setValue" | "setItem" | "update" | "inject" | "injectValue"])
     }
 
     fn makes_table(&self, chain: &[&str]) -> bool {

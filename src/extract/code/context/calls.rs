@@ -172,6 +172,7 @@ impl<'f> Contexts<'_, 'f> {
     /// What the function or class of this file that is called takes at a place.
     fn taken_at_place(&self, call: NodeId, at: Option<usize>, from: NodeId) -> Use {
         let taken = self.handed_to_model(call, at).or_else(|| self.given_by_place(call, at, from));
+        let taken = taken.or_else(|| self.fallback_handed_on(call, at, from));
         taken.unwrap_or_else(|| self.plain(Context::Text, from))
     }
 

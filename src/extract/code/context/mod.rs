@@ -8,6 +8,7 @@ mod assigned;
 mod calls;
 mod entries;
 mod environment;
+mod fallbacks;
 mod handed;
 mod helpers;
 mod history;

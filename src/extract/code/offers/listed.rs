@@ -40,7 +40,12 @@ impl Reader<'_, '_> {
                 Offered::Each(value, call) => (vec![value], call),
             };
             let platform = contexts.told_by_arm(place).unwrap_or(Platform::Unstated);
-            let used = Use { platform, ..used.clone() };
+            // What is offered where users choose the names is a name of theirs.
+            if matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider)) {
+                continue;
+            }
+            // One question may offer the list for several platforms, each at a place of its own.
+            let used = Use { platform, span: tree.node(place).span, ..used.clone() };
             if let Offered::Items(list) = offered {
                 let routes = names.routes_of(list).into_iter().map(|route| route.then(Route::ANY));
                 self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));

@@ -237,7 +237,9 @@ impl<'f> Clients<'_, 'f> {
         if self.is_cut(call) || !spread.iter().all(|options| self.may_be_left_out(*options)) {
             return Platform::UnknownHost(Evidence::Client);
         }
-        if !spread.is_empty() || self.has_unknown_options(call) {
+        // Where users choose the names, options that nobody gives change nothing.
+        let is_of_users = self.vocabulary.user_named(client.provider);
+        if !is_of_users && (!spread.is_empty() || self.has_unknown_options(call)) {
             return Platform::Unstated;
         }
         Platform::Known(client.provider, Evidence::Client)
@@ -299,7 +301,7 @@ impl<'f> Clients<'_, 'f> {
             return known.unwrap_or(Platform::UnknownHost(Evidence::Host));
         };
         let is_of_maker = matches!(first, Platform::Known(provider, _) if provider == default);
-        if !is_of_maker && self.is_nothing_otherwise(url) {
+        if !is_of_maker && (self.is_nothing_otherwise(url) || self.is_nothing_in_some_answer(url)) {
             Platform::Unstated
         } else if platforms.all(|p| p == first) {
             first

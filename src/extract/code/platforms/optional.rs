@@ -124,6 +124,18 @@ impl<'f> Clients<'_, 'f> {
         tree.kind(url) == Kind::Conditional && sides.any(|side| NOTHING.contains(&names.text(side)))
     }
 
+    /// A base URL that a function of the file answers among other things, and that is nothing in one of its answers:
+    /// `key, url = self._settings()`.
+    pub(in crate::extract::code) fn is_nothing_in_some_answer(&self, url: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let [Bound::Part(call, place)] = names.bounds_of(url)[..] else { return false };
+        let callee = tree.child(call, Role::Callee).filter(|_| tree.kind(call) == Kind::Call);
+        let functions = callee.map(|callee| names.functions_of(callee)).unwrap_or_default();
+        let [function] = functions[..] else { return false };
+        let answers = names.returns(function).into_iter().filter(|answer| tree.kind(*answer) == Kind::List);
+        { answers }.filter_map(|answer| tree.children(answer).nth(place)).any(|part| self.left_out(part, 0))
+    }
+
     /// What a name is bound to is an option that may be absent.
     pub(in crate::extract::code) fn may_be_nothing(&self, bounds: &[Bound]) -> bool {
         !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, 0))
@@ -136,6 +148,7 @@ impl<'f> Clients<'_, 'f> {
             Kind::Literal => true,
             Kind::Str => names.text(node).is_empty(),
             Kind::Map => names.tree.children(node).next().is_none(),
+            Kind::Call => self.makes_empty_map(node),
             Kind::Name => {
                 let bounds = names.lookup(node, names.text(node));
                 !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, depth + 1))
@@ -193,6 +206,13 @@ impl<'f> Clients<'_, 'f> {
         }
     }
 
+    /// `dict()`.
+    fn makes_empty_map(&self, call: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = tree.child(call, Role::Callee).filter(|_| tree.children(call).nth(1).is_none());
+        callee.is_some_and(|callee| names.dialect.makes_map(&names.chain(callee).names))
+    }
+
     /// A call in this file gives nothing for a parameter, or what may be left out itself.
     fn is_left_out_by_caller(&self, param: NodeId, depth: usize) -> bool {
         let names = self.names;
@@ -219,6 +239,9 @@ impl<'f> Clients<'_, 'f> {
             return true;
         }
         if default.is_none() && self.is_left_out_by_caller(declared, depth) {
+            return true;
+        }
+        if self.is_optional_part(declared) {
             return true;
         }
         let text = names.text(declared);

@@ -2,8 +2,10 @@
 
 use super::apart::is_below_another_prefix;
 use super::clients::Clients;
+use crate::extract::called::platform_of_kind;
 use crate::extract::code::context::Contexts;
 use crate::extract::code::names::Bound;
+use crate::extract::code::strings::Decoded;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::{roles, settings};
 use crate::reference::{Evidence, Platform};
@@ -309,9 +311,12 @@ impl<'f> Contexts<'_, 'f> {
     /// Whoever serves is called by the word of a platform, and by no address: `server="acme"`, `host="acme"`.
     fn serves_by_word(&self, part: Part<'f>) -> bool {
         let is_server = matches!(fold_name(part.name).as_str(), "server" | "service" | "host");
-        let word =
-            self.names.literal(part.value).filter(|_| is_server).map(|literal| literal.text.to_ascii_lowercase());
-        word.is_some_and(|word| self.vocabulary.provider_word("", &word).is_some())
+        let literal = self.names.literal(part.value);
+        let is_kind = |text: &str| platform_of_kind(part.name, text, self.vocabulary).is_some();
+        literal.is_some_and(|Decoded { text, .. }| {
+            let is_word = || self.vocabulary.provider_word("", &text.to_ascii_lowercase()).is_some();
+            is_kind(&text) || is_server && is_word()
+        })
     }
 
     pub(in crate::extract::code) fn stated_provider(&self, part: Part<'f>, key: Option<Key<'f>>) -> Option<Told> {
@@ -327,7 +332,8 @@ impl<'f> Contexts<'_, 'f> {
             let whole = self.vocabulary.provider_word(framework, word);
             whole.or_else(|| self.vocabulary.provider_word(framework, &first(word)))
         };
-        match word.as_ref().and_then(provider) {
+        let by_kind = || platform_of_kind(part.name, &trail.found.first()?.text.text, self.vocabulary);
+        match word.as_ref().and_then(provider).or_else(by_kind) {
             Some(provider) => Some(Told::Platform(Platform::Known(provider, Evidence::Settings))),
             // A field that is nothing by default states no provider.
             None if trail.nothing || word.as_ref().is_some_and(String::is_empty) => None,

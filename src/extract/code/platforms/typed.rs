@@ -59,6 +59,20 @@ impl<'f> Clients<'_, 'f> {
         annotations.flat_map(|annotation| self.texts_of_type(annotation)).any(|text| has_word(text, &property))
     }
 
+    /// A name that an assignment takes out of something, where all types of the file that have a property of this name let
+    /// it be left out: `const { url } = { ...params, ...config }`, `type Config = { url?: string }`.
+    pub(in crate::extract::code) fn is_optional_part(&self, part: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let pattern = tree.parent(part).filter(|up| tree.kind(*up) == Kind::Pattern);
+        let is_assigned =
+            pattern.and_then(|pattern| tree.parent(pattern)).is_some_and(|up| tree.kind(up) == Kind::Assign);
+        let name = tree.child(part, Role::Key).or_else(|| tree.child(part, Role::Name)).filter(|_| is_assigned);
+        let Some(key) = name.map(|name| names.text(name)) else { return false };
+        let (optional, needed) = (format!("{key}?:"), format!("{key}:"));
+        let texts = || names.texts_of_types().values().flatten();
+        texts().any(|text| has_word(text, &optional)) && !texts().any(|text| has_word(text, &needed))
+    }
+
     /// The text of an annotation, and of the interfaces and types of this file that it names, also where a type is made
     /// of another: `type Settled = Omit<Options, "key">`.
     fn texts_of_type(&self, annotation: NodeId) -> Vec<&'f str> {

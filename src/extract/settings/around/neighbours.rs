@@ -187,6 +187,7 @@ impl<'a> Around<'a> {
         let key = match named.key.filter(says) {
             None if !named.variable => match words::class_named(&entry.name, &said) {
                 Some(class) => return tells::of_class(class, self.vocabulary),
+                None if let Some(tell) = tells::of_kind(&entry.name, &said, self.vocabulary) => return Some(tell),
                 None => settings::beside(self.name_beside(map, entry), &said, self.vocabulary)?,
             },
             key => key?,
