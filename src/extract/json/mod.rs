@@ -3,6 +3,7 @@
 mod build;
 mod data;
 mod lines;
+mod places;
 pub(crate) mod token;
 
 #[cfg(test)]
@@ -33,12 +34,25 @@ impl Extractor for Json {
         if bytes as u64 > LARGEST || bytes > LONG.0 && bytes / file.lines.count() > LONG.1 {
             return Extraction::default();
         }
-        let extraction = build(&file.bytes).extraction(file, vocabulary);
+        let mut extraction = build(&file.bytes).extraction(file, vocabulary);
+        if places::holds_records(&file.path) {
+            tell_records(&mut extraction);
+        }
         match data::is_of_models(&file.path) {
             true => only_choices(extraction, data::counts_nothing(&file.bytes)),
             false => extraction,
         }
     }
+}
+
+/// What is named where records lie is told, unless something but its own name says who is asked.
+fn tell_records(extraction: &mut Extraction) {
+    let is_only_named = |used: &&mut Use| {
+        let by_name = matches!(used.platform, Platform::Unstated) && used.framework.is_empty();
+        by_name && matches!(used.context, Context::Setting | Context::Slot | Context::Choice)
+    };
+    let uses = extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
+    uses.filter(is_only_named).for_each(|used| used.context = Context::Expectation);
 }
 
 /// Of what stands in a file, only what somebody may choose on a platform that is told or in lists without facts, and
