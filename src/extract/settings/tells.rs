@@ -155,6 +155,32 @@ fn is_place(name: &str, value: &str) -> bool {
     ["location", "region"].iter().any(|end| folded.ends_with(end)) && !value.is_empty() && value.bytes().all(is_word)
 }
 
+/// What a project and its location tell that stand side by side, by no other name or by that of a maker
+/// (`ACME_PROJECT`, `ACME_LOCATION`), where no key of the maker does: its models are served in projects.
+pub(crate) fn of_project<'n>(
+    names: impl Iterator<Item = &'n str> + Clone,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Tell> {
+    /// The key that says whose models are served in projects with a location.
+    const PROJECT_AND_LOCATION: &str = "project_and_location";
+    let ends =
+        |name: &&str| ["PROJECT", "PROJECTID", "PROJECT_ID"].iter().any(|end| name.to_ascii_uppercase().ends_with(end));
+    names.clone().find(ends)?;
+    let folded: Vec<String> = names.map(fold_name).collect();
+    let before = |ends: &[&str], name: &str| ends.iter().find_map(|end| name.strip_suffix(end)).map(str::to_owned);
+    let places: Vec<String> = folded.iter().filter_map(|name| before(&["location", "region"], name)).collect();
+    let projects = folded.iter().filter_map(|name| before(&["projectid", "project"], name));
+    let provider = vocabulary.name(PROJECT_AND_LOCATION)?.provider?;
+    let of = vocabulary.signs().into_iter().find(|signs| signs.provider == provider)?.instead_of;
+    let is_of_maker = |prefix: &String| {
+        let key = || vocabulary.environment(&format!("{}_MODEL", prefix.to_ascii_uppercase()));
+        prefix.is_empty() || key().and_then(|key| key.provider) == Some(of)
+    };
+    let has_key = || folded.iter().any(|name| name.ends_with("apikey"));
+    let is_told = { projects }.any(|prefix| places.contains(&prefix) && is_of_maker(&prefix)) && !has_key();
+    is_told.then_some(Tell { of: Some(of), purpose: Purpose::Any, near: true, says: Says::Switch(provider) })
+}
+
 /// The platform in whose place a model is served that nothing else sends anywhere.
 pub(crate) fn served(tells: &[Tell], id: &str, vocabulary: &dyn Vocabulary) -> Option<Platform> {
     let place = |tell: &Tell| if let Says::Place(provider) = tell.says { Some(provider) } else { None };

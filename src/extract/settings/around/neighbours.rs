@@ -10,6 +10,9 @@ use crate::extract::roles;
 use crate::extract::settings::{self, live};
 use crate::vocabulary::{Form, Key, ProviderId, Role};
 
+/// Entries beside a project that are looked at.
+const MOST_NAMES: usize = 64;
+
 impl<'a> Around<'a> {
     /// What the settings around a place tell about its platform, the nearest of each kind.
     pub fn tells(&mut self, place: &Place, variable: bool) -> Vec<Tell> {
@@ -174,6 +177,8 @@ impl<'a> Around<'a> {
                 out.extend(merged.filter_map(|other| self.tell(map, other)));
             }
         }
+        let names = entries.iter().take(MOST_NAMES).map(|entry| entry.name.as_str());
+        out.extend(tells::of_project(names, self.vocabulary));
         out
     }
 
