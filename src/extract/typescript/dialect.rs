@@ -133,7 +133,7 @@ impl Dialect for TypeScriptDialect {
         let last = *chain.last()?;
         match last {
             "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "has" | "replace"
-            | "replaceAll" | "split" | "localeCompare" | "search" => Some(Effect::Compares),
+            | "replaceAll" | "split" | "localeCompare" | "search" | "RegExp" => Some(Effect::Compares),
             "log" | "debug" | "info" | "warn" | "error" | "trace" | "write" => Some(Effect::Tells),
             "increment" | "gauge" | "histogram" => Some(Effect::Tells),
             _ if self.describes(last) => Some(Effect::Tells),
