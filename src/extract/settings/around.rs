@@ -2,6 +2,7 @@
 
 mod answering;
 mod inputs;
+mod measured;
 mod neighbours;
 mod offered;
 mod own_keys;

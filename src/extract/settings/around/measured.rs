@@ -1,0 +1,82 @@
+//! Rows of what was found out about a model: numbers that nobody types, or measures of how well it did.
+
+use super::super::tree::{Entry, Kind, NodeId, Tree};
+use super::super::words;
+use super::LONGEST;
+use crate::source::SourceFile;
+use crate::vocabulary::fold_name;
+
+/// Numbers or measures that make a row of results.
+const FEWEST: usize = 2;
+
+/// Measures of how well something did.
+const MEASURES: [&str; 14] = [
+    "accuracy",
+    "f1",
+    "f1score",
+    "macrof1",
+    "precision",
+    "recall",
+    "auc",
+    "rocauc",
+    "bleu",
+    "rougel",
+    "mrr",
+    "ndcg",
+    "winrate",
+    "passrate",
+];
+
+/// A mapping names a model and says what was computed of its answers.
+pub(super) fn is_measured(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
+    let entries = || tree.entries(id).iter().take(LONGEST);
+    let number = |entry: &Entry| {
+        let value = entry.value.filter(|value| tree.scalar(*value).is_some())?;
+        Some(file.text(tree.nodes[value].span)).filter(|text| text.parse::<f64>().is_ok())
+    };
+    let is_measure = |entry: &&Entry| MEASURES.contains(&fold_name(&entry.name).as_str()) && number(entry).is_some();
+    let is_computed = |entry: &&Entry| number(entry).as_deref().is_some_and(is_computed);
+    entries().any(|entry| words::names_model(&entry.name))
+        && (entries().filter(is_computed).count() >= FEWEST
+            || entries().filter(is_measure).count() >= FEWEST
+            || is_scored_run(tree, id))
+}
+
+/// A number has more digits than anybody types: `0.6117542812170287`, `6.019344424894832e-34`.
+fn is_computed(text: &str) -> bool {
+    /// Digits, from the first that is no zero on.
+    const MANY: usize = 9;
+    let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
+    mantissa.contains('.') && digits >= MANY
+}
+
+/// A run by its number, and its scores.
+fn is_scored_run(tree: &Tree, id: NodeId) -> bool {
+    let entries = || tree.entries(id).iter().take(LONGEST);
+    let is_map = |entry: &Entry| entry.value.is_some_and(|value| matches!(tree.nodes[value].kind, Kind::Map(_)));
+    let is_scores = |entry: &Entry| ["scores", "breakdown"].iter().any(|end| fold_name(&entry.name).ends_with(end));
+    entries().any(|entry| matches!(fold_name(&entry.name).as_str(), "runid" | "evalid"))
+        && entries().any(|entry| is_scores(entry) && is_map(entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn computed_numbers_have_many_digits() {
+        for (number, is_told) in [
+            ("0.6117542812170287", true),
+            ("-12.242046820181335", true),
+            ("6.019344424894832e-34", true),
+            ("0.7", false),
+            ("0.00000015", false),
+            ("4732", false),
+            ("1729724614", false),
+            ("1.5e-06", false),
+        ] {
+            assert_eq!(is_computed(number), is_told, "{number}");
+        }
+    }
+}
