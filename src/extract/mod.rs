@@ -262,6 +262,16 @@ pub trait Extractor: Sync {
         false
     }
 
+    /// A file lies where nothing makes use of it but who imports it.
+    fn is_only_imported(&self, _path: &str, _files: &dyn Files) -> bool {
+        false
+    }
+
+    /// The names that a text gives to others, by the words before them.
+    fn exported(&self, _bytes: &[u8]) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The module that a name in a module is where the module itself binds no such name.
     fn submodule(&self, _import: &str, _name: &str) -> Option<String> {
         None

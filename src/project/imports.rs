@@ -58,6 +58,11 @@ impl Imports {
         giving
     }
 
+    /// The lines of a text in the language of its file.
+    pub(super) fn of_code(path: &str, bytes: &[u8]) -> Imports {
+        Imports::of(bytes, extract::extractor_of(path).map_or(ANY_WORDS, |reader| reader.extractor.import_words()))
+    }
+
     /// The lines of a text in whatever language.
     pub(super) fn of_text(text: &str) -> Imports {
         Imports::of(text.as_bytes(), ANY_WORDS)

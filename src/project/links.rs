@@ -10,7 +10,7 @@ use super::imports::{ImportLines, Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
-use super::{Ground, Target, copies, own_names, readers, routers, steps, takers};
+use super::{Ground, Target, copies, own_names, readers, routers, steps, takers, unshown};
 use crate::diagnostic::Rule;
 use crate::extract;
 use crate::link::{self, Member, Surroundings as _};
@@ -87,6 +87,7 @@ pub(super) fn link(
     let all: Vec<usize> = (0..members.len()).collect();
     link::link(&mut members, &all, &around, run.catalog);
     around.between(&mut || readers::settle(&around, ground, run, &silent, &mut members));
+    around.between(&mut || unshown::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || routers::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || own_names::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || steps::settle(&around, ground, &mut members));

@@ -22,6 +22,7 @@ mod surroundings;
 mod survey;
 mod takers;
 mod texts;
+mod unshown;
 mod watch;
 mod widen;
 mod wrapped;

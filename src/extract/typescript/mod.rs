@@ -3,6 +3,7 @@
 mod dialect;
 mod grammar;
 mod modules;
+mod parts;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -65,6 +66,14 @@ impl Extractor for TypeScript {
 
     fn is_private(&self, path: &str, files: &dyn Files) -> bool {
         modules::is_private(path, files)
+    }
+
+    fn is_only_imported(&self, path: &str, files: &dyn Files) -> bool {
+        parts::is_only_imported(path, files)
+    }
+
+    fn exported(&self, bytes: &[u8]) -> Vec<String> {
+        parts::exported(bytes)
     }
 
     fn modules_in<'l>(&self, lines: &'l [u8]) -> Option<Vec<Cow<'l, str>>> {

@@ -1,5 +1,7 @@
 //! Which file an import of TypeScript or JavaScript means.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::extract::Files;
@@ -201,8 +203,17 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
 
 /// The package around a file says that it is published to nobody.
 pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
-    let mut descriptions = folders_above(path).filter_map(|folder| files.settings(&join(folder, "package.json")?));
-    descriptions.next().is_some_and(|description| description["private"] == true)
+    description(path, files).is_some_and(|description| description["private"] == true)
+}
+
+/// The package around a file says by which names others import its files.
+pub(super) fn has_exports(path: &str, files: &dyn Files) -> bool {
+    description(path, files).is_none_or(|description| !description["exports"].is_null())
+}
+
+/// What describes the package around a file.
+fn description(path: &str, files: &dyn Files) -> Option<Arc<Value>> {
+    folders_above(path).find_map(|folder| files.settings(&join(folder, "package.json")?))
 }
 
 fn folder(path: &str) -> &str {
@@ -233,8 +244,6 @@ fn join(folder: &str, path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     struct These(&'static [(&'static str, &'static str)]);
