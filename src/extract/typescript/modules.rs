@@ -201,9 +201,10 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
     folders.collect()
 }
 
-/// The package around a file says that it is published to nobody.
+/// The package around a file is published to nobody: it says so, or has no version, without which none is.
 pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
-    description(path, files).is_some_and(|description| description["private"] == true)
+    description(path, files)
+        .is_some_and(|description| description["private"] == true || description["version"].is_null())
 }
 
 /// The package around a file says by which names others import its files.
