@@ -121,6 +121,12 @@ fn nests() -> Vec<(&'static str, String)> {
         ("undecided_below.py", format!("{PY}{}{}", "/*\n".repeat(140), rows("- ", n, "\\\n"))),
         ("undecided_inside.py", format!("{PY}({}{}", "/*\n".repeat(140), rows("- ", n, "\n"))),
         ("undecided_commas.py", format!("{PY}{}{}", "/*\n".repeat(140), rows("lambda x, y: ", n / 4, "\\\n"))),
+        // The same within strings, which errors before them make code of for the parser.
+        ("undecided_text.py", format!("{PY}x = \"\"\"{}\"\"\"\n", "/* - */\n".repeat(n / 8))),
+        ("undecided_torn.py", format!("{PY})]) \"\"\"{}\"\"\" = (\n", "/* - */\n".repeat(n / 8))),
+        ("undecided_texts.py", format!("{PY}{}", "not = ) \"/* - */\"\n".repeat(n / 20))),
+        ("undecided_open.py", format!("{PY}{}", "- '/*\n".repeat(n / 6))),
+        ("undecided_quotes.py", format!("{PY}f'{{'#'\"\"\"'}}' {} \"\"\"", "/* - */\n".repeat(n / 8))),
         // Each error is mended anew at every level that is still open: without a clock this takes many minutes.
         ("errors.py", format!("{PY}{}", "#a\nnot =".repeat(n / 10))),
         ("errors_apart.py", format!("{PY}{}", "#a\nnot =;".repeat(n / 10))),
@@ -217,6 +223,15 @@ fn what_costs_the_parser_too_much_is_read_by_lines() {
     assert!(run.out.contains("too entangled for the parser"));
     // It is a matter of the file, not of the day: what was said once is said again, and the run is complete.
     assert_eq!((run.code(), &run.out), (1, &checked(&files).out));
+}
+
+#[test]
+fn pages_of_styles_within_code_are_read_with_a_tree() {
+    let rule = "/* a rule */ .row > a[title='x (y)'] { color: hsl(var(--text)); margin: -1px }\n";
+    let (styles, code) = (rule.repeat(200), "def f(x):\n    return 1 * x if x else -x\n\n\n".repeat(300));
+    let text = format!("{PY}st.markdown(\"\"\"<style>\n{styles}</style>\"\"\")\n{code}{PY}");
+    let run = checked(&[("page.py", text.as_bytes())]);
+    assert_eq!(run.rules("page.py"), [RETIRED, RETIRED], "{}", run.out);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod dialect;
 mod grammar;
 mod modules;
+mod undecided;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -21,31 +22,12 @@ static PLANS: OnceLock<Plans> = OnceLock::new();
 /// The extractor for Python.
 pub struct Python;
 
-/// Slashes beside stars that a file may have, as in `/*`, with nothing but blanks between them.
-const MOST_PAIRS: usize = 300;
-/// These pairs, times the operators that hold their operand open. The most among 230,000 files of real code was 68,000.
-const MOST_HELD_OPEN: usize = 300_000;
-
-/// Why the parser must not see a file.
-///
-/// Outside of strings and comments no code has a slash beside a star. The parser cannot decide what they are, and keeps
-/// both readings of each. In the end it copies, for every reading, all that is not closed yet: that took a gigabyte for
-/// four kilobytes of pairs, and for forty of some pairs below minus signs. It frees them by a recursion that overflows
-/// the stack.
-fn refuse(file: &SourceFile) -> Option<Trouble> {
-    let is_too_costly = || {
-        let pairs = pairs(&file.bytes);
-        pairs > MOST_PAIRS || (pairs > 0 && pairs * guard::openers(&file.bytes) > MOST_HELD_OPEN)
-    };
-    guard::refuse(file).or_else(|| is_too_costly().then_some(Trouble::TooCostly))
-}
-
-fn pairs(bytes: &[u8]) -> usize {
-    let is_pair = |at: &usize| {
-        let next = bytes[at + 1..].iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'\\');
-        matches!((bytes[*at], next), (b'/', Some(b'*')) | (b'*', Some(b'/')))
-    };
-    memchr::memchr2_iter(b'/', b'*', bytes).filter(is_pair).count()
+/// The bytes of a file that the parser may see; why it must not see any.
+fn seen(file: &SourceFile) -> Result<Cow<'_, [u8]>, Trouble> {
+    match guard::refuse(file) {
+        Some(trouble) => Err(trouble),
+        None => undecided::seen(&file.bytes).ok_or(Trouble::TooCostly),
+    }
 }
 
 /// The tree of a file; what keeps it from being parsed if there is none.
@@ -54,11 +36,9 @@ fn lowered(file: &SourceFile) -> Arc<Result<Lowered, Trouble>> {
 }
 
 fn parsed(file: &SourceFile) -> Result<Lowered, Trouble> {
-    if let Some(trouble) = refuse(file) {
-        return Err(trouble);
-    }
+    let bytes = seen(file)?;
     let grammar = tree_sitter_python::LANGUAGE.into();
-    let syntax = lower::parse(&grammar, &file.bytes).ok_or(Trouble::TooCostly)?;
+    let syntax = lower::parse(&grammar, &bytes).ok_or(Trouble::TooCostly)?;
     let table = grammar::Python { bytes: &file.bytes };
     Ok(lower::lower(&syntax, file.bytes.len(), Plans::of(&PLANS, &grammar, &table), &table))
 }
@@ -116,9 +96,6 @@ impl Extractor for Python {
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
-        match refuse(file) {
-            Some(_) => 0,
-            None => lower::syntax_errors(&tree_sitter_python::LANGUAGE.into(), &file.bytes),
-        }
+        seen(file).map_or(0, |bytes| lower::syntax_errors(&tree_sitter_python::LANGUAGE.into(), &bytes))
     }
 }

@@ -378,7 +378,12 @@ impl<'f> Contexts<'_, 'f> {
             Some(key) if !climb.in_entry && (!climb.in_list || self.is_one_value(&key, from)) => {
                 self.keyed(Context::Setting, &key, name.to_owned(), span, from)
             }
-            Some(key) if key.role == KeyRole::Choice && climb.in_list && !climb.in_entry && name != key_name => {
+            Some(key)
+                if key.role == KeyRole::Choice
+                    && climb.in_list
+                    && !climb.in_entry
+                    && (name != key_name || says_what_is_offered(name)) =>
+            {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
             _ if !climb.in_entry
@@ -449,6 +454,11 @@ const ASKED: [&str; 4] = ["get", "fetch", "list", "load"];
 pub(super) fn name_of_asked(name: &str) -> &str {
     let asked = ASKED.iter().find_map(|verb| name.strip_prefix(verb));
     asked.map_or(name, |rest| rest.trim_start_matches('_'))
+}
+
+/// The name of a function begins with a word for what people can choose: `availableChatModels`.
+fn says_what_is_offered(name: &str) -> bool {
+    ["available", "supported", "selectable"].iter().any(|word| name.starts_with(word))
 }
 
 /// The name of what counts or prices: models in it are not sent.

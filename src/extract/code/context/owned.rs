@@ -66,6 +66,21 @@ impl<'f> Contexts<'_, 'f> {
         called.is_some_and(|called| CONFIGURATIONS.iter().any(|word| called.ends_with(word)))
             || self.is_sent(inner)
             || self.folded_keys(inner).iter().any(|key| requests::names_secret(key))
+            || tree.parent(inner) == Some(entry) && self.says_whom_to_ask(inner)
+    }
+
+    /// One of several maps of nothing but a model and its platform: `{ provider: "acme", model_id: "…" }`.
+    fn says_whom_to_ask(&self, map: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let is_alike = |entry: NodeId| {
+            let value = tree.child(entry, Role::Value).filter(|value| tree.kind(*value) == Kind::Map);
+            let keys = value.map(|value| self.folded_keys(value)).unwrap_or_default();
+            keys.len() == 2 && keys.iter().any(|key| key == "provider")
+        };
+        let Some(table) = tree.parent(map).and_then(|entry| tree.parent(entry)) else { return false };
+        let are_alike = || self.is_one_of_many(map) && tree.children(table).all(is_alike);
+        self.once(Question::Dispatch, table, are_alike)
+            && matches!(self.told_beside(map, None), Some(Platform::Known(..)))
     }
 
     /// The list that an entry holds is one of those of several platforms: `{ openai: ["…"], anthropic: ["…"] }`.

@@ -110,6 +110,8 @@ pub(super) enum Question {
     Spelled,
     Asker,
     ByPlatform,
+    /// All entries of a table say which platform is asked for which model.
+    Dispatch,
     ByClass,
     Lists,
     Spellings,
