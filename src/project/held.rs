@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::imports::{Imports, Unread, is_word};
 use super::links::{is_code, mentions, stem};
-use super::surroundings::Surroundings;
+use super::surroundings::{self, Surroundings};
 use super::{Ground, Target};
 use crate::catalog::automaton::Automaton;
 use crate::extract::{self, Files, Holder};
@@ -201,8 +201,8 @@ struct Passage<'p> {
 
 /// A file imports one of some others, so far as its own lines say; any, if there are none.
 fn may_import(around: &Surroundings<'_>, path: &str, imports: &Imports, others: &[String]) -> bool {
-    let imported = around.imported_by(path, imports);
-    others.is_empty() || imported.is_none_or(|imported| others.iter().any(|other| imported.contains_key(other)))
+    let is_any = |imported: Arc<surroundings::Imported>| others.iter().any(|other| imported.contains_key(other));
+    others.is_empty() || around.imported_by(path, imports).is_none_or(is_any)
 }
 
 /// A file that imports a module called like one of a package may mean that one.

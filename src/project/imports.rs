@@ -154,9 +154,7 @@ impl<'u> Unread<'u> {
     /// What it imports.
     pub(super) fn imports(&self) -> Arc<Imports> {
         self.known_imports().unwrap_or_else(|| {
-            let reader = extract::extractor_of(&self.target.shown);
-            let words = reader.map_or(ANY_WORDS, |reader| reader.extractor.import_words());
-            let imports = self.lines.keep(self.target, Imports::of(self.bytes(), words));
+            let imports = self.lines.keep(self.target, Imports::of_code(&self.target.shown, self.bytes()));
             Arc::clone(self.imports.get_or_init(|| imports))
         })
     }

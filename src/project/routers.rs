@@ -28,6 +28,10 @@ pub(super) fn settle(
     members: &mut [Member],
 ) {
     let open = spelled(around, run, members);
+    // All files of the project are looked for only where something is sought.
+    if open.is_empty() {
+        return;
+    }
     let packages = Packages::new(around);
     let mut wanted: BTreeSet<String> = open.iter().map(|(at, _)| packages.of(&members[*at].path)).collect();
     packages.leave_large(&mut wanted, silent, members);
@@ -264,7 +268,7 @@ impl<'s, 'p> Packages<'s, 'p> {
         let others = silent.iter().copied().chain(self.around.others());
         let unread = others.filter_map(|target| self.around.relative(target)).filter(|path| !known.contains(&**path));
         let read = known.iter().filter(|path| links::is_code(path)).map(|path| (*path).to_owned());
-        let paths: Vec<String> = if wanted.is_empty() { Vec::new() } else { read.chain(unread).collect() };
+        let paths: Vec<String> = read.chain(unread).collect();
         wanted.retain(|package| paths.iter().filter(|path| is_below(path, package)).count() <= LARGEST);
     }
 
