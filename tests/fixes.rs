@@ -73,6 +73,22 @@ fn only_the_literal_changes() {
 }
 
 #[test]
+fn a_replacement_answers_the_call_and_not_what_the_old_model_was_for() {
+    let (mismatch, routed) = ("chat.py", "routed.ts");
+    let chat = b"import openai\nclient = openai.OpenAI()\n\
+        client.chat.completions.create(model='gpt-3.5-turbo-instruct', messages=[])\n\
+        client.chat.completions.create(model='text-embedding-ada-002', messages=[])\n";
+    let completion = b"import { openai } from '@ai-sdk/openai';\nimport { generateText } from 'ai';\n\
+        await generateText({ model: openai('gpt-3.5-turbo-instruct'), prompt: 'Hi' });\n";
+    let dir = tree(&[(mismatch, chat), (routed, completion)]);
+    fix(dir.path());
+    let fixed = text(&read(dir.path(), mismatch));
+    assert!(!fixed.contains("instruct") && fixed.contains("text-embedding-ada-002"), "{fixed}");
+    let fixed = text(&read(dir.path(), routed));
+    assert!(!fixed.contains("instruct"), "{fixed}");
+}
+
+#[test]
 fn a_line_that_is_no_text_is_reported_and_not_fixed() {
     let line = b"model = 'GPT-5.6'  # \xe9\n".to_vec();
     let dir = tree(&[("line.py", &line), ("below.py", b"x = '\xe9'\nmodel = 'GPT-5.6'\n")]);

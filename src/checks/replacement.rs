@@ -32,8 +32,13 @@ pub(super) fn find<'s>(subject: &Subject<'s>, model: Model<'s>) -> Option<Replac
 /// Every call that the old model could answer is one that the new model answers.
 pub(super) fn is_served(subject: &Subject<'_>, old: Model<'_>, new: Model<'_>) -> bool {
     let mut bound = calls(subject).filter(|used| serves(old, used)).peekable();
-    // Where no call says what is needed, a model of another kind would be a guess.
-    if bound.peek().is_none() { old.class() == new.class() } else { bound.all(|used| serves(new, used)) }
+    if bound.peek().is_some() {
+        return bound.all(|used| serves(new, used));
+    }
+    // What the old model never answered needs one that does; where no call says so, one of another kind would be a guess.
+    let is_alike = calls(subject).next().is_none() && old.class() == new.class();
+    let mut sent = sent(subject).peekable();
+    is_alike || sent.peek().is_some() && sent.all(|used| serves(new, used))
 }
 
 /// The model is served wherever the value is sent.
@@ -41,10 +46,15 @@ pub(super) fn is_served_everywhere(subject: &Subject<'_>, model: Model<'_>) -> b
     calls(subject).all(|used| serves(model, used))
 }
 
-/// Uses that say which endpoints they reach.
+/// Uses that say which endpoints they reach, whatever the model.
 fn calls<'s>(subject: &Subject<'s>) -> impl Iterator<Item = &'s Use> {
-    let is_call = |used: &&Use| matches!(used.context, Context::Argument | Context::Http) && !used.rewrites_endpoint;
-    subject.reference.uses.iter().filter(is_call).filter(|used| !used.endpoints.is_empty())
+    sent(subject).filter(|used| !used.rewrites_endpoint)
+}
+
+/// Uses that say which endpoints they may reach.
+fn sent<'s>(subject: &Subject<'s>) -> impl Iterator<Item = &'s Use> {
+    let is_sent = |used: &&Use| matches!(used.context, Context::Argument | Context::Http);
+    subject.reference.uses.iter().filter(is_sent).filter(|used| !used.endpoints.is_empty())
 }
 
 fn serves(model: Model<'_>, used: &Use) -> bool {
