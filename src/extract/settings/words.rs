@@ -187,8 +187,32 @@ pub(crate) fn silence_below(name: &str) -> Option<Context> {
         // The linter's own configuration, within that of a project.
         "modellint" => Some(Context::Text),
         "assert" | "asserts" | "assertions" | "expect" => Some(Context::Expectation),
-        folded => cases::is_expected(folded).then_some(Context::Expectation),
+        folded => (cases::is_expected(folded) || says_what_made_it(name)).then_some(Context::Expectation),
     }
+}
+
+/// What was done with what is kept, and by whom: `generated_using_model`, `annotatedBy`.
+fn says_what_made_it(name: &str) -> bool {
+    const DONE: [&str; 12] = [
+        "generated",
+        "created",
+        "produced",
+        "written",
+        "annotated",
+        "labeled",
+        "labelled",
+        "translated",
+        "summarized",
+        "extracted",
+        "answered",
+        "graded",
+    ];
+    const BY: [&str; 4] = ["using", "by", "with", "via"];
+    let folded = fold_name(name);
+    let after = DONE.iter().find_map(|done| folded.strip_prefix(done));
+    after.is_some_and(|rest| {
+        BY.iter().any(|by| rest.strip_prefix(by).is_some_and(|of| of.is_empty() || is_of_model(of)))
+    })
 }
 
 /// A document with such keys at its top declares the form of others.

@@ -1,4 +1,4 @@
-//! Rows of what was found out about a model: numbers that nobody types, or measures of how well it did.
+//! Rows of what was found out about a model: numbers that nobody types, measures of how well it did, or what it cost.
 
 use super::super::tree::{Entry, Kind, NodeId, Tree};
 use super::super::words;
@@ -36,10 +36,47 @@ pub(super) fn is_measured(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
     };
     let is_measure = |entry: &&Entry| MEASURES.contains(&fold_name(&entry.name).as_str()) && number(entry).is_some();
     let is_computed = |entry: &&Entry| number(entry).as_deref().is_some_and(is_computed);
-    entries().any(|entry| words::names_model(&entry.name))
+    let is_fraction = |entry: &Entry| number(entry).is_some_and(|text| text.contains('.'));
+    let names_model = |entry: &Entry| words::names_model(&entry.name);
+    let is_paid = || {
+        let told =
+            |is_it: fn(&str) -> bool| entries().any(|entry| is_it(&fold_name(&entry.name)) && is_fraction(entry));
+        told(is_cost) && told(is_time)
+    };
+    entries().any(names_model)
         && (entries().filter(is_computed).count() >= FEWEST
             || entries().filter(is_measure).count() >= FEWEST
             || is_scored_run(tree, id))
+        || is_paid()
+}
+
+/// What something cost, by its name, folded; not what it may cost.
+fn is_cost(folded: &str) -> bool {
+    folded.contains("cost") && !is_bound(folded)
+}
+
+/// How long something took, by its name, folded; not how long it may take.
+fn is_time(folded: &str) -> bool {
+    ["seconds", "duration", "elapsed", "latency"].iter().any(|word| folded.contains(word)) && !is_bound(folded)
+}
+
+/// The name, folded, is of a limit or a rate.
+fn is_bound(folded: &str) -> bool {
+    const BOUNDS: [&str; 12] = [
+        "max",
+        "min",
+        "limit",
+        "budget",
+        "per",
+        "timeout",
+        "threshold",
+        "interval",
+        "delay",
+        "retry",
+        "wait",
+        "target",
+    ];
+    BOUNDS.iter().any(|word| folded.contains(word))
 }
 
 /// A number has more digits than anybody types: `0.6117542812170287`, `6.019344424894832e-34`.

@@ -88,14 +88,17 @@ impl Around<'_> {
         }
     }
 
-    /// A switch beside a setting says that nothing takes it.
+    /// A switch beside a setting says that nothing takes it, or one in a row of models that nobody is offered it.
     pub fn is_switched_off(&self, place: &Place) -> bool {
         let (Some(map), Some(key)) = (place.container, place.key.as_deref()) else { return false };
         let setting = fold_name(key);
         let is_switch =
             |entry: &&Entry| self.vocabulary.is_sign(&format!("{}={setting}", fold_name(&entry.name)), Sign::SwitchOf);
+        let is_off = |entry: &Entry| self.text(entry).is_some_and(|text| text == "false");
         let mut switches = self.tree.entries(map).iter().take(MOST).filter(is_switch);
-        setting.ends_with("model") && switches.any(|entry| self.text(entry).is_some_and(|text| text == "false"))
+        let mut beside = self.tree.entries(map).iter().take(MOST);
+        setting.ends_with("model") && switches.any(is_off)
+            || self.is_item_of(map, words::holds_models) && beside.any(|entry| entry.name == "enabled" && is_off(entry))
     }
 
     /// `name` is the model of a call: beside it stand the platform and what only a call has.
