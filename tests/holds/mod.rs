@@ -95,7 +95,7 @@ fn agrees(report: &Report, file: &SourceFile, raw: &[u8], formats: &[Format]) {
         let column = String::from_utf8_lossy(&before[start..]).chars().count() as u32 + 1;
         assert_eq!((place.line, place.column), (line, column));
         if file.encoding.is_editable() {
-            assert_eq!(&raw[place.start as usize..place.end as usize], &file.bytes[span.range()]);
+            assert_eq!(&raw[place.start as usize..place.end as usize], &file.shown()[span.range()]);
         }
         // A parameter is renamed, everything else has to do with the model.
         let is_of_model = finding.diagnostic.rule != Rule::UnsupportedParameter;
