@@ -237,6 +237,24 @@ proptest! {
     }
 }
 
+/// The fixtures know every shape that is read; what is made of them at random starts here.
+#[test]
+fn every_fixture_is_judged_soundly() {
+    let mut folders = vec![PathBuf::from("fixtures/lines")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let (name, raw) = (path.to_str().unwrap(), std::fs::read(&path).unwrap());
+            holds::reads(name, &raw);
+            holds::reports(name, &raw, &[]);
+        }
+    }
+}
+
 /// Found at random: a command of a shell, which is masked where the code of a notebook is read.
 #[test]
 fn commands_of_a_notebook_are_judged_soundly() {

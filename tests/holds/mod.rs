@@ -97,10 +97,10 @@ fn agrees(report: &Report, file: &SourceFile, raw: &[u8], formats: &[Format]) {
         if file.encoding.is_editable() {
             assert_eq!(&raw[place.start as usize..place.end as usize], &file.shown()[span.range()]);
         }
-        // A parameter is renamed, everything else has to do with the model.
+        // A parameter is renamed, everything else changes the model first, and then what the new one calls otherwise.
         let is_of_model = finding.diagnostic.rule != Rule::UnsupportedParameter;
-        let edits = finding.diagnostic.fix.iter().flat_map(|fix| &fix.edits).filter(|_| is_of_model);
-        for edit in edits {
+        let edit = finding.diagnostic.fix.iter().find_map(|fix| fix.edits.first()).filter(|_| is_of_model);
+        if let Some(edit) = edit {
             if let Some(model) = &finding.diagnostic.facts.model {
                 let replaced = String::from_utf8_lossy(&raw[edit.span.range()]);
                 assert!(model.contains(replaced.as_ref()), "{replaced:?} is no part of {model:?}");
