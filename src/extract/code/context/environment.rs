@@ -55,7 +55,7 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn beside_environment(&self, or: NodeId, from: NodeId) -> Option<Use> {
         let names = self.names;
         let function = names.function_of(or).and_then(|f| names.name_of(f));
-        if function.is_some_and(|name| Self::records(names.text(name))) {
+        if function.is_some_and(|name| Self::records(names.text(name))) || self.stands_in_record(or) {
             return Some(self.plain(Context::Comparison, from));
         }
         let sides = names.tree.children(or).filter(|c| !names.tree.node(*c).span.contains(names.tree.node(from).span));
