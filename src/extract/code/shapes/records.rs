@@ -45,8 +45,20 @@ impl Contexts<'_, '_> {
     pub(in crate::extract::code) fn is_record(&self, map: NodeId) -> bool {
         self.once(Question::Record, map, || {
             let keys = self.folded_keys(map);
-            is_recorded(&keys) || self.is_exchanged(map) || self.is_counted_in_answer(map, &keys)
+            is_recorded(&keys)
+                || self.is_exchanged(map)
+                || self.is_counted_in_answer(map, &keys)
+                || self.is_answer_in_words(map, &keys)
         })
+    }
+
+    /// What came back stands in the map word for word, and nothing that is sent: `{ model: "…", response: "It is so." }`.
+    fn is_answer_in_words(&self, map: NodeId, keys: &[String]) -> bool {
+        const ANSWERS: [&str; 3] = ["response", "completion", "output"];
+        let names = self.names;
+        let is_sentence = |value| names.literal(value).is_some_and(|text| text.text.contains(' '));
+        !keys.iter().any(|key| ONLY_SENT_KEYS.contains(&key.as_str()) || requests::is_sent(key))
+            && ANSWERS.iter().flat_map(|key| names.entries(map, key)).any(is_sentence)
     }
 
     /// The map is what a function answers that counts a text: nothing in it is asked.
