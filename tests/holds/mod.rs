@@ -100,11 +100,9 @@ fn agrees(report: &Report, file: &SourceFile, raw: &[u8], formats: &[Format]) {
         // A parameter is renamed, everything else changes the model first, and then what the new one calls otherwise.
         let is_of_model = finding.diagnostic.rule != Rule::UnsupportedParameter;
         let edit = finding.diagnostic.fix.iter().find_map(|fix| fix.edits.first()).filter(|_| is_of_model);
-        if let Some(edit) = edit {
-            if let Some(model) = &finding.diagnostic.facts.model {
-                let replaced = String::from_utf8_lossy(&raw[edit.span.range()]);
-                assert!(model.contains(replaced.as_ref()), "{replaced:?} is no part of {model:?}");
-            }
+        if let (Some(edit), Some(model)) = (edit, &finding.diagnostic.facts.model) {
+            let replaced = String::from_utf8_lossy(&raw[edit.span.range()]);
+            assert!(model.contains(replaced.as_ref()), "{replaced:?} is no part of {model:?}");
         }
         if let Some(excerpt) = &finding.excerpt {
             assert!(excerpt.text.get(excerpt.highlight.clone()).is_some() && excerpt.text.chars().count() <= 200);
