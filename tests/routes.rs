@@ -138,6 +138,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("inspect", "vllm/meta-llama/Llama-3.1-8B-Instruct", FREE),
     ("upsonic", "openai/gpt-4o", "openai gpt-4o"),
     ("upsonic", "azure/gpt-4o", FREE),
+    ("mlflow", "openai:/gpt-4o", "openai gpt-4o"),
+    ("mlflow", "endpoints:/mine", FREE),
     ("langroid", "gpt-4o", "openai gpt-4o"),
     ("langroid", "groq/openai/gpt-oss-120b", "groq openai/gpt-oss-120b"),
     ("langroid", "ollama/llama3", FREE),
