@@ -209,7 +209,7 @@ impl<'s> PathRules<'s> {
         let is_example = || folders.split('/').any(|folder| EXAMPLES.contains(&folder));
         let is_weak = is_named(&WEAK_NAMES)
             || (is_named(&WEAK_AMONG_EXAMPLES) && is_example())
-            || (is_named(&WEAK_OF_PROGRAMS) && is_program(bytes()))
+            || (is_named(&WEAK_OF_PROGRAMS) && (is_program(bytes()) || is_numbered(name)))
             || (is_named(&NAMES) && tests_in_the_midst(name));
         // What is loaded into the product's own database is no test, whatever its folder is called.
         let is_loaded = |folder: &str| folder == LOADED && holds_rows(bytes());
@@ -233,6 +233,11 @@ fn holds_rows(bytes: &[u8]) -> bool {
 /// A file asks whether it is the program itself, and not imported by another.
 fn is_program(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, b"__main__").is_some()
+}
+
+/// A file is one of several that are read or run by their numbers: `5_speed_test.py` tries something out.
+fn is_numbered(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A word of tests stands in the midst of a name, and others behind it: `users.$id.test.make.tsx` is a route.
