@@ -35,6 +35,33 @@ impl<'f> Contexts<'_, 'f> {
         is_told.then_some(Platform::UnknownHost(Evidence::Settings))
     }
 
+    /// The base URL that a class of settings has for the platform which the name of a model tells:
+    /// `acme_base_url = "http://localhost/v1"`, `acme_model = "…"`.
+    pub(in crate::extract::code) fn told_by_url_of_platform(&self, at: NodeId, stated: Platform) -> Option<Platform> {
+        const HIGHEST: usize = 24;
+        const ENDS: [&str; 3] = ["baseurl", "apibase", "apiurl"];
+        let tree = &self.names.tree;
+        let Platform::Known(provider, Evidence::Key) = stated else { return None };
+        let mut around = tree.ancestors(at).take(HIGHEST);
+        let class = around.find(|up| matches!(tree.kind(*up), Kind::Function | Kind::Class))?;
+        let field = |node: NodeId| self.part(node).filter(|_| tree.kind(node) == Kind::Assign);
+        let is_own = |part: &Part<'f>| {
+            let folded = fold_name(part.name);
+            let whose = ENDS.iter().find_map(|end| folded.strip_suffix(end));
+            whose.and_then(|whose| self.vocabulary.provider_word("", whose)) == Some(provider)
+        };
+        if tree.kind(class) != Kind::Class {
+            return None;
+        }
+        let url = tree.children(class).filter_map(field).find(is_own)?;
+        let found = self.names.follow(url.value).found.into_iter().next()?;
+        match self.vocabulary.host(&found.text.text) {
+            Host::Known(server) => Some(Platform::Known(server, Evidence::Settings)),
+            Host::Unknown => Some(Platform::UnknownHost(Evidence::Settings)),
+            Host::None => None,
+        }
+    }
+
     /// A constant for servers that are only like some platform, beside the name of a platform: `provider: "acme"`,
     /// `endpoint: ACME_COMPATIBLE_ENDPOINT`. It is kept for when somebody chooses such a server.
     pub(in crate::extract::code) fn is_of_another_mode(&self, part: Part<'f>, parts: &[Part<'f>]) -> bool {

@@ -65,6 +65,7 @@ impl<'f> Contexts<'_, 'f> {
         let unstated = stated == Platform::Unstated;
         let beside = self.told_by_clients_of_class(at).map(Told::Platform).or_else(|| beside.and_then(by_name));
         let beside = beside.or_else(|| self.told_by_given(at, unstated)).or_else(|| self.told_by_assigned(at));
+        let beside = beside.or_else(|| self.told_by_url_of_platform(at, stated).map(Told::Platform));
         let beside = beside.or_else(|| self.told_by_guard(at).map(Told::Platform).filter(|_| unstated));
         let beside = beside.or_else(|| self.told_by_platforms_arm(at).map(Told::Platform).filter(|_| unstated));
         beside
@@ -153,7 +154,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// The name and the value of an entry, a keyword, a field or a parameter.
-    fn part(&self, node: NodeId) -> Option<Part<'f>> {
+    pub(super) fn part(&self, node: NodeId) -> Option<Part<'f>> {
         let value = self.names.tree.child(node, Role::Value)?;
         Some(Part { node, name: self.part_name(node)?, value })
     }
