@@ -386,6 +386,15 @@ impl<'f> Contexts<'_, 'f> {
             {
                 self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
             }
+            Some(key)
+                if key.role == KeyRole::Silent
+                    && climb.in_list
+                    && !climb.in_entry
+                    && function.is_some_and(|function| self.is_part_of_offer(function, name)) =>
+            {
+                let key = Key { role: KeyRole::Choice, ..key };
+                self.keyed(Context::Choice, &key, name.to_owned(), span, from)
+            }
             _ if !climb.in_entry
                 && climb.in_list
                 && let Some(used) = function.and_then(|function| self.one_value_under_key(function, from)) =>

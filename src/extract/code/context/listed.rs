@@ -126,4 +126,22 @@ impl Contexts<'_, '_> {
         });
         { answered }.any(is_of_table)
     }
+
+    /// What a function answers is part of what another answers that is asked for models:
+    /// `allModels() { return chatModels().concat(reasoningModels()) }`.
+    pub(super) fn is_part_of_offer(&self, function: NodeId, name: &str) -> bool {
+        const HIGHEST: usize = 12;
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_passed_on =
+            |up: NodeId| matches!(tree.kind(up), Kind::Call | Kind::Member | Kind::List | Kind::Spread | Kind::Concat);
+        let is_part = |mention: &NodeId| {
+            let Some(offer) = names.function_of(*mention).filter(|offer| *offer != function) else { return false };
+            let returns = tree.ancestors(*mention).take(HIGHEST).find(|up| !is_passed_on(*up));
+            let is_answer = returns.is_some_and(|up| up == offer || tree.kind(up) == Kind::Return);
+            let offered = names.name_of(offer).map_or("", |name| names.text(name));
+            let key = self.key(offered).or_else(|| self.key(name_of_asked(offered)));
+            is_answer && key.is_some_and(|key| key.role == KeyRole::Choice)
+        };
+        names.mentions_of(name).iter().any(is_part)
+    }
 }
