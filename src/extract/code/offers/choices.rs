@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
                     self.args_of_type(node, &contexts);
                     self.picked(node, &contexts);
                 }
-                Kind::Entry | Kind::Attribute => self.offered_list(node, &contexts),
+                Kind::Entry | Kind::Attribute | Kind::For => self.offered_list(node, &contexts),
                 _ => {}
             }
         }

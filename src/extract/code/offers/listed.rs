@@ -93,8 +93,26 @@ impl Contexts<'_, '_> {
                 let value = tree.child(node, Role::Value).filter(|_| is_select_box(names.text(element)))?;
                 Some((name, value))
             }
+            Kind::For => self.value_of_option(node).map(|name| (name, node)),
             _ => None,
         }
+    }
+
+    /// The name under which an option is given each item of what a loop runs through, with a label of its own:
+    /// `[Option(label=m, value=m) for m in MODELS]`.
+    fn value_of_option(&self, made: NodeId) -> Option<NodeId> {
+        const VALUE: &str = "value";
+        const LABELS: [&str; 3] = ["label", "name", "title"];
+        let (names, tree) = (self.names, &self.names.tree);
+        let call = tree.children(made).next().filter(|option| tree.kind(*option) == Kind::Call)?;
+        let clause = tree.children(made).find(|part| tree.kind(*part) == Kind::For)?;
+        let class = names.chain(tree.child(call, Role::Callee)?).names.last().map(|class| fold_name(class))?;
+        let is_option = class.contains("option") || class.contains("choice");
+        let given = names.keyword(call, VALUE).filter(|_| is_option)?;
+        let is_item = tree.child(clause, Role::Target).is_some_and(|item| names.text(item) == names.text(given));
+        let is_shown = LABELS.iter().any(|label| names.keyword(call, label).is_some());
+        let keyword = tree.parent(given).filter(|_| is_item && is_shown)?;
+        tree.child(keyword, Role::Name)
     }
 
     /// The list of which the field of a form takes one item: `Optional("model", default=…): In(MODELS)`.
