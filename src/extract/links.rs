@@ -24,6 +24,17 @@ pub struct Links {
     pub renamed: Vec<(String, String)>,
     /// Functions and classes that pass a parameter on to a call, sorted.
     pub wrappers: Vec<String>,
+    /// What is taken where an object of another file has no attribute of some name.
+    pub fallbacks: Vec<Fallback>,
+}
+
+/// A value that is taken where an object of another file lacks an attribute: `getattr(settings, "MODEL", "…")`.
+#[derive(Debug)]
+pub struct Fallback {
+    /// The way to the attribute.
+    pub attribute: Route,
+    /// The value.
+    pub value: Span,
 }
 
 /// A name by which other files may take something like an ID.

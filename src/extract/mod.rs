@@ -28,15 +28,15 @@ pub mod yaml;
 
 pub(crate) use called::{is_route, names_router};
 pub use links::{
-    Answer, Constant, Files, Given, Holder, Links, Mention, Mentioned, Passed, Question, Reached, Slot, Taken, Want,
-    settings_in_json,
+    Answer, Constant, Fallback, Files, Given, Holder, Links, Mention, Mentioned, Passed, Question, Reached, Slot,
+    Taken, Want, settings_in_json,
 };
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::reference::{Reference, Use};
+use crate::reference::{Reference, Route, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Language, ProviderId, Vocabulary};
 
@@ -270,6 +270,11 @@ pub trait Extractor: Sync {
     /// The names that a text gives to others, by the words before them.
     fn exported(&self, _bytes: &[u8]) -> Vec<String> {
         Vec::new()
+    }
+
+    /// A name of another file is surely bound there, whatever happens: by its path from the file `from`.
+    fn always_binds(&self, _name: &Route, _from: &str, _files: &dyn Files) -> bool {
+        false
     }
 
     /// The module that a name in a module is where the module itself binds no such name.

@@ -10,7 +10,7 @@ use super::imports::{ImportLines, Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
-use super::{Ground, Target, copies, own_names, readers, routers, steps, takers, unshown};
+use super::{Ground, Target, copies, fallbacks, own_names, readers, routers, steps, takers, unshown};
 use crate::diagnostic::Rule;
 use crate::extract;
 use crate::link::{self, Member, Surroundings as _};
@@ -90,6 +90,7 @@ pub(super) fn link(
     around.between(&mut || unshown::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || routers::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || own_names::settle(&around, ground, run, &silent, &mut members));
+    around.between(&mut || fallbacks::settle(&around, run, &mut members));
     around.between(&mut || steps::settle(&around, ground, &mut members));
     around.between(&mut || copies::settle(&around, &mut members));
     let by_shown: HashMap<&str, usize> =

@@ -7,7 +7,7 @@ use super::follow::Trail;
 use super::names::Bound;
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::{Constant, Given, Holder, Passed, Slot, Taken, called};
+use crate::extract::{Constant, Fallback, Given, Holder, Passed, Slot, Taken, called};
 use crate::reference::{Context, Platform, Seen, Use, Value};
 use crate::source::Span;
 use crate::vocabulary::Role as KeyRole;
@@ -75,6 +75,23 @@ impl<'f> Reader<'_, 'f> {
                 }
             }
         }
+    }
+
+    /// Notes what is taken where an object of another file has no attribute of a name.
+    pub(super) fn fall_back(&mut self, call: NodeId) {
+        let names = self.names;
+        let Some(callee) = names.tree.child(call, Role::Callee) else { return };
+        if names.tree.kind(callee) != Kind::Name || !names.dialect.takes_attribute(names.text(callee)) {
+            return;
+        }
+        let [object, name, value] = names.positional(call)[..] else { return };
+        let Some(name) = names.literal(name).filter(|_| names.tree.kind(value) == Kind::Str) else { return };
+        let mut routes = names.routes_of(object);
+        // The same may be imported twice.
+        routes.dedup();
+        let [object] = &routes[..] else { return };
+        let fallback = Fallback { attribute: object.clone().then(&name.text), value: names.tree.node(value).span };
+        self.links.fallbacks.push(fallback);
     }
 
     /// What is done with a literal if a function or class of another file takes a model at its place.

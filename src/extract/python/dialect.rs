@@ -84,6 +84,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn takes_attribute(&self, callee: &str) -> bool {
+        callee == "getattr"
+    }
+
     fn environment_setters(&self) -> &'static [&'static str] {
         &["setdefault", "update"]
     }

@@ -1,5 +1,6 @@
 //! Python.
 
+mod bound;
 mod dialect;
 mod grammar;
 mod modules;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use crate::extract::code::lower::{Lowered, Plans};
 use crate::extract::code::{answers, guard, lower, mentions, read};
 use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
+use crate::reference::Route;
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
 
@@ -69,6 +71,10 @@ impl Extractor for Python {
 
     fn package_of(&self, path: &str, files: &dyn Files) -> Option<String> {
         modules::package_of(path, files)
+    }
+
+    fn always_binds(&self, name: &Route, from: &str, files: &dyn Files) -> bool {
+        bound::always_binds(name, from, files)
     }
 
     fn submodule(&self, import: &str, name: &str) -> Option<String> {

@@ -20,6 +20,7 @@ impl<'f> Reader<'_, 'f> {
             self.sent_to_strangers(node);
             let Some(call) = self.clients().site_of(node) else {
                 self.pass_on(node);
+                self.fall_back(node);
                 continue;
             };
             sited.insert(node, (call.platform, call.site));

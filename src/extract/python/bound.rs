@@ -1,0 +1,101 @@
+//! Names that a module surely binds: what other files take instead where there is no such name, they never take.
+
+use super::modules;
+use crate::extract::Files;
+use crate::reference::Route;
+
+/// The settings of a project that its program names, by the module and the name under which its files have them.
+const SETTINGS_OF_PROJECT: (&str, &str) = ("django.conf", "settings");
+
+/// The program that names the module of the settings, and under which variable it does.
+const PROGRAM: (&str, &str) = ("manage.py", "DJANGO_SETTINGS_MODULE");
+
+/// Modules that take all names of each other, one after the other, at most.
+const MOST_MODULES: usize = 4;
+
+/// A module of the project binds a name at its beginning of lines: under no condition.
+pub(super) fn always_binds(name: &Route, from: &str, files: &dyn Files) -> bool {
+    let module = match &name.names[..] {
+        [_] => modules::resolve(&name.module, from, files),
+        [object, _] if (name.module.as_str(), object.as_str()) == SETTINGS_OF_PROJECT => settings_of(from, files),
+        [module, _] => modules::resolve(&modules::submodule(&name.module, module), from, files),
+        _ => None,
+    };
+    let (Some(mut path), Some(name)) = (module, name.names.last()) else { return false };
+    for _ in 0..MOST_MODULES {
+        let Some(text) = files.text(&path) else { return false };
+        if text.lines().any(|line| unbinds(line, name)) {
+            return false;
+        }
+        if text.lines().any(|line| binds(line, name)) {
+            return true;
+        }
+        let all = text.lines().find_map(|line| line.strip_prefix("from ")?.split_once(" import *"));
+        let Some(below) = all.and_then(|(module, _)| modules::resolve(module.trim(), &path, files)) else {
+            return false;
+        };
+        path = below;
+    }
+    false
+}
+
+/// The module of the settings that the nearest program above a file names.
+fn settings_of(from: &str, files: &dyn Files) -> Option<String> {
+    let (program, variable) = PROGRAM;
+    let mut folder = from;
+    while !folder.is_empty() {
+        folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
+        let path = if folder.is_empty() { program.to_owned() } else { format!("{folder}/{program}") };
+        if files.has(&path) {
+            let text = files.text(&path)?;
+            return modules::resolve(module_behind(&text, variable)?, &path, files);
+        }
+    }
+    None
+}
+
+/// The text that is set for a variable: `environ.setdefault("VARIABLE", "module")`, `environ["VARIABLE"] = "module"`.
+fn module_behind<'t>(text: &'t str, variable: &str) -> Option<&'t str> {
+    let (_, behind) = text.split_once(variable)?;
+    let behind = behind.trim_start_matches(['"', '\'', ']', ',', ' ', '=', '\n']);
+    let end = behind.find(['"', '\''])?;
+    let module = &behind[..end];
+    module.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).then_some(module)
+}
+
+/// A line assigns to a name, and stands in no block.
+fn binds(line: &str, name: &str) -> bool {
+    let Some(rest) = line.strip_prefix(name).map(str::trim_start) else { return false };
+    let assigned = match rest.strip_prefix(':') {
+        Some(annotated) => annotated.split_once('=').map(|(_, value)| value),
+        None => rest.strip_prefix('='),
+    };
+    assigned.is_some_and(|value| !value.starts_with('='))
+}
+
+fn unbinds(line: &str, name: &str) -> bool {
+    line.trim_start().strip_prefix("del ").is_some_and(|names| names.contains(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_binds_a_name() {
+        for line in ["NAME = 1", "NAME='x'", "NAME: str = 1"] {
+            assert!(binds(line, "NAME"), "{line}");
+        }
+        for line in ["    NAME = 1", "NAME == 1", "NAMES = 1", "NAME: str", "NAME.x = 1", "# NAME = 1"] {
+            assert!(!binds(line, "NAME"), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_program_names_a_module() {
+        for text in ["os.environ.setdefault('X', 'shop.settings')", "os.environ[\"X\"] = \"shop.settings\""] {
+            assert_eq!(module_behind(text, "X"), Some("shop.settings"), "{text}");
+        }
+        assert_eq!(module_behind("setdefault('X', NAME)\nx = 'y'", "X"), None);
+    }
+}
