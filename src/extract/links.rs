@@ -24,6 +24,8 @@ pub struct Links {
     pub renamed: Vec<(String, String)>,
     /// Functions and classes that pass a parameter on to a call, sorted.
     pub wrappers: Vec<String>,
+    /// Methods of classes that extend no other, with what they answer a list of.
+    pub methods: Vec<Holder>,
     /// What is taken where an object of another file has no attribute of some name.
     pub fallbacks: Vec<Fallback>,
 }

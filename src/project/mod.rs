@@ -23,6 +23,7 @@ mod surroundings;
 mod survey;
 mod takers;
 mod texts;
+mod uncalled;
 mod unshown;
 mod watch;
 mod widen;

@@ -247,6 +247,7 @@ impl<'f> Reader<'_, 'f> {
         let is_of_script = !constants.is_empty() && names.is_script();
         constants.iter_mut().for_each(|constant| constant.is_of_script = is_of_script);
         self.links.constants = constants;
+        self.methods();
         self.holders();
     }
 
@@ -286,6 +287,33 @@ impl<'f> Reader<'_, 'f> {
             spans.map(move |span| Constant { is_answered: true, ..Constant::new(name, span) })
         });
         answered.filter(|constant| self.references.contains_key(&constant.value)).collect()
+    }
+
+    /// Notes what methods answer a list of, where their class has all that calls them from nobody: it extends no other and
+    /// nothing is said of it by a decorator.
+    fn methods(&mut self) {
+        let (names, tree) = (self.names, &self.names.tree);
+        let mut uses = self.references.values().flat_map(|reference| &reference.uses);
+        if !uses.any(|used| used.context == Context::Choice) {
+            return;
+        }
+        let is_above = |class: NodeId| {
+            let mut bases = tree.children(class).filter(|child| tree.role(*child) == Role::Base);
+            bases.any(|base| !names.text(base).starts_with("implements "))
+        };
+        let is_free = |class: &NodeId| {
+            tree.kind(*class) == Kind::Class && !is_above(*class) && names.decorators(*class).next().is_none()
+        };
+        let methods = tree.ids().filter(is_free).flat_map(|class| tree.children(class));
+        let methods = methods.filter(|method| tree.kind(*method) == Kind::Function);
+        let answered = methods.filter_map(|method| {
+            let name = tree.child(method, Role::Name)?;
+            let lists = names.returns(method).into_iter().filter_map(|value| names.items_of(value));
+            let items = lists.flatten().filter(|item| tree.kind(*item) == Kind::Str).map(|item| tree.node(item).span);
+            let values: Vec<Span> = items.filter(|span| self.references.contains_key(span)).collect();
+            (!values.is_empty()).then(|| Holder { name: names.text(name).to_owned(), values })
+        });
+        self.links.methods = answered.collect();
     }
 
     /// Models of what attributes hold that is made to ask them: `self.SMALL_LLM = ChatAcme(model="…")`.

@@ -203,8 +203,18 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
 
 /// The package around a file is published to nobody: it says so, or has no version, without which none is.
 pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
-    description(path, files)
-        .is_some_and(|description| description["private"] == true || description["version"].is_null())
+    description(path, files).is_some_and(|description| {
+        description["private"] == true || description["version"].is_null() || is_run_by_a_program(&description)
+    })
+}
+
+/// The package is an application, or what another program loads as a whole: nobody imports a file of it.
+fn is_run_by_a_program(description: &Value) -> bool {
+    const ENGINES: [&str; 1] = ["vscode"];
+    const HOSTS: [&str; 2] = ["electron", "obsidian"];
+    let has = |table: &str, name: &str| !description[table][name].is_null();
+    let depends = |host: &&str| has("dependencies", host) || has("devDependencies", host);
+    ENGINES.iter().any(|engine| has("engines", engine)) || HOSTS.iter().any(depends)
 }
 
 /// The package around a file says by which names others import its files.
