@@ -338,7 +338,7 @@ impl<'f> Contexts<'_, 'f> {
         let key = self.key(name);
         // Who only compares a default of this name may have others that send it: a method that is replaced.
         let is_unsent = || match key {
-            _ if self.is_unread(param, name_node) => true,
+            _ if self.is_unread(param, name_node) || self.is_always_given(param) => true,
             Some(_) => self.is_only_told(param, name, bound) || self.is_only_index(param, name, bound),
             None => self.done_with_name(param, name, bound).is_some(),
         };

@@ -6,6 +6,7 @@
 mod asked;
 mod assigned;
 mod calls;
+mod defaults;
 mod entries;
 mod environment;
 mod fallbacks;
