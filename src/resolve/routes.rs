@@ -68,10 +68,14 @@ impl<'c> Resolver<'c> {
         let mut found: Vec<(ProviderId, Range<usize>)> = Vec::new();
         for tables in self.catalog.layers() {
             for route in tables.routes.iter() {
-                let Some((prefix, rest)) = text.split_once(tables.str(route.separator)) else { continue };
+                let separator = tables.str(route.separator);
+                let Some((prefix, rest)) = text.split_once(separator) else { continue };
                 let (start, len) = route.prefixes;
                 let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
-                let Some(row) = prefixes.iter().find(|row| tables.str(row.name) == prefix) else { continue };
+                // `MAKER:id`: whoever takes it apart asks in small letters.
+                let is_loud = separator == ":" && prefix.len() > 2 && prefix.bytes().all(|b| b.is_ascii_uppercase());
+                let is_prefix = |name: &str| name == prefix || is_loud && name.eq_ignore_ascii_case(prefix);
+                let Some(row) = prefixes.iter().find(|row| is_prefix(tables.str(row.name))) else { continue };
                 // A platform's own name may be a part of its IDs.
                 let id = match self.catalog.model(row.provider, text) {
                     Some(_) => 0..text.len(),
