@@ -110,7 +110,7 @@ impl<'f> Contexts<'_, 'f> {
         readers.into_iter().flatten().any(|reader| {
             let is_side = |up: &NodeId| matches!(tree.kind(*up), Kind::Or | Kind::Conditional);
             let sides = std::iter::successors(Some(reader), |part| tree.parent(*part).filter(is_side));
-            let whole = sides.last().unwrap_or(reader);
+            let whole = self.cut_of(sides.last().unwrap_or(reader));
             let Some(up) = tree.parent(whole).filter(|_| tree.role(whole) != Role::Condition) else { return false };
             match tree.kind(up) {
                 Kind::Keyword | Kind::Entry if tree.role(whole) == Role::Value => self.is_model_there(whole),
@@ -121,6 +121,19 @@ impl<'f> Contexts<'_, 'f> {
                 _ => false,
             }
         })
+    }
+
+    /// The part of a name behind a `/` that an expression takes of it: `full.split("/")[-1]`; else the name itself.
+    fn cut_of(&self, name: NodeId) -> NodeId {
+        const LONGEST: usize = 4;
+        let tree = &self.names.tree;
+        let taken = |part: &NodeId| {
+            let is_inner = matches!(tree.role(*part), Role::Object | Role::Callee);
+            tree.parent(*part)
+                .filter(|up| is_inner && matches!(tree.kind(*up), Kind::Member | Kind::Call | Kind::Index))
+        };
+        let whole = std::iter::successors(Some(name), taken).take(LONGEST).last().unwrap_or(name);
+        if whole != name && self.names.is_cut_behind_slash(whole) { whole } else { name }
     }
 
     /// A name says that an expression is a model, and nothing silences that.

@@ -44,7 +44,7 @@ impl<'f> Names<'f> {
     }
 
     /// An expression takes a part of a text at a `/`.
-    pub(super) fn is_cut_behind_slash(&self, node: NodeId) -> bool {
+    pub(in crate::extract::code) fn is_cut_behind_slash(&self, node: NodeId) -> bool {
         self.cuts_at_slash(node, 0)
     }
 
