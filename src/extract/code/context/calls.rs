@@ -81,6 +81,12 @@ impl<'f> Contexts<'_, 'f> {
         {
             return Some(registered);
         }
+        if !climb.in_entry
+            && at == Some(1)
+            && let Some(row) = self.row_of_platform(call, from)
+        {
+            return Some(row);
+        }
         if self.is_shown_by_state(call, at, climb) || self.is_example_of_schema(call, node, &chain) {
             return Some(self.plain(Context::Text, from));
         }

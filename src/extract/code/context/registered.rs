@@ -4,7 +4,7 @@ use super::Contexts;
 use crate::extract::called::is_class;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::{Role as KeyRole, fold_name};
 
 impl Contexts<'_, '_> {
@@ -32,6 +32,42 @@ impl Contexts<'_, '_> {
         // The list may stand under the name of a cloud where users choose names, whatever runs the model there.
         let platform = self.free_platform_of_rows(from).unwrap_or(platform);
         Some(Use { platform, ..self.plain(context, from) })
+    }
+
+    /// A row of a list of choices, of which each is made of a platform's name and a model of it, before all else:
+    /// `MODELS = [Model("Acme", "…", "What it is good for"), …]`. Numbers beside them may be what is known of the models:
+    /// then somebody has to take one of the list, by its number or out of what is offered.
+    pub(super) fn row_of_platform(&self, call: NodeId, from: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let platform = self.platform_before(call, from)?;
+        let list = tree.parent(call).filter(|up| tree.kind(*up) == Kind::List && self.is_one_of_many(call))?;
+        let assign = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Assign)?;
+        let target = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::Name)?;
+        let label = names.text(target);
+        self.key(label).filter(|key| key.role == KeyRole::Choice)?;
+        let class = tree.child(call, Role::Callee).and_then(|callee| names.chain(callee).names.last().copied());
+        let makes_rows = class.is_some_and(is_class) && !self.is_row_call(call) && !self.is_marked_as_gone(call);
+        let has_numbers = names.positional(call).into_iter().any(|given| {
+            tree.kind(given) == Kind::Literal && names.text(given).starts_with(|c: char| c.is_ascii_digit())
+        });
+        let is_by_number = |mention: &NodeId| {
+            let up = tree.parent(*mention).filter(|_| tree.role(*mention) == Role::Object);
+            up.is_some_and(|up| names.item_by_number(up).is_some())
+        };
+        let is_taken = || names.mentions_of(label).iter().any(is_by_number) || self.is_handed_to_picker(target);
+        (makes_rows && !self.classifies(target) && (!has_numbers || is_taken()))
+            .then(|| Use { platform, ..Use::new(Context::Choice, tree.node(target).span, label) })
+    }
+
+    /// The platform that a call is given right before a model of it, first of all.
+    fn platform_before(&self, call: NodeId, model: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let [word, second, ..] = names.positional(call)[..] else { return None };
+        let word = names.literal(word).filter(|_| second == model)?.text.to_ascii_lowercase();
+        let provider = self.vocabulary.provider_called(&word).or_else(|| self.vocabulary.provider_word("", &word))?;
+        let text = names.literal(model)?.text;
+        let is_its = !self.vocabulary.user_named(provider) && self.vocabulary.lists_model(provider, &text);
+        is_its.then_some(Platform::Known(provider, Evidence::Settings))
     }
 
     /// The row says that nobody should choose it any more: `deprecated=True`.

@@ -126,6 +126,7 @@ impl Contexts<'_, '_> {
                 is_holder(key)
                     || self.is_own_key_beside(row, key)
                     || SHOWN.contains(&key.as_str())
+                    || self.is_platform_of_enumeration(entry)
                     || self.is_size_offered(row, key)
                     || (self.platform_word_of_row(row).is_some() && (key == TYPE || self.is_switch(entry)))
             })
@@ -134,6 +135,15 @@ impl Contexts<'_, '_> {
     /// What a row is called by in the program, beside its model, its platform and the label for people.
     fn is_own_key_beside(&self, row: NodeId, key: &str) -> bool {
         key == "key" && self.has_label(row) && self.folded_keys(row).iter().any(|key| key == "provider")
+    }
+
+    /// A row says whose its model is by a member of an enumeration: `source: Source.ACME`.
+    fn is_platform_of_enumeration(&self, entry: NodeId) -> bool {
+        let word = self.names.tree.child(entry, Role::Value).and_then(|value| self.member_of_enumeration(value));
+        let provider = word.and_then(|word| {
+            self.vocabulary.provider_called(&word).or_else(|| self.vocabulary.provider_word("", &word))
+        });
+        provider.is_some_and(|provider| !self.vocabulary.user_named(provider))
     }
 
     /// What a row says of its platform: `type: "acme"`, or before its model: `id: "acme:…"`.
