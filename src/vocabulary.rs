@@ -286,6 +286,18 @@ pub trait Vocabulary: Sync {
     fn maker_of(&self, _id: &str) -> Option<ProviderId> {
         None
     }
+    /// The platforms that have a model with this ID which they did not make, under names of their own.
+    fn hosts_of(&self, _id: &str) -> Vec<ProviderId> {
+        Vec::new()
+    }
+    /// The only platform that has a model with this ID, if it made none itself and the ID is spelled as no other would.
+    fn only_host(&self, _id: &str) -> Option<ProviderId> {
+        None
+    }
+    /// Some platform has a model with this ID.
+    fn is_model(&self, _id: &str) -> bool {
+        false
+    }
     /// This platform has a model with this ID.
     fn lists_model(&self, _provider: ProviderId, _id: &str) -> bool {
         false

@@ -176,7 +176,7 @@ impl<'c> Resolver<'c> {
         {
             return self.on(meant, text, id, used, false);
         }
-        if let Some(model) = own.filter(|model| !self.is_spelled_by_others(model, base)) {
+        if let Some(model) = own.filter(|model| !self.catalog.is_spelled_by_others(model, base)) {
             return self.on(model.provider().id, text, id, used, false);
         }
         if own.is_some() {
@@ -186,14 +186,6 @@ impl<'c> Resolver<'c> {
             Some(provider) => self.on(meant(provider).unwrap_or(provider), text, id, used, false),
             None => Reading::Unheard,
         }
-    }
-
-    /// A maker's name for a model that only another's cloud lists, spelled as any gateway might: it says of no platform
-    /// that it is meant.
-    fn is_spelled_by_others(&self, model: &Model<'c>, name: &str) -> bool {
-        let is_plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-        let maker = self.catalog.distinctive_provider(name);
-        is_plain && !model.provider().first_party() && maker.is_some_and(|maker| maker != model.provider().id)
     }
 
     /// What an ID is on a platform.

@@ -130,6 +130,14 @@ impl<'c> Resolver<'c> {
 }
 
 impl Catalog {
+    /// A maker's name for a model that only another's cloud lists, spelled as any gateway might: it says of no platform
+    /// that it is meant.
+    pub(crate) fn is_spelled_by_others(&self, model: &Model<'_>, name: &str) -> bool {
+        let is_plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        let maker = self.distinctive_provider(name);
+        is_plain && !model.provider().first_party() && maker.is_some_and(|maker| maker != model.provider().id)
+    }
+
     /// A prefix of some framework's routes leads to a platform.
     pub(crate) fn leads_to(&self, prefix: &str, provider: ProviderId) -> bool {
         let is_listed = |t: &Tables| t.prefixes.iter().any(|row| row.provider == provider && t.str(row.name) == prefix);

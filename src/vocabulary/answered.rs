@@ -186,6 +186,27 @@ impl Vocabulary for Catalog {
         { makers }.find(|provider| provider.first_party()).map(|provider| provider.id)
     }
 
+    fn hosts_of(&self, id: &str) -> Vec<ProviderId> {
+        let serving = self.models_named(id).map(|model| model.provider());
+        serving.filter(|provider| !provider.first_party() && !provider.user_named()).map(|p| p.id).collect()
+    }
+
+    fn only_host(&self, id: &str) -> Option<ProviderId> {
+        let mut named = self.models_named(id);
+        let model = named.next().filter(|_| named.next().is_none())?;
+        let provider = model.provider();
+        let is_host = !provider.first_party() && !provider.user_named();
+        let is_own = || match id.split_once('/') {
+            Some((prefix, _)) => self.leads_to(prefix, provider.id),
+            None => !self.is_spelled_by_others(&model, id),
+        };
+        (is_host && is_own()).then_some(provider.id)
+    }
+
+    fn is_model(&self, id: &str) -> bool {
+        self.models_named(id).next().is_some()
+    }
+
     fn lists_model(&self, provider: ProviderId, id: &str) -> bool {
         self.model(provider, id).is_some()
     }

@@ -216,7 +216,8 @@ impl<'f> Contexts<'_, 'f> {
                 } else {
                     Context::Slot
                 };
-                let platform = self.free_platform_of_entry(from).unwrap_or(Platform::Unstated);
+                let platform = self.free_platform_of_entry(from).or_else(|| self.host_of_entry(from));
+                let platform = platform.unwrap_or(Platform::Unstated);
                 Use { endpoints: key.endpoints, platform, ..Use::new(context, span, name) }
             }
             Some(key) if climb.in_list => {

@@ -13,6 +13,7 @@ mod fallbacks;
 mod handed;
 mod helpers;
 mod history;
+mod hosts;
 mod keywords;
 mod listed;
 mod made;
@@ -110,7 +111,8 @@ impl<'n, 'f> Contexts<'n, 'f> {
         let mut used = used.unwrap_or_else(|| Use::new(Context::Text, span, ""));
         self.batched(whole, &mut used);
         if used.context == Context::Choice && used.platform == Platform::Unstated {
-            used.platform = self.platform_among(literal).unwrap_or(Platform::Unstated);
+            let told = self.platform_among(literal).or_else(|| self.host_of_choice(literal));
+            used.platform = told.unwrap_or(Platform::Unstated);
         }
         if !used.context.is_silent() && self.names_tokenizer(&used.label, literal) {
             used.context = Context::Key;

@@ -68,6 +68,7 @@ impl Reader<'_, '_> {
                     || contexts.told_by_arm(found.node).or_else(|| contexts.told_around(found.node, used.platform));
                 let told = Some(used.platform).filter(|platform| *platform != Platform::Unstated).or_else(told);
                 let told = told.or_else(|| contexts.free_platform_of_rows(found.node));
+                let told = told.or_else(|| contexts.host_of_choice(found.node));
                 self.explain(found, Use { platform: told.unwrap_or(Platform::Unstated), ..used.clone() });
             }
         }

@@ -39,6 +39,7 @@ impl Reader<'_, '_> {
                 let used = Use::new(Context::Choice, tree.node(name).span, names.text(name));
                 let told = contexts.told_around(found.node, Platform::Unstated);
                 let told = told.or_else(|| contexts.free_platform_of_rows(found.node));
+                let told = told.or_else(|| contexts.host_of_choice(found.node));
                 self.explain(found, Use { platform: told.unwrap_or(Platform::Unstated), ..used });
             }
         }
