@@ -13,6 +13,11 @@ pub fn is_environment(path: &str) -> bool {
     extract::is_environment(name) || name.ends_with(".env")
 }
 
+/// A use in a file of variables sets one that code may read; an example in a comment sets nothing.
+pub fn sets(used: &Use) -> bool {
+    used.context != Context::Text && used.path.is_none()
+}
+
 impl Linker<'_> {
     /// Values of settings that calls of some files read by their names.
     pub(super) fn environment(&self, takers: &[usize], linked: &mut Vec<Linked>) {
@@ -50,8 +55,7 @@ impl Linker<'_> {
             let mut is_set = false;
             for at in files.copied().filter(|at| self.members[*at].is_test || !self.members[taker].is_test) {
                 for reference in &self.members[at].extraction.references {
-                    let sets = |own: &Use| own.label == name && own.context != Context::Text && own.path.is_none();
-                    if let Some(own) = reference.uses.iter().find(|own| sets(own)) {
+                    if let Some(own) = reference.uses.iter().find(|own| own.label == name && sets(own)) {
                         is_set = true;
                         let path = Some(self.members[taker].shown.clone());
                         // Where the code leaves the platform open, a switch beside the setting decides.

@@ -11,7 +11,7 @@ mod environment;
 
 use std::collections::HashMap;
 
-pub use self::environment::is_environment;
+pub use self::environment::{is_environment, sets};
 
 use crate::extract::{self, Answer, Extraction, Files, Question, Reached, Want};
 use crate::reference::{HostRoute, Platform, Route, Use, Value};

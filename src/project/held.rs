@@ -7,7 +7,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::imports::{Imports, Unread, is_word};
-use super::links::{is_code, mentions, stem};
+use super::links::{is_code, named, stem};
 use super::surroundings::{self, Surroundings};
 use super::{Ground, Target};
 use crate::catalog::automaton::Automaton;
@@ -123,6 +123,21 @@ impl Held {
         };
         member.extraction.links.holders.iter().map(held).collect()
     }
+
+    /// What a setting of the environment holds, for whoever reads it by its name.
+    fn setting(name: &str, texts: &BTreeSet<String>) -> Held {
+        let (names, texts) = (vec![name.to_owned()], texts.iter().cloned().collect());
+        Held { paths: Vec::new(), modules: Vec::new(), package: None, names, texts, is_one_of_many: false }
+    }
+
+    /// What a file of code may have of the settings that it reads: others take it by any name.
+    fn read_by(around: &Surroundings<'_>, path: String, texts: Vec<String>) -> Held {
+        let ways = ways(around, &path);
+        let passing: Vec<String> = ways.iter().filter_map(|way| way.through.clone()).collect();
+        let modules = ways.into_iter().map(|way| way.name).collect();
+        let paths = std::iter::once(path).chain(passing).collect();
+        Held { paths, modules, package: None, names: Vec::new(), texts, is_one_of_many: false }
+    }
 }
 
 /// What settings of the environment hold, by their names and by the files of code that read them under these.
@@ -133,24 +148,24 @@ pub(super) fn settings_held(
     members: &[Member],
 ) -> Vec<Held> {
     let settings = settings(members);
-    let Some(automaton) = automaton(&settings) else { return Vec::new() };
-    let files = members.iter().filter(|member| link::is_environment(&member.path));
-    let texts: BTreeSet<String> =
-        files.flat_map(|member| &member.extraction.references).map(|reference| reference.value.text.clone()).collect();
-    let texts: Vec<String> = texts.into_iter().collect();
-    let readers = around.each(silent, |target| {
+    let Some(automaton) = automaton(settings.keys()) else { return Vec::new() };
+    let all: Vec<&BTreeSet<String>> = settings.values().collect();
+    let read = |path: &str, bytes: &[u8]| -> BTreeSet<&String> {
+        let gives = extract::extractor_of(path).is_some_and(|reader| reader.extractor.may_give(bytes));
+        let read = if gives { named(&automaton, bytes) } else { BTreeSet::new() };
+        read.into_iter().flat_map(|at| all[at]).collect()
+    };
+    let unread = around.each(silent, |target| {
         let bytes = ground.texts.read(&target.path, ground.settings.max_file_size).ok()?;
-        mentions(&automaton, &bytes).then(|| around.relative(target)).flatten()
+        let texts = Some(read(&target.shown, &bytes)).filter(|texts| !texts.is_empty())?;
+        Some((around.relative(target)?, texts))
     });
-    let parsed = members.iter().filter(|member| is_code(&member.path) && mentions(&automaton, &member.file.bytes));
-    let readers: BTreeSet<String> = readers.into_iter().chain(parsed.map(|member| member.path.clone())).collect();
-    let ways: Vec<Way> = readers.iter().flat_map(|path| ways(around, path)).collect();
-    let passing: Vec<String> = ways.iter().filter_map(|way| way.through.clone()).collect();
-    let modules = ways.into_iter().map(|way| way.name).collect();
-    let (paths, own) = (readers.into_iter().chain(passing).collect(), texts.clone());
-    let by_module = Held { paths, modules, package: None, names: Vec::new(), texts: own, is_one_of_many: false };
-    let names = settings.into_iter().collect();
-    vec![Held { paths: Vec::new(), modules: Vec::new(), package: None, names, texts, is_one_of_many: false }, by_module]
+    let parsed = members.iter().filter(|member| is_code(&member.path));
+    let parsed = parsed.map(|member| (member.path.clone(), read(&member.path, &member.file.bytes)));
+    let readers = unread.into_iter().chain(parsed).filter(|(_, texts)| !texts.is_empty());
+    let by_module = readers.map(|(path, texts)| Held::read_by(around, path, texts.into_iter().cloned().collect()));
+    let by_name = settings.iter().map(|(name, texts)| Held::setting(name, texts));
+    by_name.chain(by_module).collect()
 }
 
 /// Adds the names of modules that pass on what they take from those in which something is held.
@@ -337,9 +352,17 @@ fn built<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Option<AhoCorasi
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok()
 }
 
-/// Names of settings of the environment that hold something like an ID, as variables and as fields.
-pub(super) fn settings(members: &[Member]) -> BTreeSet<String> {
+/// Settings of the environment that hold something like an ID, by their names as variables and as fields, with what they
+/// hold.
+pub(super) fn settings(members: &[Member]) -> BTreeMap<String, BTreeSet<String>> {
     let files = members.iter().filter(|member| link::is_environment(&member.path));
-    let uses = files.flat_map(|member| &member.extraction.references).flat_map(|reference| &reference.uses);
-    uses.flat_map(|used| [used.label.clone(), used.label.to_lowercase()]).filter(|name| !name.is_empty()).collect()
+    let mut settings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for reference in files.flat_map(|member| &member.extraction.references) {
+        for used in reference.uses.iter().filter(|used| link::sets(used) && !used.label.is_empty()) {
+            for name in [used.label.clone(), used.label.to_lowercase()] {
+                settings.entry(name).or_default().insert(reference.value.text.clone());
+            }
+        }
+    }
+    settings
 }

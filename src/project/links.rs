@@ -176,6 +176,12 @@ pub(super) fn is_code(path: &str) -> bool {
     extract::extractor_of(path).is_some_and(|reader| reader.language.is_some())
 }
 
+/// Places of those of some names that stand in a text as words.
+pub(super) fn named(names: &AhoCorasick, bytes: &[u8]) -> BTreeSet<usize> {
+    let found = names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
+    found.map(|found| found.pattern().as_usize()).collect()
+}
+
 /// One of some names stands in a text as a word.
 pub(super) fn mentions(names: &AhoCorasick, bytes: &[u8]) -> bool {
     names.find_overlapping_iter(bytes).any(|found| is_word(bytes, found.range()))

@@ -142,7 +142,7 @@ fn held(member: &Member, names: &mut BTreeSet<String>) {
     if holders.iter().any(|holder| is_nameless(&holder.name)) {
         names.extend(stem(&member.path));
     }
-    names.extend(settings(std::slice::from_ref(member)));
+    names.extend(settings(std::slice::from_ref(member)).into_keys());
 }
 
 /// Adds the names under which a file passes on what it takes by some names.
@@ -150,4 +150,65 @@ fn passed_on(member: &Member, names: &mut BTreeSet<String>) {
     let renamed = member.extraction.links.renamed.iter().filter(|(before, _)| names.contains(before));
     let renamed: Vec<String> = renamed.map(|(_, after)| after.clone()).collect();
     names.extend(renamed);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Date;
+    use crate::project::{Choice, Project, Target};
+
+    const OLD: &str = "OLD_MODEL=gpt-4-0314\n";
+    const READER: &str = "import os\n\nOLD_MODEL = os.environ['OLD_MODEL']\n";
+    const TAKER: &str =
+        "from openai import OpenAI\nfrom .own import OLD_MODEL\n\nOpenAI().chat.completions.create(model=OLD_MODEL)\n";
+
+    /// What is said of the files of a project, and how many of them are parsed.
+    fn told(files: &[(&str, &str)]) -> (usize, usize) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let as_of = Date::parse("2026-11-23").expect("a day");
+        let project = Project::open(dir.path(), &Choice::Isolated, as_of).expect("a project");
+        let target = |(name, text): &(&str, &str)| -> Target {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            std::fs::write(&path, text).expect("a file");
+            project.target(&path).expect("a target")
+        };
+        let targets: Vec<Target> = files.iter().map(target).collect();
+        let report = project.check_whole(&targets);
+        (report.findings.len(), report.summary.parsed)
+    }
+
+    #[test]
+    fn whoever_takes_a_setting_from_its_reader_is_parsed() {
+        let (said, parsed) = told(&[(".env.example", OLD), ("app/own.py", READER), ("app/ask.py", TAKER)]);
+        assert_eq!(said, 1);
+        // With the file in which it is set, and its reader, which is asked.
+        assert_eq!(parsed, 3);
+    }
+
+    #[test]
+    fn an_example_in_a_comment_sets_nothing() {
+        let commented = format!("# {OLD}");
+        let files = [(".env.example", commented.as_str()), ("app/own.py", READER), ("app/ask.py", TAKER)];
+        assert_eq!(told(&files), (0, 1));
+    }
+
+    #[test]
+    fn a_file_between_gives_the_field_of_a_class_of_settings() {
+        let own = "from pydantic_settings import BaseSettings\n\n\nclass Own(BaseSettings):\n    old_model: str\n\n\nown = Own()\n";
+        let between = "from .settings import own\n\nCHOSEN = own.old_model\n";
+        let taker = TAKER.replace("OLD_MODEL", "CHOSEN");
+        let files =
+            [(".env.example", OLD), ("app/settings.py", own), ("app/own.py", between), ("app/ask.py", taker.as_str())];
+        assert_eq!(told(&files), (1, 4));
+    }
+
+    #[test]
+    fn a_reader_gives_no_other_setting_than_it_reads() {
+        let set = format!("{OLD}NEW_MODEL=acme-chat\n");
+        let reader = READER.replace("OLD_MODEL", "NEW_MODEL");
+        let taker = TAKER.replace("OLD_MODEL", "NEW_MODEL");
+        let files = [(".env.example", set.as_str()), ("app/own.py", &reader), ("app/ask.py", &taker)];
+        assert_eq!(told(&files), (1, 1), "what is said of the variable itself is all");
+    }
 }
