@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import tempfile
 
-PARTS = ("links", "takers", "held", "wrapped", "readers", "own_names", "routers", "steps", "copies", "imports")
+PARTS = ("links", "takers", "held", "wrapped", "readers", "unshown", "own_names", "routers", "steps", "copies", "imports")
 PHASE = ("model_lint::link::", *(f"project::{part}::" for part in PARTS))
 # Their functions are inlined into closures of the surroundings.
 AROUND = ("Surroundings>::load", "Surroundings>::summarise", "Surroundings::member", "Surroundings::each", "Surroundings::attempt")

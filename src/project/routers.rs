@@ -34,7 +34,7 @@ pub(super) fn settle(
     }
     let packages = Packages::new(around);
     let mut wanted: BTreeSet<String> = open.iter().map(|(at, _)| packages.of(&members[*at].path)).collect();
-    packages.leave_large(&mut wanted, silent, members);
+    packages.leave_large(&mut wanted);
     // What is sought takes longer to prepare than most runs take.
     let Some(sought) = (!wanted.is_empty()).then(|| Sought::new(run.catalog)).flatten() else { return };
     let asked = asked(around, ground, (&sought, &packages, &wanted), silent, members);
@@ -262,14 +262,9 @@ impl<'s, 'p> Packages<'s, 'p> {
 
     /// Leaves packages of so many files of code, with what lies in packages below them, that nobody asks one router for
     /// all of them.
-    fn leave_large(&self, wanted: &mut BTreeSet<String>, silent: &[&Target], members: &[Member]) {
+    fn leave_large(&self, wanted: &mut BTreeSet<String>) {
         const LARGEST: usize = 2_000;
-        let known: HashSet<&str> = members.iter().map(|member| member.path.as_str()).collect();
-        let others = silent.iter().copied().chain(self.around.others());
-        let unread = others.filter_map(|target| self.around.relative(target)).filter(|path| !known.contains(&**path));
-        let read = known.iter().filter(|path| links::is_code(path)).map(|path| (*path).to_owned());
-        let paths: Vec<String> = read.chain(unread).collect();
-        wanted.retain(|package| paths.iter().filter(|path| is_below(path, package)).count() <= LARGEST);
+        wanted.retain(|package| self.around.code_below(package).len() <= LARGEST);
     }
 
     /// Examples of the environment that a package runs in. What somebody keeps for himself is not the project's.

@@ -48,6 +48,7 @@ pub(super) struct Surroundings<'s> {
     imported: Mutex<HashMap<String, Option<Arc<Imported>>>>,
     prefilter: Prefilter<'s>,
     others: OnceLock<Vec<Target>>,
+    code: OnceLock<Vec<String>>,
     /// Modules of which the rules know callees.
     known: OnceLock<HashSet<&'s str>>,
     /// Files in which linking panicked, as they are reported.
@@ -78,6 +79,7 @@ impl<'s> Surroundings<'s> {
             imported: Mutex::default(),
             prefilter,
             others: OnceLock::new(),
+            code: OnceLock::new(),
             known: OnceLock::new(),
             panicked: Mutex::default(),
             imports,
@@ -135,6 +137,30 @@ impl<'s> Surroundings<'s> {
             };
             walk::walk(self.options).targets.into_iter().filter(is_other).collect()
         })
+    }
+
+    /// The paths of all files of code of the project, from the root on, sorted.
+    fn code(&self) -> &[String] {
+        self.code.get_or_init(|| {
+            let checked = self.targets.iter().filter(|target| is_code(&target.shown));
+            let mut paths: Vec<String> =
+                checked.chain(self.others()).filter_map(|target| self.relative(target)).collect();
+            paths.sort_unstable();
+            paths.dedup();
+            paths
+        })
+    }
+
+    /// The paths of the files of code in a folder and in those below it, from the root on.
+    pub(super) fn code_below(&self, folder: &str) -> &[String] {
+        let code = self.code();
+        if folder.is_empty() {
+            return code;
+        }
+        let start = format!("{folder}/");
+        let first = code.partition_point(|path| path.as_str() < start.as_str());
+        let behind = &code[first..];
+        &behind[..behind.partition_point(|path| path.starts_with(&start))]
     }
 
     /// Something between quotes in a file of code may be sent to a call of another.

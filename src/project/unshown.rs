@@ -1,14 +1,17 @@
 //! Parts of an application that no file of it imports (`components/picker.tsx` beside others that are shown): what they
 //! offer reaches nobody.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
 
-use super::imports::{Imports, Unread, is_word};
+use super::imports::{Imports, Unread};
 use super::judge::{self, Run};
-use super::links::{is_code, own_name};
+use super::links::{is_code, named, own_name};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
 use crate::checks;
@@ -70,82 +73,179 @@ struct Files<'f, 's> {
     silent: &'f [&'f Target],
 }
 
-/// What a file does with a part.
-#[derive(Default)]
-struct Seen {
-    /// It imports the part, or may.
-    takes: bool,
-    /// It imports another file of the folder.
-    takes_sibling: bool,
+/// A file that is asked what it does with parts.
+enum Asked<'a> {
+    Parsed(&'a Member),
+    Unread(Unread<'a>),
+}
+
+impl Asked<'_> {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Asked::Parsed(member) => &member.file.bytes,
+            Asked::Unread(unread) => unread.bytes(),
+        }
+    }
+
+    fn imports(&self) -> Arc<Imports> {
+        match self {
+            Asked::Parsed(member) => Arc::new(Imports::of_code(&member.path, &member.file.bytes)),
+            Asked::Unread(unread) => unread.imports(),
+        }
+    }
 }
 
 impl Files<'_, '_> {
     /// The parts that no file takes, in folders of which others are taken.
     fn unshown(&self, parts: Vec<Part>) -> Vec<usize> {
+        let Some(folders) = Folders::new(self.around, &parts) else { return Vec::new() };
+        self.each(|path, asked| folders.see(self.around, path, asked));
+        let open: Vec<&Part> = folders.open().map(|at| &parts[at]).collect();
+        let Some(names) = Names::new(&open) else { return Vec::new() };
+        self.each(|path, asked| names.look(path, asked));
+        names.unsaid().map(|part| part.at).collect()
+    }
+
+    /// Asks all files, each once, by its path from the root.
+    fn each(&self, ask: impl Fn(&str, &Asked<'_>) + Sync) {
         let known: HashSet<&str> = self.members.iter().map(|member| member.shown.as_str()).collect();
         let others = self.silent.iter().copied().chain(self.around.others());
         let others: Vec<&Target> = others.filter(|target| !known.contains(target.shown.as_str())).collect();
-        let paths = || others.iter().filter_map(|target| self.around.relative(target));
-        let all: BTreeSet<String> = self.members.iter().map(|member| member.path.clone()).chain(paths()).collect();
-        let is_unshown = |part: &Part| self.is_unshown(part, &all, &others);
-        parts.into_iter().filter(is_unshown).map(|part| part.at).collect()
-    }
-
-    fn is_unshown(&self, part: &Part, all: &BTreeSet<String>, others: &[&Target]) -> bool {
-        let near = all.iter().filter(|path| folder(path) == folder(&part.path));
-        let stems: BTreeSet<String> = near.filter_map(|path| own_name(path)).collect();
-        let Ok(stems) = AhoCorasick::new(&stems) else { return false };
-        let of_member = |member: &Member| {
-            let asks = is_code(&member.path) && member.path != part.path;
-            asks.then(|| self.see(part, &stems, &member.path, &Imports::of_code(&member.path, &member.file.bytes)))
-        };
-        let of_other = |target: &&Target| {
-            let path = self.around.relative(target)?;
-            Some(self.see(part, &stems, &path, &Unread::new(target, self.ground, &self.around.imports).imports()))
-        };
-        let seen = self.members.iter().filter_map(of_member).chain(others.iter().filter_map(of_other));
-        let mut takes_sibling = false;
-        for seen in seen {
-            if seen.takes {
-                return false;
-            }
-            takes_sibling |= seen.takes_sibling;
-        }
-        takes_sibling && !self.is_named(part, others)
-    }
-
-    fn see(&self, part: &Part, stems: &AhoCorasick, path: &str, imports: &Imports) -> Seen {
-        if imports.among(stems).is_empty() {
-            return Seen::default();
-        }
-        let says_it = imports.say(&part.stem);
-        let Some(taken) = self.around.imported_by(path, imports) else {
-            return Seen { takes: says_it, takes_sibling: false };
-        };
-        // A module of that name which is found nowhere may be the part.
-        let is_namesake = |other: &String| own_name(other).is_some_and(|stem| stem == part.stem);
-        let takes = taken.contains_key(&part.path) || says_it && !taken.keys().any(is_namesake);
-        Seen { takes, takes_sibling: taken.keys().any(|other| folder(other) == folder(&part.path)) }
-    }
-
-    /// A file says a name that the part gives and neither imports nor gives one itself: bundlers may import it unasked.
-    fn is_named(&self, part: &Part, others: &[&Target]) -> bool {
-        let Ok(names) = AhoCorasick::new(&part.names) else { return true };
-        let says = |path: &str, bytes: &[u8], imports: &Imports| {
-            let named = names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
-            let named: BTreeSet<&String> = named.map(|found| &part.names[found.pattern().as_usize()]).collect();
-            let own = || extract::extractor_of(path).map(|reader| reader.extractor.exported(bytes)).unwrap_or_default();
-            named.into_iter().any(|name| !imports.say(name) && !own().contains(name))
-        };
-        let by_member = |member: &Member| {
-            let (path, bytes) = (&member.path, &member.file.bytes);
-            is_code(path) && *path != part.path && says(path, bytes, &Imports::of_code(path, bytes))
-        };
-        let by_other = |target: &&Target| {
+        let members = self.members.par_iter().with_max_len(8).filter(|member| is_code(&member.path));
+        members.for_each(|member| {
+            self.around.attempt(&member.shown, || ask(&member.path, &Asked::Parsed(member)));
+        });
+        self.around.each(&others, |target| {
             let unread = Unread::new(target, self.ground, &self.around.imports);
-            says(&target.shown, unread.bytes(), &unread.imports())
-        };
-        self.members.iter().any(by_member) || others.iter().any(by_other)
+            self.around.relative(target).map(|path| ask(&path, &Asked::Unread(unread)))
+        });
+    }
+}
+
+/// What files do with a part, so far as was seen.
+#[derive(Default)]
+struct Seen {
+    /// One imports the part, or may.
+    taken: AtomicBool,
+    /// One imports another file of the folder.
+    sibling: AtomicBool,
+}
+
+/// The folders in which parts lie.
+struct Folders<'p> {
+    /// Finds the names of files of all of them.
+    stems: AhoCorasick,
+    /// By name of a file, the folders that have one.
+    by_stem: Vec<BTreeSet<&'p str>>,
+    /// By folder, the places of its parts.
+    by_folder: BTreeMap<&'p str, Vec<usize>>,
+    parts: &'p [Part],
+    seen: Vec<Seen>,
+}
+
+impl<'p> Folders<'p> {
+    /// Nothing if there are no parts.
+    fn new(around: &Surroundings<'_>, parts: &'p [Part]) -> Option<Folders<'p>> {
+        let mut by_folder: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            by_folder.entry(folder(&part.path)).or_default().push(at);
+        }
+        let mut by_stem: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for name in by_folder.keys().copied() {
+            let inside = around.code_below(name).iter().filter(|path| folder(path) == name);
+            inside.filter_map(|path| own_name(path)).for_each(|stem| _ = by_stem.entry(stem).or_default().insert(name));
+        }
+        let stems = AhoCorasick::new(by_stem.keys()).ok().filter(|_| !by_stem.is_empty())?;
+        let seen = parts.iter().map(|_| Seen::default()).collect();
+        Some(Folders { stems, by_stem: by_stem.into_values().collect(), by_folder, parts, seen })
+    }
+
+    fn is_taken(&self, at: usize) -> bool {
+        self.seen[at].taken.load(Ordering::Relaxed)
+    }
+
+    /// The parts that no file takes, in folders of which others are taken, by their places.
+    fn open(&self) -> impl Iterator<Item = usize> {
+        (0..self.parts.len()).filter(|at| !self.is_taken(*at) && self.seen[*at].sibling.load(Ordering::Relaxed))
+    }
+
+    /// Notes what a file does with the parts that nobody takes so far.
+    fn see(&self, around: &Surroundings<'_>, path: &str, asked: &Asked<'_>) {
+        if (0..self.parts.len()).all(|at| self.is_taken(at)) {
+            return;
+        }
+        let imports = asked.imports();
+        let named: BTreeSet<&str> =
+            imports.among(&self.stems).into_iter().flat_map(|stem| &self.by_stem[stem]).copied().collect();
+        let near = named.into_iter().flat_map(|folder| &self.by_folder[folder]).copied();
+        let near: Vec<usize> = near.filter(|at| self.parts[*at].path != path && !self.is_taken(*at)).collect();
+        if near.is_empty() {
+            return;
+        }
+        let taken = around.imported_by(path, &imports);
+        for at in near {
+            let part = &self.parts[at];
+            let says_it = imports.say(&part.stem);
+            // A module of that name which is found nowhere may be the part.
+            let is_namesake = |other: &String| own_name(other).is_some_and(|stem| stem == part.stem);
+            let takes = match &taken {
+                Some(taken) => taken.contains_key(&part.path) || says_it && !taken.keys().any(is_namesake),
+                None => says_it,
+            };
+            let is_sibling = |other: &String| folder(other) == folder(&part.path);
+            let takes_sibling = taken.as_ref().is_some_and(|taken| taken.keys().any(is_sibling));
+            self.seen[at].taken.fetch_or(takes, Ordering::Relaxed);
+            self.seen[at].sibling.fetch_or(takes_sibling, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Names that parts give: bundlers may import them unasked.
+struct Names<'p> {
+    parts: &'p [&'p Part],
+    automaton: AhoCorasick,
+    /// By name, the name and the places of the parts that give it.
+    by_name: Vec<(&'p str, Vec<usize>)>,
+    /// By part, some file says a name of it.
+    said: Vec<AtomicBool>,
+}
+
+impl<'p> Names<'p> {
+    /// Nothing if there are no parts.
+    fn new(parts: &'p [&'p Part]) -> Option<Names<'p>> {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            part.names.iter().for_each(|name| by_name.entry(name).or_default().push(at));
+        }
+        let automaton = AhoCorasick::new(by_name.keys()).ok().filter(|_| !parts.is_empty())?;
+        let said = parts.iter().map(|_| AtomicBool::new(false)).collect();
+        Some(Names { parts, automaton, by_name: by_name.into_iter().collect(), said })
+    }
+
+    /// The parts of which no file says a name.
+    fn unsaid(&self) -> impl Iterator<Item = &'p Part> {
+        let said = self.said.iter().map(|said| said.load(Ordering::Relaxed));
+        self.parts.iter().zip(said).filter(|(_, said)| !said).map(|(part, _)| *part)
+    }
+
+    /// Notes the parts of which a file says a name that it neither imports nor gives itself.
+    fn look(&self, path: &str, asked: &Asked<'_>) {
+        let named = named(&self.automaton, asked.bytes());
+        if named.is_empty() {
+            return;
+        }
+        let imports = asked.imports();
+        let named = named.into_iter().map(|name| &self.by_name[name]).filter(|(name, _)| !imports.say(name));
+        let mut named = named.peekable();
+        if named.peek().is_none() {
+            return;
+        }
+        let own = extract::extractor_of(path).map(|reader| reader.extractor.exported(asked.bytes()));
+        let own = own.unwrap_or_default();
+        let parts = named.filter(|(name, _)| !own.iter().any(|own| own == name)).flat_map(|(_, parts)| parts);
+        for at in parts.filter(|at| self.parts[**at].path != path) {
+            self.said[*at].store(true, Ordering::Relaxed);
+        }
     }
 }
 
