@@ -28,6 +28,22 @@ client.chat.completions.create(model="gpt-3.5-turbo-0301", messages=[])
 
 ALIVE = SMALL.replace("gpt-3.5-turbo-0301", "gpt-5.6-terra")
 
+TAKER = "from .names import FAST\n" + SMALL.replace('"gpt-3.5-turbo-0301"', "FAST")
+
+# What the files around a named one hold: calls, names that others take, imports of neighbours.
+FILLER = """from openai import OpenAI
+
+from .part_{before} import MODEL_{before}
+
+MODEL_{number} = "gpt-5.6-terra"
+
+
+def ask_{number}(client: OpenAI, model: str = MODEL_{before}):
+    return client.chat.completions.create(model=model, messages=[])
+"""
+
+PACKAGES, FILES = 6, 500
+
 
 def count(binary, arguments, folder):
     """Instructions of one run, all threads together."""
@@ -39,6 +55,22 @@ def count(binary, arguments, folder):
     return int(found.group(1))
 
 
+def project(folder):
+    """A project of many files; its first package holds one whose call names its model, and one that takes it from beside."""
+    for package in (folder / f"package_{number}" / "app" for number in range(PACKAGES)):
+        package.mkdir(parents=True)
+        (package.parent / "pyproject.toml").write_text(f'[project]\nname = "{package.parent.name}"\n')
+        (package / "__init__.py").write_text("")
+        for number in range(FILES):
+            text = FILLER.format(number=number, before=(number or FILES) - 1)
+            (package / f"part_{number}.py").write_text(text)
+    first = folder / "package_0" / "app"
+    (first / "names.py").write_text('FAST = "gpt-3.5-turbo-0301"\n')
+    (first / "open.py").write_text(TAKER)
+    (first / "closed.py").write_text(SMALL)
+    return [str(path.relative_to(folder)) for path in (first / "closed.py", first / "open.py")]
+
+
 def runs(folder):
     """Name, arguments and working directory of each run."""
     small, alive = folder / "small.py", folder / "alive.py"
@@ -46,12 +78,16 @@ def runs(folder):
     alive.write_text(ALIVE)
     demo = folder / "demo"
     shutil.copytree(ROOT / "fixtures" / "demo", demo)
+    many = folder / "many"
+    closed, opened = project(many)
     check = ["--as-of", "2026-11-23", "--threads", "1", "--exit-zero"]
     return [
         ("version", ["--version"], folder),
         ("one small file", [*check, small.name], folder),
         ("one small file with a living model", [*check, alive.name], folder),
         ("demo", [*check, "."], demo),
+        ("one file of many", [*check, closed], many),
+        ("one file of many that takes a name of another", [*check, opened], many),
     ]
 
 
