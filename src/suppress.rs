@@ -133,7 +133,7 @@ pub fn apply(
     let all = diagnostics.len();
     let mut kept = diagnostics;
     if !suppressions.comments.is_empty() {
-        kept.retain(|d| !suppressions.cover(d.rule, &places(d, file), file, as_of));
+        kept.retain(|d| !suppressions.cover(d.rule, &places(d), file, as_of));
     }
     let suppressed = all - kept.len();
     kept.extend(suppressions.judge(file, as_of, speaks));
@@ -143,8 +143,8 @@ pub fn apply(
 }
 
 /// The places of a diagnostic in its own file.
-pub fn places(diagnostic: &Diagnostic, file: &SourceFile) -> Vec<Span> {
-    let here = diagnostic.related.iter().filter(|r| r.path.as_ref().is_none_or(|path| *path == file.path));
+pub fn places(diagnostic: &Diagnostic) -> Vec<Span> {
+    let here = diagnostic.related.iter().filter(|related| related.path.is_none());
     std::iter::once(diagnostic.span).chain(here.map(|r| r.span)).collect()
 }
 

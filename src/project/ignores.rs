@@ -200,17 +200,17 @@ fn groups(findings: &[&Finding], read: &References, reason: Option<&str>) -> Vec
         let end = (finding.diagnostic.span.end as usize).saturating_sub(1);
         by_line.entry(read.file.lines.index(end)).or_default().push(finding);
     }
-    by_line.into_values().map(|findings| group(&findings, &read.file.path, reason)).collect()
+    by_line.into_values().map(|findings| group(&findings, reason)).collect()
 }
 
-fn group(findings: &[&Finding], path: &str, reason: Option<&str>) -> Group {
+fn group(findings: &[&Finding], reason: Option<&str>) -> Group {
     let mut rules: Vec<Rule> = findings.iter().map(|finding| finding.diagnostic.rule).collect();
     rules.sort_unstable();
     rules.dedup();
     // A comment at a use is as good only where it is the same one for all.
     let mut places: Vec<Span> = vec![findings[0].diagnostic.span];
     if let [one] = findings {
-        let here = one.diagnostic.related.iter().filter(|r| r.path.as_deref().is_none_or(|other| other == path));
+        let here = one.diagnostic.related.iter().filter(|related| related.path.is_none());
         places.extend(here.map(|related| related.span));
     }
     let until = until(findings, &rules);

@@ -76,10 +76,11 @@ pub(super) fn wholly(target: &Target, ground: Ground<'_>) -> Option<Summarised> 
 
 /// Reads a file that is only asked what its names are; nothing if that cannot be. May panic.
 pub(super) fn opened(target: &Target, ground: Ground<'_>) -> Option<SourceFile> {
-    let reader = extract::extractor_of(&target.shown)?;
+    let place = ground.place(target);
+    let reader = extract::extractor_of(&place)?;
     let limit = ground.settings.max_file_size.min(reader.largest);
     let bytes = read(target, ground.texts, limit).ok()?;
-    ground.during(&target.shown, Work::Reading, || reader.extractor.open(&target.shown, bytes).ok())
+    ground.during(&target.shown, Work::Reading, || reader.extractor.open(&place, bytes).ok())
 }
 
 /// Reads and summarises a file; a panic stays in it.
@@ -96,11 +97,12 @@ fn noting(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>, openin
 }
 
 fn unheld(target: &Target, ground: Ground<'_>, prefilter: &Prefilter<'_>, opening: Option<&Opening<'_>>) -> Loaded {
-    let Some(reader) = extract::extractor_of(&target.shown) else { return Loaded::Silent(Seen::default()) };
+    let place = ground.place(target);
+    let Some(reader) = extract::extractor_of(&place) else { return Loaded::Silent(Seen::default()) };
     let limit = ground.settings.max_file_size;
     match read(target, ground.texts, limit.min(reader.largest)) {
         Ok(bytes) => {
-            let work = || from_bytes(target, bytes, reader, ground, prefilter, opening);
+            let work = || from_bytes((target, &place), bytes, reader, ground, prefilter, opening);
             ground.during(&target.shown, Work::Reading, work)
         }
         Err(Loaded::Skipped(SkipReason::TooLarge)) if reader.largest < limit => Loaded::Silent(Seen::default()),
@@ -127,9 +129,9 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes)
 }
 
-/// Summarises the content of a file.
+/// Summarises the content of a file, by its path from the root.
 fn from_bytes(
-    target: &Target,
+    (target, place): (&Target, &str),
     bytes: Vec<u8>,
     reader: Reader,
     ground: Ground<'_>,
@@ -157,7 +159,7 @@ fn from_bytes(
         }
         return Loaded::Silent(seen);
     }
-    let Ok(file) = reader.extractor.open(&target.shown, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
+    let Ok(file) = reader.extractor.open(place, bytes) else { return Loaded::Skipped(SkipReason::Binary) };
     let commands = || reader.extractor.commands(&file).into_iter();
     if !is_plain
         && let Some(seen) = unwanted(&file.bytes, reader.of_text(&file), false)
@@ -173,4 +175,31 @@ fn from_bytes(
         opening.imports.want();
     }
     Loaded::Summarised(Box::new(Summarised { file, extraction }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Date;
+    use crate::project::{Choice, Project};
+
+    #[test]
+    fn what_a_file_holds_is_told_by_its_path_from_the_root() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path();
+        for folder in [".git", "results/first", "settings/first"] {
+            std::fs::create_dir_all(root.join(folder)).expect("a folder");
+        }
+        let said = |place: &str, from: &str| {
+            let path = root.join(place);
+            std::fs::write(&path, r#"{"model": "gpt-4-32k"}"#).expect("a file");
+            let as_of = Date::parse("2026-11-23").expect("a day");
+            let project = Project::open(&root.join(from), &Choice::Isolated, as_of).expect("a project");
+            let target = project.target(&path).expect("a target");
+            project.check_whole(&[target]).findings.len()
+        };
+        for from in ["", "results", "results/first", "settings"] {
+            assert_eq!(said("results/first/one.json", from), 0, "{from}");
+            assert_eq!(said("settings/first/one.json", from), 1, "{from}");
+        }
+    }
 }

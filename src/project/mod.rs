@@ -109,6 +109,12 @@ impl<'g> Ground<'g> {
         Prefilter::new(self.catalog, self.settings)
     }
 
+    /// The path by which it is told what a file holds: from the root, wherever one stands; as it is reported where the file
+    /// lies elsewhere.
+    fn place(self, target: &Target) -> String {
+        surroundings::relative(&self.settings.root, &target.path).unwrap_or_else(|| target.shown.clone())
+    }
+
     /// Works on a file, within sight of whoever watches.
     fn during<T>(self, file: &str, doing: Work, work: impl FnOnce() -> T) -> T {
         match self.watch {

@@ -65,7 +65,7 @@ pub struct Place {
 
 /// The decoded text of one file: UTF-8 as far as the file is valid, without a byte order mark.
 pub struct SourceFile {
-    /// The path as it is reported: relative to the working directory, with `/`.
+    /// The path from the root, with `/`, by which it is told what the file holds; as it is reported, if it lies elsewhere.
     pub path: String,
     /// The text.
     pub bytes: Vec<u8>,
