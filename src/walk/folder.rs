@@ -43,17 +43,16 @@ impl Folder {
 /// - `pyvenv.cfg`: a Python virtual environment, whatever its name; `conda-meta`: a conda environment.
 /// - In a folder named `node_modules`: `.package-lock.json` (npm from 7 on), `.modules.yaml` (pnpm),
 ///   `.yarn-integrity` (yarn 1), `.yarn-state.yml` (yarn from 2 on).
-/// - In a folder named `site-packages` or `dist-packages`: the metadata of an installed package, `*.dist-info`
-///   or `*.egg-info`. (Beside the sources of a package, an `*.egg-info` is an editable install: hence the name.)
+/// - `*.dist-info`: the metadata of an installed wheel, whatever the folder it was put into (`pip install --target`); in a
+///   folder named `site-packages` or `dist-packages` also `*.egg-info`, which beside the sources of a package is an
+///   editable install. <https://packaging.python.org/en/latest/specifications/recording-installed-packages/>
 /// - `CACHEDIR.TAG`: a cache or build folder (cargo, pytest, mypy, …) by <https://bford.info/cachedir/>.
 fn marks_vendored(folder: &str, inside: &str) -> bool {
     match inside {
         "pyvenv.cfg" | "conda-meta" | "CACHEDIR.TAG" => true,
         ".package-lock.json" | ".modules.yaml" | ".yarn-integrity" | ".yarn-state.yml" => folder == "node_modules",
-        _ if matches!(folder, "site-packages" | "dist-packages") => {
-            inside.ends_with(".dist-info") || inside.ends_with(".egg-info")
-        }
-        _ => false,
+        _ if inside.ends_with(".dist-info") => true,
+        _ => matches!(folder, "site-packages" | "dist-packages") && inside.ends_with(".egg-info"),
     }
 }
 
@@ -73,6 +72,7 @@ mod tests {
     fn markers_do() {
         assert!(marks_vendored("env", "pyvenv.cfg"));
         assert!(marks_vendored("node_modules", ".modules.yaml"));
-        assert!(marks_vendored("site-packages", "openai-1.0.dist-info"));
+        assert!(marks_vendored("site-packages", "openai-1.0.egg-info"));
+        assert!(marks_vendored("lib", "openai-1.0.dist-info"));
     }
 }

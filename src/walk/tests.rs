@@ -75,10 +75,13 @@ fn vendored_folders_are_known_by_their_marks() {
         ("lib/site-packages/openai-1.dist-info/METADATA", ""),
         ("lib/site-packages/openai/x.py", ""),
         ("site-packages/mine.py", ""),
+        ("addon/lib/openai-1.dist-info/RECORD", ""),
+        ("addon/lib/openai/x.py", ""),
     ]);
     let walked = walk_in(dir.path(), &["."], |_| ());
     assert_eq!(names(&walked), ["env/app.py", "node_modules/mine.js", "site-packages/mine.py"]);
     assert_eq!(names(&walk_in(dir.path(), &["venv3"], |_| ())), ["venv3/lib/x.py"]);
+    assert_eq!(names(&walk_in(&dir.path().join("addon/lib"), &["."], |_| ())), ["openai/x.py"]);
 }
 
 #[test]
