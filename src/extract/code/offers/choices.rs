@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
                     if let Some((list, used)) = contexts.added_one_by_one(node) {
                         self.offer_items(list, &used);
                     }
-                    self.options_of_widget(node);
+                    self.options_of_widget(node, &contexts);
                     self.args_of_type(node, &contexts);
                     self.picked(node, &contexts);
                 }
@@ -70,17 +70,20 @@ impl Reader<'_, '_> {
     }
 
     /// A table whose keys a widget offers under its labels: `dropdown.addOptions({ "…": "Label" })`.
-    fn options_of_widget(&mut self, call: NodeId) {
+    fn options_of_widget(&mut self, call: NodeId, contexts: &Contexts<'_, '_>) {
         let (names, tree) = (self.names, &self.names.tree);
         let Some(callee) = tree.child(call, Role::Callee).filter(|callee| tree.kind(*callee) == Kind::Member) else {
             return;
         };
         let method = names.key_of(callee).unwrap_or_default();
         let given = names.positional(call);
-        let used = Use::new(Context::Choice, tree.node(callee).span, method);
+        let mut used = Use::new(Context::Choice, tree.node(callee).span, method);
         match given.as_slice() {
             [id, label] if method == OFFERING_ONE && tree.kind(*label) == Kind::Str => self.offer_one(*id, &used),
             [table] if OFFERING.contains(&method) => {
+                let name = Some(*table).filter(|table| matches!(tree.kind(*table), Kind::Name | Kind::Member));
+                let told = name.and_then(|name| contexts.platform_in_words(names.text(name)));
+                used.platform = told.unwrap_or(Platform::Unstated);
                 for key in names.maps_of(*table).into_iter().flat_map(|map| names.labelled_keys(map)) {
                     self.offer_one(key, &used);
                 }
@@ -117,7 +120,8 @@ impl Names<'_> {
         }
     }
 
-    /// The keys of a table that says of each how it is shown, and nothing else.
+    /// The keys of a table that says of each how it is shown, and nothing else: texts, or members of an enumeration
+    /// (`{ [Models.BIG]: "Big" }`).
     pub(in crate::extract::code) fn labelled_keys(&self, map: NodeId) -> Vec<NodeId> {
         let tree = &self.tree;
         let is_shown =
@@ -126,7 +130,7 @@ impl Names<'_> {
             return Vec::new();
         }
         let keys = tree.children(map).filter_map(|entry| tree.child(entry, Role::Key));
-        keys.filter(|key| tree.kind(*key) == Kind::Str).collect()
+        keys.filter(|key| matches!(tree.kind(*key), Kind::Str | Kind::Member)).collect()
     }
 }
 
