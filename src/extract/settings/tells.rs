@@ -1,6 +1,7 @@
 //! Which platform a model setting belongs to: its name, a provider key beside it, a base URL beside it.
 
 use crate::extract::called;
+use crate::extract::settings;
 use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{EndpointSet, Host, Key, ProviderId, Role, Vocabulary, fold_name};
 
@@ -249,6 +250,16 @@ fn put_together(
         (true, false) => Some(last),
         (false, true) => Some(first),
         _ => None,
+    }
+}
+
+/// The platform of whose documentation a URL is a page: the API answers at the same domain.
+pub(crate) fn of_page(url: &str, vocabulary: &dyn Vocabulary) -> Option<ProviderId> {
+    let (_, rest) = url.split_once("://").filter(|_| settings::is_page(url))?;
+    let (_, domain) = rest.split('/').next()?.split_once('.').filter(|(_, domain)| domain.contains('.'))?;
+    match vocabulary.host(&format!("https://api.{domain}/")) {
+        Host::Known(provider) => Some(provider),
+        Host::Unknown | Host::None => None,
     }
 }
 

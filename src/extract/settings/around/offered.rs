@@ -125,6 +125,25 @@ impl Around<'_> {
         (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
     }
 
+    /// The platform of whose documentation a page stands beside the name of a model, and nothing else, in rows of a list of
+    /// models: `models: [{name: …, link: "https://docs.acme.com/models/…"}]`.
+    pub fn platform_of_documented(&self, place: &Place) -> Option<ProviderId> {
+        const NAMES: [&str; 4] = ["name", "id", "model", "value"];
+        let row = place.container.filter(|_| place.key.as_deref().is_some_and(|key| NAMES.contains(&key)))?;
+        let At::Item(list) = self.tree.nodes[row].at else { return None };
+        let Kind::Seq(rows) = &self.tree.nodes[list].kind else { return None };
+        let is_row = |row: &NodeId| {
+            let entries = self.tree.entries(*row);
+            let is_name = |entry: &Entry| NAMES.contains(&entry.name.as_str());
+            let is_link = |entry: &Entry| self.text(entry).is_some_and(|text| text.starts_with("https://"));
+            matches!(entries, [name, link] if is_name(name) && is_link(link))
+        };
+        let is_list = words::holds_models(self.tree.name(list)) && rows.len() <= MOST_ROWS && rows.iter().all(is_row);
+        let page = self.tree.entries(row).get(1).filter(|_| is_list).and_then(|link| self.text(link))?;
+        let platform = tells::of_page(&page, self.vocabulary)?;
+        (self.vocabulary.serves(platform) && !self.vocabulary.user_named(platform)).then_some(platform)
+    }
+
     /// The platform below whose name the rows of a short list stand that offers its models, in a table of platforms that
     /// are not switched off: `providers: {acme: {enabled: true, models: [{id: …, name: …}]}}`.
     pub fn platform_of_provider(&self, place: &Place) -> Option<ProviderId> {

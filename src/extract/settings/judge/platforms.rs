@@ -43,7 +43,8 @@ impl Judge<'_> {
     /// The platform of a row that people choose.
     pub(super) fn platform_of_choice(&self, place: &Place) -> Option<ProviderId> {
         let by_row = || self.around.platform_of_row(place).or_else(|| self.around.platform_of_model_row(place));
-        by_row().or_else(|| self.around.platform_of_provider(place))
+        let by_page = || self.around.platform_of_documented(place);
+        by_row().or_else(|| self.around.platform_of_provider(place)).or_else(by_page)
     }
 
     /// The platform that the mapping around a setting is named after, where nothing nearer tells one.
