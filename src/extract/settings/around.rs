@@ -139,7 +139,8 @@ impl<'a> Around<'a> {
         let variables = place.key.is_some() && words::holds_variables(owner);
         let named = self.by_name(name, variables);
         if named.key.is_none() && place.key.is_some() && self.speaks_for_owner(place, name) {
-            let above = self.by_name(owner, false);
+            let is_llm = place.container.is_some_and(|map| name == NAME && self.is_llm_of_platform(map));
+            let above = self.by_name(if is_llm { "llm" } else { owner }, false);
             if above.key.is_some_and(|key| matches!(key.role, Role::Model | Role::Silent)) {
                 return above;
             }

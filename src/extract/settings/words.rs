@@ -140,6 +140,12 @@ pub(crate) fn stands_for_owner(name: &str) -> bool {
     matches!(name, "default" | "Default" | "value" | "name" | "id")
 }
 
+/// An LLM, or the one for something: `llm`, `llm_for_plans`, `judge_llm`.
+pub(crate) fn is_llm(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.split(['_', '-']).next() == Some("llm") || lower.split(['_', '-']).next_back() == Some("llm")
+}
+
 /// The value of a pair, as all or some write it: `{name: …, value: …}`, `{Name: …, Value: …}`.
 pub(crate) fn is_value(name: &str) -> bool {
     matches!(name, "value" | "Value")

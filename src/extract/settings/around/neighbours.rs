@@ -202,9 +202,11 @@ impl<'a> Around<'a> {
         tells::tell(name, &key, &said, !named.variable, self.vocabulary)
     }
 
-    /// The name of an entry; in a list of models a backend is who serves one, and elsewhere it may be anything's.
+    /// The name of an entry; in a list of models a backend is who serves one, beside the name of an LLM its type is, and
+    /// elsewhere either may be anything's.
     fn name_beside<'e>(&self, map: NodeId, entry: &'e Entry) -> &'e str {
-        let is_provider = entry.name == "backend" && self.is_item_of(map, words::holds_models);
+        let is_provider = entry.name == "backend" && self.is_item_of(map, words::holds_models)
+            || entry.name == "type" && self.is_llm_with_name(map);
         if is_provider { "provider" } else { &entry.name }
     }
 

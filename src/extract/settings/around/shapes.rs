@@ -2,7 +2,7 @@
 
 use super::super::tree::{At, Entry, Kind, NodeId};
 use super::super::words::{self, Hint};
-use super::{Around, LONGEST, Place};
+use super::{Around, LONGEST, NAME, Place};
 use crate::extract::settings::tells;
 use crate::extract::{called, recorded};
 use crate::vocabulary::{ProviderId, Role, Sign, Step, fold_name};
@@ -24,6 +24,19 @@ impl Around<'_> {
                 && self.vocabulary.name(&entry.name).is_some_and(|key| key.role == Role::Model)
         };
         !entries.any(|entry| name == "name" && entry.name == "id" || is_model(entry))
+    }
+
+    /// A mapping says what an LLM is called and who serves it: `llm: {type: …, name: …}`, `llm_for_plans: {…}`.
+    pub(super) fn is_llm_with_name(&self, map: NodeId) -> bool {
+        words::is_llm(self.tree.name(map)) && self.entry(map, NAME).is_some()
+    }
+
+    /// The same, where the platform is known.
+    pub(super) fn is_llm_of_platform(&self, map: NodeId) -> bool {
+        const PLATFORM: [&str; 2] = ["type", "provider"];
+        let says_platform =
+            |entry: &Entry| PLATFORM.contains(&entry.name.as_str()) && self.platform_said(entry).is_some();
+        self.is_llm_with_name(map) && self.tree.entries(map).iter().take(MOST).any(says_platform)
     }
 
     /// The mapping of a place is a row of a table about models.
