@@ -15,7 +15,10 @@ const INDIRECTIONS: &[&str] = &["os.environ/", "env:", "env.", "ENV[", "secret:"
 /// `${NAME:-x}`, `${NAME-x}`, `${NAME:=x}`, `${NAME:x}` and `${{ … || 'x' }}` arrive as `x`.
 pub(crate) fn live(text: &Text) -> Option<Text> {
     let text = text.trim();
-    if text.text.is_empty() || INDIRECTIONS.iter().any(|word| text.text.starts_with(word)) {
+    if text.text.is_empty()
+        || has_blank_to_fill(&text.text)
+        || INDIRECTIONS.iter().any(|word| text.text.starts_with(word))
+    {
         return None;
     }
     if !text.text.contains(['$', '{', '}', '<', '>', '%']) {
@@ -31,6 +34,14 @@ pub(crate) fn live(text: &Text) -> Option<Text> {
         return template_default(&text);
     }
     folded(&text, DEEPEST).filter(|t| !t.text.is_empty())
+}
+
+/// A part of a value is a word in brackets for people to replace: `ft:acme-1:[id_of_yours]`, but not `acme-1[1m]`.
+fn has_blank_to_fill(text: &str) -> bool {
+    let is_word =
+        |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
+    let word = |part: &str| part.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(is_word);
+    text.ends_with(']') && text.rsplit([':', '/']).next().is_some_and(|last| last.len() < text.len() && word(last))
 }
 
 /// The literal that ends an expression of a workflow: `${{ inputs.x || 'literal' }}`.
@@ -140,6 +151,7 @@ mod tests {
     fn literals_and_defaults_arrive() {
         for (value, arrives) in [
             ("zed-1", "zed-1"),
+            ("zed-1[1m]", "zed-1[1m]"),
             (" zed-1 ", "zed-1"),
             ("${MODEL:-zed-1}", "zed-1"),
             ("${MODEL-zed-1}", "zed-1"),
