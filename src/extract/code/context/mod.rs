@@ -132,6 +132,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if !used.context.is_silent() && self.is_on_landing_page() {
             used.context = Context::Text;
         }
+        if used.context == Context::Choice && self.is_label_of_pair(whole) {
+            used.context = Context::Text;
+        }
         if self.is_served(whole, used) {
             used.context = Context::Comparison;
         }

@@ -1,4 +1,4 @@
-//! Attributes that nothing reads beside calls that are given the same model by its ID.
+//! The same ID twice: attributes that nothing reads beside calls that are given it, labels of choices that are their values.
 
 use super::Contexts;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -23,6 +23,24 @@ impl Contexts<'_, '_> {
             && self.attribute_readers(name).is_empty()
             && !tree.below(class).any(|node| tree.role(node) != Role::Target && is_name(self, node, name))
             && self.is_given_to_a_call(literal)
+    }
+
+    /// The text for people beside the same text as the value, in one of the pairs that somebody chooses from: the second of
+    /// `SelectField(choices=[("…", "…")])` and of a list that has but a name, the first where a widget has its labels there.
+    pub(super) fn is_label_of_pair(&self, text: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_list = |node: &NodeId| tree.kind(*node) == Kind::List;
+        let pair = tree.parent(text).filter(|pair| is_list(pair) && tree.kind(text) == Kind::Str);
+        let Some((pair, list)) = pair.and_then(|pair| Some((pair, tree.parent(pair).filter(is_list)?))) else {
+            return false;
+        };
+        let mut same = tree.children(pair).filter(|part| names.text(*part) == names.text(text));
+        let (Some(first), Some(second), None) = (same.next(), same.next(), same.next()) else { return false };
+        let keyword = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Keyword);
+        let callee = keyword.and_then(|keyword| tree.parent(keyword)).and_then(|call| tree.child(call, Role::Callee));
+        let widget = callee.and_then(|callee| names.chain(callee).names.last().copied());
+        let has_value_first = widget.is_none_or(|widget| ["Field", "Property"].iter().any(|end| widget.ends_with(end)));
+        text == if has_value_first { second } else { first }
     }
 
     /// The same text stands in the file as what a call is given, and does not only tell.
