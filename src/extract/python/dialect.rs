@@ -257,7 +257,10 @@ impl Dialect for PythonDialect {
     }
 
     fn declares_option(&self, chain: &[&str]) -> bool {
-        matches!(chain.last(), Some(&("add_argument" | "add_option" | "option" | "Option" | "Argument" | "argument")))
+        matches!(
+            chain.last(),
+            Some(&("add_argument" | "add_option" | "option" | "Option" | "Argument" | "argument" | "EnumProperty"))
+        )
     }
 
     fn requires(&self, chain: &[&str]) -> bool {

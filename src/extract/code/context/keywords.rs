@@ -82,7 +82,8 @@ impl<'f> Contexts<'_, 'f> {
             || chain.last().is_some_and(|l| l.to_ascii_lowercase().ends_with("field"))
             || passes()
         {
-            return Some(self.option(call, name, span, from));
+            let is_offer = name == "items" && names.dialect.declares_option(&chain);
+            return Some(self.option(call, if is_offer { "choices" } else { name }, span, from));
         }
         if climb.in_entry {
             return Some(Use::new(Context::Key, span, name));

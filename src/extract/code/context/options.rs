@@ -37,7 +37,7 @@ impl<'f> Contexts<'_, 'f> {
         let target = names.tree.ancestors(call).find(|up| matches!(names.tree.kind(*up), Kind::Assign | Kind::Param));
         let target = target.and_then(|t| names.tree.child(t, Role::Target).or_else(|| names.tree.child(t, Role::Name)));
         let name =
-            flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| names.text(t).to_owned()));
+            flag.map(|f| f.trim_start_matches('-').to_owned()).or_else(|| target.map(|t| self.last_name(t).to_owned()));
         let key = name.as_deref().and_then(|n| self.key(n));
         // `add_option("model", value="…")`: what the option is at first.
         let is_model = key.as_ref().is_some_and(|key| key.role == KeyRole::Model);
@@ -70,6 +70,14 @@ impl<'f> Contexts<'_, 'f> {
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
             _ => Use::new(Context::Text, span, keyword),
         }
+    }
+
+    /// What a target is called: of `bpy.types.Scene.model` the last name.
+    fn last_name(&self, target: NodeId) -> &'f str {
+        self.names
+            .key_of(target)
+            .filter(|_| self.names.tree.kind(target) == Kind::Member)
+            .unwrap_or(self.names.text(target))
     }
 
     /// `new Option("--model <id>").default("…")`: the option is declared before.
