@@ -5,6 +5,7 @@ mod assigned;
 mod bound;
 mod chains;
 mod effort;
+mod reached;
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;

@@ -158,8 +158,11 @@ impl<'n, 'f> Reader<'n, 'f> {
         self.note(found.text, found.span, found.node, used);
     }
 
-    fn note(&mut self, text: Decoded, span: Span, node: NodeId, used: Use) {
+    fn note(&mut self, text: Decoded, span: Span, node: NodeId, mut used: Use) {
         let seen = self.seen(node);
+        if !used.context.is_silent() && self.names.is_never_reached(node) {
+            used.context = Context::Comparison;
+        }
         self.hold(node, span, used.context);
         let reference = self.references.entry(span).or_insert_with(|| Reference {
             value: Value { text: text.text, span, pieces: text.pieces, seen },
