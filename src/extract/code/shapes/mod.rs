@@ -43,6 +43,7 @@ const RECORDING: &[&str] = &[
     "capture",
     "track",
     "analytics",
+    "statistics",
     "displaymodel",
     "displayname",
     "modeldisplay",

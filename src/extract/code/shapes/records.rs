@@ -223,7 +223,7 @@ impl Contexts<'_, '_> {
         is_labelled && others.any(|other| names.entries(other, key).into_iter().any(is_words))
     }
 
-    /// The callee of a call notes what happens, also as a method of what another call gives: `current_span().update(…)`.
+    /// The callee of a call notes what happens or writes a log, also as a method of what another call gives: `current_span().update(…)`.
     pub(in crate::extract::code) fn is_noting(names: &Names<'_>, callee: NodeId) -> bool {
         let chain = names.chain(callee);
         let giver = || names.tree.child(chain.base, Role::Callee).filter(|_| names.tree.kind(chain.base) == Kind::Call);
@@ -231,6 +231,7 @@ impl Contexts<'_, '_> {
         // What a span is asked to do beside being told may ask a model.
         let is_told = |method: &&str| NOTED_BY.contains(method) || fold_name(method).starts_with("set");
         Self::notes(&chain.names)
+            || Self::logs(&chain.names)
             || matches!(chain.names.as_slice(), [method] if is_told(method)
                 && given_by().is_some_and(|giver| Self::notes(&[giver, *method])))
     }
