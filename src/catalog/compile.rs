@@ -353,9 +353,12 @@ impl<'f> Compiler<'f> {
         out.clients.to_mut().sort_by_key(|c| (of(c.name).to_owned(), c.language));
         out.call_sites.to_mut().sort_by_key(|c| (of(c.last).to_owned(), std::cmp::Reverse(c.callee.len), c.language));
         out.keys.to_mut().sort_by_key(|k| (k.place, of(k.name).to_owned()));
-        let patterns = out.keys.iter().enumerate().filter(|(_, key)| of(key.name).contains('*'));
-        let patterns = patterns.map(|(at, _)| at as u32).collect();
-        out.key_patterns = Cow::Owned(patterns);
+        let pattern = |(at, key): (usize, &KeyRow)| {
+            let name = of(key.name).as_bytes();
+            let ends = (*name.first()?, *name.last()?);
+            name.contains(&b'*').then_some(PatternRow { at: at as u32, place: key.place, ends })
+        };
+        out.key_patterns = Cow::Owned(out.keys.iter().enumerate().filter_map(pattern).collect());
         out.models = Cow::Owned(models);
         out.models_folded = Cow::Owned(folded);
         out.text = Cow::Owned(text);

@@ -253,8 +253,8 @@ pub struct Tables {
     /// Sorted by last segment.
     pub call_sites: Cow<'static, [CallSiteRow]>,
     pub keys: Cow<'static, [KeyRow]>,
-    /// Places in `keys` of names with `*`.
-    pub key_patterns: Cow<'static, [u32]>,
+    /// Those of `keys` whose names hold `*`.
+    pub key_patterns: Cow<'static, [PatternRow]>,
     pub prefixes: Cow<'static, [PrefixRow]>,
     pub inner: Cow<'static, [InnerRow]>,
     pub spellings: Cow<'static, [SpellingRow]>,

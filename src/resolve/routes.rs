@@ -66,16 +66,23 @@ impl<'c> Resolver<'c> {
     /// model is shut down wherever it leads to, and the rest is an ID.
     pub(super) fn known_route(&self, text: &str) -> Option<(ProviderId, Range<usize>)> {
         let mut found: Vec<(ProviderId, Range<usize>)> = Vec::new();
+        // Nearly all frameworks have the separator of the one before.
+        let mut parted = ("", None);
         for tables in self.catalog.layers() {
             for route in tables.routes.iter() {
                 let separator = tables.str(route.separator);
-                let Some((prefix, rest)) = text.split_once(separator) else { continue };
+                if separator != parted.0 {
+                    parted = (separator, text.split_once(separator));
+                }
+                let Some((prefix, rest)) = parted.1 else { continue };
                 let (start, len) = route.prefixes;
                 let prefixes = &tables.prefixes[start as usize..(start + len) as usize];
                 // `MAKER:id`: whoever takes it apart asks in small letters.
                 let is_loud = separator == ":" && prefix.len() > 2 && prefix.bytes().all(|b| b.is_ascii_uppercase());
                 let is_prefix = |name: &str| name == prefix || is_loud && name.eq_ignore_ascii_case(prefix);
-                let Some(row) = prefixes.iter().find(|row| is_prefix(tables.str(row.name))) else { continue };
+                let is_row =
+                    |row: &&PrefixRow| row.name.len as usize == prefix.len() && is_prefix(tables.str(row.name));
+                let Some(row) = prefixes.iter().find(is_row) else { continue };
                 // A platform's own name may be a part of its IDs.
                 let id = match self.catalog.model(row.provider, text) {
                     Some(_) => 0..text.len(),

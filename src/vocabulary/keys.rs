@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::catalog::tables::{KeyRow, Place, Tables};
+use crate::catalog::tables::{KeyRow, PatternRow, Place, Tables};
 use crate::catalog::{Catalog, Entry, Remembered, Row, fold_name};
 
 use super::{Key, Step};
@@ -39,8 +39,8 @@ impl Catalog {
             let at = rows.partition_point(|row| tables.str(row.name) < folded);
             let exact = rows.get(at).filter(|row| tables.str(row.name) == folded).map(|_| first + at);
             let pattern = || {
-                let fitting =
-                    patterns_of_place(tables, place).filter(|(_, row)| wildcard(tables.str(row.name), folded));
+                let possible = patterns_of_place(tables, place, folded);
+                let fitting = possible.filter(|(_, row)| wildcard(tables.str(row.name), folded));
                 let best = fitting.max_by_key(|(_, row)| {
                     let (stars, length) = specificity(tables.str(row.name));
                     (length - stars.0, stars)
@@ -101,10 +101,13 @@ fn of_place(tables: &Tables, place: Place) -> (usize, &[KeyRow]) {
     (start, &tables.keys[start..end])
 }
 
-/// The rows of a place whose names hold `*`, in order, each with its number.
-fn patterns_of_place(tables: &Tables, place: Place) -> impl Iterator<Item = (usize, &KeyRow)> {
-    let rows = tables.key_patterns.iter().filter_map(|at| Some((*at as usize, tables.keys.get(*at as usize)?)));
-    rows.filter(move |(_, row)| row.place == place)
+/// The rows of a place whose names hold `*` and begin and end as a name does, in order, each with its number.
+fn patterns_of_place<'t>(tables: &'t Tables, place: Place, name: &str) -> impl Iterator<Item = (usize, &'t KeyRow)> {
+    let (first, last) = (name.bytes().next(), name.bytes().next_back());
+    let fits = |wanted: u8, given: Option<u8>| wanted == b'*' || Some(wanted) == given;
+    let is_possible = move |row: &&PatternRow| row.place == place && fits(row.ends.0, first) && fits(row.ends.1, last);
+    let possible = tables.key_patterns.iter().filter(is_possible);
+    possible.filter_map(|row| Some((row.at as usize, tables.keys.get(row.at as usize)?)))
 }
 
 fn specificity(pattern: &str) -> (std::cmp::Reverse<usize>, usize) {

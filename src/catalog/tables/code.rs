@@ -133,6 +133,17 @@ pub struct KeyRow {
     pub framework: Str,
 }
 
+/// A setting whose name holds `*`, and what tells most names apart from it.
+#[derive(Debug, Clone, Copy)]
+pub struct PatternRow {
+    /// Its place in the settings.
+    pub at: u32,
+    /// Where it stands.
+    pub place: Place,
+    /// The first and the last byte of its name; `*` fits any.
+    pub ends: (u8, u8),
+}
+
 /// A prefix of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are those of schema::PrefixEntry")]
