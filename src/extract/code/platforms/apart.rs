@@ -3,8 +3,9 @@
 use super::told::{Part, Told};
 use crate::extract::code::context::Contexts;
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::extract::requests::names_secret;
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Host, Role as KeyRole, fold_name, folds_to};
+use crate::vocabulary::{Form, Host, Role as KeyRole, fold_name, folds_to};
 
 impl<'f> Contexts<'_, 'f> {
     /// The part holds a model.
@@ -60,6 +61,27 @@ impl<'f> Contexts<'_, 'f> {
             Host::Unknown => Some(Platform::UnknownHost(Evidence::Settings)),
             Host::None => None,
         }
+    }
+
+    /// The deployment or the address of one platform beside a key and a model of another, where the first has a name for
+    /// what it deploys: `ACME_MODEL_DEPLOYMENT=…` and `OTHER_API_KEY=…` beside `OTHER_MODEL=…`. Each is set by itself.
+    pub(in crate::extract::code) fn is_of_another_word(
+        &self,
+        part: Part<'f>,
+        parts: &[Part<'f>],
+        model: Option<NodeId>,
+    ) -> bool {
+        let word = |part: &Part<'f>| {
+            let (first, _) = part.name.split_once('_')?;
+            self.vocabulary.provider_word("", &first.to_ascii_lowercase())
+        };
+        let Some(own) = parts.iter().find(|part| self.holds(part, model)).and_then(word) else { return false };
+        let other = word(&part).filter(|other| *other != own);
+        let is_deployed = |beside: &Part<'f>| {
+            word(beside) == other && self.named(beside.name).is_some_and(|key| key.form == Form::Deployment)
+        };
+        let is_own_key = |beside: &Part<'f>| word(beside) == Some(own) && names_secret(&fold_name(beside.name));
+        other.is_some() && parts.iter().any(is_deployed) && parts.iter().any(is_own_key)
     }
 
     /// A constant for servers that are only like some platform, beside the name of a platform: `provider: "acme"`,

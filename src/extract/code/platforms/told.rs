@@ -208,6 +208,7 @@ impl<'f> Contexts<'_, 'f> {
             !self.is_deployed_elsewhere(**part, parts, model)
                 && !is_below_another_prefix(part.name, parts, |part| self.holds(part, model))
                 && !self.is_of_another_mode(**part, parts)
+                && !self.is_of_another_word(**part, parts, model)
         };
         let server = server.or_else(|| parts.iter().filter(may_be).find_map(|part| self.told_by_server(*part)));
         if let Some(server) = server {
