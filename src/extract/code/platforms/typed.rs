@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::clients::{Clients, Found};
 use crate::extract::code::names::{Bound, Chain, Names};
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::vocabulary::ProviderId;
 
 /// What makes a type of another, with its properties as they were.
 const MAKERS: [&str; 3] = ["Omit", "Pick", "Partial"];
@@ -28,6 +29,27 @@ impl<'f> Clients<'_, 'f> {
         let pattern = tree.parent(part).filter(|up| tree.kind(*up) == Kind::Pattern)?;
         let key = tree.child(part, Role::Key).or_else(|| tree.child(part, Role::Name))?;
         self.typed_in(tree.parent(pattern)?, names.text(key), part)
+    }
+
+    /// The type of an expression leaves open which of several platforms its client asks: `client: AcmeClient | OtherClient`.
+    pub(in crate::extract::code) fn is_typed_for_several(&self, receiver: NodeId) -> bool {
+        let names = self.names;
+        let is_of_several = |declared: NodeId| {
+            let annotation = names.tree.child(declared, Role::Type);
+            let named = annotation.into_iter().flat_map(|annotation| names.words_of(annotation)).filter_map(|word| {
+                let chain =
+                    Chain { base: declared, names: word.split('.').collect(), members: Vec::new(), named_base: true };
+                self.class(&chain).map(|client| client.provider)
+            });
+            let mut named = named.collect::<Vec<ProviderId>>().into_iter();
+            let first = named.next();
+            named.any(|other| Some(other) != first)
+        };
+        let is_it = |bound: &Bound| match bound {
+            Bound::Param(declared) | Bound::Declared(declared) => is_of_several(*declared),
+            _ => false,
+        };
+        self.all_of(receiver).iter().all(|found| found.made.is_none()) && names.bounds_of(receiver).iter().any(is_it)
     }
 
     fn typed_in(&self, declared: NodeId, key: &str, at: NodeId) -> Option<Found<'f>> {

@@ -62,6 +62,10 @@ impl<'f> Reader<'_, 'f> {
             }
             let is_bare = !(used.endpoints.is_empty() && used.default_model.is_empty());
             if self.explained.len() == before && is_bare && used.context.is_live() {
+                // No name is judged: what ended on one of them fails there.
+                if receiver.is_some_and(|receiver| self.clients().is_typed_for_several(receiver)) {
+                    used.platform = Platform::Unstated;
+                }
                 self.bare.push(used);
             }
         }
