@@ -10,7 +10,8 @@ const MOST_ROOTS: usize = 16;
 /// The file of a module; `import` may begin with dots, which count from the file `from`.
 ///
 /// A module without dots is looked for beside the file and in the folders above it, in each also below `src`. A
-/// folder that is itself a package is no such place: its modules are named from the package on.
+/// folder that is itself a package is no such place: its modules are named from the package on. One whose name nobody can
+/// write in an import is none, whatever it holds: who runs what lies in it finds the others beside it.
 pub(super) fn resolve(import: &str, from: &str, files: &dyn Files) -> Option<String> {
     let name = import.trim_start_matches('.');
     let dots = import.len() - name.len();
@@ -27,7 +28,7 @@ pub(super) fn resolve(import: &str, from: &str, files: &dyn Files) -> Option<Str
         return None;
     }
     let roots = std::iter::successors(Some(folder), |folder| up(folder)).take(MOST_ROOTS);
-    let roots = roots.filter(|root| !files.has(&join(root, "__init__.py")));
+    let roots = roots.filter(|root| !is_package(root, files));
     roots.into_iter().find_map(|root| file(root, &path, files).or_else(|| file(&join(root, "src"), &path, files)))
 }
 
@@ -36,7 +37,14 @@ pub(super) fn package_of(path: &str, files: &dyn Files) -> Option<String> {
     let folder = folder(path);
     // What lies in `src` is found without it.
     let is_root = folder.is_empty() || folder == "src" || folder.ends_with("/src");
-    (!is_root && files.has(&join(folder, "__init__.py"))).then(|| folder.to_owned())
+    (!is_root && is_package(folder, files)).then(|| folder.to_owned())
+}
+
+/// A folder can be imported.
+fn is_package(folder: &str, files: &dyn Files) -> bool {
+    let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
+    let is_word = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_numeric());
+    is_word && files.has(&join(folder, "__init__.py"))
 }
 
 /// The module that a name in a module is.
@@ -144,9 +152,9 @@ fn join(folder: &str, path: &str) -> String {
 mod tests {
     use super::*;
 
-    struct These(&'static [&'static str]);
+    struct These<'t>(&'t [&'t str]);
 
-    impl Files for These {
+    impl Files for These<'_> {
         fn has(&self, path: &str) -> bool {
             self.0.contains(&path)
         }
@@ -169,6 +177,8 @@ mod tests {
             "src/pkg/models.py",
             "scripts/run.py",
             "scripts/models.py",
+            "step-2/__init__.py",
+            "step-2/models.py",
         ]);
         for (import, from, found) in [
             (".config", "app/main.py", Some("app/config.py")),
@@ -179,6 +189,7 @@ mod tests {
             ("app.config", "app/llm/client.py", Some("app/config.py")),
             ("pkg.models", "tests/test_models.py", Some("src/pkg/models.py")),
             ("models", "scripts/run.py", Some("scripts/models.py")),
+            ("models", "step-2/run.py", Some("step-2/models.py")),
             // Inside of a package a bare name is no neighbour.
             ("config", "app/main.py", None),
             ("openai", "app/main.py", None),
@@ -189,13 +200,15 @@ mod tests {
 
     #[test]
     fn imports_from_elsewhere_say_the_name_of_a_package() {
-        let files = These(&["app/__init__.py", "app/llm/__init__.py", "src/__init__.py", "scripts/models.py"]);
+        let packages = ["app/__init__.py", "app/llm/__init__.py", "src/__init__.py", "step-2/__init__.py"];
+        let files = These(&packages);
         for (path, package) in [
             ("app/config.py", Some("app")),
             ("app/llm/client.py", Some("app/llm")),
             ("app/llm/__init__.py", Some("app/llm")),
             ("src/config.py", None),
             ("scripts/models.py", None),
+            ("step-2/models.py", None),
             ("main.py", None),
         ] {
             assert_eq!(package_of(path, &files).as_deref(), package, "{path}");
