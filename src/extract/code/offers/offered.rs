@@ -4,6 +4,7 @@ use crate::extract::code::context::Contexts;
 use crate::extract::code::shapes::Question;
 use crate::extract::code::shapes::rows::is_limit;
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::extract::requests;
 use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name, folds_to};
 
 /// Properties that may hold the model of a row, the surest first.
@@ -128,8 +129,18 @@ impl Contexts<'_, '_> {
                     || SHOWN.contains(&key.as_str())
                     || self.is_platform_of_enumeration(entry)
                     || self.is_size_offered(row, key)
+                    || self.says_how_it_is_asked(entry)
                     || (self.platform_word_of_row(row).is_some() && (key == TYPE || self.is_switch(entry)))
             })
+    }
+
+    /// What is sent with the model if that is chosen: `generationConfig: { temperature: 0.3 }`.
+    fn says_how_it_is_asked(&self, entry: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let value = tree.child(entry, Role::Value).filter(|value| tree.kind(*value) == Kind::Map);
+        // What is sent to a model and what comes of it may be measured as well: `maxTokens: { input: 128000 }`.
+        let asks = |value: NodeId| self.folded_keys(value).iter().any(|key| requests::is_sent(key));
+        value.is_some_and(|value| asks(value) && self.is_sent(value))
     }
 
     /// What a row is called by in the program, beside its model, its platform and the label for people.
