@@ -62,7 +62,7 @@ impl<'f> Reader<'_, 'f> {
             let place = names.tree.node(callee).span;
             let clients = self.clients();
             let own = || clients.made_by_class_of(call).filter(|_| !above.is_empty());
-            let client = clients.given_client(call).or_else(|| clients.given_server(call, Platform::Unstated));
+            let client = clients.given_client(call).or_else(|| clients.given_server(call, None, Platform::Unstated));
             let nobody = || Contexts::new(names, self.vocabulary).told_by_silence(call);
             let client = client.or_else(own).or_else(nobody);
             let by_place = matches!(slot, Slot::Position(_)).then(|| self.given_by_place(call, value)).flatten();

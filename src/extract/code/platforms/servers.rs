@@ -96,15 +96,29 @@ impl<'f> Clients<'_, 'f> {
         all.then_some(Platform::UnknownHost(Evidence::Client))
     }
 
-    /// The platform behind a base URL among the arguments of a call; `default` is where it goes without one.
-    pub(in crate::extract::code) fn given_server(&self, call: NodeId, default: Platform) -> Option<Platform> {
-        let url = self.given_base_url(call)?;
+    /// The platform behind a base URL among the arguments of a call, which calls the `function` of this file if that is
+    /// known; `default` is where it goes without one.
+    pub(in crate::extract::code) fn given_server(
+        &self,
+        call: NodeId,
+        function: Option<NodeId>,
+        default: Platform,
+    ) -> Option<Platform> {
+        let Some(url) = self.given_base_url(call) else {
+            // What stands at a place may be handed on from anywhere: only an address that is known says something.
+            return self.server_at(self.base_url_by_place(call, function?)?);
+        };
         if let Platform::Known(provider, _) = default {
             return Some(match self.host_given(url, call, provider) {
                 Platform::Known(same, _) if same == provider => default,
                 told => told,
             });
         }
+        self.server_at(url)
+    }
+
+    /// Whose server the one address is that an expression stands for.
+    fn server_at(&self, url: NodeId) -> Option<Platform> {
         let trail = self.names.follow(url);
         match trail.found.as_slice() {
             [only] => match self.vocabulary.host(&only.text.text) {
@@ -114,6 +128,16 @@ impl<'f> Clients<'_, 'f> {
             },
             _ => None,
         }
+    }
+
+    /// What a call gives at the place where a function takes a base URL: `Acme("https://…/v1", key, "…")`.
+    fn base_url_by_place(&self, call: NodeId, function: NodeId) -> Option<NodeId> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let name = |param: NodeId| tree.child(param, Role::Name).map_or("", |name| names.text(name));
+        let is_base =
+            |param: &NodeId| self.vocabulary.name(name(*param)).is_some_and(|key| key.role == KeyRole::BaseUrl);
+        let param = names.params(function).iter().copied().find(is_base)?;
+        names.given(call, function, Passed { param, key: None, user: None }).pop()
     }
 
     /// What a call is given under the name of a base URL: by a keyword, or in a map of options.

@@ -126,7 +126,7 @@ impl<'f> Reader<'_, 'f> {
         let by_client = self.client_called_on(call, function, used);
         let clients = self.clients();
         let platform = by_client.or_else(|| clients.given_user_named(call));
-        let platform = platform.or_else(|| clients.given_server(call, used.platform));
+        let platform = platform.or_else(|| clients.given_server(call, Some(function), used.platform));
         let platform = platform.or_else(|| Contexts::new(self.names, self.vocabulary).told_by_silence(call));
         Use { platform: platform.unwrap_or(used.platform), ..used.clone() }
     }
