@@ -46,6 +46,9 @@ pub const ANY_WORDS: &[&str] = &["import", "from ", "require", "export"];
 /// The key that marks a request of a batch.
 pub const BATCH_KEY: &str = "custom_id";
 
+/// What the names hold of functions that ask like the one of the language: `safeFetch`, `fetchWithRetry`.
+pub const FETCHING: &str = "etch";
+
 /// What stands in a file.
 #[derive(Debug, Default)]
 pub struct Extraction {

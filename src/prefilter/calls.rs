@@ -3,6 +3,7 @@
 use std::sync::RwLock;
 
 use foldhash::{HashMap, HashSet};
+use memchr::memmem;
 
 use super::Asked;
 use super::hosts::{self, Hosts};
@@ -12,7 +13,7 @@ use super::text::{Text, is_version};
 use super::words::Words;
 use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
 use crate::catalog::{Catalog, CodeLanguage, Date, EndpointSet, FactCertainty, Form, Model, ProviderId, Site};
-use crate::extract::BATCH_KEY;
+use crate::extract::{BATCH_KEY, FETCHING};
 use crate::vocabulary::Vocabulary;
 
 /// Reads which calls a file may hold.
@@ -99,7 +100,7 @@ impl<'c> Calls<'c> {
         let is_batch = is_batch(bytes);
         if is_batch || places.iter().any(|place| place.contains(['.', '/'])) {
             self.hosts(&mut text, &mut found);
-            if is_request || is_batch {
+            if is_request || is_batch || memmem::find(bytes, FETCHING.as_bytes()).is_some() {
                 self.paths(&mut text, &mut found);
             }
         }

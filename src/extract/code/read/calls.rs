@@ -21,6 +21,7 @@ impl<'f> Reader<'_, 'f> {
             let Some(call) = self.clients().site_of(node) else {
                 self.pass_on(node);
                 self.fall_back(node);
+                self.fetched(node);
                 continue;
             };
             sited.insert(node, (call.platform, call.site));

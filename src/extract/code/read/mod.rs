@@ -5,6 +5,7 @@ mod callers;
 mod calls;
 mod commands;
 mod entered;
+mod fetched;
 mod forms;
 mod literals;
 mod sinks;
