@@ -39,8 +39,7 @@ pub(super) fn is_measured(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
     let is_fraction = |entry: &Entry| number(entry).is_some_and(|text| text.contains('.'));
     let names_model = |entry: &Entry| words::names_model(&entry.name);
     let is_paid = || {
-        let told =
-            |is_it: fn(&str) -> bool| entries().any(|entry| is_it(&fold_name(&entry.name)) && is_fraction(entry));
+        let told = |is_it: fn(&str) -> bool| entries().any(|entry| is_it(&entry.name) && is_fraction(entry));
         told(is_cost) && told(is_time)
     };
     entries().any(names_model)
@@ -50,18 +49,19 @@ pub(super) fn is_measured(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
         || is_paid()
 }
 
-/// What something cost, by its name, folded; not what it may cost.
-fn is_cost(folded: &str) -> bool {
-    folded.contains("cost") && !is_bound(folded)
+/// What something cost, by its name; not what it may cost.
+fn is_cost(name: &str) -> bool {
+    fold_name(name).contains("cost") && !is_bound(name)
 }
 
-/// How long something took, by its name, folded; not how long it may take.
-fn is_time(folded: &str) -> bool {
-    ["seconds", "duration", "elapsed", "latency"].iter().any(|word| folded.contains(word)) && !is_bound(folded)
+/// How long something took, by its name; not how long it may take.
+fn is_time(name: &str) -> bool {
+    let folded = fold_name(name);
+    ["seconds", "duration", "elapsed", "latency"].iter().any(|word| folded.contains(word)) && !is_bound(name)
 }
 
-/// The name, folded, is of a limit or a rate.
-fn is_bound(folded: &str) -> bool {
+/// A word of the name says that it is a limit or a rate.
+fn is_bound(name: &str) -> bool {
     const BOUNDS: [&str; 12] = [
         "max",
         "min",
@@ -76,7 +76,10 @@ fn is_bound(folded: &str) -> bool {
         "wait",
         "target",
     ];
-    BOUNDS.iter().any(|word| folded.contains(word))
+    let starts = |(at, c): (usize, char)| (at > 0 && (c.is_ascii_uppercase() || !c.is_alphanumeric())).then_some(at);
+    let cuts = name.char_indices().filter_map(starts).chain([name.len()]);
+    let words = cuts.scan(0, |from, to| Some(&name[std::mem::replace(from, to)..to]));
+    { words }.any(|word| BOUNDS.contains(&fold_name(word).as_str()))
 }
 
 /// A number has more digits than anybody types: `0.6117542812170287`, `6.019344424894832e-34`.
@@ -100,6 +103,21 @@ fn is_scored_run(tree: &Tree, id: NodeId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_are_told_by_whole_words() {
+        for (name, is_told) in [
+            ("operation_cost", false),
+            ("administrationSeconds", false),
+            ("cost_per_call", true),
+            ("maxCost", true),
+            ("max_cost", true),
+            ("timeout_seconds", true),
+            ("latency-budget-seconds", true),
+        ] {
+            assert_eq!(is_bound(name), is_told, "{name}");
+        }
+    }
 
     #[test]
     fn computed_numbers_have_many_digits() {
