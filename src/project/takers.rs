@@ -56,7 +56,8 @@ pub(super) fn find(
         let is_wanted =
             |unread: &Unread<'_>| (is_near(unread) && mentions(&names, unread.bytes())) || takes_all(unread);
         first = members.len();
-        add(around, ground, speaking.iter().map(|(target, _)| *target).chain(around.others()), is_wanted, members);
+        let named = speaking.iter().map(|(target, _)| *target).chain(silent.iter().copied());
+        add(around, ground, named.chain(around.others()), is_wanted, members);
     }
 }
 
@@ -210,5 +211,24 @@ mod tests {
         let taker = TAKER.replace("OLD_MODEL", "NEW_MODEL");
         let files = [(".env.example", set.as_str()), ("app/own.py", &reader), ("app/ask.py", &taker)];
         assert_eq!(told(&files), (1, 1), "what is said of the variable itself is all");
+    }
+
+    #[test]
+    fn who_takes_something_may_be_named_as_well() {
+        let models = "export const enum PerplexityModel {\n  OLD = \"llama-3.1-sonar-small-128k-chat\",\n}\n\n\
+            export const perplexityModels = { [PerplexityModel.OLD]: \"Old\" };\n";
+        let widget = "import { perplexityModels } from \"./models\";\n\n\
+            export const show = (menu) => menu.addOptions(perplexityModels);\n";
+        let dir = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).expect("a file");
+        (0..40).for_each(|number| write(&format!("n{number}.ts"), "export const n = 1;\n"));
+        write("models.ts", models);
+        write("widget.ts", widget);
+        let as_of = Date::parse("2026-11-23").expect("a day");
+        let project = Project::open(dir.path(), &Choice::Isolated, as_of).expect("a project");
+        let target = |name: &str| project.target(&dir.path().join(name)).expect("a target");
+        for named in [vec![target("models.ts")], vec![target("models.ts"), target("widget.ts")]] {
+            assert_eq!(project.check(&named).findings.len(), 1, "{} named", named.len());
+        }
     }
 }
