@@ -215,6 +215,10 @@ pub trait Dialect: Sync {
     }
     /// The call gives the items of a list: all, some, or in another order.
     fn items(&self, chain: &[&str]) -> Option<Items>;
+    /// The call ends the program.
+    fn ends_program(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// The call gives an attribute of an object by its name, or what it is given last if there is none.
     fn takes_attribute(&self, _callee: &str) -> bool {
         false

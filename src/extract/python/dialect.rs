@@ -84,6 +84,10 @@ impl Dialect for PythonDialect {
         }
     }
 
+    fn ends_program(&self, chain: &[&str]) -> bool {
+        matches!(chain, ["exit" | "quit"] | ["sys", "exit"] | ["os", "_exit"])
+    }
+
     fn takes_attribute(&self, callee: &str) -> bool {
         callee == "getattr"
     }

@@ -34,15 +34,14 @@ impl Names<'_> {
         { before }.any(|other| self.leaves(other) && self.stands_in_line_with(other, statement))
     }
 
-    /// `return …`, `exit(1)`, `sys.exit()`.
+    /// `return …`, `exit(1)`.
     fn leaves(&self, statement: NodeId) -> bool {
         let tree = &self.tree;
         match tree.kind(statement) {
             Kind::Return => true,
             Kind::Call => {
                 let callee = tree.children(statement).next();
-                let chain = callee.map(|callee| self.chain(callee).names).unwrap_or_default();
-                matches!(chain.as_slice(), ["exit" | "quit"] | ["sys", "exit"] | ["os", "_exit"])
+                callee.is_some_and(|callee| self.dialect.ends_program(&self.chain(callee).names))
             }
             _ => false,
         }
