@@ -11,7 +11,7 @@ mod urls;
 use crate::catalog::CodeLanguage;
 use crate::catalog::tables::{List, Tables};
 
-pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name, folds_to};
+pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name, folds_to, words_of_name};
 pub(crate) use keys::wildcard;
 pub use urls::{Host, UrlSite};
 

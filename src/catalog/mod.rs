@@ -16,7 +16,7 @@ mod validate;
 
 use std::sync::{Arc, OnceLock};
 
-pub use self::compile::names::{fold_name, folds_to};
+pub use self::compile::names::{fold_name, folds_to, words_of_name};
 pub use self::compile::{RulesError, Source};
 pub use self::date::Date;
 pub use self::model::{Model, Status};

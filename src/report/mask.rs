@@ -13,6 +13,7 @@ use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::extract::extractor_of;
+use crate::vocabulary::words_of_name;
 
 /// What is printed in place of a secret.
 pub(crate) const MASK: &str = "***";
@@ -132,24 +133,10 @@ fn holds_secret(name: &str) -> bool {
     const WORDS: &[&str] =
         &["key", "token", "secret", "pwd", "passphrase", "credential", "credentials", "authorization"];
     const ENDS: &[&str] = &["apikey", "secretkey", "accesskey", "token", "secret", "password", "passwd"];
-    words(name).any(|word| {
+    words_of_name(name).any(|word| {
         let word = word.to_ascii_lowercase();
         let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
         WORDS.contains(&word) || ENDS.iter().any(|end| word.ends_with(end))
-    })
-}
-
-/// The words of a name in snake, kebab or camel case.
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(['_', '-']).flat_map(|part| {
-        let bytes = part.as_bytes();
-        let mut cuts = vec![0];
-        // A capital after a small letter begins a word: `apiKey`; `APIKey` is found by its end.
-        cuts.extend(
-            (1..bytes.len()).filter(|at| bytes[*at].is_ascii_uppercase() && !bytes[at - 1].is_ascii_uppercase()),
-        );
-        cuts.push(bytes.len());
-        cuts.windows(2).map(|cut| &part[cut[0]..cut[1]]).collect::<Vec<_>>()
     })
 }
 

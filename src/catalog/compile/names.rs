@@ -17,6 +17,18 @@ pub fn fold_name(name: &str) -> String {
     folded
 }
 
+/// The words of a name in snake, kebab or camel case: `localServerClient`, `local_server_client`. A capital after
+/// another one begins no word.
+pub fn words_of_name(name: &str) -> impl Iterator<Item = &str> {
+    let begins = |((_, before), (at, c)): ((usize, char), (usize, char))| {
+        (c.is_uppercase() && !before.is_uppercase()).then_some(at)
+    };
+    name.split(|c: char| !c.is_alphanumeric()).flat_map(move |part| {
+        let cuts = part.char_indices().zip(part.char_indices().skip(1)).filter_map(begins).chain([part.len()]);
+        cuts.scan(0, move |from, to| Some(&part[std::mem::replace(from, to)..to])).filter(|word| !word.is_empty())
+    })
+}
+
 /// A name is this one when it is folded.
 pub fn folds_to(name: &str, folded: &str) -> bool {
     name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).eq(folded.chars())
@@ -25,6 +37,17 @@ pub fn folds_to(name: &str, folded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_taken_apart_into_words() {
+        for name in ["localServerClient", "local_server_client", "local-server.client", "__local_ServerClient_"] {
+            let words: Vec<String> = words_of_name(name).map(str::to_ascii_lowercase).collect();
+            assert_eq!(words, ["local", "server", "client"], "{name}");
+        }
+        assert_eq!(words_of_name("APIKey2Max").collect::<Vec<_>>(), ["APIKey2", "Max"]);
+        assert_eq!(words_of_name("größeÄndern").collect::<Vec<_>>(), ["größe", "Ändern"]);
+        assert_eq!(words_of_name("").count(), 0);
+    }
 
     #[test]
     fn patterns_have_stars_on_their_sides() {

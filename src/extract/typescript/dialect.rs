@@ -1,7 +1,7 @@
 //! The words of TypeScript and JavaScript and of their runtimes.
 
 use crate::extract::code::dialect::{Dialect, Effect, Export, Growth, Import, Items, Passing, TextMethod};
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, fold_name};
 
 /// TypeScript and JavaScript.
 pub(super) struct TypeScriptDialect;
@@ -212,7 +212,8 @@ impl Dialect for TypeScriptDialect {
     }
 
     fn requests(&self, chain: &[&str]) -> bool {
-        chain.last().is_some_and(|last| last.ends_with("fetch"))
+        let fetches = |name: &str| name.starts_with("fetchwith") || name.ends_with("fetch") && name != "prefetch";
+        chain.last().is_some_and(|last| fetches(&fold_name(last)))
     }
 
     fn picks(&self, method: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::extract::code::follow::{Passed, Trail, is_setting_name};
 use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::parameters::NOTHING;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::vocabulary::{ProviderId, Role as KeyRole, Switch};
+use crate::vocabulary::{ProviderId, Role as KeyRole, Switch, words_of_name};
 
 /// Deepest nesting of names for names.
 const DEEPEST: usize = 4;
@@ -277,14 +277,7 @@ fn is_nothing(trail: &Trail<'_>) -> bool {
     trail.found.iter().all(|found| found.text.text.is_empty())
 }
 
-/// The words of a name: `localServerClient`, `local_server_client`.
+/// The words of a name that may call something: those of more than three letters.
 pub(in crate::extract::code) fn words(name: &str) -> Vec<&str> {
-    let mut starts = vec![0];
-    let pairs = name.char_indices().zip(name.chars().skip(1));
-    starts.extend(
-        pairs.filter(|((_, c), next)| c.is_lowercase() && next.is_uppercase()).map(|((at, c), _)| at + c.len_utf8()),
-    );
-    starts.push(name.len());
-    let parts = starts.windows(2).map(|pair| &name[pair[0]..pair[1]]);
-    parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| word.len() > 3).collect()
+    words_of_name(name).filter(|word| word.len() > 3).collect()
 }

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Evidence, Platform, Use};
-use crate::vocabulary::{Host, fold_name};
+use crate::vocabulary::Host;
 
 impl Reader<'_, '_> {
     /// Notes which endpoint a call asks that is given its whole URL and what is sent there. What is sent is not looked
@@ -11,7 +11,7 @@ impl Reader<'_, '_> {
     pub(super) fn fetched(&mut self, call: NodeId) {
         let (names, tree) = (self.names, &self.names.tree);
         let callee = tree.child(call, Role::Callee).filter(|callee| tree.kind(*callee) == Kind::Name);
-        let Some(callee) = callee.filter(|callee| fetches(names.text(*callee))) else { return };
+        let Some(callee) = callee.filter(|callee| names.dialect.requests(&[names.text(*callee)])) else { return };
         let [url, request, ..] = names.positional(call)[..] else { return };
         let is_sent = tree.kind(request) == Kind::Map && !names.entries(request, "body").is_empty();
         let Some(url) = names.literal(url).filter(|_| is_sent) else { return };
@@ -22,10 +22,4 @@ impl Reader<'_, '_> {
         let platform = Platform::Known(provider, Evidence::Host);
         self.bare.push(Use { endpoints: reached.endpoints, platform, ..used });
     }
-}
-
-/// A function that is called after the one which asks: `safeFetch`, `fetchWithRetry`.
-fn fetches(name: &str) -> bool {
-    let folded = fold_name(name);
-    folded.starts_with("fetchwith") || folded.ends_with("fetch") && folded != "prefetch"
 }

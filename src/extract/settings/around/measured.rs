@@ -4,7 +4,7 @@ use super::super::tree::{Entry, Kind, NodeId, Tree};
 use super::super::words;
 use super::LONGEST;
 use crate::source::SourceFile;
-use crate::vocabulary::fold_name;
+use crate::vocabulary::{fold_name, words_of_name};
 
 /// Numbers or measures that make a row of results.
 const FEWEST: usize = 2;
@@ -76,10 +76,7 @@ fn is_bound(name: &str) -> bool {
         "wait",
         "target",
     ];
-    let starts = |(at, c): (usize, char)| (at > 0 && (c.is_ascii_uppercase() || !c.is_alphanumeric())).then_some(at);
-    let cuts = name.char_indices().filter_map(starts).chain([name.len()]);
-    let words = cuts.scan(0, |from, to| Some(&name[std::mem::replace(from, to)..to]));
-    { words }.any(|word| BOUNDS.contains(&fold_name(word).as_str()))
+    words_of_name(name).any(|word| BOUNDS.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 /// A number has more digits than anybody types: `0.6117542812170287`, `6.019344424894832e-34`.
