@@ -1,10 +1,13 @@
 //! Whether git ignores one file that somebody named, without a walk over everything beside it.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
 use ignore::gitignore::Gitignore;
+
+use super::tracked::Tracked;
 
 /// The ignore files of a project, read when they are first asked for.
 pub(super) struct Ignored {
@@ -13,46 +16,59 @@ pub(super) struct Ignored {
     folders: HashMap<PathBuf, [Gitignore; 2]>,
     /// `.git/info/exclude` and the user's own.
     general: [Gitignore; 2],
+    /// What git has, read when an ignore file of git's first names something.
+    tracked: OnceCell<Tracked>,
+}
+
+/// Who ignores a file or folder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// A file for tools that search: `.ignore`.
+    Tools,
+    Git,
 }
 
 impl Ignored {
     /// The ignore files from a folder down; `root` is the root of the repository.
     pub(super) fn below(root: &Path) -> Ignored {
         let general = [Gitignore::new(root.join(".git/info/exclude")).0, Gitignore::global().0];
-        Ignored { root: root.to_owned(), folders: HashMap::new(), general }
+        Ignored { root: root.to_owned(), folders: HashMap::new(), general, tracked: OnceCell::new() }
     }
 
-    /// The file, or a folder that it lies in, is ignored. What lies outside of the root is not.
+    /// The file, or a folder that it lies in, is ignored; what git has it does not ignore. What lies outside of the root
+    /// is not ignored.
     pub(super) fn has(&mut self, file: &Path) -> bool {
         let Ok(relative) = file.strip_prefix(&self.root) else { return false };
         let mut folders: Vec<PathBuf> = vec![self.root.clone()];
+        let mut by_git = false;
         let mut parts = relative.components().peekable();
         while let Some(part) = parts.next() {
             let is_dir = parts.peek().is_some();
             let path = folders[folders.len() - 1].join(part);
-            if self.matches(&folders, &path, is_dir) {
-                return true;
+            match self.ignores(&folders, &path, is_dir) {
+                Some(By::Tools) => return true,
+                ignored => by_git |= ignored.is_some(),
             }
             folders.push(path);
         }
-        false
+        by_git && !self.tracked.get_or_init(|| Tracked::of(&self.root)).has(relative)
     }
 
-    /// The nearest ignore file that says anything about the path says that it is ignored.
-    fn matches(&mut self, folders: &[PathBuf], path: &Path, is_dir: bool) -> bool {
+    /// Who ignores the path, by the nearest ignore file that says anything about it.
+    fn ignores(&mut self, folders: &[PathBuf], path: &Path, is_dir: bool) -> Option<By> {
         for folder in folders.iter().rev() {
             let files = self
                 .folders
                 .entry(folder.clone())
                 .or_insert_with(|| [".ignore", ".gitignore"].map(|name| Gitignore::new(folder.join(name)).0));
-            for file in files {
+            for (file, by) in files.iter().zip([By::Tools, By::Git]) {
                 match file.matched(path, is_dir) {
                     Match::None => {}
-                    said => return said.is_ignore(),
+                    said => return said.is_ignore().then_some(by),
                 }
             }
         }
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        self.general.iter().any(|file| file.matched(relative, is_dir).is_ignore())
+        self.general.iter().any(|file| file.matched(relative, is_dir).is_ignore()).then_some(By::Git)
     }
 }

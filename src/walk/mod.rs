@@ -1,15 +1,16 @@
 //! Which files are checked, in which order.
 //!
-//! Hidden files are read, `.git` and what `.gitignore` names are not; links
-//! are not followed; folders that a package manager filled are recognised by
-//! the marks that it left, never by their names alone. What is named is read
-//! whatever ignores it.
+//! Hidden files are read, `.git` and what `.gitignore` names are not, unless
+//! git has it; links are not followed; folders that a package manager filled
+//! are recognised by the marks that it left, never by their names alone. What
+//! is named is read whatever ignores it.
 
 mod admission;
 mod folder;
 mod ignored;
 mod kind;
 mod shown;
+mod tracked;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use self::folder::Folder;
 use self::ignored::Ignored;
 pub use self::kind::{SUPPORTED, is_read};
 pub use self::shown::{normalized, shown};
+use self::tracked::Tracked;
 use crate::config::{Globs, is_configuration};
 
 /// A file that the walker found, or that somebody named.
@@ -159,7 +161,10 @@ impl<'o> Walk<'o> {
         if self.options.force_exclude && self.options.exclude.matches_within(&shown::normalized(path), true) {
             return;
         }
-        let gathered = gather(path, self.options);
+        let mut gathered = gather(path, self.options);
+        if !self.options.no_ignore {
+            gathered.files.extend(self.passed_by(path, &gathered.files));
+        }
         let target = |path: PathBuf, local| Target { shown: shown(self.options.cwd, &path), path, named: false, local };
         let met: HashSet<PathBuf> = gathered.files.iter().filter(|path| kind::is_env_name(path)).cloned().collect();
         // An `.env` that the walk passed by is ignored by git: it exists only here.
@@ -179,6 +184,24 @@ impl<'o> Walk<'o> {
         self.walked.nested.extend(nested);
     }
 
+    /// Files below a folder that git has, though the walk passed by them: an ignore file of git's names them.
+    fn passed_by(&self, folder: &Path, met: &[PathBuf]) -> Vec<PathBuf> {
+        let (root, clean) = (self.options.root, shown::normalized(folder));
+        let Ok(below) = clean.strip_prefix(root) else { return Vec::new() };
+        let (start, below) = (folder.as_os_str().as_encoded_bytes(), below.as_os_str().as_encoded_bytes());
+        let met: HashSet<&[u8]> =
+            met.iter().filter_map(|path| inside(path.as_os_str().as_encoded_bytes(), start)).collect();
+        let mut missed: Vec<PathBuf> = Vec::new();
+        Tracked::of(root).each(|path| {
+            let is_missed = inside(path, below).is_some_and(|rest| !met.contains(rest));
+            let path = str::from_utf8(path).map(Path::new).ok().filter(|path| is_missed && kind::is_wanted(path));
+            missed.extend(path.map(|path| root.join(path)));
+        });
+        let admission = Admission::new(self.options);
+        missed.retain(|path| admission.admits(path));
+        missed
+    }
+
     fn finish(mut self) -> Walked {
         self.walked.targets = once_each(self.found);
         for list in [&mut self.walked.missing, &mut self.walked.nested] {
@@ -189,6 +212,11 @@ impl<'o> Walk<'o> {
         self.walked.errors.dedup();
         self.walked
     }
+}
+
+/// The rest of a path that lies in a folder; of one that names no folder, all of it.
+fn inside<'p>(path: &'p [u8], folder: &[u8]) -> Option<&'p [u8]> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix(b"/") }
 }
 
 /// Targets in the order in which they are reported: one for every file, however often it was met.

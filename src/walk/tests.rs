@@ -153,3 +153,46 @@ fn links_are_followed_only_where_they_are_named() {
     assert_eq!(names(&walk_in(dir.path(), &["."], |_| ())), ["a/b.py"]);
     assert_eq!(names(&walk_in(dir.path(), &["link.py", "loop"], |_| ())), ["link.py", "loop/b.py"]);
 }
+
+#[test]
+fn what_git_has_is_read_whatever_git_ignores() {
+    let dir = tree(&[
+        (".gitignore", "out/\n.env\n*.gen.py\n"),
+        (".ignore", "quiet.gen.py\n"),
+        ("a.py", ""),
+        ("kept.gen.py", ""),
+        ("quiet.gen.py", ""),
+        ("lost.gen.py", ""),
+        (".env", ""),
+        ("sub/.env", ""),
+        ("out/b.py", ""),
+        ("out/deep/c.ts", ""),
+        ("out/deep/README.md", ""),
+        ("out/venv/pyvenv.cfg", ""),
+        ("out/venv/d.py", ""),
+    ]);
+    let tracked = [
+        ".env",
+        "a.py",
+        "gone.gen.py",
+        "kept.gen.py",
+        "out/b.py",
+        "out/deep/README.md",
+        "out/deep/c.ts",
+        "out/venv/d.py",
+        "quiet.gen.py",
+    ];
+    fs::create_dir(dir.path().join(".git")).expect("a folder");
+    fs::write(dir.path().join(".git/index"), tracked::index(&tracked)).expect("an index");
+    let walked = walk_in(dir.path(), &["."], |_| ());
+    assert_eq!(names(&walked), [".env", "a.py", "kept.gen.py", "out/b.py", "out/deep/c.ts", "sub/.env"]);
+    let local: Vec<bool> = walked.targets.iter().map(|target| target.local).collect();
+    assert_eq!(local, [false, false, false, false, false, true], "only what git does not have is local");
+    assert_eq!(names(&walk_in(dir.path(), &["out/deep"], |_| ())), ["out/deep/c.ts"]);
+    assert_eq!(names(&walk_in(dir.path(), &["./out/../out/deep"], |_| ())), ["out/deep/c.ts"]);
+
+    let named = ["out/b.py", ".env", "lost.gen.py", "quiet.gen.py"];
+    let forced = walk_in(dir.path(), &named, |options| options.force_exclude = true);
+    assert_eq!(names(&forced), [".env", "out/b.py"]);
+    assert!(forced.targets.iter().all(|target| !target.local));
+}
