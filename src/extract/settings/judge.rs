@@ -10,7 +10,7 @@ use crate::extract::settings::{self, Doing, live, tells};
 use crate::extract::{BaseUrl, called};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::{Form, Role, Vocabulary};
+use crate::vocabulary::{Form, Key, Role, Vocabulary};
 
 use super::around::{Around, Named, Place, label};
 use super::scalar::{Style, decode};
@@ -140,7 +140,8 @@ impl<'a> Judge<'a> {
             self.out.push(path);
             return;
         }
-        self.named_value(id, value);
+        let variable = settings::key_of_variable(&text.text, self.vocabulary);
+        self.named_value(id, value, variable);
     }
 
     /// `NAME=value` in a list of variables.
@@ -185,8 +186,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// A value that its name or path judges.
-    fn named_value(&mut self, id: NodeId, value: Text) {
+    /// A value that its name or path judges, or the variable that it is read from.
+    fn named_value(&mut self, id: NodeId, value: Text, variable: Option<Key<'a>>) {
         let place = self.around.place(id);
         let value = self.aliased(&place, value);
         if self.deployed(id, &value, &place) {
@@ -195,7 +196,11 @@ impl<'a> Judge<'a> {
         if self.offered_by_field(id, &value, &place) {
             return;
         }
-        let named = self.around.named(&place);
+        let mut named = self.around.named(&place);
+        // A name that tells no platform leaves that to the variable.
+        if named.key.is_none_or(|key| key.role == Role::Model && key.provider.is_none() && key.form == Form::Id) {
+            named.key = variable.or(named.key);
+        }
         if let Some(key) = named.key.filter(|key| key.role == Role::BaseUrl && named.variable) {
             self.switches.push(BaseUrl { provider: key.provider, url: value.text, span: value.span });
             return;

@@ -1,5 +1,6 @@
 //! What of a value is text that reaches the program: defaults of interpolations are, templates are not.
 
+use super::is_environment_name;
 use super::text::Text;
 
 /// Longer values hold prose or programs, not names.
@@ -12,7 +13,7 @@ const INDIRECTIONS: &[&str] = &["os.environ/", "env:", "env.", "ENV[", "secret:"
 
 /// The text that arrives when nothing else is set: the value itself, or the defaults in it; nothing for a template.
 ///
-/// `${NAME:-x}`, `${NAME-x}`, `${NAME:=x}`, `${NAME:x}` and `${{ … || 'x' }}` arrive as `x`.
+/// `${NAME:-x}`, `${NAME-x}`, `${NAME:=x}`, `${NAME:x}`, `${oc.env:NAME,x}` and `${{ … || 'x' }}` arrive as `x`.
 pub(crate) fn live(text: &Text) -> Option<Text> {
     let text = text.trim();
     if text.text.is_empty()
@@ -110,12 +111,29 @@ fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     None
 }
 
-/// Where the default begins in `NAME:-default`, or in `env:NAME:-default`.
+/// The variable whose value arrives, where the whole text stands for it: `NAME` of `${NAME:-x}` and `${oc.env:NAME,x}`.
+pub(crate) fn variable(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix("${")?.strip_suffix('}')?;
+    let rest = RESOLVERS.iter().find_map(|word| inner.strip_prefix(word)).unwrap_or(inner);
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    Some(&rest[..end]).filter(|name| is_environment_name(name))
+}
+
+/// What says that a name is one of the environment: `${env:NAME:-x}`, `${oc.env:NAME,x}`.
+const RESOLVERS: [&str; 2] = ["env:", "oc.env:"];
+/// How other resolvers of the same language begin.
+const OTHERS: &str = "oc.";
+
+/// Where the default begins in `NAME:-default`, in `env:NAME:-default` or in `env:NAME,default`.
 fn default_of(inner: &str) -> Option<usize> {
-    const ENVIRONMENT: &str = "env:";
-    if let Some(rest) = inner.strip_prefix(ENVIRONMENT) {
-        let named = rest.find(":-").filter(|at| *at > 0 && !rest[..*at].contains(':'));
-        return named.map(|at| ENVIRONMENT.len() + at + 2);
+    if let Some((word, rest)) = RESOLVERS.iter().find_map(|word| Some((word, inner.strip_prefix(word)?))) {
+        let named = rest.find([':', ',']).filter(|at| *at > 0)?;
+        let skip = if rest[named..].starts_with(',') { 1 } else { 2 };
+        return (skip == 1 || rest[named..].starts_with(":-")).then_some(word.len() + named + skip);
+    }
+    // What else is resolved so has no default behind its first colon: `oc.select:KEY,default`.
+    if inner.starts_with(OTHERS) {
+        return None;
     }
     let name = inner.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))?;
     let operator = &inner[name..];
@@ -160,6 +178,10 @@ mod tests {
             ("${MODEL:zed-1}", "zed-1"),
             ("${app.model:zed-1}", "zed-1"),
             ("${env:MODEL:-zed-1}", "zed-1"),
+            ("${env:MODEL, 'zed-1'}", "zed-1"),
+            ("${oc.env:MODEL,zed-1}", "zed-1"),
+            ("${oc.env:MODEL, zed-1:latest}", "zed-1:latest"),
+            ("${oc.env:MODEL,${oc.env:OTHER,zed-1}}", "zed-1"),
             ("${MODEL:-\"zed-1\"}", "zed-1"),
             ("${MODEL:-'zed-1'}", "zed-1"),
             ("${A:-${B:-zed-1}}", "zed-1"),
@@ -190,6 +212,12 @@ mod tests {
             "${MODEL",
             "${:-zed-1}",
             "prefix-${MODEL}",
+            "${env:MODEL}",
+            "${env:MODEL:zed-1}",
+            "${oc.env:MODEL}",
+            "${oc.env:MODEL,}",
+            "${oc.env:,zed-1}",
+            "${oc.select:model,zed-1}",
             "{{ model }}",
             "{{ .Values.model | default .Values.other }}",
             "{{ .Values.isdefault \"zed-1\" }}",
@@ -207,6 +235,22 @@ mod tests {
             "zed-1$",
         ] {
             assert_eq!(text_of(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn variables_are_named() {
+        for (value, name) in [
+            ("${MODEL:-zed-1}", Some("MODEL")),
+            (" ${MODEL=zed-1} ", Some("MODEL")),
+            ("${MODEL}", Some("MODEL")),
+            ("${oc.env:MODEL,zed-1}", Some("MODEL")),
+            ("${env:MODEL, 'zed-1'}", Some("MODEL")),
+            ("${app.model:zed-1}", None),
+            ("acme/${MODEL:-zed-1}", None),
+            ("zed-1", None),
+        ] {
+            assert_eq!(variable(value), name, "{value}");
         }
     }
 

@@ -143,6 +143,14 @@ pub(crate) fn environment_key<'v>(name: &str, vocabulary: &'v dyn Vocabulary) ->
     }
 }
 
+/// What a value does that is read from a variable, by the name of that: `${ACME_MODEL:-…}`. Nothing if it says no more
+/// than that there is a model.
+pub(crate) fn key_of_variable<'v>(text: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
+    let key = environment_key(live::variable(text)?, vocabulary)?;
+    let is_of_model = key.role == Role::Model || key.role == Role::Silent && key.form == Form::Deployment;
+    (is_of_model && key.provider.is_some()).then_some(key)
+}
+
 /// What a bare word says beside a model in one mapping; elsewhere it says nothing.
 pub(crate) fn beside<'v>(name: &str, value: &str, vocabulary: &'v dyn Vocabulary) -> Option<Key<'v>> {
     match fold_name(name).as_str() {
