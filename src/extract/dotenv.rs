@@ -3,6 +3,7 @@
 use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live};
+use crate::extract::stems::{self, Address};
 use crate::extract::{BaseUrl, Extraction, Extractor, called, on_several_lines, requests};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
@@ -15,10 +16,13 @@ pub struct DotEnv;
 impl Extractor for DotEnv {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
         let assignments = lex(&file.bytes);
-        let tells = tells_of(&assignments, vocabulary);
-        let meant = meant(&assignments, vocabulary);
+        let said = Said {
+            tells: tells_of(&assignments, vocabulary),
+            addresses: addresses(&assignments, vocabulary),
+            meant: meant(&assignments, vocabulary),
+        };
         let mut references: Vec<Reference> =
-            assignments.iter().flat_map(|one| references(file, one, (&tells, meant), vocabulary)).collect();
+            assignments.iter().flat_map(|one| references(file, one, &said, vocabulary)).collect();
         references.sort_by_key(|reference| reference.value.span);
         if asks_router(&assignments, vocabulary) {
             lay_router(&mut references);
@@ -33,7 +37,7 @@ impl Extractor for DotEnv {
             comments: settings::hash_comments(file, &quoted),
             texts: on_several_lines(file, quoted.iter().copied()),
             switches: switches(&assignments, vocabulary),
-            meant,
+            meant: said.meant,
             ..Extraction::default()
         }
     }
@@ -58,6 +62,11 @@ fn tells_of(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Vec<Tell
         tells::tell(&one.name, &key, &said(&one.value), false, vocabulary)
     })
     .collect()
+}
+
+fn addresses(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Vec<Address> {
+    let live = assignments.iter().filter(|one| !one.commented);
+    live.filter_map(|one| stems::address(&one.name, &said(&one.value), vocabulary)).collect()
 }
 
 fn switches(assignments: &[Assignment], vocabulary: &dyn Vocabulary) -> Vec<BaseUrl> {
@@ -114,15 +123,17 @@ fn said(value: &Text) -> String {
     live::live(value).map_or_else(|| value.text.trim().to_owned(), |live| live.text)
 }
 
-/// What a file says of platforms besides the models: its settings, and whether one of two that share IDs is meant.
-type Said<'t> = (&'t [Tell], Option<(ProviderId, bool)>);
+/// What a file says of platforms besides the models.
+struct Said {
+    /// By its settings.
+    tells: Vec<Tell>,
+    /// By the addresses of servers.
+    addresses: Vec<Address>,
+    /// Whether one of two is meant that share IDs.
+    meant: Option<(ProviderId, bool)>,
+}
 
-fn references(
-    file: &SourceFile,
-    one: &Assignment,
-    (tells, meant): Said<'_>,
-    vocabulary: &dyn Vocabulary,
-) -> Vec<Reference> {
+fn references(file: &SourceFile, one: &Assignment, said: &Said, vocabulary: &dyn Vocabulary) -> Vec<Reference> {
     let seen = if one.broken { Seen::ErrorRegion } else { Seen::Tree };
     if !one.commented && one.value.text.starts_with(['{', '[']) && one.value.text.contains(':') {
         return settings::shell::documents(file, one.value.span.range(), seen, vocabulary);
@@ -136,13 +147,16 @@ fn references(
     }
     let key = settings::environment_key(&one.name, vocabulary);
     let key = key.as_ref();
-    let platform = tells::platform(&one.name, key.and_then(|k| k.provider), tells, vocabulary);
-    let platform = where_meant(platform, meant, vocabulary);
+    let own = key.and_then(|key| key.provider);
+    let by_address = stems::platform(&one.name, own.is_some(), &said.addresses, vocabulary);
+    let platform = by_address.unwrap_or_else(|| tells::platform(&one.name, own, &said.tells, vocabulary));
+    let platform = where_meant(platform, said.meant, vocabulary);
     let used = |context| settings::use_of(context, one.name_span, &one.name, key, platform);
     let settled = |mut reference: Reference| {
         let open = reference.uses.iter_mut().filter(|used| used.platform == Platform::Unstated);
         open.for_each(|used| {
-            used.platform = tells::sent_by_switch(tells, &reference.value.text, vocabulary).unwrap_or(used.platform);
+            used.platform =
+                tells::sent_by_switch(&said.tells, &reference.value.text, vocabulary).unwrap_or(used.platform);
         });
         reference
     };

@@ -21,6 +21,7 @@ mod recorded;
 mod requests;
 mod roles;
 mod settings;
+mod stems;
 mod tags;
 pub mod toml;
 pub mod typescript;

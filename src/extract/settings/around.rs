@@ -1,5 +1,6 @@
 //! What stands around a value: names, neighbours, the kind of table or document.
 
+mod addresses;
 mod answering;
 mod inputs;
 mod measured;
@@ -14,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::{self, live};
+use crate::extract::stems::Address;
 use crate::reference::Context;
 use crate::source::SourceFile;
 use crate::vocabulary::{EndpointSet, Form, Key, Role, Step, Vocabulary, fold_name};
@@ -65,6 +67,7 @@ pub(crate) struct Around<'a> {
     paths: HashMap<String, Option<Key<'a>>>,
     tells: HashMap<NodeId, Vec<Tell>>,
     within: HashMap<NodeId, Vec<Tell>>,
+    addresses: HashMap<NodeId, Vec<Address>>,
     endpoints: HashMap<NodeId, EndpointSet>,
     rows: HashMap<NodeId, bool>,
     silences: Vec<Option<Context>>,
@@ -83,6 +86,7 @@ impl<'a> Around<'a> {
             paths: HashMap::new(),
             tells: HashMap::new(),
             within: HashMap::new(),
+            addresses: HashMap::new(),
             endpoints: HashMap::new(),
             rows: HashMap::new(),
             silences: silent::silences(file, tree, vocabulary),

@@ -321,7 +321,9 @@ impl<'a> Judge<'a> {
             if context == Context::Setting && text.contains('/') && tells::is_made(&tells) {
                 context = Context::Slot;
             }
-            let stated = match tells::platform(&named.name, own, &tells, self.vocabulary) {
+            let by_address = self.around.told_by_address(place, &named.name, own.is_some());
+            let stated = match by_address.unwrap_or_else(|| tells::platform(&named.name, own, &tells, self.vocabulary))
+            {
                 Platform::Unstated => tells::sent_by_switch(&tells, text, self.vocabulary)
                     .or_else(|| tells::served(&tells, text, self.vocabulary))
                     .or_else(|| self.platform_of_dotted(place, text)),
