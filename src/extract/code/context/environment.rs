@@ -22,7 +22,10 @@ impl<'f> Contexts<'_, 'f> {
         }
         Some(match self.vocabulary.environment(&name).or_else(|| self.vocabulary.name(&name)) {
             Some(key) => self.keyed(Context::Setting, &key, name, span, from),
-            None => Use::new(Context::Slot, span, name),
+            None => {
+                let platform = self.told_around(from, Platform::Unstated).unwrap_or(Platform::Unstated);
+                Use { platform, ..Use::new(Context::Slot, span, name) }
+            }
         })
     }
 

@@ -34,6 +34,11 @@ pub(in crate::extract::code) struct Part<'f> {
     pub(in crate::extract::code) value: NodeId,
 }
 
+/// The name of a setting alone says who is asked.
+fn is_by_name(stated: Platform) -> bool {
+    matches!(stated, Platform::Known(_, Evidence::Key))
+}
+
 /// What is told by a name that people give: it may have the word for the models in it, whoever is asked.
 fn by_name_alone(platform: Platform) -> Platform {
     match platform {
@@ -72,7 +77,7 @@ impl<'f> Contexts<'_, 'f> {
             .or_else(|| self.told_by_url_of_class(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_address_beside(at).map(Told::Platform).filter(|_| unstated))
-            .or_else(|| self.told_by_stem(at).map(Told::Platform).filter(|_| unstated))
+            .or_else(|| self.told_by_stem(at).map(Told::Platform).filter(|_| unstated || is_by_name(stated)))
             .or_else(|| self.told_by_program(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| {
