@@ -133,8 +133,10 @@ impl<'f> Clients<'_, 'f> {
         let Host::Known(provider) = (if text.contains("://") { self.vocabulary.host(text) } else { Host::None }) else {
             return;
         };
-        match self.vocabulary.serves(provider) || self.vocabulary.user_named(provider) {
+        // Where users choose the names, as on the machine itself, no maker is asked either.
+        match self.vocabulary.serves(provider) {
             true => named.others = true,
+            false if self.vocabulary.user_named(provider) => {}
             false if !named.routers.contains(&provider) => named.routers.push(provider),
             false => {}
         }
