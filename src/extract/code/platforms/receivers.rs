@@ -32,7 +32,27 @@ impl Contexts<'_, '_> {
         if !found.is_empty() {
             return clients.platform_of(&found).filter(is_redirected);
         }
+        if let Some(platform) = self.told_by_opening(object).filter(is_redirected) {
+            return Some(platform);
+        }
         { self.made_by(object).into_iter() }.find_map(|made| self.told_by_making(made))
+    }
+
+    /// The platform of the client that opened what an object belongs to: `async with client.live.connect() as conn`, of
+    /// which `conn.session` is a part.
+    fn told_by_opening(&self, object: NodeId) -> Option<Platform> {
+        const DEEPEST: usize = 4;
+        let (names, tree) = (self.names, &self.names.tree);
+        let clients = Clients { names, vocabulary: self.vocabulary };
+        let before = |node: &NodeId| tree.child(*node, Role::Object).filter(|_| tree.kind(*node) == Kind::Member);
+        let whole = |node: NodeId| std::iter::successors(Some(node), before).take(DEEPEST);
+        let opened = whole(object).last().filter(|first| tree.kind(*first) == Kind::Name)?;
+        let calls = names.bounds_of(opened).into_iter().filter_map(|bound| match bound {
+            Bound::Value(value) if tree.kind(value) == Kind::Call => tree.child(value, Role::Callee),
+            _ => None,
+        });
+        let mut found = calls.take(MOST_MADE).flat_map(|callee| whole(callee).skip(1)).map(|part| clients.all_of(part));
+        found.find(|found| !found.is_empty()).and_then(|found| clients.platform_of(&found))
     }
 
     /// The calls that make an object: itself, or by what the functions of this file return that are called for it.

@@ -375,7 +375,7 @@ impl<'f> Contexts<'_, 'f> {
             let is_member = target.is_some_and(|target| names.tree.kind(target) != Kind::Name);
             is_member && matches!(folded.as_str(), "deployment" | "deploymentname" | "deploymentid")
         };
-        let is_of_one = names.tree.kind(part.node) == Kind::Keyword || is_assigned();
+        let is_of_one = names.tree.kind(part.node) == Kind::Keyword || is_assigned() || self.is_deployed_field(part);
         if is_deployment && is_given && is_of_one && !is_route() {
             return Some(Platform::UnknownHost(Evidence::Settings));
         }
@@ -398,6 +398,15 @@ impl<'f> Contexts<'_, 'f> {
             _ => None,
         }
         .filter(|_| is_base || !settings::is_page(text))
+    }
+
+    /// A field of a class under the plain name of a deployment, which has one by default: the class describes one model.
+    fn is_deployed_field(&self, part: Part<'f>) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_plain = matches!(fold_name(part.name).as_str(), "deployment" | "deploymentname" | "deploymentid");
+        let is_field = tree.kind(part.node) == Kind::Assign
+            && tree.parent(part.node).is_some_and(|up| tree.kind(up) == Kind::Class);
+        is_plain && is_field && names.follow(part.value).found.iter().any(|found| !found.text.text.is_empty())
     }
 
     /// A route to a known platform, which no deployment can be called like.

@@ -9,11 +9,12 @@ use crate::vocabulary::{Sign, fold_name};
 impl<'f> Contexts<'_, 'f> {
     /// One of the settings beside a model is a voice that its maker does not have.
     pub(in crate::extract::code) fn has_voice_of_others(&self, parts: &[Part<'f>]) -> bool {
+        let is_voice = |part: &&Part<'f>| matches!(fold_name(part.name).as_str(), "voice" | "voicename");
         let is_other = |part: &Part<'f>| {
-            let text = self.names.literal(part.value).filter(|_| fold_name(part.name) == "voice");
-            text.is_some_and(|text| self.vocabulary.is_sign(&text.text, Sign::VoiceOfOthers))
+            let voices = self.names.follow(part.value).found;
+            voices.iter().any(|voice| self.vocabulary.is_sign(&voice.text.text, Sign::VoiceOfOthers))
         };
-        parts.iter().any(is_other)
+        parts.iter().filter(is_voice).any(is_other)
     }
 }
 
