@@ -175,8 +175,8 @@ pub type HostRoute = (Route, ProviderId);
 pub struct Route {
     /// The module.
     pub module: String,
-    /// The names from there on: `["MODELS", "fast"]`; [`Route::CALLED`], [`Route::ANY`] and
-    /// [`Route::KEYS`] stand for steps without one.
+    /// The names from there on: `["MODELS", "fast"]`; [`Route::CALLED`], [`Route::ANY`],
+    /// [`Route::KEYS`] and [`Route::ALL_KEYS`] stand for steps without one.
     pub names: Vec<String>,
 }
 
@@ -187,6 +187,8 @@ impl Route {
     pub const ANY: &str = "[]";
     /// The step to any of the keys of a table, where each is shown by a text.
     pub const KEYS: &str = "{}";
+    /// All keys of a table, whatever stands behind them.
+    pub const ALL_KEYS: &str = "{*}";
     /// The name that takes all names of a module.
     pub const ALL: &str = "*";
 

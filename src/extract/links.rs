@@ -85,6 +85,8 @@ pub enum Slot {
     Keyword(String),
     /// By its name in an object that is passed.
     Property(String),
+    /// A property of what is given for a parameter.
+    Within(Box<Slot>, String),
 }
 
 /// A value that is passed.
@@ -169,6 +171,8 @@ pub struct Reached {
     pub name: String,
     /// Its place among the positional parameters.
     pub position: Option<usize>,
+    /// The property of what is given for it, where only that reaches the call.
+    pub key: Option<String>,
     /// What the call does with it.
     pub used: Use,
     /// The function is the call's own callee, so that the call stands where it is called.

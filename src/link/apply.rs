@@ -10,6 +10,8 @@ use crate::vocabulary::{Host, ProviderId};
 
 /// Most values that one name may stand for: with more of them it is a table, not a setting.
 const MOST_VALUES: usize = 16;
+/// The same of a list that is offered as a whole: of the items of a longer one only those that nothing else is said of.
+const MOST_OFFERED: usize = 40;
 /// Most uses by other files that are kept of one value, beside those that differ from all others.
 const MOST_USES: usize = 24;
 
@@ -165,15 +167,27 @@ impl Linker<'_> {
     fn values(&self, from: usize, route: &Route) -> Vec<(usize, Value, bool)> {
         let demand = Demand { from, route: route.clone(), want: Want::Value };
         let values = self.chase(&demand).values;
-        if values.len() > MOST_VALUES {
+        let is_whole =
+            matches!(route.names.last().map(String::as_str), Some(Route::ANY | Route::KEYS | Route::ALL_KEYS));
+        if values.len() > if is_whole { MOST_OFFERED } else { MOST_VALUES } {
             return Vec::new();
         }
+        let is_long = values.len() > MOST_VALUES;
+        let is_open = |(at, value, _): &(usize, &Value, bool)| !is_long || !self.is_told_of(*at, value);
         let speaks = |at: &usize| self.members[*at].is_test || !self.members[from].is_test;
         values
             .into_iter()
             .filter(|(at, ..)| speaks(at))
+            .filter(is_open)
             .map(|(at, value, choice)| (at, value.clone(), choice))
             .collect()
+    }
+
+    /// The file of a value says by itself what is done with it.
+    fn is_told_of(&self, at: usize, value: &Value) -> bool {
+        let references = &self.members[at].extraction.references;
+        let known = references.iter().find(|reference| reference.value.span == value.span);
+        known.is_some_and(|reference| reference.uses.iter().any(|used| !used.context.is_silent()))
     }
 
     /// A function that sends to several platforms chooses by something else: where only one of them has a model, that one
@@ -190,15 +204,10 @@ impl Linker<'_> {
     fn passed(&self, at: usize, linked: &mut Vec<Linked>) {
         for passed in &self.members[at].extraction.links.passed {
             let demand = Demand { from: at, route: passed.callee.clone(), want: Want::Callee };
-            let fits = |reached: &Reached| match &passed.slot {
-                Slot::Position(place) => reached.position == Some(*place),
-                // A keyword says itself what it is.
-                _ if is_name(reached.used.context) => false,
-                Slot::Keyword(name) => reached.name == *name,
-                Slot::Property(name) => reached.name == *name && reached.position.is_none(),
-            };
             let mut reached = self.chase(&demand).reached;
-            reached.retain(|(_, reached)| fits(reached) && (passed.alone || !reached.used.context.is_silent()));
+            reached.retain(|(_, reached)| {
+                fits(&passed.slot, reached) && (passed.alone || !reached.used.context.is_silent())
+            });
             let (names, reached): (Vec<_>, Vec<_>) =
                 reached.into_iter().partition(|(_, reached)| is_name(reached.used.context));
             // Where a call is reached, the name on the way says nothing more.
@@ -237,6 +246,23 @@ impl Linker<'_> {
             }
         }
     }
+}
+
+/// What reaches a call is what a slot is.
+fn fits(slot: &Slot, reached: &Reached) -> bool {
+    let (slot, key) = match slot {
+        Slot::Within(slot, key) => (&**slot, Some(key)),
+        slot => (slot, None),
+    };
+    let is_it = match slot {
+        Slot::Position(place) => reached.position == Some(*place),
+        // A keyword says itself what it is.
+        _ if is_name(reached.used.context) => false,
+        Slot::Keyword(name) => reached.name == *name,
+        Slot::Property(name) => reached.name == *name && reached.position.is_none(),
+        Slot::Within(..) => false,
+    };
+    is_it && reached.key.as_ref() == key
 }
 
 /// A value that is taken as a model by its place: it is what the file makes of it that gives it.

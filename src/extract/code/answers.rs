@@ -142,11 +142,12 @@ fn callee(names: &Names<'_>, reaching: &[Reaching], bounds: &[Bound], answer: &m
         let is_of = |reaching: &&Reaching| {
             names.function_of(reaching.param) == Some(function) && names.reached_by(made, reaching.user).is_some()
         };
-        for Reaching { param, used, .. } in reaching.iter().filter(is_of) {
+        for Reaching { param, key, used, .. } in reaching.iter().filter(is_of) {
             let Some(name) = names.tree.child(*param, Role::Name) else { continue };
             let position = params.iter().position(|p: &NodeId| p == param);
             let name = names.text(name).to_owned();
-            answer.reached.push(Reached { name, position, used: used.clone(), is_callee: false });
+            let (key, used) = (key.clone(), used.clone());
+            answer.reached.push(Reached { name, position, key, used, is_callee: false });
         }
     }
 }
@@ -157,7 +158,7 @@ fn by_place<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, bounds: &[Bou
     for (position, at, key) in bounds.iter().flat_map(|bound| contexts.models_by_place(*bound)) {
         let name = names.text(at).to_owned();
         let used = contexts.keyed(Context::Slot, &key, name.clone(), names.tree.node(at).span, at);
-        answer.reached.push(Reached { name, position: Some(position), used, is_callee: true });
+        answer.reached.push(Reached { name, position: Some(position), key: None, used, is_callee: true });
     }
 }
 
@@ -177,7 +178,7 @@ fn unsent(contexts: &Contexts<'_, '_>, reaching: &[Reaching], bounds: &[Bound], 
             if contexts.is_param_unsent(param, class) {
                 let used = Use::new(Context::Comparison, names.tree.node(name).span, names.text(name));
                 let name = names.text(name).to_owned();
-                answer.reached.push(Reached { name, position: Some(position), used, is_callee: false });
+                answer.reached.push(Reached { name, position: Some(position), key: None, used, is_callee: false });
             }
         }
     }

@@ -180,11 +180,13 @@ pub struct Lowered {
     pub(super) reaching: OnceLock<Vec<Reaching>>,
 }
 
-/// A parameter whose argument reaches a call as it is.
+/// A parameter whose argument, or a property of it, reaches a call as it is.
 #[derive(Debug, Clone)]
 pub(super) struct Reaching {
     /// The parameter.
     pub(super) param: NodeId,
+    /// The property.
+    pub(super) key: Option<String>,
     /// Who uses it, where it is a constructor's.
     pub(super) user: Option<User>,
     /// The use that the call makes of it.

@@ -43,7 +43,10 @@ impl<'f> Reader<'_, 'f> {
         let mut given: Vec<(Slot, NodeId)> = Vec::new();
         for (at, argument) in names.positional(call).into_iter().enumerate() {
             match names.tree.kind(argument) {
-                Kind::Map => given.extend(self.properties(argument)),
+                Kind::Map => {
+                    given.extend(self.properties(argument));
+                    given.extend(self.within(&Slot::Position(at), argument));
+                }
                 _ => given.push((Slot::Position(at), argument)),
             }
         }
@@ -52,7 +55,8 @@ impl<'f> Reader<'_, 'f> {
             let (name, value) = (names.tree.child(keyword, Role::Name)?, names.tree.child(keyword, Role::Value)?);
             Some((Slot::Keyword(names.text(name).to_owned()), value))
         }));
-        for (slot, value) in given {
+        let nested: Vec<_> = given.iter().flat_map(|(slot, value)| self.within(slot, *value)).collect();
+        for (slot, value) in given.into_iter().chain(nested) {
             let mut passed = self.passed(&slot, value);
             passed.retain(|given| !is_unbound || matches!(given, Given::Here(_)));
             if passed.is_empty() {
@@ -164,6 +168,17 @@ impl<'f> Reader<'_, 'f> {
         })
     }
 
+    /// Texts that an object holds which is given for a parameter: `ask({ slot: { type: "…" } })`.
+    fn within(&self, slot: &Slot, given: NodeId) -> Vec<(Slot, NodeId)> {
+        let tree = &self.names.tree;
+        if tree.kind(given) != Kind::Map || matches!(slot, Slot::Within(..)) {
+            return Vec::new();
+        }
+        let texts = self.properties(given).into_iter().filter(|(_, value)| tree.kind(*value) == Kind::Str);
+        let key = |property: Slot| if let Slot::Property(key) = property { key } else { String::new() };
+        texts.map(|(property, value)| (Slot::Within(Box::new(slot.clone()), key(property)), value)).collect()
+    }
+
     fn properties(&self, map: NodeId) -> Vec<(Slot, NodeId)> {
         let names = self.names;
         let entries = names.tree.children(map).filter(|c| names.tree.kind(*c) == Kind::Entry);
@@ -184,7 +199,7 @@ impl<'f> Reader<'_, 'f> {
             Kind::Name | Kind::Member => {
                 let by_slot = match slot {
                     Slot::Keyword(name) | Slot::Property(name) => Some(name.as_str()),
-                    Slot::Position(_) => None,
+                    Slot::Position(_) | Slot::Within(..) => None,
                 };
                 let own = names.key_of(value).unwrap_or_else(|| names.text(value));
                 let is_model = |name: &str| self.vocabulary.name(name).is_some_and(|key| key.role == KeyRole::Model);
@@ -426,7 +441,9 @@ impl<'f> Reader<'_, 'f> {
         // What is only looked up or expected there is given to nobody.
         let holder = names.tree.node(node).parent;
         let is_key = names.tree.node(node).role == Role::Key && !names.is_type_of_literals(holder);
-        let is_offered = || names.tree.parent(holder).is_some_and(|map| names.labelled_keys(map).contains(&node));
+        // Others may list the keys of a table.
+        let is_table = |map: NodeId| names.tree.parent(map).is_some_and(|up| names.tree.kind(up) == Kind::Assign);
+        let is_offered = || names.tree.parent(holder).is_some_and(is_table);
         if (is_key && !is_offered()) || matches!(context, Context::Comparison | Context::Expectation) {
             return;
         }

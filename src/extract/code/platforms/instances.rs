@@ -59,7 +59,7 @@ impl<'f> Clients<'_, 'f> {
             used.framework = site.framework.to_owned();
             used.rewrites_endpoint = site.rewrites_endpoint;
             used.rewrites_parameters = site.rewrites_parameters;
-            Reached { name: String::new(), position: site.position.map(usize::from), used, is_callee: true }
+            Reached { name: String::new(), position: site.position.map(usize::from), key: None, used, is_callee: true }
         };
         own.filter(|site| site.position.is_some() && !site.lookup).take(1).map(reached).collect()
     }

@@ -8,7 +8,7 @@ use crate::extract::code::lower::Reaching;
 use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::platforms::optional::words;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::{Context, Evidence, Platform, Use};
+use crate::reference::{Context, Evidence, Platform, Route, Use};
 use crate::vocabulary::Client;
 
 impl<'f> Reader<'_, 'f> {
@@ -66,8 +66,13 @@ impl<'f> Reader<'_, 'f> {
             self.entered(expression, used);
             self.member_of_package(expression, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
-            let whole = trail.params.iter().filter(|p| p.key.is_none());
-            self.reaching.extend(whole.map(|p| Reaching { param: p.param, user: p.user, used: used.clone() }));
+            let reaching = trail.params.iter().filter(|p| p.key != Some(Route::ANY));
+            self.reaching.extend(reaching.map(|p| Reaching {
+                param: p.param,
+                key: p.key.map(str::to_owned),
+                user: p.user,
+                used: used.clone(),
+            }));
             self.take(&trail, used);
         }
         trail.partial.iter().for_each(|node| self.put_together(*node));
