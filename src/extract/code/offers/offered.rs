@@ -8,8 +8,8 @@ use crate::extract::requests;
 use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name, folds_to};
 
 /// Properties that may hold the model of a row, the surest first.
-pub(in crate::extract::code) const HOLDING: [&str; 9] =
-    ["apiidentifier", "apiname", "modelid", "modelname", "id", "value", "key", "model", "name"];
+pub(in crate::extract::code) const HOLDING: [&str; 10] =
+    ["apiidentifier", "apiname", "modelid", "modelname", "id", "value", "key", "code", "model", "name"];
 
 /// Those by which a row calls its model where an API is asked: beside them the row has a name of its own.
 const ASKED_BY: [&str; 4] = ["apiidentifier", "apiname", "modelid", "modelname"];

@@ -36,6 +36,11 @@ impl Reader<'_, '_> {
                 if is_picked && row.is_some_and(|row| contexts.tells_facts(row)) {
                     continue;
                 }
+                // What the call says that is made on a click is surer.
+                let is_told = || contexts.of(found.node).is_some_and(|(_, used)| !used.context.is_silent());
+                if is_picked && tree.role(found.node) == Role::Argument && is_told() {
+                    continue;
+                }
                 let used = Use::new(Context::Choice, tree.node(name).span, names.text(name));
                 let told = contexts.told_around(found.node, Platform::Unstated);
                 let told = told.or_else(|| contexts.free_platform_of_rows(found.node));
@@ -136,7 +141,23 @@ impl<'f> Contexts<'_, 'f> {
             let is_argument = tree.kind(*node) == Kind::Member && tree.role(*node) == Role::Argument;
             is_argument && holds && object.is_some_and(is_item)
         };
-        Some((name, tree.below(function).find(is_given)?))
+        let is_shown = |node: &NodeId| {
+            let is_argument = tree.kind(*node) == Kind::Str && tree.role(*node) == Role::Argument;
+            is_argument && self.is_item_called(attribute, *node)
+        };
+        Some((name, tree.below(function).find(|node| is_given(node) || is_shown(node))?))
+    }
+
+    /// The attribute is that of an item of a menu on which nothing is written but a text that it gives:
+    /// `<MenuItem onClick={() => update("type", "…")}>…</MenuItem>`.
+    fn is_item_called(&self, attribute: NodeId, text: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(element) = tree.parent(attribute) else { return false };
+        let name = tree.children(element).next().map(|name| fold_name(names.text(name))).unwrap_or_default();
+        let is_item = ["item", "option"].iter().any(|word| name.ends_with(word));
+        let behind = names.file.bytes.get(tree.node(element).span.end as usize..).unwrap_or_default();
+        let written = names.literal(text).and_then(|text| behind.trim_ascii_start().strip_prefix(text.text.as_bytes()));
+        is_item && written.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"</"))
     }
 
     /// The name and the value of an attribute that says what an item of a widget stands for, if that is a name.
