@@ -33,6 +33,7 @@ impl<'f> Names<'f> {
                             .push(name);
                     }
                 }
+                self.bind_pair(id);
             }
             Kind::Entry if self.tree.kind(self.tree.node(id).parent) == Kind::Pattern => {
                 if let Some(target) = self.tree.child(id, Role::Target).filter(|t| self.tree.kind(*t) == Kind::Name) {
@@ -101,6 +102,24 @@ impl<'f> Names<'f> {
                 push_some(self.returned.entry(up).or_default(), id);
             }
             _ => {}
+        }
+    }
+
+    /// A parameter that takes an item of a list apart: `Object.entries(TABLE).map(([key, value]) => …)`.
+    fn bind_pair(&mut self, param: NodeId) {
+        let function = self.tree.node(param).parent;
+        let is_first = self.tree.children(function).find(|part| self.tree.kind(*part) == Kind::Param) == Some(param);
+        let pair = self.tree.child(param, Role::Name).filter(|name| is_first && self.tree.kind(*name) == Kind::List);
+        if let Some((pair, list)) = pair.zip(self.called_with_items(function)) {
+            self.bind_parts(pair, list, param);
+        }
+    }
+
+    fn bind_parts(&mut self, names: NodeId, list: NodeId, at: NodeId) {
+        let scope = self.scope(at);
+        let parts: Vec<_> = self.tree.children(names).enumerate().collect();
+        for (place, part) in parts.into_iter().filter(|(_, part)| self.tree.kind(*part) == Kind::Name) {
+            self.add(scope, part, Bound::ItemPart(list, place));
         }
     }
 

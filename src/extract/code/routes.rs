@@ -129,8 +129,16 @@ impl<'f> Names<'f> {
                 }
             }
             Bound::Item(list) => self.further(*list, Route::ANY, depth, out),
-            Bound::Function(_) | Bound::Class(_) | Bound::ItemPart(..) | Bound::Part(..) => {}
+            Bound::ItemPart(pairs, place) => out.extend(self.routes_of_keys(*pairs, *place)),
+            Bound::Function(_) | Bound::Class(_) | Bound::Part(..) => {}
         }
+    }
+
+    /// The ways to the keys of a table that is taken in pairs, of which they are the first part.
+    pub(super) fn routes_of_keys(&self, pairs: NodeId, place: usize) -> Vec<Route> {
+        let table = self.table_of_pairs(pairs).filter(|_| place == 0);
+        let routes = table.map(|table| self.routes_of(table)).unwrap_or_default();
+        routes.into_iter().map(|route| route.then(Route::ALL_KEYS)).collect()
     }
 
     /// Ways to the classes of other files that a class extends.
@@ -342,8 +350,14 @@ impl<'f> Names<'f> {
                 return exported.bounds.len() > before || exported.routes.len() > routes;
             }
             Kind::List | Kind::Map if step == Route::ANY => exported.bounds.push(Bound::Item(value)),
+            Kind::Call | Kind::For if step == Route::ANY && self.items_of(value).is_some() => {
+                exported.bounds.push(Bound::Item(value));
+            }
             Kind::Map if step == Route::KEYS => {
                 exported.bounds.extend(self.labelled_keys(value).into_iter().map(Bound::Value));
+            }
+            Kind::Map if step == Route::ALL_KEYS => {
+                exported.bounds.extend(self.keys_of_map(value).into_iter().map(Bound::Value));
             }
             kind => {
                 exported.bounds.extend(self.attributes_of_value(value, step, 0));

@@ -14,7 +14,7 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn entry(&self, entry: NodeId, role: Role, climb: &mut Climb<'f>, from: NodeId) -> Option<Use> {
         let names = self.names;
         if role == Role::Key {
-            return Some(self.plain(Context::Key, from));
+            return Some(self.key_of_answer(entry, from).unwrap_or_else(|| self.plain(Context::Key, from)));
         }
         let key_node = names.tree.child(entry, Role::Key)?;
         let span = names.tree.node(key_node).span;

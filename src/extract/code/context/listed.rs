@@ -5,10 +5,11 @@ use super::assigned::name_of_asked;
 use crate::extract::called::is_class;
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::names::Bound;
+use crate::extract::code::platforms::clients::Clients;
 use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::Platform;
-use crate::vocabulary::{Role as KeyRole, fold_name};
+use crate::reference::{Context, Platform, Use};
+use crate::vocabulary::{Form, Role as KeyRole, fold_name};
 
 impl Contexts<'_, '_> {
     /// The platform of a list that stands by its name in a table of such lists: `MODELS = { openai: OPENAI_MODELS }`.
@@ -125,6 +126,29 @@ impl Contexts<'_, '_> {
             _ => vec![value],
         });
         { answered }.any(is_of_table)
+    }
+
+    /// A method that is asked for models answers a table by their IDs, with a size or a label for each, in a class that
+    /// asks one platform: `def get_available_models(self): return {"…": 8192}`. Whoever calls it offers the keys.
+    pub(super) fn key_of_answer(&self, entry: NodeId, from: NodeId) -> Option<Use> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let map = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)?;
+        tree.parent(map).filter(|up| matches!(tree.kind(*up), Kind::Return | Kind::Function))?;
+        let name_node = names.name_of(names.function_of(map)?)?;
+        let name = names.text(name_node);
+        let asked = name_of_asked(name);
+        let key = self.key(asked).filter(|key| key.role == KeyRole::Choice && asked != name)?;
+        let is_said = |entry: NodeId| {
+            let is_id = tree.child(entry, Role::Key).is_some_and(|key| self.is_id(key));
+            let value = tree.child(entry, Role::Value).map(|value| tree.kind(value));
+            is_id && matches!(value, Some(Kind::Literal | Kind::Str))
+        };
+        let is_table = || self.once(Question::AnsweredKeys, map, || tree.children(map).all(is_said));
+        let clients = Clients { names, vocabulary: self.vocabulary };
+        let platform = clients.made_by_class_of(map).filter(|_| is_table())?;
+        let is_served = matches!(platform, Platform::Known(..)) && !self.is_of_users(platform);
+        let used = self.keyed(Context::Choice, &key, name.to_owned(), tree.node(name_node).span, from);
+        is_served.then_some(Use { platform, form: Form::Id, ..used })
     }
 
     /// What a function answers is part of what another answers that is asked for models:

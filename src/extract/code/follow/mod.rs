@@ -85,7 +85,8 @@ impl Trail<'_> {
         self.unresolved = true;
         // Whatever is one of several there is a choice here.
         for route in routes {
-            let choice = self.choosing > 0 || route.names.iter().any(|step| step == Route::ANY || step == Route::KEYS);
+            let choice = self.choosing > 0
+                || route.names.iter().any(|step| [Route::ANY, Route::KEYS, Route::ALL_KEYS].contains(&step.as_str()));
             let route = (route, choice);
             if self.routes.len() < MOST_ROUTES && !self.routes.contains(&route) {
                 self.routes.push(route);
@@ -210,7 +211,7 @@ impl<'f> Names<'f> {
                 }
                 Bound::ItemPart(list, place) => match self.parts_of_items(*list, *place) {
                     Some(parts) => self.step_parts(*list, parts, trail),
-                    None => trail.unresolved = true,
+                    None => trail.leave(self.routes_of_keys(*list, *place)),
                 },
                 Bound::Part(value, place) => self.step_part(*value, *place, trail),
                 Bound::Function(function) if self.is_getter(*function) => {

@@ -1,6 +1,7 @@
 //! Lists and tables that people choose from, by where they go: what a function answers, what a setting offers, what a
 //! widget is given.
 
+use super::items::MOST_ITEMS;
 use crate::extract::Taken;
 use crate::extract::code::context::Contexts;
 use crate::extract::code::dialect::Growth;
@@ -36,6 +37,7 @@ impl Reader<'_, '_> {
                     self.options_of_widget(node, &contexts);
                     self.args_of_type(node, &contexts);
                     self.picked(node, &contexts);
+                    self.offered_list(node, &contexts);
                 }
                 Kind::Entry | Kind::Attribute | Kind::For => self.offered_list(node, &contexts),
                 _ => {}
@@ -129,8 +131,13 @@ impl Names<'_> {
         if !tree.children(map).all(is_shown) {
             return Vec::new();
         }
-        let keys = tree.children(map).filter_map(|entry| tree.child(entry, Role::Key));
-        keys.filter(|key| matches!(tree.kind(*key), Kind::Str | Kind::Member)).collect()
+        self.keys_of_map(map)
+    }
+
+    /// The keys of a table that are texts, or members of an enumeration.
+    pub(in crate::extract::code) fn keys_of_map(&self, map: NodeId) -> Vec<NodeId> {
+        let keys = self.tree.children(map).filter_map(|entry| self.tree.child(entry, Role::Key));
+        keys.filter(|key| matches!(self.tree.kind(*key), Kind::Str | Kind::Member)).take(MOST_ITEMS).collect()
     }
 }
 

@@ -58,10 +58,12 @@ impl<'f> Names<'f> {
                 }
                 match self.dialect.items(&chain) {
                     Some(which) => self.listed(node, callee, which).and_then(|list| self.items_of(list)),
+                    None if let Some(made) = self.made_of_each(node, callee) => Some(made),
                     None => all(self.functions_of(callee).into_iter().flat_map(|f| self.returns(f)).collect()),
                 }
             }
             Kind::Concat | Kind::Or => all(tree.children(node).collect()),
+            Kind::For => self.taken_of_each(node).map(|item| vec![item]),
             Kind::Conditional => all(tree.children(node).filter(|c| tree.role(*c) != Role::Condition).collect()),
             _ => None,
         }
@@ -73,6 +75,22 @@ impl<'f> Names<'f> {
             Items::Argument(at) => self.positional(call).get(at).copied(),
             Items::Receiver => self.tree.child(callee, Role::Object),
         }
+    }
+
+    /// What a callback makes of each item of a list: `Object.entries(TABLE).map(([key]) => key)`.
+    fn made_of_each(&self, call: NodeId, callee: NodeId) -> Option<Vec<NodeId>> {
+        let function = self.positional(call).first().copied().filter(|_| self.key_of(callee) == Some("map"))?;
+        self.called_with_items(function).filter(|_| self.tree.kind(function) == Kind::Function)?;
+        let made = self.returns(function);
+        (!made.is_empty()).then(|| made.into_iter().take(MOST_ITEMS).collect())
+    }
+
+    /// The name that a comprehension without conditions takes of each item: `[key for key, limit in TABLE.items()]`.
+    fn taken_of_each(&self, made: NodeId) -> Option<NodeId> {
+        let mut parts = self.tree.children(made);
+        let (Some(item), Some(clause), None) = (parts.next(), parts.next(), parts.next()) else { return None };
+        let is_all = self.tree.kind(clause) == Kind::For && self.tree.child(clause, Role::Iterable).is_some();
+        (is_all && self.tree.kind(item) == Kind::Name).then_some(item)
     }
 
     /// The keys of a table that are texts; nothing if it is not known.
@@ -167,6 +185,13 @@ impl<'f> Names<'f> {
         }
         let items = self.items_of(list)?;
         Some(items.into_iter().filter_map(|item| self.part(item, place)).collect())
+    }
+
+    /// The table whose keys and values a call gives in pairs: `Object.entries(TABLE)`.
+    pub(in crate::extract::code) fn table_of_pairs(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.tree.child(call, Role::Callee).filter(|_| self.tree.kind(call) == Kind::Call)?;
+        let which = self.dialect.pairs(&self.chain(callee).names)?;
+        self.listed(call, callee, which)
     }
 
     /// The item that a number takes from a list that is written out: `MODELS[0]`, `MODELS[-1]`, `MODELS.at(0)`.

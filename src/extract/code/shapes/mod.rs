@@ -118,6 +118,8 @@ pub(super) enum Question {
     Dispatch,
     ByClass,
     Lists,
+    AnsweredKeys,
+    SentAliases,
     Spellings,
     Arms,
     Platforms,
