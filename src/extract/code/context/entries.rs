@@ -86,7 +86,7 @@ impl<'f> Contexts<'_, 'f> {
                 return Some(Use::new(Context::Key, span, text));
             }
             let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str;
-            if is_id && !self.has_names_of_users(map) && !self.is_table_of_picker(map) {
+            if is_id && !self.has_names_of_users(map) && !self.is_table_of_picker(map) && !self.is_sent_for_alias(map) {
                 return Some(Use::new(Context::Key, span, text));
             }
             if self.is_alias_of(map, text) || self.is_display_name(map, text, from) || self.is_shown_column(map, text) {
