@@ -17,6 +17,9 @@ const DEEPEST: usize = 4;
 /// Lists of which one is put together that are looked at.
 const MOST_LISTS: usize = 16;
 
+/// Calls of one schema that follow one another.
+const MOST_CALLS: usize = 8;
+
 /// What is offered of a list.
 #[derive(Clone, Copy)]
 enum Offered {
@@ -86,8 +89,17 @@ impl Contexts<'_, '_> {
                 if self.is_list_of_prompt(value) {
                     return Some((name, value));
                 }
-                self.allowed_by_form(name, value).map(|list| (name, list))
+                self.allowed_by_form(name, value)
+                    .or_else(|| self.allowed_by_schema(name, value))
+                    .map(|list| (name, list))
             }
+            // `schema.prop("MODEL", string().enum(MODELS))`
+            Kind::Call => match names.positional(node)[..] {
+                [name, value] if tree.kind(name) == Kind::Str => {
+                    self.allowed_by_schema(name, value).map(|list| (name, list))
+                }
+                _ => None,
+            },
             Kind::Attribute => {
                 let name = tree.child(node, Role::Name).filter(|name| ITEMS.contains(&names.text(*name)))?;
                 let element = tree.parent(node).and_then(|element| tree.children(element).next())?;
@@ -130,6 +142,36 @@ impl Contexts<'_, '_> {
     }
 }
 
+impl Contexts<'_, '_> {
+    /// The list of which a schema allows one item under a model's name, of a program's settings or of what it is asked:
+    /// `MODEL: z.enum(MODELS)`, `MODEL: str({ choices: MODELS })`.
+    fn allowed_by_schema(&self, field: NodeId, value: NodeId) -> Option<NodeId> {
+        const ALLOWING: [&str; 5] = ["enum", "enums", "oneOf", "valid", "picklist"];
+        const CHOICES: &str = "choices";
+        let (names, tree) = (self.names, &self.names.tree);
+        let called = |call: &NodeId| {
+            let callee = tree.child(*call, Role::Callee).filter(|_| tree.kind(*call) == Kind::Call);
+            callee.and_then(|callee| tree.child(callee, Role::Object))
+        };
+        let calls = std::iter::successors(Some(value), called).filter(|call| tree.kind(*call) == Kind::Call);
+        let allowed = |call: NodeId| {
+            let given = tree.children(call).find(|part| tree.role(*part) == Role::Argument)?;
+            let callee = tree.child(call, Role::Callee)?;
+            let is_allowing = names.chain(callee).names.last().is_some_and(|last| ALLOWING.contains(last));
+            if is_allowing {
+                return Some(
+                    tree.child(given, Role::Value).filter(|_| tree.kind(given) == Kind::Spread).unwrap_or(given),
+                );
+            }
+            let map = Some(given).filter(|map| tree.kind(*map) == Kind::Map)?;
+            names.entries(map, CHOICES).into_iter().next()
+        };
+        let list = calls.take(MOST_CALLS).find_map(allowed)?;
+        let name = names.literal(field).map_or_else(|| names.text(field).to_owned(), |literal| literal.text);
+        self.key(&name).filter(|key| key.role == KeyRole::Model).map(|_| list)
+    }
+}
+
 impl Names<'_> {
     /// The lists of which an expression puts one together.
     fn lists_put_together(&self, value: NodeId, depth: usize, out: &mut Vec<Offered>) {
@@ -141,6 +183,10 @@ impl Names<'_> {
             Kind::List => {
                 let spread = |item| tree.child(item, Role::Value).filter(|_| tree.kind(item) == Kind::Spread);
                 tree.children(value).filter_map(spread).for_each(|part| self.lists_put_together(part, depth + 1, out));
+                // What a schema is given as it is: `z.enum(["…", "…"])`.
+                if tree.parent(value).is_some_and(|up| tree.kind(up) == Kind::Call) {
+                    out.push(Offered::Items(value));
+                }
             }
             Kind::Conditional | Kind::Or | Kind::Concat => {
                 let sides = tree.children(value).filter(|side| tree.role(*side) != Role::Condition);
