@@ -28,6 +28,29 @@ pub struct Links {
     pub methods: Vec<Holder>,
     /// What is taken where an object of another file has no attribute of some name.
     pub fallbacks: Vec<Fallback>,
+    /// Fields of settings that hold something like an ID.
+    pub fields: Vec<Field>,
+}
+
+/// A field of settings: of a class that holds them, or of a schema of the environment.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name, by which it is read.
+    pub name: String,
+    /// A value in its declaration.
+    pub value: Span,
+    /// Its whole declaration.
+    pub place: Span,
+    /// The class or schema.
+    pub holder: Span,
+    /// The names of the fields beside it.
+    pub sisters: Vec<String>,
+    /// Variables of the environment that fill it.
+    pub variables: Vec<String>,
+    /// The names of the file by which others have the settings.
+    pub objects: Vec<String>,
+    /// Others may make the settings with values of their own, and read them where they like.
+    pub is_open: bool,
 }
 
 /// A value that is taken where an object of another file lacks an attribute: `getattr(settings, "MODEL", "…")`.

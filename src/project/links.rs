@@ -10,7 +10,9 @@ use super::imports::{ImportLines, Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
-use super::{Ground, Target, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unshown};
+use super::{
+    Ground, Target, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unread_fields, unshown,
+};
 use crate::diagnostic::Rule;
 use crate::extract;
 use crate::link::{self, Member, Surroundings as _};
@@ -89,6 +91,7 @@ pub(super) fn link(
     around.between(&mut || readers::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || unshown::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || uncalled::settle(&around, ground, run, &silent, &mut members));
+    around.between(&mut || unread_fields::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || routers::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || own_names::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || fallbacks::settle(&around, run, &mut members));

@@ -24,6 +24,7 @@ mod platforms;
 pub mod read;
 mod routes;
 mod scripts;
+mod settings_fields;
 mod shapes;
 mod sites;
 pub mod strings;

@@ -262,6 +262,7 @@ impl<'f> Reader<'_, 'f> {
         let is_of_script = !constants.is_empty() && names.is_script();
         constants.iter_mut().for_each(|constant| constant.is_of_script = is_of_script);
         self.links.constants = constants;
+        self.settings_fields();
         self.methods();
         self.holders();
     }

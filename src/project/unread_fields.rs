@@ -1,0 +1,209 @@
+//! Fields of settings that nothing of the project reads (`class Settings: acme_model = "…"`, no `settings.acme_model`), while
+//! their sisters are read by name: what they hold, and what a file of variables fills them with, reaches nobody.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
+use super::imports::{Unread, is_word};
+use super::judge::{self, Run};
+use super::links::is_code;
+use super::surroundings::Surroundings;
+use super::taken_whole::{Whole, takes_itself};
+use super::{Ground, Target};
+use crate::checks;
+use crate::extract::{self, Field};
+use crate::link::{self, Member};
+use crate::reference::{Context, Reference, Use};
+use crate::source::Span;
+use crate::vocabulary::words_of_name;
+
+/// Sisters that are read by their names at least: then so would the field be.
+const FEWEST: usize = 2;
+
+/// Silences what such fields hold, and the variables that fill nothing else.
+pub(super) fn settle(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    run: Run<'_>,
+    silent: &[&Target],
+    members: &mut [Member],
+) {
+    let open = candidates(around, run, members);
+    let Some(words) = Words::new(&open) else { return };
+    let project = Code { around, ground, members, silent };
+    let said = project.each(|path, bytes| words.said(path, bytes)).into_iter().fold(Said::default(), Said::and);
+    let open: Vec<&Candidate> = open
+        .iter()
+        .filter(|candidate| words.leave(&said, &candidate.field))
+        .filter(|one| !takes_itself(&members[one.at].file.bytes[one.field.holder.range()]))
+        .collect();
+    let Some(whole) = Whole::new(open.iter().map(|candidate| &candidate.field)) else { return };
+    let taken: BTreeSet<usize> = project.each(|_, bytes| whole.taken(bytes)).into_iter().flatten().collect();
+    let unread =
+        open.into_iter().enumerate().filter(|(place, _)| !taken.contains(place)).map(|(_, candidate)| candidate);
+    let unread: Vec<&Candidate> = unread.collect();
+    let filling = |one: &&Candidate| {
+        let only = one.field.variables.iter().filter(|variable| !words.say(&said.anywhere, variable));
+        only.map(|variable| (variable.clone(), one.path.clone())).collect::<Vec<_>>()
+    };
+    let filling: Vec<(String, String)> = unread.iter().flat_map(filling).collect();
+    let silenced: Vec<(usize, Span)> = unread.iter().map(|one| (one.at, one.field.value)).collect();
+    for (at, value) in silenced {
+        let references = &mut members[at].extraction.references;
+        let found = references.binary_search_by_key(&value, |reference| reference.value.span);
+        found.into_iter().for_each(|place| silence(&mut references[place]));
+    }
+    let is_of_field = |member: &Member, used: &Use| {
+        let folder = member.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_above = |path: &str| folder.is_empty() || path.strip_prefix(folder).is_some_and(|p| p.starts_with('/'));
+        link::sets(used) && filling.iter().any(|(name, path)| used.label == *name && is_above(path))
+    };
+    for member in members.iter_mut().filter(|member| link::is_environment(&member.path)) {
+        let mut references = std::mem::take(&mut member.extraction.references);
+        let is_unread = |reference: &&mut Reference| reference.uses.iter().all(|used| is_of_field(member, used));
+        references.iter_mut().filter(is_unread).for_each(silence);
+        member.extraction.references = references;
+    }
+}
+
+fn silence(reference: &mut Reference) {
+    reference.uses.iter_mut().for_each(|used| used.context = Context::Text);
+}
+
+/// A field of which something is said, though no call is known that sends it.
+struct Candidate {
+    at: usize,
+    path: String,
+    field: Field,
+}
+
+fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
+    let is_held =
+        |used: &Use| used.path.is_none() && matches!(used.context, Context::Setting | Context::Slot | Context::Choice);
+    let found = |(at, member): (usize, &Member)| {
+        let extractor = extract::extractor_of(&member.path).map(|reader| reader.extractor);
+        let references = &member.extraction.references;
+        let scene = judge::scene(run, member, Path::new(&member.path), false);
+        let is_open = |field: &&Field| {
+            let place = references.binary_search_by_key(&field.value, |reference| reference.value.span);
+            place.is_ok_and(|place| {
+                let reference = &references[place];
+                reference.uses.iter().all(is_held) && !checks::check(scene, reference).is_empty()
+            })
+        };
+        let fields = member.extraction.links.fields.iter().filter(|_| !member.is_test).filter(is_open);
+        let is_private = || extractor.is_some_and(|extractor| extractor.is_private(&member.path, around));
+        let fields = fields.filter(|field| !field.is_open || is_private());
+        fields
+            .map(|field| Candidate { at, path: member.path.clone(), field: field.clone() })
+            .collect::<Vec<Candidate>>()
+    };
+    let of = |(at, member): (usize, &Member)| around.attempt(&member.shown, || found((at, member))).unwrap_or_default();
+    members.par_iter().enumerate().flat_map_iter(of).collect()
+}
+
+/// The code of the project, tests aside.
+struct Code<'f, 's> {
+    around: &'f Surroundings<'s>,
+    ground: Ground<'f>,
+    members: &'f [Member],
+    silent: &'f [&'f Target],
+}
+
+impl Code<'_, '_> {
+    /// Asks all files, each once, by its path from the root.
+    fn each<T: Send>(&self, ask: impl Fn(&str, &[u8]) -> T + Sync) -> Vec<T> {
+        let Code { around, ground, members, silent } = *self;
+        let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
+        let others = silent.iter().copied().chain(around.others());
+        let others: Vec<&Target> = others.filter(|target| !known.contains(target.shown.as_str())).collect();
+        let parsed = members.par_iter().with_max_len(8).filter(|member| is_code(&member.path) && !member.is_test);
+        let parsed =
+            parsed.filter_map(|member| around.attempt(&member.shown, || ask(&member.path, &member.file.bytes)));
+        let mut answers: Vec<T> = parsed.collect();
+        answers.extend(around.each(&others, |target| {
+            let unread = Unread::new(target, ground, &around.imports);
+            let path = around.relative(target)?;
+            (!around.is_test(&path, || unread.bytes())).then(|| ask(&path, unread.bytes()))
+        }));
+        answers
+    }
+}
+
+/// The names of some fields, of their sisters and variables.
+struct Words<'c> {
+    names: Vec<&'c str>,
+    automaton: AhoCorasick,
+    /// By path, the fields that are declared there.
+    declared: BTreeMap<&'c str, Vec<&'c Field>>,
+}
+
+/// Which of some words code says.
+#[derive(Default)]
+struct Said {
+    /// Anywhere but in the declaration of the field.
+    anywhere: BTreeSet<usize>,
+    /// Outside of what the fields belong to.
+    outside: BTreeSet<usize>,
+}
+
+impl Said {
+    fn and(mut self, other: Said) -> Said {
+        self.anywhere.extend(other.anywhere);
+        self.outside.extend(other.outside);
+        self
+    }
+}
+
+impl<'c> Words<'c> {
+    /// Nothing if there are no fields.
+    fn new(open: &'c [Candidate]) -> Option<Words<'c>> {
+        let of = |Candidate { field, .. }: &'c Candidate| {
+            std::iter::once(&field.name).chain(&field.sisters).chain(&field.variables)
+        };
+        let names: BTreeSet<&str> = open.iter().flat_map(of).map(String::as_str).collect();
+        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        let automaton = AhoCorasick::new(&names).ok().filter(|_| !open.is_empty())?;
+        let mut declared: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
+        for Candidate { path, field, .. } in open {
+            declared.entry(path).or_default().push(field);
+        }
+        Some(Words { names, automaton, declared })
+    }
+
+    /// What a file says of them.
+    fn said(&self, path: &str, bytes: &[u8]) -> Said {
+        let declared = self.declared.get(path).map_or(&[][..], Vec::as_slice);
+        let mut said = Said::default();
+        for found in self.automaton.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())) {
+            let (word, place) = (found.pattern().as_usize(), Span::new(found.start(), found.end()));
+            let name = self.names[word];
+            let declares = |field: &&&Field| {
+                let is_own = field.name == name || field.variables.iter().any(|variable| variable == name);
+                is_own && field.place.contains(place)
+            };
+            if !declared.iter().any(|field| declares(&field)) {
+                said.anywhere.insert(word);
+            }
+            if !declared.iter().any(|field| field.holder.contains(place)) {
+                said.outside.insert(word);
+            }
+        }
+        said
+    }
+
+    fn say(&self, said: &BTreeSet<usize>, name: &str) -> bool {
+        self.names.binary_search(&name).is_ok_and(|word| said.contains(&word))
+    }
+
+    /// Nothing says the name of a field, while sisters are read by names of several words.
+    fn leave(&self, said: &Said, field: &Field) -> bool {
+        let has_words = |name: &str| words_of_name(name).nth(1).is_some();
+        let sisters: BTreeSet<&String> = field.sisters.iter().filter(|sister| has_words(sister)).collect();
+        let read = sisters.into_iter().filter(|sister| self.say(&said.outside, sister)).count();
+        has_words(&field.name) && read >= FEWEST && !self.say(&said.anywhere, &field.name)
+    }
+}
