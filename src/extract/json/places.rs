@@ -94,6 +94,7 @@ const RECORDS: &[&str] = &[
     "metrics",
     "output",
     "outputs",
+    "parsed",
     "processed",
     "record",
     "records",
@@ -102,6 +103,8 @@ const RECORDS: &[&str] = &[
     "responses",
     "result",
     "results",
+    "run",
+    "runs",
     "statistics",
     "stats",
     "traces",
@@ -112,7 +115,7 @@ const RECORDS: &[&str] = &[
 /// or collected. What stands nearer to the file counts more.
 pub(super) fn holds_records(path: &str) -> bool {
     /// The file itself and the folders above it that are looked at.
-    const NEAREST: usize = 3;
+    const NEAREST: usize = 8;
     let told = path.rsplit(['/', '\\']).take(NEAREST).find_map(|part| {
         let part = part.to_ascii_lowercase();
         let words = part.split(|c: char| !c.is_ascii_alphanumeric());
@@ -145,7 +148,10 @@ mod tests {
             ("results/config.json", false),
             ("zed.json", false),
             ("a/zed.json", false),
-            ("data/a/b/c/zed.json", false),
+            ("outputs/few/part/a/zed.json", true),
+            ("few/run_99/zed.json", true),
+            ("config/outputs/few/zed.json", true),
+            ("data/agents/few/a/zed.json", false),
         ] {
             assert_eq!(holds_records(path), records, "{path}");
         }
