@@ -40,6 +40,10 @@ impl<'f> Names<'f> {
             (_, Some(value)) if value != pattern => Some(self.attributes_of(value, value, name)),
             _ => None,
         };
+        // `const { model } = params`: callers give the property.
+        if let (Kind::Assign, Some(object)) = (self.tree.kind(holder), self.tree.child(holder, Role::Value)) {
+            self.pass(object, name, trail);
+        }
         match values.filter(|values| !values.is_empty()) {
             Some(values) => self.step_bound(&values, trail),
             None => trail.leave(self.routes_of_param(param)),

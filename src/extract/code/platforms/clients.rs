@@ -57,17 +57,6 @@ impl<'f> Clients<'_, 'f> {
         }
     }
 
-    /// The clients that a property of what a function is given may be: what callers give, else what a type says.
-    fn property_of_param(&self, member: NodeId, depth: usize) -> Vec<Found<'f>> {
-        let (names, tree) = (self.names, &self.names.tree);
-        let object = tree.child(member, Role::Object).filter(|object| tree.kind(*object) == Kind::Name);
-        let given = match object.map(|object| names.lookup(object, names.text(object))).as_deref() {
-            Some([Bound::Param(param)]) => self.given_by_callers(*param, names.key_of(member), depth),
-            _ => Vec::new(),
-        };
-        if given.is_empty() { self.typed_property(member).into_iter().collect() } else { given }
-    }
-
     /// What is only declared says less than what is made where it is assigned.
     fn search_bounds(&self, bounds: &[Bound], depth: usize) -> Vec<Found<'f>> {
         let is_declared = |bound: &&Bound| matches!(bound, Bound::Declared(_));
@@ -89,7 +78,10 @@ impl<'f> Clients<'_, 'f> {
                 }
                 let default = self.names.tree.child(*declared, Role::Value);
                 let mut found: Vec<Found<'f>> = default.map(|d| self.search(d, depth + 1)).unwrap_or_default();
-                found.extend(self.typed(*declared).or_else(|| self.typed_part(*declared)));
+                found.extend(self.taken_out(*declared, depth));
+                if found.is_empty() {
+                    found.extend(self.typed(*declared).or_else(|| self.typed_part(*declared)));
+                }
                 found
             }
             Bound::Declared(declared) => self.typed(*declared).into_iter().collect(),

@@ -1,4 +1,4 @@
-//! What types say of the properties of objects: `(ctx: { client: Client })`, `interface Deps { client?: Client }`.
+//! What callers and types say of the properties of objects: `(ctx: { client: Client })`, `interface Deps { client?: Client }`.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -11,16 +11,41 @@ use crate::vocabulary::ProviderId;
 const MAKERS: [&str; 3] = ["Omit", "Pick", "Partial"];
 
 impl<'f> Clients<'_, 'f> {
+    /// The clients that a property of what a function is given may be: what callers give, else what a type says.
+    pub(super) fn property_of_param(&self, member: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let parts = tree.child(member, Role::Object).zip(names.key_of(member));
+        parts.map(|(object, key)| self.property_given(object, key, member, depth)).unwrap_or_default()
+    }
+
+    /// The same of a name that an assignment takes out of it: `const { client, model } = params`.
+    pub(super) fn taken_out(&self, part: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let pattern = tree.parent(part).filter(|up| tree.kind(*up) == Kind::Pattern);
+        let assigned = pattern.and_then(|pattern| tree.parent(pattern)).filter(|up| tree.kind(*up) == Kind::Assign);
+        let key = tree.child(part, Role::Key).or_else(|| tree.child(part, Role::Name));
+        let parts = assigned.and_then(|assign| tree.child(assign, Role::Value)).zip(key);
+        parts.map(|(object, key)| self.property_given(object, names.text(key), part, depth)).unwrap_or_default()
+    }
+
+    fn property_given(&self, object: NodeId, key: &'f str, at: NodeId, depth: usize) -> Vec<Found<'f>> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_name = tree.kind(object) == Kind::Name;
+        let given = match is_name.then(|| names.lookup(object, names.text(object))).as_deref() {
+            Some([Bound::Param(param)]) => self.given_by_callers(*param, Some(key), depth),
+            _ => Vec::new(),
+        };
+        if given.is_empty() { self.typed_as_property(object, key, at).into_iter().collect() } else { given }
+    }
+
     /// The client that a property of an object is by the type of that object.
-    pub(in crate::extract::code) fn typed_property(&self, member: NodeId) -> Option<Found<'f>> {
-        let names = self.names;
-        let (object, key) = (names.tree.child(member, Role::Object)?, names.key_of(member)?);
-        let bounds = names.bounds_of(object);
+    fn typed_as_property(&self, object: NodeId, key: &str, at: NodeId) -> Option<Found<'f>> {
+        let bounds = self.names.bounds_of(object);
         let declared = bounds.iter().filter_map(|bound| match bound {
             Bound::Param(declared) | Bound::Declared(declared) => Some(*declared),
             _ => None,
         });
-        { declared }.find_map(|declared| self.typed_in(declared, key, member))
+        { declared }.find_map(|declared| self.typed_in(declared, key, at))
     }
 
     /// The same of a name that is taken out of a parameter: `({ client }: { client: Client })`.
@@ -129,10 +154,12 @@ impl<'f> Names<'f> {
     }
 }
 
-/// The name of the type that a text declares for a property: `Client` of `{ client?: Client }`.
+/// The name of the type that a text declares for a property: `Client` of `{ client?: Client }`; of what a function
+/// returns (`ReturnType<typeof makeClient>`) that of the function.
 fn property_type<'t>(text: &'t str, property: &str) -> Option<&'t str> {
     let types = words_of(text, property).filter_map(|at| {
         let rest = text[at + property.len()..].trim_start_matches('?').trim_start().strip_prefix(':')?.trim_start();
+        let rest = rest.strip_prefix("ReturnType<typeof ").unwrap_or(rest);
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '$'))).unwrap_or(rest.len());
         (end > 0).then(|| &rest[..end])
     });
@@ -161,6 +188,7 @@ mod tests {
         assert_eq!(property_type(text, "client"), Some("sdk.Client"));
         assert_eq!(property_type(text, "my_client"), Some("Other"));
         assert_eq!(property_type(text, "toast"), None);
+        assert_eq!(property_type("{ acme: ReturnType<typeof makeAcme>; n: 1 }", "acme"), Some("makeAcme"));
         assert!(has_word(text, "client?:") && !has_word(text, "toast?:"));
     }
 }
