@@ -199,7 +199,8 @@ impl<'a> Around<'a> {
         };
         // Where the path says what an entry is, words of its name (`image`) say nothing of what the models are for.
         let name = if named.by_path { "" } else { named.name.as_str() };
-        tells::tell(name, &key, &said, !named.variable, self.vocabulary)
+        let given = if key.role == Role::BaseUrl { self.address_of_input(&said) } else { None };
+        tells::tell(name, &key, given.as_deref().unwrap_or(&said), !named.variable, self.vocabulary)
     }
 
     /// The name of an entry; in a list of models a backend is who serves one, beside the name of an LLM its type is, and
