@@ -177,7 +177,7 @@ pub struct CallSiteEntry {
     /// Arguments that make it talk to another platform.
     #[serde(default)]
     pub switches: Vec<SwitchEntry>,
-    /// Arguments that carry a base URL.
+    /// Arguments that carry a base URL; a number is a place among those without a name.
     #[serde(default)]
     pub base_url: Vec<String>,
     /// Arguments that hold the body of a request, as a map or as its JSON: what stands in it are parameters.

@@ -399,9 +399,13 @@ impl<'f> Clients<'_, 'f> {
         words.iter().find_map(|path| self.argument(call, path))
     }
 
-    /// The value of an argument: a keyword, or a property of an object argument; nested ones with dots.
+    /// The value of an argument: a keyword, or a property of an object argument; nested ones with dots; a number is a
+    /// place among those without a name.
     pub fn argument(&self, call: NodeId, path: &str) -> Option<NodeId> {
         let names = self.names;
+        if let Ok(place) = path.parse::<usize>() {
+            return names.positional(call).get(place).copied();
+        }
         let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
         let object = || names.positional(call).into_iter().find_map(|a| names.map_entries_of(a, first).pop());
         let mut value = names.keyword(call, first).or_else(object)?;
