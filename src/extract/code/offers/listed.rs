@@ -17,9 +17,6 @@ const DEEPEST: usize = 4;
 /// Lists of which one is put together that are looked at.
 const MOST_LISTS: usize = 16;
 
-/// Calls of one schema that follow one another.
-const MOST_CALLS: usize = 8;
-
 /// What is offered of a list.
 #[derive(Clone, Copy)]
 enum Offered {
@@ -139,36 +136,6 @@ impl Contexts<'_, '_> {
         let name = names.literal(asked).map_or_else(|| names.text(asked).to_owned(), |literal| literal.text);
         self.key(&name).filter(|key| key.role == KeyRole::Model)?;
         names.positional(value).first().copied()
-    }
-}
-
-impl Contexts<'_, '_> {
-    /// The list of which a schema allows one item under a model's name, of a program's settings or of what it is asked:
-    /// `MODEL: z.enum(MODELS)`, `MODEL: str({ choices: MODELS })`.
-    fn allowed_by_schema(&self, field: NodeId, value: NodeId) -> Option<NodeId> {
-        const ALLOWING: [&str; 5] = ["enum", "enums", "oneOf", "valid", "picklist"];
-        const CHOICES: &str = "choices";
-        let (names, tree) = (self.names, &self.names.tree);
-        let called = |call: &NodeId| {
-            let callee = tree.child(*call, Role::Callee).filter(|_| tree.kind(*call) == Kind::Call);
-            callee.and_then(|callee| tree.child(callee, Role::Object))
-        };
-        let calls = std::iter::successors(Some(value), called).filter(|call| tree.kind(*call) == Kind::Call);
-        let allowed = |call: NodeId| {
-            let given = tree.children(call).find(|part| tree.role(*part) == Role::Argument)?;
-            let callee = tree.child(call, Role::Callee)?;
-            let is_allowing = names.chain(callee).names.last().is_some_and(|last| ALLOWING.contains(last));
-            if is_allowing {
-                return Some(
-                    tree.child(given, Role::Value).filter(|_| tree.kind(given) == Kind::Spread).unwrap_or(given),
-                );
-            }
-            let map = Some(given).filter(|map| tree.kind(*map) == Kind::Map)?;
-            names.entries(map, CHOICES).into_iter().next()
-        };
-        let list = calls.take(MOST_CALLS).find_map(allowed)?;
-        let name = names.literal(field).map_or_else(|| names.text(field).to_owned(), |literal| literal.text);
-        self.key(&name).filter(|key| key.role == KeyRole::Model).map(|_| list)
     }
 }
 

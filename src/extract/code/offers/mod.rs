@@ -12,6 +12,7 @@ pub(super) mod offered;
 pub(super) mod options;
 pub(super) mod pickers;
 mod row_tables;
+mod schemas;
 pub(super) mod searched;
 pub(super) mod type_args;
 pub(super) mod widgets;
