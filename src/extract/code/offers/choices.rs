@@ -136,7 +136,8 @@ impl Names<'_> {
 
     /// The keys of a table that are texts, or members of an enumeration.
     pub(in crate::extract::code) fn keys_of_map(&self, map: NodeId) -> Vec<NodeId> {
-        let keys = self.tree.children(map).filter_map(|entry| self.tree.child(entry, Role::Key));
+        let entries = self.tree.children(map).filter(|entry| !self.leads_to_another(*entry));
+        let keys = entries.filter_map(|entry| self.tree.child(entry, Role::Key));
         keys.filter(|key| matches!(self.tree.kind(*key), Kind::Str | Kind::Member)).take(MOST_ITEMS).collect()
     }
 }

@@ -1,8 +1,10 @@
 //! Items of lists, and what loops and callbacks take from them.
 
+use super::offered::ASKED_BY;
 use crate::extract::code::dialect::{Growth, Items};
 use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::tree::{Kind, NodeId, Role};
+use crate::vocabulary::fold_name;
 
 /// Items of one list that are followed.
 pub(in crate::extract::code) const MOST_ITEMS: usize = 65;
@@ -97,9 +99,20 @@ impl<'f> Names<'f> {
     fn keys_of(&self, table: NodeId) -> Option<Vec<NodeId>> {
         let maps = self.maps_of(table);
         let entries = maps.iter().flat_map(|map| self.tree.children(*map));
-        let keys = entries.filter_map(|entry| self.tree.child(entry, Role::Key));
+        let keys = entries.filter(|entry| !self.leads_to_another(*entry));
+        let keys = keys.filter_map(|entry| self.tree.child(entry, Role::Key));
         let keys = keys.filter(|key| self.tree.kind(*key) == Kind::Str).take(MOST_ITEMS).collect();
         (!maps.is_empty()).then_some(keys)
+    }
+
+    /// The row behind a key says which model is asked, and that is another: the key is the project's own name,
+    /// `{ "acme": { apiName: "acme-0613" } }`.
+    pub(super) fn leads_to_another(&self, entry: NodeId) -> bool {
+        let tree = &self.tree;
+        let Some(row) = tree.child(entry, Role::Value).filter(|row| tree.kind(*row) == Kind::Map) else { return false };
+        let says = |part: &NodeId| self.entry_key(*part).is_some_and(|key| ASKED_BY.contains(&fold_name(key).as_str()));
+        let said = tree.children(row).find(says).and_then(|part| self.literal(tree.child(part, Role::Value)?));
+        said.zip(self.entry_key(entry)).is_some_and(|(said, key)| !said.text.eq_ignore_ascii_case(key))
     }
 
     /// The items of a list with those that are added to it by its name.

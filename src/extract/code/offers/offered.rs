@@ -12,7 +12,7 @@ pub(in crate::extract::code) const HOLDING: [&str; 10] =
     ["apiidentifier", "apiname", "modelid", "modelname", "id", "value", "key", "code", "model", "name"];
 
 /// Those by which a row calls its model where an API is asked: beside them the row has a name of its own.
-const ASKED_BY: [&str; 4] = ["apiidentifier", "apiname", "modelid", "modelname"];
+pub(super) const ASKED_BY: [&str; 4] = ["apiidentifier", "apiname", "modelid", "modelname"];
 const OWN: [&str; 3] = ["id", "value", "key"];
 
 /// What a row may call its platform by.
