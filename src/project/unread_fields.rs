@@ -2,6 +2,7 @@
 //! their sisters are read by name: what they hold, and what a file of variables fills them with, reaches nobody.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::path::Path;
 
 use aho_corasick::AhoCorasick;
@@ -41,7 +42,13 @@ pub(super) fn settle(
         .filter(|one| !takes_itself(&members[one.at].file.bytes[one.field.holder.range()]))
         .collect();
     let Some(whole) = Whole::new(open.iter().map(|candidate| &candidate.field)) else { return };
-    let taken: BTreeSet<usize> = project.each(|_, bytes| whole.taken(bytes)).into_iter().flatten().collect();
+    // What is called alike in another language is something else.
+    let language = |path: &str| extract::extractor_of(path).and_then(|reader| reader.language);
+    let taken_by = |path: &str, bytes: &[u8]| {
+        let taken = whole.taken(bytes).into_iter();
+        taken.filter(|place| language(&open[*place].path) == language(path)).collect::<Vec<usize>>()
+    };
+    let taken: BTreeSet<usize> = project.each(taken_by).into_iter().flatten().collect();
     let unread =
         open.into_iter().enumerate().filter(|(place, _)| !taken.contains(place)).map(|(_, candidate)| candidate);
     let unread: Vec<&Candidate> = unread.collect();
@@ -146,13 +153,16 @@ struct Words<'c> {
 struct Said {
     /// Anywhere but in the declaration of the field.
     anywhere: BTreeSet<usize>,
-    /// Outside of what the fields belong to.
+    /// There, and not as the name of a variable that is looked up beside the settings.
+    named: BTreeSet<usize>,
+    /// The same outside of what the fields belong to.
     outside: BTreeSet<usize>,
 }
 
 impl Said {
     fn and(mut self, other: Said) -> Said {
         self.anywhere.extend(other.anywhere);
+        self.named.extend(other.named);
         self.outside.extend(other.outside);
         self
     }
@@ -185,8 +195,16 @@ impl<'c> Words<'c> {
                 let is_own = field.name == name || field.variables.iter().any(|variable| variable == name);
                 is_own && field.place.contains(place)
             };
-            if !declared.iter().any(|field| declares(&field)) {
+            let is_declared = declared.iter().any(|field| declares(&field));
+            if !is_declared {
                 said.anywhere.insert(word);
+            }
+            // Who looks a variable up himself reads no field, even if it is called alike.
+            if is_looked_up(bytes, found.range()) {
+                continue;
+            }
+            if !is_declared {
+                said.named.insert(word);
             }
             if !declared.iter().any(|field| field.holder.contains(place)) {
                 said.outside.insert(word);
@@ -204,6 +222,42 @@ impl<'c> Words<'c> {
         let has_words = |name: &str| words_of_name(name).nth(1).is_some();
         let sisters: BTreeSet<&String> = field.sisters.iter().filter(|sister| has_words(sister)).collect();
         let read = sisters.into_iter().filter(|sister| self.say(&said.outside, sister)).count();
-        has_words(&field.name) && read >= FEWEST && !self.say(&said.anywhere, &field.name)
+        has_words(&field.name) && read >= FEWEST && !self.say(&said.named, &field.name)
+    }
+}
+
+/// What stands at a place names a variable of the environment: `getenv("NAME")`, `environ["NAME"]`, `process.env.NAME`.
+fn is_looked_up(bytes: &[u8], place: Range<usize>) -> bool {
+    const BY: [&[u8]; 4] = [b"getenv", b"environ", b"environ.get", b"process.env"];
+    let before = &bytes[..place.start];
+    if let Some(object) = before.strip_suffix(b".") {
+        return object.ends_with(b"process.env");
+    }
+    let quote = |byte: Option<&u8>| byte.copied().filter(|byte| matches!(byte, b'"' | b'\''));
+    let is_text = quote(before.last()).is_some() && quote(before.last()) == quote(bytes.get(place.end));
+    let opened = before[..before.len().saturating_sub(1)].trim_ascii_end();
+    let called = opened.strip_suffix(b"(").or_else(|| opened.strip_suffix(b"["));
+    is_text && called.is_some_and(|called| BY.iter().any(|by| called.ends_with(by)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_looked_up_by_their_names() {
+        for (text, is_variable) in [
+            ("os.getenv(\"ACME_MODEL\", \"x\")", true),
+            ("os.environ['ACME_MODEL']", true),
+            ("os.environ.get(\n    \"ACME_MODEL\",\n)", true),
+            ("process.env.ACME_MODEL", true),
+            ("settings.ACME_MODEL", false),
+            ("getattr(settings, \"ACME_MODEL\")", false),
+            ("settings[\"ACME_MODEL\"]", false),
+            ("env.ACME_MODEL", false),
+        ] {
+            let at = text.find("ACME_MODEL").expect("the name");
+            assert_eq!(is_looked_up(text.as_bytes(), at..at + "ACME_MODEL".len()), is_variable, "{text}");
+        }
     }
 }
