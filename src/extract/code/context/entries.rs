@@ -24,6 +24,9 @@ impl<'f> Contexts<'_, 'f> {
         };
         let map = names.tree.node(entry).parent;
         climb.map.get_or_insert(map);
+        if self.names_for_people(map) {
+            return Some(Use::new(Context::Key, span, text));
+        }
         if self.is_watched_for_certain(entry, map) {
             return Some(Use::new(Context::Expectation, span, text));
         }

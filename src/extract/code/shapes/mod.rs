@@ -125,6 +125,7 @@ pub(super) enum Question {
     Platforms,
     Steps,
     History,
+    NamesForPeople,
 }
 
 impl<'f> Contexts<'_, 'f> {

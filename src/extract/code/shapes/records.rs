@@ -197,6 +197,32 @@ impl Contexts<'_, '_> {
         })
     }
 
+    /// A map says what people call what stands behind its keys, which are values themselves: `{ [SMALL]: "ACME-4",
+    /// [LARGE]: "Acme Large" }`. All of its values are written as names are, and one is of several words.
+    pub(in crate::extract::code) fn names_for_people(&self, map: NodeId) -> bool {
+        /// Words of a name.
+        const MOST_WORDS: usize = 4;
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_value = |entry: NodeId| {
+            let Some(key) = tree.child(entry, Role::Key) else { return false };
+            let is_computed = tree.node(entry).span.start < tree.node(key).span.start;
+            tree.kind(key) == Kind::Member
+                || tree.kind(key) == Kind::Name && (is_computed || !names.dialect.has_block_scope())
+        };
+        let said = |entry: NodeId| {
+            let value = tree.child(entry, Role::Value).filter(|value| tree.kind(*value) == Kind::Str)?;
+            names.literal(value).map(|text| text.text)
+        };
+        // A prompt is a sentence, and a path no name for people.
+        let is_name =
+            |text: &String| text.starts_with(char::is_uppercase) && !text.ends_with('.') && !text.contains('/');
+        let is_words = |text: String| (2..=MOST_WORDS).contains(&text.split(' ').count());
+        self.once(Question::NamesForPeople, map, || {
+            tree.children(map).all(|entry| is_value(entry) && said(entry).as_ref().is_some_and(is_name))
+                && tree.children(map).filter_map(said).any(is_words)
+        })
+    }
+
     /// In another row of a table the same key holds words for people (`defaultModel: "Not configured"`), and a label stands
     /// beside it: what the key holds is shown.
     pub(in crate::extract::code) fn is_shown_column(&self, row: NodeId, key: &str) -> bool {
