@@ -76,7 +76,7 @@ impl<'f> Names<'f> {
     }
 
     /// The condition of an arm: what stands behind its `if`.
-    fn condition_of(&self, block: NodeId) -> Option<NodeId> {
+    pub(super) fn condition_of(&self, block: NodeId) -> Option<NodeId> {
         let tree = &self.tree;
         let condition = tree.before(block).filter(|before| tree.kind(*before) != Kind::Block)?;
         let before = self.file.bytes.get(..tree.node(condition).span.start as usize)?;

@@ -138,6 +138,11 @@ impl<'f> Names<'f> {
             Kind::Literal => trail.nothing = true,
             Kind::Name => {
                 let bounds = self.lookup(node, self.text(node));
+                let is_item = |bound: &Bound| matches!(bound, Bound::Item(_));
+                if bounds.iter().any(is_item) && self.is_taken_if_listed(node) {
+                    trail.unresolved = true;
+                    return;
+                }
                 match bounds.is_empty() {
                     true => trail.leave(self.routes_of(node)),
                     false => self.step_bound(&bounds, trail),

@@ -77,7 +77,8 @@ impl<'f> Contexts<'_, 'f> {
         let text = names.text(name);
         let is_model = is_model_list || self.key(text).is_some_and(|key| key.role == KeyRole::Model);
         let is_sent = |mention: &NodeId| {
-            is_model && self.is_handed_on(*mention) || self.is_run_through_within(*mention, is_model_list)
+            is_model && self.is_handed_on(*mention) && !names.is_taken_if_listed(*mention)
+                || self.is_run_through_within(*mention, is_model_list)
         };
         names.mentions_of(text).iter().any(|m| is_sent(m) && names.lookup(*m, text).contains(&bound))
     }

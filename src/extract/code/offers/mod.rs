@@ -4,6 +4,7 @@ pub(super) mod beginnings;
 pub(super) mod choices;
 pub(super) mod enumerated;
 pub(super) mod filled;
+mod if_listed;
 pub(super) mod items;
 mod listed;
 pub(super) mod loops;
