@@ -49,6 +49,15 @@ pub(super) fn is_measured(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
         || is_paid()
 }
 
+/// A mapping in a document that says when a program made it holds what was computed: all of it is a report.
+pub(super) fn is_reported(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
+    let number = |entry: &Entry| {
+        let value = entry.value.filter(|value| tree.scalar(*value).is_some())?;
+        Some(is_computed(&file.text(tree.nodes[value].span)))
+    };
+    tree.entries(id).iter().take(LONGEST).filter(|entry| number(entry) == Some(true)).count() >= FEWEST
+}
+
 /// What something cost, by its name; not what it may cost.
 fn is_cost(name: &str) -> bool {
     fold_name(name).contains("cost") && !is_bound(name)

@@ -4,7 +4,7 @@ use super::super::scalar::decode;
 use super::super::tree::{At, Entry, Kind, NodeId, Tree};
 use super::super::words;
 use super::LONGEST;
-use super::measured::is_measured;
+use super::measured::{is_measured, is_reported};
 use crate::extract::{cases, permits, recorded};
 use crate::reference::Context;
 use crate::source::SourceFile;
@@ -46,6 +46,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
                 || is_observed(tree, id, is_made)
                 || is_answered_here(file, tree, id)
                 || is_measured(file, tree, id)
+                || is_made && is_reported(file, tree, id)
         };
         let records = || records().then_some(Context::Expectation);
         out.push(inherited.or_else(records));
