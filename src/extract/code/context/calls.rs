@@ -49,7 +49,7 @@ impl<'f> Contexts<'_, 'f> {
                     if let Some(deployment) = self.given_as_deployment(call, from) {
                         return Some(deployment);
                     }
-                    if self.is_held_unsent(call, from) {
+                    if self.is_held_unsent(call, from) || self.is_told_at(call) {
                         return Some(Use::new(Context::Comparison, span, name.text));
                     }
                     return match self.vocabulary.environment(&name.text).or_else(|| self.vocabulary.name(&name.text)) {

@@ -17,7 +17,7 @@ impl<'f> Contexts<'_, 'f> {
         if let Some(deployment) = self.given_as_deployment(call, from) {
             return Some(deployment);
         }
-        if self.is_held_unsent(call, from) {
+        if self.is_held_unsent(call, from) || self.is_told_at(call) {
             return Some(Use::new(Context::Comparison, span, name));
         }
         Some(match self.vocabulary.environment(&name).or_else(|| self.vocabulary.name(&name)) {
@@ -58,7 +58,10 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn beside_environment(&self, or: NodeId, from: NodeId) -> Option<Use> {
         let names = self.names;
         let function = names.function_of(or).and_then(|f| names.name_of(f));
-        if function.is_some_and(|name| Self::records(names.text(name))) || self.stands_in_record(or) {
+        if function.is_some_and(|name| Self::records(names.text(name)))
+            || self.stands_in_record(or)
+            || self.is_told_at(or)
+        {
             return Some(self.plain(Context::Comparison, from));
         }
         let sides = names.tree.children(or).filter(|c| !names.tree.node(*c).span.contains(names.tree.node(from).span));

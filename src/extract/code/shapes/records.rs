@@ -20,6 +20,8 @@ const MOST_STEPS: usize = 8;
 
 /// Properties of what is sent: those that no record of it has, and what was asked, which one may keep.
 const ONLY_SENT_KEYS: &[&str] = &["messages", "apikey", "temperature"];
+const KEPT: &str = "temperature";
+const MOMENT: &str = "timestamp";
 const ASKED_KEYS: &[&str] = &["prompt", "input"];
 
 /// Words in the name of a function that notes what happens for those who watch it.
@@ -347,5 +349,7 @@ pub(in crate::extract::code) fn is_recorded(keys: &[String]) -> bool {
     if tells || measured >= MANY || keys.iter().any(|key| recorded::is_of_span(key)) {
         return true;
     }
-    came > 0 && count(ONLY_SENT_KEYS) == 0 && (count(ASKED_KEYS) == 0 || came + count(RESPONSES) > 1)
+    // What was asked with may be kept beside the moment.
+    let sent = count(ONLY_SENT_KEYS) - if keys.iter().any(|key| key == MOMENT) { count(&[KEPT]) } else { 0 };
+    came > 0 && sent == 0 && (count(ASKED_KEYS) == 0 || came + count(RESPONSES) > 1)
 }
