@@ -226,13 +226,11 @@ impl<'c> Words<'c> {
     }
 }
 
-/// What stands at a place names a variable of the environment: `getenv("NAME")`, `environ["NAME"]`, `process.env.NAME`.
+/// What stands at a place names a variable of the environment: `getenv("NAME")`, `environ["NAME"]`. A schema may put its
+/// defaults where `process.env.NAME` reads them.
 fn is_looked_up(bytes: &[u8], place: Range<usize>) -> bool {
-    const BY: [&[u8]; 4] = [b"getenv", b"environ", b"environ.get", b"process.env"];
+    const BY: [&[u8]; 3] = [b"getenv", b"environ", b"environ.get"];
     let before = &bytes[..place.start];
-    if let Some(object) = before.strip_suffix(b".") {
-        return object.ends_with(b"process.env");
-    }
     let quote = |byte: Option<&u8>| byte.copied().filter(|byte| matches!(byte, b'"' | b'\''));
     let is_text = quote(before.last()).is_some() && quote(before.last()) == quote(bytes.get(place.end));
     let opened = before[..before.len().saturating_sub(1)].trim_ascii_end();
@@ -250,7 +248,7 @@ mod tests {
             ("os.getenv(\"ACME_MODEL\", \"x\")", true),
             ("os.environ['ACME_MODEL']", true),
             ("os.environ.get(\n    \"ACME_MODEL\",\n)", true),
-            ("process.env.ACME_MODEL", true),
+            ("process.env.ACME_MODEL", false),
             ("settings.ACME_MODEL", false),
             ("getattr(settings, \"ACME_MODEL\")", false),
             ("settings[\"ACME_MODEL\"]", false),

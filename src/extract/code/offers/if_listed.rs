@@ -1,10 +1,10 @@
-//! Items that are taken only if another list has them as well: what the platform does not list any more is never asked.
+//! Items that are taken only if a platform lists them: what it does not list any more is never asked.
 //! `for model in PREFERRED: if model in available: return model`, `next(m for m in PREFERRED if m in available)`.
 
 use crate::extract::code::context::Contexts;
+use crate::extract::code::follow::Passed;
 use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::vocabulary::words_of_name;
 
 /// Levels between an item and what asks whether it is listed.
 const HIGHEST: usize = 12;
@@ -12,11 +12,15 @@ const HIGHEST: usize = 12;
 /// Methods of a list that say whether it has an item.
 const HAVING: [&str; 3] = ["includes", "has", "contains"];
 
-/// Last words of the names of lists, beside those in the plural.
-const LISTS: [&str; 5] = ["available", "installed", "supported", "list", "set"];
+/// Names that are given a list one after the other.
+const DEEPEST: usize = 4;
+/// Parts of what a name is given, or of a function, that are looked at.
+const MOST_PARTS: usize = 512;
+/// Calls of one function that are looked at.
+const MOST_CALLS: usize = 16;
 
 impl Contexts<'_, '_> {
-    /// All that reads what a loop takes of a list, and does more than tell or compare it, does so if another list has it.
+    /// All that reads what a loop takes of a list, and does more than tell or compare it, does so if a list has it that a platform answered.
     pub(in crate::extract::code) fn is_loop_over_listed(&self, turn: NodeId, item: NodeId, bound: Bound) -> bool {
         let names = self.names;
         let readers = names.readers(turn, names.text(item), bound).unwrap_or_default();
@@ -31,7 +35,7 @@ impl Contexts<'_, '_> {
 }
 
 impl Names<'_> {
-    /// What a name holds is read only where a list has it that nobody wrote out in this file.
+    /// What a name holds is read only where a list has it that a platform answered.
     pub(in crate::extract::code) fn is_taken_if_listed(&self, mention: NodeId) -> bool {
         let (tree, item) = (&self.tree, self.text(mention));
         let mut node = mention;
@@ -75,34 +79,67 @@ impl Names<'_> {
                 let (Some(asked), Some(list), None) = (sides.next(), sides.next(), sides.next()) else { return false };
                 let between = tree.node(asked).span.end as usize..tree.node(list).span.start as usize;
                 let operator = self.file.bytes.get(between).unwrap_or_default().trim_ascii();
-                is_item(asked) && operator == b"in" && self.is_list_of_others(list)
+                is_item(asked) && operator == b"in" && self.is_answered_list(list)
             }
             Kind::Call => {
                 let callee = tree.child(condition, Role::Callee).filter(|callee| tree.kind(*callee) == Kind::Member);
                 let has = callee.and_then(|callee| self.key_of(callee)).is_some_and(|key| HAVING.contains(&key));
                 let list = callee.and_then(|callee| tree.child(callee, Role::Object)).filter(|_| has);
                 let is_asked = matches!(self.positional(condition)[..], [asked] if is_item(asked));
-                is_asked && list.is_some_and(|list| self.is_list_of_others(list))
+                is_asked && list.is_some_and(|list| self.is_answered_list(list))
             }
             _ => false,
         }
     }
 
-    /// A list by its name, of which neither this file nor one that it is imported from says what is in it.
-    fn is_list_of_others(&self, list: NodeId) -> bool {
+    /// What a list holds a platform answered: `client.models.list()`, also by a name, a parameter of which all calls of
+    /// the file give such a list, or a function of the file that sends a request.
+    fn is_answered_list(&self, list: NodeId) -> bool {
+        self.is_answered(list, DEEPEST)
+    }
+
+    fn is_answered(&self, value: NodeId, depth: usize) -> bool {
         let tree = &self.tree;
-        let name = match tree.kind(list) {
-            Kind::Name => self.text(list),
-            Kind::Member => self.key_of(list).unwrap_or_default(),
-            _ => return false,
+        let Some(_step) = self.step_in().filter(|_| depth > 0) else { return false };
+        let parts = std::iter::once(value).chain(tree.below(value)).take(MOST_PARTS);
+        { parts }.any(|part| match tree.kind(part) {
+            Kind::Call => self.asks_platform(part),
+            Kind::Name => {
+                let bounds = self.lookup(part, self.text(part));
+                bounds.iter().any(|bound| match bound {
+                    Bound::Value(value) => self.is_answered(*value, depth - 1),
+                    Bound::Param(param) => self.is_given_answers(*param, depth - 1),
+                    _ => false,
+                })
+            }
+            _ => false,
+        })
+    }
+
+    /// A call that sends a request, or of a function of the file that holds one.
+    fn asks_platform(&self, call: NodeId) -> bool {
+        let tree = &self.tree;
+        let asks = |call: NodeId| {
+            let chain = tree.child(call, Role::Callee).map(|callee| self.chain(callee).names).unwrap_or_default();
+            chain.ends_with(&["models", "list"]) || self.dialect.requests(&chain)
         };
-        let last = words_of_name(name).last().unwrap_or_default().to_ascii_lowercase();
-        let is_list = last.len() > 2 && last.ends_with('s') || LISTS.contains(&last.as_str());
-        let base = self.chain(list).base;
-        let is_imported = || {
-            let bounds = self.lookup(base, self.text(base));
-            bounds.is_empty() || bounds.iter().any(|bound| matches!(bound, Bound::Import(_)))
-        };
-        is_list && !is_imported() && self.items_of(list).is_none_or(|items| items.is_empty())
+        let callee = tree.child(call, Role::Callee);
+        let functions = callee.map(|callee| self.functions_of(callee)).unwrap_or_default();
+        let calls = functions.into_iter().flat_map(|function| tree.below(function).take(MOST_PARTS));
+        asks(call) || { calls }.filter(|part| tree.kind(*part) == Kind::Call).any(asks)
+    }
+
+    /// All calls of its function in the file give a parameter a list that a platform answered.
+    fn is_given_answers(&self, param: NodeId, depth: usize) -> bool {
+        let tree = &self.tree;
+        let Some(function) = tree.parent(param).filter(|up| tree.kind(*up) == Kind::Function) else { return false };
+        let Some(name) = tree.child(function, Role::Name).map(|name| self.text(name)) else { return false };
+        let calls = self.mentions_of(name).iter().filter_map(|mention| {
+            let call = tree.parent(*mention).filter(|_| tree.role(*mention) == Role::Callee)?;
+            Some(self.given(call, function, Passed { param, key: None, user: None }))
+        });
+        let given: Vec<Vec<NodeId>> = calls.take(MOST_CALLS).collect();
+        let is_list = |given: &NodeId| self.is_answered(*given, depth);
+        !given.is_empty() && given.iter().all(|given| given.iter().any(is_list))
     }
 }
