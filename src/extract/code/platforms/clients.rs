@@ -86,14 +86,19 @@ impl<'f> Clients<'_, 'f> {
             }
             Bound::Declared(declared) => self.typed(*declared).into_iter().collect(),
             // A getter, or a method that is taken as one.
-            Bound::Function(function) => self.returned(*function, depth),
+            Bound::Function(function) => self.returned(*function, None, depth),
             _ => Vec::new(),
         }
     }
 
-    /// The clients that a function gives: what it returns, else what it says that it returns.
-    fn returned(&self, function: NodeId, depth: usize) -> Vec<Found<'f>> {
-        let returned = self.names.returns(function).into_iter();
+    /// The clients that a function gives: what it returns to a call, else what it says that it returns.
+    fn returned(&self, function: NodeId, call: Option<NodeId>, depth: usize) -> Vec<Found<'f>> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let passes_by =
+            |value: &NodeId| call.is_some_and(|call| names.passes_by(call, function, tree.node(*value).span));
+        let all = names.returns(function);
+        let come_to: Vec<NodeId> = all.iter().copied().filter(|value| !passes_by(value)).collect();
+        let returned = if come_to.is_empty() { all } else { come_to }.into_iter();
         let found: Vec<Found<'f>> = returned.flat_map(|value| self.search(value, depth + 1)).collect();
         if found.is_empty() { self.typed(function).into_iter().collect() } else { found }
     }
@@ -124,7 +129,7 @@ impl<'f> Clients<'_, 'f> {
             return inner.into_iter().map(with_options).collect();
         }
         let functions = names.functions_of(callee).into_iter();
-        let made: Vec<Found<'f>> = functions.flat_map(|function| self.returned(function, depth)).collect();
+        let made: Vec<Found<'f>> = functions.flat_map(|function| self.returned(function, Some(node), depth)).collect();
         if made.is_empty() { self.handed_over(node, &chain, depth) } else { made }
     }
 
@@ -142,7 +147,7 @@ impl<'f> Clients<'_, 'f> {
         if let Some(client) = self.class(&names.chain(given)) {
             return vec![Found { client, made: None }];
         }
-        let functions = names.functions_of(given).into_iter().map(|function| self.returned(function, depth));
+        let functions = names.functions_of(given).into_iter().map(|function| self.returned(function, None, depth));
         { functions }.find(|found| !found.is_empty()).unwrap_or_default()
     }
 

@@ -85,7 +85,10 @@ impl<'f> Reader<'_, 'f> {
             let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
             let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
             let is_open = used.platform == Platform::Unstated;
-            let told = || self.told_by_table(node, &text.text).or_else(|| self.told_by_imports(&text.text));
+            let told = || {
+                let beside = self.told_beside(node);
+                beside.or_else(|| self.told_by_table(node, &text.text)).or_else(|| self.told_by_imports(&text.text))
+            };
             let carried = carried.or_else(|| told().filter(|_| is_open));
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             let mut used = Use { platform: carried.unwrap_or(used.platform), context, ..used.clone() };

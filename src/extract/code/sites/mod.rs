@@ -18,7 +18,7 @@ use super::names::{Bound, Names};
 use super::platforms::clients::{Clients, Found};
 use super::tree::{Kind, NodeId, Role};
 use crate::reference::{Elsewhere, Platform};
-use crate::vocabulary::{Site, SiteKind};
+use crate::vocabulary::{EndpointSet, Site, SiteKind};
 
 /// A call that names a model.
 pub struct Call<'v> {
@@ -121,11 +121,17 @@ impl<'f> Clients<'_, 'f> {
         if self.names.tree.kind(callee) != Kind::Call && self.names.functions_of(callee).into_iter().any(makes) {
             return None;
         }
-        let found = self.all_of(callee);
-        let is_of = |s: &Site<'f>, found: &Found<'f>| s.modules.iter().any(|m| found.client.modules.has(m));
-        let site = itself().into_iter().find(|s| found.iter().any(|found| is_of(s, found)))?;
-        let own: Vec<Found<'f>> = found.into_iter().filter(|found| is_of(&site, found)).collect();
-        Some(Call { node, site, platform: self.platform_of(&own)?, told_by: None })
+        let called = self.all_of(callee).into_iter().filter_map(|found| {
+            let is_of = |site: &Site<'f>| site.modules.iter().any(|module| found.client.modules.has(module));
+            Some((found, itself().into_iter().find(is_of)?))
+        });
+        let (found, sites): (Vec<Found<'f>>, Vec<Site<'f>>) = called.unzip();
+        let mut site = *sites.first()?;
+        if sites.iter().any(|other| other.provider != site.provider || other.endpoints != site.endpoints) {
+            site.endpoints = EndpointSet::EMPTY;
+            site.provider = None;
+        }
+        Some(Call { node, site, platform: self.platform_of(&found)?, told_by: None })
     }
 }
 
