@@ -175,6 +175,9 @@ impl<'f> Contexts<'_, 'f> {
         const HIGHEST: usize = 8;
         let tree = &self.names.tree;
         let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class);
+        if let Some(asked) = self.told_by_condition(at) {
+            return Some(asked);
+        }
         // A branch of one statement has no block: `if (provider === "acme") return "…"`.
         let is_branch = |up: &NodeId| matches!(tree.kind(*up), Kind::Block | Kind::Return);
         let branches = tree.ancestors(at).take(HIGHEST).take_while(inside).filter(is_branch);
@@ -203,7 +206,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// The platform that a comparison asks for: `provider == "acme"`.
-    fn asked_platform(&self, compare: NodeId) -> Option<ProviderId> {
+    pub(super) fn asked_platform(&self, compare: NodeId) -> Option<ProviderId> {
         let names = self.names;
         let mut sides = names.tree.children(compare);
         let (Some(asked), Some(word), None) = (sides.next(), sides.next(), sides.next()) else { return None };

@@ -10,6 +10,22 @@ impl Contexts<'_, '_> {
     /// The platform of a value on one side of a conditional whose condition is called by a platform: that one, and on the
     /// other side the one that it takes the place of.
     pub(in crate::extract::code) fn told_by_flag(&self, at: NodeId) -> Option<Platform> {
+        let provider = self.told_by_side(at, |condition, is_first| self.flagged(condition, is_first))?;
+        Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// The platform of a value that is one side of a conditional which asks for it: `provider === "acme" ? "…" : …`.
+    pub(in crate::extract::code) fn told_by_condition(&self, at: NodeId) -> Option<Platform> {
+        let asked = |condition: NodeId| {
+            let is_compare = self.names.tree.kind(condition) == Kind::Compare;
+            if is_compare { self.asked_platform(condition) } else { None }
+        };
+        let provider = self.told_by_side(at, |condition, is_first| asked(condition).filter(|_| is_first))?;
+        Some(Platform::Known(provider, Evidence::Settings))
+    }
+
+    /// What the nearest condition tells that tells something of its side in which a value stands, the first or the other.
+    fn told_by_side(&self, at: NodeId, tells: impl Fn(NodeId, bool) -> Option<ProviderId>) -> Option<ProviderId> {
         const HIGHEST: usize = 8;
         let tree = &self.names.tree;
         let inside = |up: &NodeId| !matches!(tree.kind(*up), Kind::Function | Kind::Class | Kind::Block);
@@ -17,8 +33,9 @@ impl Contexts<'_, '_> {
         for up in tree.ancestors(at).take(HIGHEST).take_while(inside) {
             if tree.kind(up) == Kind::Conditional && tree.role(side) != Role::Condition {
                 let first = tree.children(up).find(|child| tree.role(*child) != Role::Condition);
-                if let Some(told) = tree.child(up, Role::Condition).and_then(|c| self.flagged(c, first == Some(side))) {
-                    return Some(Platform::Known(told, Evidence::Settings));
+                let told = tree.child(up, Role::Condition).and_then(|condition| tells(condition, first == Some(side)));
+                if told.is_some() {
+                    return told;
                 }
             }
             side = up;

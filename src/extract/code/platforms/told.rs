@@ -59,6 +59,10 @@ impl<'f> Contexts<'_, 'f> {
     /// The same, and whether a provider is stated that nobody here knows.
     pub(in crate::extract::code) fn stated_around(&self, at: NodeId, stated: Platform) -> Option<Told> {
         let tree = &self.names.tree;
+        // What a condition asks for is meant there, whatever is told beside it for the other case.
+        if let Some(asked) = self.told_by_condition(at) {
+            return Some(Told::Platform(asked));
+        }
         let beside = tree.ancestors(at).take(4).find(|up| tree.kind(*up) == Kind::Map);
         let by_name = |map: NodeId| {
             let beside = self.stated_beside(map, Some(at));
