@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::extract::code::names::Names;
+use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::fold_name;
 
@@ -13,16 +13,12 @@ impl<'f> Names<'f> {
     /// Names that the parsed options of the command line go by in this file; none where a command takes them by itself,
     /// or where they have no name.
     pub(in crate::extract::code) fn parsed_options(&self) -> Vec<&'f str> {
-        let reads = |value: NodeId| {
-            let callee = self.tree.child(value, Role::Callee).filter(|_| self.tree.kind(value) == Kind::Call);
-            callee.is_some_and(|callee| self.dialect.reads_options(&self.chain(callee).names))
-        };
         let named = |id: NodeId| match self.tree.kind(id) {
             Kind::Assign => {
                 let target = self.tree.child(id, Role::Target)?;
                 let target =
                     if self.tree.kind(target) == Kind::List { self.tree.children(target).next()? } else { target };
-                self.tree.child(id, Role::Value).filter(|value| reads(*value)).map(|_| self.text(target))
+                self.tree.child(id, Role::Value).filter(|value| self.is_parsed(*value)).map(|_| self.text(target))
             }
             Kind::Param if self.may_be_options(id) => self.tree.child(id, Role::Name).map(|name| self.text(name)),
             _ => None,
@@ -58,6 +54,40 @@ impl<'f> Names<'f> {
             defaults
         };
         self.options.get_or_init(find).get(&fold_name(name)).copied()
+    }
+
+    /// What is read of the parsed options is one that people may leave out, and that is nothing then: `args.base_url` of
+    /// `add_argument("--base-url")`.
+    pub(in crate::extract::code) fn is_option_without_default(&self, member: NodeId) -> bool {
+        let object = self.tree.child(member, Role::Object).filter(|object| self.tree.kind(*object) == Kind::Name);
+        let (Some(object), Some(name)) = (object, self.key_of(member)) else { return false };
+        let is_parsed = self.lookup(object, self.text(object)).iter().all(|bound| match bound {
+            Bound::Value(value) | Bound::Part(value, _) => self.is_parsed(*value),
+            Bound::Param(param) => self.may_be_options(*param),
+            _ => false,
+        });
+        let folded = fold_name(name);
+        let declares = |call: &NodeId| {
+            self.tree.kind(*call) == Kind::Call
+                && self.declares_optional(*call)
+                && self.option_names(*call).iter().any(|option| fold_name(option) == folded)
+        };
+        is_parsed && self.option_default(name).is_none() && self.tree.ids().any(|call| declares(&call))
+    }
+
+    /// An option is declared that begins with dashes and that nothing makes people give.
+    fn declares_optional(&self, call: NodeId) -> bool {
+        let callee = self.tree.child(call, Role::Callee);
+        let declares = callee.is_some_and(|callee| self.dialect.declares_option(&self.chain(callee).names));
+        let first = || self.positional(call).first().and_then(|first| self.literal(*first));
+        let is_asked_for = || self.keyword(call, "required").is_some_and(|value| self.text(value) != "False");
+        declares && first().is_some_and(|flag| flag.text.starts_with('-')) && !is_asked_for()
+    }
+
+    /// A call reads the options of the command line.
+    fn is_parsed(&self, value: NodeId) -> bool {
+        let callee = self.tree.child(value, Role::Callee).filter(|_| self.tree.kind(value) == Kind::Call);
+        callee.is_some_and(|callee| self.dialect.reads_options(&self.chain(callee).names))
     }
 
     /// The parameter may be the parsed options themselves.

@@ -157,6 +157,7 @@ impl<'f> Clients<'_, 'f> {
                 names.dialect.environment_object(&names.chain(node).names).is_none()
             }
             Kind::Member if self.is_optional_property(node) || self.is_of_optional_object(node) => true,
+            Kind::Member if names.is_option_without_default(node) => true,
             Kind::Member => {
                 let bounds = names.bounds_of(node);
                 !bounds.is_empty() && bounds.iter().all(|bound| self.bound_left_out(bound, depth + 1))
