@@ -282,12 +282,17 @@ impl<'f> Clients<'_, 'f> {
         if is_nothing && !trail.environment.is_empty() {
             return Platform::Unstated;
         }
-        let mut platforms = trail.found.iter().map(|f| match self.vocabulary.host(&f.text.text) {
-            Host::Known(provider) => Platform::Known(provider, Evidence::Host),
-            Host::Unknown => Platform::UnknownHost(Evidence::Host),
-            Host::None => Platform::Known(default, Evidence::Client),
-        });
-        let Some(first) = platforms.next() else {
+        if is_nothing && names.is_looked_up_or_empty(url) {
+            return Platform::UnknownHost(Evidence::Host);
+        }
+        let platforms: Vec<Platform> = { trail.found.iter() }
+            .map(|f| match self.vocabulary.host(&f.text.text) {
+                Host::Known(provider) => Platform::Known(provider, Evidence::Host),
+                Host::Unknown => Platform::UnknownHost(Evidence::Host),
+                Host::None => Platform::Known(default, Evidence::Client),
+            })
+            .collect();
+        let Some(first) = platforms.first().copied() else {
             // A parameter whose default is nothing: by default the client talks to its own platform.
             if trail.nothing {
                 return Platform::Known(default, Evidence::Class);
@@ -300,8 +305,11 @@ impl<'f> Clients<'_, 'f> {
         let is_of_maker = matches!(first, Platform::Known(provider, _) if provider == default);
         if !is_of_maker && (self.is_nothing_otherwise(url) || self.is_nothing_in_some_answer(url)) {
             Platform::Unstated
-        } else if platforms.all(|p| p == first) {
+        } else if platforms.iter().all(|platform| *platform == first) {
             first
+        } else if trail.environment.is_empty() && platforms.iter().all(|platform| self.serves_its_own(*platform)) {
+            // Of several makers the one is asked that has the model.
+            Platform::Unstated
         } else {
             Platform::UnknownHost(Evidence::Host)
         }

@@ -21,6 +21,19 @@ impl Names<'_> {
         }
     }
 
+    /// An address is looked up in settings that have it: `settings.get("endpoint", "")`. An empty one is no address to a
+    /// client that takes only `None` for nothing.
+    pub(super) fn is_looked_up_or_empty(&self, url: NodeId) -> bool {
+        let tree = &self.tree;
+        let is_lookup = |value: NodeId| {
+            let callee = tree.child(value, Role::Callee).filter(|_| tree.kind(value) == Kind::Call);
+            callee.is_some_and(|callee| self.key_of(callee) == Some("get")) && self.positional(value).len() == 2
+        };
+        let is_bound = |bound: &Bound| matches!(bound, Bound::Value(value) if is_lookup(*value));
+        !self.dialect.has_block_scope()
+            && (is_lookup(url) || tree.kind(url) == Kind::Name && self.bounds_of(url).iter().any(is_bound))
+    }
+
     /// The call that an expression is, or that its name stands for.
     fn call_behind(&self, node: NodeId) -> Option<NodeId> {
         let value = match self.tree.kind(node) {

@@ -3,7 +3,7 @@
 use super::clients::{Clients, Found};
 use crate::extract::code::sites::Call;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::Platform;
+use crate::reference::{Evidence, Platform};
 use crate::vocabulary::Role as KeyRole;
 
 impl<'f> Clients<'_, 'f> {
@@ -46,6 +46,12 @@ impl<'f> Clients<'_, 'f> {
         let is_other = |found: &Found<'f>| !matches!(self.platform(*found), Platform::Known(p, _) if p == provider);
         let is_one_of_several = left.iter().any(is_other) || (left.len() < clients.len() && !aside.is_empty());
         Some(if is_one_of_several { Platform::Unstated } else { platform })
+    }
+
+    /// The address is that of a platform that serves models by names of its own.
+    pub(super) fn serves_its_own(&self, platform: Platform) -> bool {
+        let served = |provider| self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider);
+        matches!(platform, Platform::Known(provider, Evidence::Host) if served(provider))
     }
 
     /// The branches in which the client of a call is made in different ways, each with the platform of the one made there.
