@@ -4,7 +4,7 @@ use super::{Scene, Subject};
 use crate::catalog::tables::EndedRow;
 use crate::catalog::{Catalog, EndpointSet, Entry, FactCertainty, Form, Model, ProviderId};
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Related, Rule, Severity};
-use crate::reference::{Platform, Use};
+use crate::reference::{Evidence, Platform, Use};
 use crate::report::text::listed;
 use crate::resolve::{Known, Reading};
 
@@ -159,7 +159,10 @@ fn end_of<'s>(scene: Scene<'s>, used: &Use) -> Option<End<'s>> {
     };
     let end = |entry, of_endpoint| End { entry, provider, certain, of_endpoint };
     let of_endpoint = only.and_then(|endpoint| catalog.ended(provider, Some(endpoint)));
-    let of_service = || (!used.endpoints.is_empty()).then(|| catalog.ended(provider, None)).flatten();
+    // A name that people give a setting may have the word for the models in it, whoever is asked.
+    let is_asked = !used.endpoints.is_empty()
+        || matches!(used.platform, Platform::Known(_, evidence) if evidence != Evidence::Key);
+    let of_service = || is_asked.then(|| catalog.ended(provider, None)).flatten();
     of_endpoint.map(|entry| end(entry, true)).or_else(|| of_service().map(|entry| end(entry, false)))
 }
 

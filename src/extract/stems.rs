@@ -55,8 +55,7 @@ pub(crate) fn is_base(name: &str) -> bool {
 /// The address that a setting gives. Of one that may be anybody's, or that an application has for itself
 /// (`VITE_API_URL`), only a platform says that models are meant.
 pub(crate) fn address(name: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<Address> {
-    let stem =
-        of_address(name).filter(|stem| !stem.is_empty() && value.contains("://") && !settings::is_page(value))?;
+    let stem = of_address(name).filter(|_| value.contains("://") && !settings::is_page(value))?;
     let host = match vocabulary.host(value) {
         // The machine itself has whatever somebody runs there.
         Host::Known(provider) if vocabulary.user_named(provider) && !vocabulary.serves(provider) => Host::Unknown,
@@ -64,7 +63,7 @@ pub(crate) fn address(name: &str, value: &str, vocabulary: &dyn Vocabulary) -> O
     };
     let is_told = match host {
         Host::Known(_) => true,
-        Host::Unknown => is_base(name) && !OWN.contains(&stem.as_str()),
+        Host::Unknown => is_base(name) && !stem.is_empty() && !OWN.contains(&stem.as_str()),
         Host::None => false,
     };
     is_told.then_some(Address { stem, host })
@@ -79,7 +78,10 @@ pub(crate) fn platform(
     vocabulary: &dyn Vocabulary,
 ) -> Option<Platform> {
     let stem = of_model(name).filter(|_| !addresses.is_empty())?;
-    let own = addresses.iter().find(|address| address.stem == stem);
+    let is_own = |address: &&Address| {
+        address.stem == stem || stem.is_empty() && matches!(address.stem.as_str(), "model" | "models")
+    };
+    let own = addresses.iter().find(is_own);
     let is_wider = |address: &&Address| {
         let rest = stem.strip_prefix(address.stem.as_str());
         matches!(address.host, Host::Known(_)) && rest.is_some_and(|rest| rest.starts_with('_'))
