@@ -107,6 +107,8 @@ impl<'c> Calls<'c> {
         self.settings(places, &mut found);
         found.anyway |= self.asked.unheard && !found.providers.is_empty();
         found.anyway |= found.single.iter().any(|(set, own)| self.has_ended(*set, *own, &found));
+        // Where a whole service has ended, every call of it is told, whatever it sends.
+        found.anyway |= !found.endpoints.is_empty() && found.told.iter().any(|told| self.is_over(*told, None));
         found.ended_by_route = found.routed.iter().any(|set| self.has_ended(*set, None, &found));
         found
     }
@@ -250,12 +252,7 @@ impl<'c> Calls<'c> {
     fn has_ended(&self, endpoints: EndpointSet, own: Option<ProviderId>, found: &Possible<'_>) -> bool {
         let mut endpoints = endpoints.iter();
         let (Some(endpoint), None) = (endpoints.next(), endpoints.next()) else { return false };
-        let is_known =
-            |day: Option<Date>, shutdown: Date| shutdown <= self.as_of || day.is_none_or(|d| d <= self.as_of);
-        let is_over = |provider: &ProviderId| {
-            let ended = self.catalog.ended(*provider, Some(endpoint)).or_else(|| self.catalog.ended(*provider, None));
-            ended.is_some_and(|e| is_known(e.row.announced, e.row.shutdown))
-        };
+        let is_over = |provider: &ProviderId| self.is_over(*provider, Some(endpoint)) || self.is_over(*provider, None);
         let is_told = |provider: &ProviderId| {
             let ended = self.catalog.ended(*provider, Some(endpoint));
             ended.is_some_and(|e| e.row.certainty == FactCertainty::Official)
@@ -266,6 +263,14 @@ impl<'c> Calls<'c> {
             told.next().is_some_and(|only| told.next().is_none() && is_over(&only))
         };
         found.told.iter().any(is_over) || own.map_or_else(is_over_alone, |own| is_over(&own))
+    }
+
+    /// An endpoint of a platform, or all of it, has ended, or is known to.
+    fn is_over(&self, provider: ProviderId, endpoint: Option<usize>) -> bool {
+        let is_known =
+            |day: Option<Date>, shutdown: Date| shutdown <= self.as_of || day.is_none_or(|d| d <= self.as_of);
+        let ended = self.catalog.ended(provider, endpoint);
+        ended.is_some_and(|ended| is_known(ended.row.announced, ended.row.shutdown))
     }
 
     /// One of the calls says something about a text that it is given.
