@@ -2,6 +2,8 @@
 //!
 //! The format: <https://git-scm.com/docs/index-format>, versions 2 to 4, with hashes of 20 or 32 bytes.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Largest index that is read, in bytes: some two million files.
@@ -17,6 +19,8 @@ const REGULAR: u32 = 0o100_000;
 #[derive(Debug, Default)]
 pub(super) struct Tracked {
     bytes: Vec<u8>,
+    /// The paths, once single ones are asked for: there may be as many of these as files.
+    paths: OnceCell<HashSet<Vec<u8>>>,
 }
 
 impl Tracked {
@@ -25,7 +29,8 @@ impl Tracked {
         let is_small = |metadata: std::fs::Metadata| metadata.is_file() && metadata.len() <= LARGEST;
         let index = git_folder(root).map(|folder| folder.join("index"));
         let index = index.filter(|index| std::fs::metadata(index).is_ok_and(is_small));
-        Tracked { bytes: index.and_then(|index| std::fs::read(index).ok()).unwrap_or_default() }
+        let bytes = index.and_then(|index| std::fs::read(index).ok()).unwrap_or_default();
+        Tracked { bytes, paths: OnceCell::new() }
     }
 
     /// The paths of regular files from the root on, with `/`, in the order of the index. Nothing of an index that is not
@@ -37,9 +42,14 @@ impl Tracked {
 
     /// Git has a file, by its path from the root.
     pub(super) fn has(&self, path: &Path) -> bool {
-        let (wanted, mut found) = (path.as_os_str().as_encoded_bytes(), false);
-        self.each(|path| found |= path == wanted);
-        found
+        let all = || {
+            let mut paths = HashSet::new();
+            self.each(|path| {
+                paths.insert(path.to_vec());
+            });
+            paths
+        };
+        self.paths.get_or_init(all).contains(path.as_os_str().as_encoded_bytes())
     }
 }
 
@@ -140,7 +150,7 @@ mod tests {
 
     fn paths(bytes: Vec<u8>) -> Vec<String> {
         let mut paths = Vec::new();
-        Tracked { bytes }.each(|path| paths.push(String::from_utf8_lossy(path).into_owned()));
+        Tracked { bytes, paths: OnceCell::new() }.each(|path| paths.push(String::from_utf8_lossy(path).into_owned()));
         paths
     }
 
