@@ -94,3 +94,29 @@ fn the_readme_lists_the_rules() {
     let table = Rule::ALL.iter().map(line).collect::<Vec<_>>().join("\n");
     assert!(Regex::new(&table).unwrap().is_match(&readme), "wanted: {table}");
 }
+
+/// The cells of the lines of tables in a page, the first one without what stands behind a comma or a bracket.
+fn rows(page: &str) -> Vec<Vec<String>> {
+    let cells = |line: &str| -> Vec<String> {
+        let mut row: Vec<String> = line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+        row[0] = row[0].split([',', '(']).next().unwrap_or_default().trim().to_owned();
+        row
+    };
+    page.lines().filter(|line| line.starts_with("| ")).map(cells).collect()
+}
+
+#[test]
+fn what_a_million_files_take_follows_from_what_was_measured() {
+    let number = |cell: &str| cell.replace(',', "").parse::<f64>().ok();
+    let measured = rows(&read(Path::new("docs/performance.md")));
+    let mut seen = 0;
+    for row in rows(&read(Path::new("docs/scale.md"))) {
+        let [tree, seconds] = row.as_slice() else { continue };
+        let Some(seconds) = number(seconds) else { continue };
+        let from = measured.iter().find(|from| from.len() == 8 && from[0] == *tree).unwrap_or_else(|| panic!("{tree}"));
+        let wanted = number(&from[3]).unwrap() * 1e6 / number(&from[1]).unwrap();
+        assert_eq!(format!("{wanted:.0}"), format!("{seconds}"), "docs/scale.md: {tree}");
+        seen += 1;
+    }
+    assert!(seen > 5, "{seen}");
+}
