@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use model_lint::diagnostic::{Rule, Severity};
 use regex::Regex;
@@ -119,4 +120,96 @@ fn what_a_million_files_take_follows_from_what_was_measured() {
         seen += 1;
     }
     assert!(seen > 5, "{seen}");
+}
+
+/// What the program says in a folder that holds these files.
+fn says(files: &[(&str, &str)], args: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_model-lint"));
+    let done = command.args(["--isolated", "--as-of", "2026-11-23"]).args(args).current_dir(folder.path()).output();
+    String::from_utf8(done.unwrap().stdout).unwrap()
+}
+
+/// The blocks of code of a page, each with the heading above it and its language.
+fn blocks(page: &str) -> Vec<(&str, &str, &str)> {
+    let mut heading = "";
+    let mut found = Vec::new();
+    for (index, part) in page.split("\n```").enumerate() {
+        if index % 2 == 0 {
+            let headings = part.lines().filter_map(|line| line.strip_prefix("## "));
+            heading = headings.last().unwrap_or(heading);
+        } else {
+            let (language, text) = part.split_once('\n').unwrap();
+            found.push((heading, language, text));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_examples_of_output_are_what_the_program_says() {
+    let page = read(Path::new("docs/output.md"));
+    let blocks = blocks(&page);
+    let (_, _, program) = blocks.iter().find(|(_, language, _)| *language == "python").unwrap();
+    let program = format!("{program}\n");
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let formats = ["full", "concise", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
+    for format in formats {
+        let (_, _, shown) =
+            blocks.iter().find(|(heading, ..)| *heading == format).unwrap_or_else(|| panic!("{format}"));
+        let said = says(&[("bot.py", &program)], &["--output-format", format, "."]);
+        let left_out = bare(shown).split('…').map(regex::escape).collect::<Vec<_>>().join("(?s:.*)");
+        assert!(Regex::new(&left_out).unwrap().is_match(&bare(&said)), "docs/output.md, {format}:\n{said}");
+    }
+}
+
+#[test]
+fn every_editor_has_the_same_files() {
+    let page = read(Path::new("docs/editors.md"));
+    let set_ups = blocks(&page).into_iter().filter(|(_, _, text)| text.contains("python"));
+    let mut seen = 0;
+    let code = "python|typescript|tsx,typescriptreact|javascript,js-mode|vue|svelte|astro";
+    let settings = "yaml|json|jsonc|toml|\"env\",\"sh\",dotenv";
+    for (editor, _, text) in set_ups {
+        for names in code.split('|').chain(settings.split('|')) {
+            assert!(names.split(',').any(|name| text.contains(name)), "{editor}: {names}");
+        }
+        let markers = r#""model-lint.toml", ".model-lint.toml", "pyproject.toml", ".git""#;
+        assert!(!text.contains("root") || text.contains(markers), "{editor}");
+        seen += 1;
+    }
+    assert_eq!(seen, 5);
+}
+
+#[test]
+fn the_pages_count_the_catalog_as_it_is() {
+    let models = says(&[], &["list-models", "--output-format", "json"]);
+    let models: Vec<serde_json::Value> = serde_json::from_str(&models).unwrap();
+    let providers: BTreeSet<&str> = models.iter().map(|model| model["provider"].as_str().unwrap()).collect();
+    let line = |name: &str, provider: Option<&str>| {
+        let count = |all: &dyn Fn(&serde_json::Value) -> bool| {
+            let of = |model: &&serde_json::Value| provider.is_none_or(|provider| model["provider"] == provider);
+            models.iter().filter(of).filter(|model| all(model)).count()
+        };
+        let official = |model: &serde_json::Value| model["confidence"] == "official";
+        let ends = |model: &serde_json::Value| !model["shutdown"].is_null();
+        let over = |model: &serde_json::Value| model["status"] == "retired" || model["status"] == "redirected";
+        let all = count(&|_| true);
+        let share = (200 * count(&official) + all) / (2 * all);
+        let both = count(&|model| official(model) && ends(model));
+        format!("| {name} | {all} | {share} % | {} | {both} | {} |\n", count(&ends), count(&over))
+    };
+    let mut table: String = providers.iter().map(|provider| line(provider, Some(provider))).collect();
+    table += &line("**all**", None);
+    let page = read(Path::new("docs/catalog.md"));
+    assert!(page.contains(&table), "docs/catalog.md, wanted:\n{table}");
+    let conflicts = models.iter().filter(|model| model["confidence"] == "conflict").count();
+    assert!(page.contains(&format!("*Conflict* ({conflicts} entries)")), "docs/catalog.md: {conflicts} in conflict");
+    let thousands = |number: usize| format!("{},{:03}", number / 1000, number % 1000);
+    let wanted = format!("{} models of nineteen platforms", thousands(models.len()));
+    assert!(read(Path::new("README.md")).contains(&wanted), "README.md, wanted: {wanted}");
+    assert_eq!(providers.len(), 19);
 }

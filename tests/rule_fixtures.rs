@@ -1,4 +1,4 @@
-//! `fixtures/rules`: where each rule speaks and where it keeps silent, in every language that its page names.
+//! `fixtures/rules`: where each rule speaks and where it keeps silent, in code, in settings or in both, as its page says.
 //!
 //! `speaks.EXT` and `silent.EXT` of a rule stand side by side; that each line does what it says is judged by
 //! `tests/fixtures.rs`. Here they are counted: none is missing, and what stays silent is at least as much.
@@ -11,19 +11,20 @@ use std::path::PathBuf;
 
 use model_lint::diagnostic::Rule;
 
-/// What a page calls a language, and how its files end.
-const LANGUAGES: [(&str, &str); 4] = [("Python", "py"), ("TypeScript", "ts"), ("YAML", "yaml"), ("`.env`", "env")];
+/// What a page says of where a rule speaks, and how the files end that show it.
+const PLACES: [(&str, &[&str]); 3] =
+    [("code", &["py", "ts"]), ("settings", &["yaml", "env"]), ("the commands of settings", &["yaml"])];
 
 fn rules() -> impl Iterator<Item = Rule> {
     Rule::ALL.iter().copied().filter(|rule| !rule.is_about_the_run() && !rule.is_about_suppression())
 }
 
-/// The languages that the page of a rule names, by how their files end.
+/// Where the page of a rule says that it speaks, by how files end.
 fn named(rule: Rule) -> BTreeSet<&'static str> {
     let line = rule.page().lines().find_map(|line| line.strip_prefix("It speaks in ")?.strip_suffix('.'));
     let line = line.unwrap_or_else(|| panic!("{}: the page says where the rule speaks", rule.name()));
-    let end = |name: &str| LANGUAGES.iter().find(|(title, _)| *title == name).map(|(_, end)| *end);
-    line.split(", ").flat_map(|part| part.split(" and ")).map(|name| end(name).unwrap()).collect()
+    let ends = |name: &str| PLACES.iter().find(|(title, _)| *title == name).unwrap_or_else(|| panic!("{name}")).1;
+    line.split(" and in ").flat_map(ends).copied().collect()
 }
 
 fn folder(rule: Rule) -> PathBuf {
@@ -42,7 +43,7 @@ fn statements(text: &str) -> usize {
 }
 
 #[test]
-fn each_rule_speaks_and_keeps_silent_in_each_language_of_its_page() {
+fn each_rule_speaks_and_keeps_silent_where_its_page_says() {
     for rule in rules() {
         let mut marked = 0;
         for end in named(rule) {

@@ -19,7 +19,7 @@ use crate::report::Format;
 #[derive(Debug, Parser)]
 #[command(name = "model-lint", disable_help_subcommand = true, max_term_width = 100)]
 #[command(after_help = "`model-lint PATHS` is `model-lint check PATHS`; `model-lint check --help` has its options.\n\
-Exit codes: 0 nothing found, 1 something found, 2 the run failed or is incomplete.")]
+Exit codes: 0 nothing at or above --fail-on, 1 something, 2 the run failed or is incomplete.")]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: GlobalArgs,
