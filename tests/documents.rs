@@ -17,7 +17,7 @@ fn root() -> &'static Path {
 /// All pages of the repository, by their paths from its root.
 fn pages() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
-    for folder in ["", "docs", "docs/rules", "editors/vscode", "fuzz", "tests/schemas"] {
+    for folder in ["", "docs", "docs/real-world", "docs/rules", "editors/vscode", "fuzz", "tests/schemas"] {
         let entries = fs::read_dir(root().join(folder)).unwrap();
         let names = entries.map(|entry| Path::new(folder).join(entry.unwrap().file_name()));
         found.extend(names.filter(|name| name.extension().is_some_and(|end| end == "md")));
