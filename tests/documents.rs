@@ -139,8 +139,7 @@ fn blocks(page: &str) -> Vec<(&str, &str, &str)> {
     let mut found = Vec::new();
     for (index, part) in page.split("\n```").enumerate() {
         if index % 2 == 0 {
-            let headings = part.lines().filter_map(|line| line.strip_prefix("## "));
-            heading = headings.last().unwrap_or(heading);
+            heading = part.lines().rev().find_map(|line| line.strip_prefix("## ")).unwrap_or(heading);
         } else {
             let (language, text) = part.split_once('\n').unwrap();
             found.push((heading, language, text));
