@@ -14,6 +14,15 @@ pub struct Reference {
     pub repeats: Vec<Span>,
 }
 
+impl Reference {
+    /// From now on the file only tells of the value: what it says in no form that a program is known to read is sent by
+    /// nobody.
+    pub fn tell(&mut self) {
+        let is_held = |used: &&mut Use| used.is_held() && used.framework.is_empty();
+        self.uses.iter_mut().filter(is_held).for_each(|used| used.context = Context::Expectation);
+    }
+}
+
 /// A model value at its definition.
 #[derive(Debug, Clone)]
 pub struct Value {
@@ -155,6 +164,13 @@ impl Use {
             rewrites_parameters: false,
             told_by: None,
         }
+    }
+}
+
+impl Use {
+    /// The value is only held: no call is known that sends it.
+    pub fn is_held(&self) -> bool {
+        self.path.is_none() && matches!(self.context, Context::Setting | Context::Slot | Context::Choice)
     }
 }
 

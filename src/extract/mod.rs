@@ -72,6 +72,8 @@ pub struct Extraction {
     pub parts: Vec<Span>,
     /// What the file takes from other files.
     pub links: Links,
+    /// Data that may be settings or may tell what was: only who reads the file would tell.
+    pub is_unproven: bool,
 }
 
 /// Those spans that stand on several lines, by position.

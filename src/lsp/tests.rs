@@ -348,7 +348,7 @@ fn ignoring_writes_a_comment_of_the_language() {
         ),
         ("a.yaml", "a:\n  model: gpt-4-32k\n", 1, "a:\n  model: gpt-4-32k  # model-lint: ignore[retired-model]\n"),
         (
-            "a.jsonc",
+            "config.jsonc",
             "{\n  \"provider\": \"openai\",\n  \"model\": \"gpt-4-32k\"\n}\n",
             2,
             "{\n  \"provider\": \"openai\",\n  \"model\": \"gpt-4-32k\" // model-lint: ignore[retired-model]\n}\n",
@@ -391,9 +391,9 @@ fn no_comment_is_written_where_there_can_be_none() {
         }
     }
     let json = "{\"provider\": \"openai\", \"model\": \"gpt-4-32k\"}\n";
-    editor.open("a.json", json);
-    assert_eq!(editor.rules("a.json"), ["retired-model"]);
-    assert_eq!(editor.actions("a.json", 0, Some("quickfix")).len(), 1, "JSON has no comments");
+    editor.open("config.json", json);
+    assert_eq!(editor.rules("config.json"), ["retired-model"]);
+    assert_eq!(editor.actions("config.json", 0, Some("quickfix")).len(), 1, "JSON has no comments");
     let notebook = r##"{"cells": [{"cell_type": "code", "source": ["MODEL = 'gpt-4-32k'\n"]}],
         "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}"##;
     editor.open("a.ipynb", notebook);

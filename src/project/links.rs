@@ -11,7 +11,8 @@ use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
 use super::{
-    Ground, Target, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unread_fields, unshown,
+    Ground, Target, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unopened, unread_fields,
+    unshown,
 };
 use crate::diagnostic::Rule;
 use crate::extract;
@@ -92,6 +93,7 @@ pub(super) fn link(
     around.between(&mut || unshown::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || uncalled::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || unread_fields::settle(&around, ground, run, &silent, &mut members));
+    around.between(&mut || unopened::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || routers::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || own_names::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || fallbacks::settle(&around, run, &mut members));

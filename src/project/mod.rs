@@ -25,6 +25,7 @@ mod taken_whole;
 mod takers;
 mod texts;
 mod uncalled;
+mod unopened;
 mod unread_fields;
 mod unshown;
 mod watch;

@@ -113,16 +113,16 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
 }
 
 /// The code of the project, tests aside.
-struct Code<'f, 's> {
-    around: &'f Surroundings<'s>,
-    ground: Ground<'f>,
-    members: &'f [Member],
-    silent: &'f [&'f Target],
+pub(super) struct Code<'f, 's> {
+    pub(super) around: &'f Surroundings<'s>,
+    pub(super) ground: Ground<'f>,
+    pub(super) members: &'f [Member],
+    pub(super) silent: &'f [&'f Target],
 }
 
 impl Code<'_, '_> {
     /// Asks all files, each once, by its path from the root.
-    fn each<T: Send>(&self, ask: impl Fn(&str, &[u8]) -> T + Sync) -> Vec<T> {
+    pub(super) fn each<T: Send>(&self, ask: impl Fn(&str, &[u8]) -> T + Sync) -> Vec<T> {
         let Code { around, ground, members, silent } = *self;
         let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
         let others = silent.iter().copied().chain(around.others());

@@ -27,7 +27,7 @@ pub const MODEL: &str = "gpt-3.5-turbo-0301";
 pub const PY: &str = "model = \"gpt-3.5-turbo-0301\"\n";
 pub const TS: &str = "const model = \"gpt-3.5-turbo-0301\"\n";
 pub const YAML: &str = "model: gpt-3.5-turbo-0301\n";
-pub const JSON: &str = "{\"model\": \"gpt-3.5-turbo-0301\",\n";
+pub const JSON: &str = "{\"$schema\": \"settings\", \"model\": \"gpt-3.5-turbo-0301\",\n";
 
 pub struct Run {
     pub status: ExitStatus,

@@ -137,7 +137,7 @@ fn content_cannot_speak() {
         ("c.py", "client.chat.completions.create(model='gpt-4\\n::error file=x::y\\r\\n##[error]z')\n".to_owned()),
         ("d.yaml", "model: \"gpt-4\\e[31m\\u202e\"\nllm_model: \"gpt-4-32k\\n::error file=x::y\"\n".to_owned()),
         ("e.ts", format!("const model = 'gpt-4-\\u202e\\x1b[31m'; new OpenAI({{ model: 'gpt-4-32k' }}) // {ACTS}\n")),
-        ("f.json", "{\"model\": \"gpt-4-\\u001b[31m\\u202e\", \"llm_model\": \"gpt-4\\n::error file=x::y\"}\n".to_owned()),
+        ("config.json", "{\"model\": \"gpt-4-\\u001b[31m\\u202e\", \"llm_model\": \"gpt-4\\n::error file=x::y\"}\n".to_owned()),
         ("g.toml", "model = \"gpt-4-\\u001b[31m\\u202e\"\n".to_owned()),
         ("h.env", format!("OPENAI_MODEL=gpt-4{ACTS}\nCHAT_MODEL=\"gpt-4-32k{ACTS}\"\n")),
         ("i.py", format!("model = 'gpt-4-32k'  # model-lint: ignore[{ACTS}] {ACTS} until={ACTS}\n")),

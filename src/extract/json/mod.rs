@@ -4,13 +4,15 @@ mod build;
 mod data;
 mod lines;
 mod places;
+mod proof;
 pub(crate) mod token;
 
 #[cfg(test)]
 mod tests;
 
+use crate::extract::settings::document::Document;
 use crate::extract::{Extraction, Extractor};
-use crate::reference::{Context, Platform, Use};
+use crate::reference::{Context, Platform, Reference, Use};
 use crate::source::SourceFile;
 use crate::vocabulary::{Form, Vocabulary};
 
@@ -18,6 +20,7 @@ pub use self::data::is_data;
 pub use self::lines::JsonLines;
 
 use self::build::build;
+use self::places::Place;
 
 /// Larger files hold data, in bytes.
 pub const LARGEST: u64 = 1 << 20;
@@ -34,10 +37,13 @@ impl Extractor for Json {
         if bytes as u64 > LARGEST || bytes > LONG.0 && bytes / file.lines.count() > LONG.1 {
             return Extraction::default();
         }
-        let mut extraction = build(&file.bytes).extraction(file, vocabulary);
-        if places::holds_records(&file.path) {
-            tell_records(&mut extraction);
+        let document = build(&file.bytes);
+        let place = place_of(&file.path, &document);
+        let mut extraction = document.extraction(file, vocabulary);
+        if place == Place::Records {
+            extraction.references.iter_mut().for_each(Reference::tell);
         }
+        extraction.is_unproven = place == Place::Open;
         match data::is_of_models(&file.path) {
             true => only_choices(extraction, data::counts_nothing(&file.bytes)),
             false => extraction,
@@ -45,14 +51,19 @@ impl Extractor for Json {
     }
 }
 
-/// What is named where records lie is told, unless something but its own name says who is asked.
-fn tell_records(extraction: &mut Extraction) {
-    let is_only_named = |used: &&mut Use| {
-        let by_name = matches!(used.platform, Platform::Unstated) && used.framework.is_empty();
-        by_name && matches!(used.context, Context::Setting | Context::Slot | Context::Choice)
-    };
-    let uses = extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
-    uses.filter(is_only_named).for_each(|used| used.context = Context::Expectation);
+/// What a document is, by its path and by what it says of itself.
+fn place_of(path: &str, document: &Document) -> Place {
+    let place = places::place(path);
+    if proof::is_known_form(document) {
+        return Place::Settings;
+    }
+    if proof::is_record(document) {
+        return Place::Records;
+    }
+    if place == Place::Open && proof::says_its_form(document) {
+        return Place::Settings;
+    }
+    place
 }
 
 /// Of what stands in a file, only what somebody may choose on a platform that is told or in lists without facts, and

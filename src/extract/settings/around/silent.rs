@@ -13,7 +13,7 @@ use crate::vocabulary::{Vocabulary, fold_name};
 /// For each node, what silences it; parents come first in the list.
 pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabulary) -> Vec<Option<Context>> {
     let path = file.path.as_str();
-    let of_file = silence_of_file(path, vocabulary);
+    let of_file = silence_of_file(path, tree, vocabulary);
     let in_suite = cases::is_shared_suite(path);
     let is_made = is_made_by_program(tree);
     let mut out: Vec<Option<Context>> = Vec::with_capacity(tree.nodes.len());
@@ -288,14 +288,21 @@ fn is_for_some(tree: &Tree, id: NodeId) -> bool {
 }
 
 /// What the path of a file says of everything in it.
-fn silence_of_file(path: &str, vocabulary: &dyn Vocabulary) -> Option<Context> {
+fn silence_of_file(path: &str, tree: &Tree, vocabulary: &dyn Vocabulary) -> Option<Context> {
     if words::is_recording(path) {
         return Some(Context::Expectation);
     }
     if words::is_form_of_issues(path) {
         return Some(Context::Text);
     }
-    (words::is_archived(path) || is_about_a_model(path, vocabulary)).then_some(Context::Key)
+    let describes = || is_about_a_model(path, vocabulary) && !names_key(tree);
+    (words::is_archived(path) || describes()).then_some(Context::Key)
+}
+
+/// A document says at its top with which key somebody is asked: it is what a client is made with.
+fn names_key(tree: &Tree) -> bool {
+    let root = tree.nodes.iter().position(|node| matches!(node.at, At::Root));
+    root.is_some_and(|root| tree.entries(root).iter().take(LONGEST).any(|e| fold_name(&e.name).contains("apikey")))
 }
 
 /// A file that is named after a model, in a folder of models, describes it.
