@@ -185,6 +185,8 @@ pub struct Answer {
     pub nothing: bool,
     /// Where else to ask.
     pub further: Vec<Route>,
+    /// It is one of several, by a key that whoever asks may know.
+    pub by_key: bool,
 }
 
 /// A parameter that reaches a call.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Demand, Linker, Member};
+use super::{Demand, Linker, Member, Reach};
 use crate::extract::{Given, Passed, Reached, Slot, Want};
 use crate::reference::{Context, Elsewhere, Evidence, HostRoute, Platform, Reference, Route, Use, Value};
 use crate::source::Span;
@@ -129,7 +129,8 @@ impl Linker<'_> {
         }
         for taken in all {
             let chosen = by_route.get(&taken.route);
-            for (defined, value, choice) in self.values(at, &taken.route) {
+            let (values, by_key) = self.values(at, &taken.route);
+            for (defined, value, choice) in values {
                 let context = if choice && taken.used.context.is_live() { Context::Choice } else { taken.used.context };
                 let path = (defined != at).then(|| self.members[at].shown.clone());
                 let platform = match taken.used.platform {
@@ -140,7 +141,8 @@ impl Linker<'_> {
                     }
                     platform => platform,
                 };
-                let used = Use { context, path, platform, ..taken.used.clone() };
+                let spread = taken.used.spread || by_key;
+                let used = Use { context, path, platform, spread, ..taken.used.clone() };
                 linked.push(Linked { at: defined, value, used });
             }
         }
@@ -163,24 +165,21 @@ impl Linker<'_> {
         is_one_of_several && !self.vocabulary.lists_model(provider, value)
     }
 
-    /// The values that a name of another file may be; none where they are too many, or where a test asks.
-    fn values(&self, from: usize, route: &Route) -> Vec<(usize, Value, bool)> {
+    /// The values that a name of another file may be, none where they are too many, or where a test asks; and whether it
+    /// is one of them by a key that is not known.
+    fn values(&self, from: usize, route: &Route) -> (Vec<(usize, Value, bool)>, bool) {
         let demand = Demand { from, route: route.clone(), want: Want::Value };
-        let values = self.chase(&demand).values;
+        let Reach { values, by_key, .. } = self.chase(&demand);
         let is_whole =
             matches!(route.names.last().map(String::as_str), Some(Route::ANY | Route::KEYS | Route::ALL_KEYS));
         if values.len() > if is_whole { MOST_OFFERED } else { MOST_VALUES } {
-            return Vec::new();
+            return (Vec::new(), by_key);
         }
         let is_long = values.len() > MOST_VALUES;
         let is_open = |(at, value, _): &(usize, &Value, bool)| !is_long || !self.is_told_of(*at, value);
         let speaks = |at: &usize| self.members[*at].is_test || !self.members[from].is_test;
-        values
-            .into_iter()
-            .filter(|(at, ..)| speaks(at))
-            .filter(is_open)
-            .map(|(at, value, choice)| (at, value.clone(), choice))
-            .collect()
+        let values = values.into_iter().filter(|(at, ..)| speaks(at)).filter(is_open);
+        (values.map(|(at, value, choice)| (at, value.clone(), choice)).collect(), by_key)
     }
 
     /// The file of a value says by itself what is done with it.
@@ -217,13 +216,14 @@ impl Linker<'_> {
             let providers: BTreeSet<Option<ProviderId>> =
                 reached.iter().filter(|(_, r)| !r.used.context.is_silent()).map(|(_, r)| known(&r.used)).collect();
             for (wrapper, reached) in reached {
-                let values = match &passed.given {
-                    Given::Here(value) => vec![(at, value.clone(), false)],
+                let (values, by_key) = match &passed.given {
+                    Given::Here(value) => (vec![(at, value.clone(), false)], false),
                     Given::There(route) => self.values(at, route),
                 };
                 let client = reached.used.told_by.as_deref().and_then(|told_by| self.platform(wrapper, told_by));
                 for (defined, value, choice) in values {
                     let mut used = reached.used.clone();
+                    used.spread |= by_key;
                     let given = passed.client.filter(|_| !reached.is_callee);
                     used.platform = given.or(client).unwrap_or(used.platform);
                     if providers.len() > 1 {

@@ -32,8 +32,10 @@ impl Linker<'_> {
             }
             for taken in &links.taken {
                 let demand = Demand { from: at, route: taken.route.clone(), want: Want::Value };
-                for (reader, name) in self.chase(&demand).environment {
-                    self.read(&by_folder, (at, reader), name, &taken.used, linked);
+                let reach = self.chase(&demand);
+                let used = Use { spread: taken.used.spread || reach.by_key, ..taken.used.clone() };
+                for (reader, name) in reach.environment {
+                    self.read(&by_folder, (at, reader), name, &used, linked);
                 }
             }
         }

@@ -116,6 +116,8 @@ struct Reach<'l> {
     environment: Vec<(usize, &'l str)>,
     /// It is nothing unless somebody says otherwise.
     nothing: bool,
+    /// It is one of several, by a key that is not known.
+    by_key: bool,
     seen: Vec<(usize, Question)>,
 }
 
@@ -167,6 +169,7 @@ impl<'g> Linker<'g> {
                     reach.clients.extend(answer.client.map(|platform| (at, platform, answer.host.as_ref())));
                     reach.reached.extend(answer.reached.iter().map(|reached| (at, reached)));
                     reach.nothing |= answer.nothing;
+                    reach.by_key |= answer.by_key;
                     reach.environment.extend(answer.environment.iter().map(|name| (at, name.as_str())));
                 }
                 reach.seen.push(place);

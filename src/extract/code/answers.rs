@@ -32,7 +32,8 @@ pub fn answer<'f>(
 
 fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reaching], question: &Question) -> Answer {
     let exported = names.exported(&question.names);
-    let mut answer = Answer { bound: exported.bound, further: exported.routes, ..Answer::default() };
+    let mut answer =
+        Answer { bound: exported.bound, further: exported.routes, by_key: exported.by_key, ..Answer::default() };
     match question.want {
         Want::Value => {
             values(names, &exported.bounds, &mut answer);

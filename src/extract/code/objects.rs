@@ -136,6 +136,30 @@ impl<'f> Names<'f> {
         }
     }
 
+    /// A function of this file gives the expression, or what it is taken from, out of several items by a key that is not
+    /// known here: whoever calls it may well know.
+    pub(super) fn is_given_by_key(&self, node: NodeId) -> bool {
+        let Some(_step) = self.step_in() else { return false };
+        match self.tree.kind(node) {
+            Kind::Member => self.tree.child(node, Role::Object).is_some_and(|object| self.is_given_by_key(object)),
+            Kind::Call => {
+                let functions = self.tree.child(node, Role::Callee).map(|callee| self.functions_of(callee));
+                functions.into_iter().flatten().any(|function| self.gives_by_key(function))
+            }
+            Kind::Or => self.tree.children(node).any(|side| self.is_given_by_key(side)),
+            Kind::Name => self.lookup(node, self.text(node)).iter().any(|bound| match bound {
+                Bound::Value(value) => self.is_given_by_key(*value),
+                _ => false,
+            }),
+            _ => false,
+        }
+    }
+
+    /// What a function returns is one of several items, by a key that is not known.
+    pub(super) fn gives_by_key(&self, function: NodeId) -> bool {
+        self.returns(function).into_iter().any(|value| self.is_one_of_several(value))
+    }
+
     /// An attribute of what a call gives: an object of a class of this file, or the options of the command line.
     fn attributes_of_call(&self, call: NodeId, key: &str, depth: usize) -> Vec<Bound> {
         let Some(callee) = self.tree.child(call, Role::Callee) else { return Vec::new() };

@@ -87,6 +87,8 @@ impl<'f> Surroundings<'f> {
             used.parameters.clear();
             used.spread = true;
         }
+        // Which of several models comes here somebody else knows.
+        used.spread |= models.iter().any(|model| names.is_given_by_key(*model));
         let omitted = models.is_empty() && !used.spread;
         let default = |text: &str| if omitted { text.to_owned() } else { String::new() };
         (used.default_model, used.default_in) = (default(call.site.default_model), default(call.site.default_in));

@@ -22,6 +22,8 @@ pub(super) struct Exported {
     pub(super) bounds: Vec<Bound>,
     /// Where else it comes from.
     pub(super) routes: Vec<Route>,
+    /// A function gives it out of several items, by a key that is not known here.
+    pub(super) by_key: bool,
 }
 
 impl<'f> Names<'f> {
@@ -309,6 +311,7 @@ impl<'f> Names<'f> {
                 exported.bounds.extend(own);
             }
             Bound::Function(function) if step == Route::CALLED => {
+                exported.by_key |= self.gives_by_key(*function);
                 exported.bounds.extend(self.returns(*function).into_iter().take(MOST).map(Bound::Value));
             }
             Bound::Value(value) => {
