@@ -6,6 +6,9 @@ use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::{Context, Platform, Use};
 use crate::vocabulary::{Form, Key, Role as KeyRole, fold_name};
 
+/// Levels above an assignment in which the loop around it is sought.
+const HIGHEST: usize = 12;
+
 impl<'f> Contexts<'_, 'f> {
     pub(super) fn assigned(&self, assign: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
         let names = self.names;
@@ -48,11 +51,15 @@ impl<'f> Contexts<'_, 'f> {
                 && self.done_with_name(assign, name, bound).is_some()
                 && !self.finds(assign, name, bound)
         };
-        self.stays_in_file(assign, target)
-            && (self.is_only_told(assign, name, bound)
-                || is_only_compared()
-                || self.labels_wrapped_call(assign, name, bound)
-                || self.labels_applied_call(assign, name, bound))
+        // Nobody imports what each turn of a loop gives anew.
+        let is_in_loop =
+            || names.tree.ancestors(assign).take(HIGHEST).any(|up| names.tree.kind(up) == Kind::For && up != assign);
+        (is_in_loop() && self.done_with_name(assign, name, bound).is_some() && !self.finds(assign, name, bound))
+            || self.stays_in_file(assign, target)
+                && (self.is_only_told(assign, name, bound)
+                    || is_only_compared()
+                    || self.labels_wrapped_call(assign, name, bound)
+                    || self.labels_applied_call(assign, name, bound))
     }
 
     /// An expression is bound to a name that sends nothing.

@@ -230,6 +230,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
                         let is_told = |bound| self.is_only_told(up, self.names.text(target), bound);
                         self.is_only_compared(up, target, from)
                             || self.bound_by(target, from).is_some_and(is_told)
+                            || self.bound_by(target, from).is_some_and(|b| self.is_only_key(up, target, b))
                             || self.bound_by(target, from).is_some_and(|b| self.is_loop_over_listed(up, target, b))
                             || self.is_loop_over_beginnings(up, node)
                     });

@@ -93,6 +93,17 @@ impl<'f> Contexts<'_, 'f> {
         readers.is_some_and(|readers| readers.iter().all(|reader| is_index(reader) || is_kept(reader)))
     }
 
+    /// All that reads what a loop takes of a list finds or puts something in a table by it: `LIMITS[model] = LIMITS["…"]`.
+    pub(super) fn is_only_key(&self, turn: NodeId, item: NodeId, bound: Bound) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_key = |reader: &NodeId| {
+            let up = tree.parent(*reader).filter(|_| tree.role(*reader) == Role::Key);
+            up.is_some_and(|up| tree.kind(up) == Kind::Index)
+        };
+        let readers = names.readers(turn, names.text(item), bound).filter(|readers| !readers.is_empty());
+        readers.is_some_and(|readers| readers.iter().all(is_key))
+    }
+
     pub(super) fn done_with_binding(&self, at: NodeId, name: &str, bound: Bound, depth: usize) -> Option<Done> {
         self.least_of(self.names.readers(at, name, bound)?, depth)
     }
