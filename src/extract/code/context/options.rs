@@ -120,7 +120,7 @@ impl<'f> Contexts<'_, 'f> {
     /// What a field of a form offers beside a default of its own: `model: { type: "string", enum: ["…"], default: "…" }`.
     pub(super) fn field_choice(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
         let has = |word: &str| !self.names.entries(map, word).is_empty();
-        if fold_name(key) != "enum" || !has("type") || !has("default") {
+        if !matches!(fold_name(key).as_str(), "enum" | "enumchoices") || !has("type") || !has("default") {
             return None;
         }
         let (key, name) = self.key_of_field(map)?;

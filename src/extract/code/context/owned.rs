@@ -187,7 +187,7 @@ impl<'f> Contexts<'_, 'f> {
                 // What is looked up by a method is the call.
                 node = tree.parent(up).filter(|_| tree.role(up) == Role::Callee).unwrap_or(up);
             }
-            self.is_compared(node, names.text(node))
+            self.is_compared(node, names.text(node)) && !names.asks_for_key(node)
         };
         let name = names.key_of(table).unwrap_or_else(|| names.text(table));
         names.mentions_of(name).iter().any(asks) || self.attribute_readers(name).iter().any(asks)

@@ -29,6 +29,7 @@ impl Reader<'_, '_> {
                     let value = tree.child(node, Role::Value);
                     let lists = value.map(|value| names.lists_within(value)).unwrap_or_default();
                     lists.into_iter().for_each(|list| self.list_given(list, &contexts));
+                    self.offered_list(node, &contexts);
                 }
                 Kind::Call => {
                     if let Some((list, used)) = contexts.added_one_by_one(node) {

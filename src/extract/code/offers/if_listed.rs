@@ -92,6 +92,17 @@ impl Names<'_> {
         }
     }
 
+    /// The mention of a table is asked whether it has a key: `if provider in models_by_provider`.
+    pub(in crate::extract::code) fn asks_for_key(&self, mention: NodeId) -> bool {
+        let tree = &self.tree;
+        let compare = tree.parent(mention).filter(|up| tree.kind(*up) == Kind::Compare);
+        let Some((asked, compare)) = tree.before(mention).zip(compare) else { return false };
+        let between = tree.node(asked).span.end as usize..tree.node(mention).span.start as usize;
+        let operator = self.file.bytes.get(between).unwrap_or_default().trim_ascii();
+        let is_pair = tree.children(compare).nth(2).is_none();
+        is_pair && matches!(operator, b"in" | b"not in") && self.map_of(mention, 0).is_some()
+    }
+
     /// What a list holds a platform answered: `client.models.list()`, also by a name, a parameter of which all calls of
     /// the file give such a list, or a function of the file that sends a request.
     fn is_answered_list(&self, list: NodeId) -> bool {

@@ -26,6 +26,9 @@ enum Offered {
     Each(NodeId, NodeId),
 }
 
+/// The item of a widget under which it holds what it offers.
+const WIDGET_ITEMS: &str = "values";
+
 impl Reader<'_, '_> {
     /// Notes what is offered at a node, if that gives somebody a list to offer.
     pub(super) fn offered_list(&mut self, node: NodeId, contexts: &Contexts<'_, '_>) {
@@ -104,8 +107,18 @@ impl Contexts<'_, '_> {
                 Some((name, value))
             }
             Kind::For => self.value_of_option(node).map(|name| (name, node)),
+            Kind::Assign => self.put_into_widget(node),
             _ => None,
         }
+    }
+
+    /// The widget that a list is put into, and the list: `dropdown["values"] = MODELS`.
+    fn put_into_widget(&self, assign: NodeId) -> Option<(NodeId, NodeId)> {
+        let (names, tree) = (self.names, &self.names.tree);
+        let target = tree.child(assign, Role::Target).filter(|target| tree.kind(*target) == Kind::Index)?;
+        let widget = tree.child(target, Role::Object).filter(|_| names.key_of(target) == Some(WIDGET_ITEMS))?;
+        let name = names.key_of(widget).unwrap_or_else(|| names.text(widget));
+        is_select_box(name).then_some((target, tree.child(assign, Role::Value)?))
     }
 
     /// The name under which an option is given each item of what a loop runs through, with a label of its own:
@@ -174,6 +187,12 @@ impl Names<'_> {
                 made.into_iter().for_each(|part| self.lists_put_together(part, depth + 1, out));
             }
             Kind::Member => out.push(Offered::Items(value)),
+            // The lists of a table, by a key that is not known.
+            Kind::Index if self.key_of(value).is_none() => {
+                let rows = tree.child(value, Role::Object).and_then(|table| self.items_of(table)).unwrap_or_default();
+                let lists = rows.into_iter().filter(|row| tree.kind(*row) == Kind::List);
+                out.extend(lists.take(MOST_LISTS).map(Offered::Items));
+            }
             _ => {}
         }
     }
