@@ -10,7 +10,11 @@ use crate::extract::{COMMENT_MARK, Comment};
 use crate::source::{SourceFile, Span};
 use crate::suggest::nearest;
 
-const DIRECTIVES: &[&str] = &["ignore", "ignore-next-line", "ignore-file"];
+const NEXT_LINE: &str = "ignore-next-line";
+
+const WHOLE_FILE: &str = "ignore-file";
+
+const DIRECTIVES: &[&str] = &["ignore", NEXT_LINE, WHOLE_FILE];
 
 const FORM: &str = "write `model-lint: ignore[rule] -- reason`, `ignore-next-line[rule]` or `ignore-file[rule]`";
 
@@ -121,8 +125,8 @@ fn directive(
     let until = options(text, said)?;
     let (first, last) = lines_of(comment.span, file);
     let scope = match name {
-        "ignore-file" => Scope::File,
-        "ignore-next-line" => {
+        WHOLE_FILE => Scope::File,
+        NEXT_LINE => {
             // Comments of this kind can be stacked: they mean the line after the last.
             let next = alone.get(&(last + 1)).copied().unwrap_or(last + 1);
             Scope::Lines { first: next, last: next }
@@ -135,7 +139,14 @@ fn directive(
 
 fn unknown_directive(name: &str, span: Span, text: &Cursor<'_>) -> Diagnostic {
     let span = if span.is_empty() { text.so_far() } else { span };
-    match nearest(name, DIRECTIVES.iter().copied()) {
+    let folded = name.to_ascii_lowercase();
+    // Who does not speak of a file, or of the next line, does not mean it, however near the name is.
+    let could_be_meant = |directive: &&str| match *directive {
+        WHOLE_FILE => folded.contains("file"),
+        NEXT_LINE => folded.contains("next"),
+        _ => true,
+    };
+    match nearest(name, DIRECTIVES.iter().copied().filter(could_be_meant)) {
         Some(meant) => {
             let edits = vec![Edit { span, content: meant.to_owned() }];
             let mut said = unknown(span, format!("unknown directive `{name}`"), format!("did you mean `{meant}`?"));
@@ -156,7 +167,7 @@ fn list(text: &mut Cursor<'_>, directive: &str, said: &mut Vec<Diagnostic>) -> R
         Box::new(unknown(span, format!("`{directive}` needs a list of rules"), help))
     };
     let Some(end) = text.rest.strip_prefix('[').and_then(|rest| rest.find(']')) else {
-        return Err(missing(text.so_far()));
+        return Err(blank_before_list(text, directive).unwrap_or_else(|| missing(text.so_far())));
     };
     text.take(1);
     let (inside, whole) = text.take(end);
@@ -184,6 +195,19 @@ fn list(text: &mut Cursor<'_>, directive: &str, said: &mut Vec<Diagnostic>) -> R
         }
     }
     Ok(entries)
+}
+
+/// A list that stands apart from its directive.
+fn blank_before_list(text: &Cursor<'_>, directive: &str) -> Option<Box<Diagnostic>> {
+    let list = text.rest.trim_start();
+    let inside = list.strip_prefix('[')?;
+    let blanks = text.rest.len() - list.len();
+    inside.find(']').filter(|_| blanks > 0)?;
+    let span = Span::new(text.at, text.at + blanks);
+    let help = format!("write `{directive}[…]`; as it is, the comment ignores nothing");
+    let mut said = unknown(text.so_far(), format!("a blank stands between `{directive}` and its list"), help);
+    said.fix = Some(Fix { applicability: Applicability::Safe, edits: vec![Edit { span, content: String::new() }] });
+    Some(Box::new(said))
 }
 
 /// An item of the list with the comma that goes with it.

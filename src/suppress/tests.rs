@@ -199,4 +199,17 @@ fn slips_are_mended() {
     assert_eq!(mended(text, &[]), "a = 'gpt-4' # model-lint: ignore[Retired_Model]\n");
     let text = "a = 'gpt-4' # model-lint: ignore[Retired_Model]\n";
     assert_eq!(mended(text, &[]), "a = 'gpt-4' # model-lint: ignore[retired-model]\n");
+    let text = "a = 'gpt-4' # model-lint: ignore [retired-model]\n";
+    assert_eq!(mended(text, &[]), "a = 'gpt-4' # model-lint: ignore[retired-model]\n");
+    let text = "# model-lint: ignore-files[retired-model]\n";
+    assert!(mended(text, &[]).contains("ignore-file["));
+}
+
+/// A comment for one line is never made one for other lines or the whole file.
+#[test]
+fn no_slip_is_mended_to_a_wider_scope() {
+    for directive in ["ignore-line", "ignore-this", "ignore-fine", "ignore-here", "ignore-prev-line"] {
+        let text = format!("a = 'gpt-4' # model-lint: {directive}[retired-model]\n");
+        assert_eq!(mended(&text, &[]), text);
+    }
 }
