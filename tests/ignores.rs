@@ -69,10 +69,10 @@ proptest! {
         }
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join(name), &text).unwrap();
-        let (mut project, target) = (project(dir.path()), target(dir.path(), name));
+        let (project, target) = (project(dir.path()), target(dir.path(), name));
         let before = project.check(std::slice::from_ref(&target));
         let meant: Vec<&Finding> = before.findings.iter().filter(|f| f.location.is_some()).collect();
-        let done = project.with_ignores(&target, &meant, None).unwrap();
+        let done = project.ignoring().with_ignores(&target, &meant, None).unwrap();
         prop_assert_eq!(done.findings + done.left.len(), meant.len());
 
         let after_text = done.bytes.map_or(text.clone(), |bytes| String::from_utf8(bytes).unwrap());
@@ -86,7 +86,7 @@ proptest! {
         let after = project.check(std::slice::from_ref(&target));
         prop_assert!(after.findings.len() <= done.left.len() + before.findings.len() - meant.len(), "{}", after_text);
         let rest: Vec<&Finding> = after.findings.iter().filter(|f| f.location.is_some()).collect();
-        let again = project.with_ignores(&target, &rest, None).unwrap();
+        let again = project.ignoring().with_ignores(&target, &rest, None).unwrap();
         prop_assert_eq!(again.comments, 0, "{}", after_text);
     }
 }
@@ -112,11 +112,11 @@ fn cells_of_a_notebook_take_comments() {
 "#;
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("a.ipynb"), notebook).unwrap();
-    let (mut project, target) = (project(dir.path()), target(dir.path(), "a.ipynb"));
+    let (project, target) = (project(dir.path()), target(dir.path(), "a.ipynb"));
     let before = project.check(std::slice::from_ref(&target)).findings;
     assert_eq!(before.len(), 3, "{before:#?}");
     let meant: Vec<&Finding> = before.iter().collect();
-    let done = project.with_ignores(&target, &meant, Some("the \"old\" one")).unwrap();
+    let done = project.ignoring().with_ignores(&target, &meant, Some("the \"old\" one")).unwrap();
     assert_eq!((done.findings, done.comments, done.left), (3, 3, Vec::new()));
     let bytes = done.bytes.unwrap();
     let because = " -- the \"old\" one";
@@ -137,4 +137,21 @@ fn cells_of_a_notebook_take_comments() {
     );
     fs::write(dir.path().join("a.ipynb"), &bytes).unwrap();
     assert_eq!(project.check(std::slice::from_ref(&target)).findings.len(), 0);
+}
+
+/// One check for all of them, not one for each.
+#[test]
+fn many_comments_are_put_in_together() {
+    const CALLS: usize = 300;
+    let call = "client.chat.completions.create(model='gpt-4-32k', messages=[])\n";
+    let text = format!("from openai import OpenAI\nclient = OpenAI()\n{}", call.repeat(CALLS));
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.py"), text).unwrap();
+    let (project, target) = (project(dir.path()), target(dir.path(), "a.py"));
+    let before = project.check(std::slice::from_ref(&target)).findings;
+    let meant: Vec<&Finding> = before.iter().collect();
+    let start = std::time::Instant::now();
+    let done = project.ignoring().with_ignores(&target, &meant, None).unwrap();
+    assert_eq!((done.findings, done.comments, done.left.len()), (CALLS, CALLS, 0));
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

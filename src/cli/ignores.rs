@@ -15,17 +15,18 @@ pub(super) fn add(
     report: &Report,
     reason: Option<&str>,
     targets: &[Target],
-    session: &mut Session,
+    session: &Session,
     terminal: &Terminal,
 ) -> Result<bool, Failure> {
     let findings = by_file(report);
     let (mut comments, mut ignored, mut files) = (0, 0, 0);
     let mut left = Vec::new();
+    let ignoring = session.ignoring();
     for target in targets {
         let Some(findings) = findings.get(target.shown.as_str()) else { continue };
         let failed = |error: std::io::Error| Failure::new(format!("{}: {error}", target.shown));
         let before = std::fs::read(&target.path).map_err(failed)?;
-        let done = session.with_ignores(target, findings, reason).map_err(failed)?;
+        let done = ignoring.with_ignores(target, findings, reason).map_err(failed)?;
         if let Some(bytes) = &done.bytes {
             fix::write(&target.path, &session.repository, &before, bytes)
                 .map_err(|refusal| Failure::new(format!("{}: {refusal}", target.shown)))?;

@@ -2,7 +2,7 @@
 
 use super::folders::Folders;
 use super::load::{self, Loaded};
-use super::{Project, Target};
+use super::{Ground, Project, Target};
 use crate::extract::{Comment, Extraction, Trouble};
 use crate::prefilter::Prefilter;
 use crate::reference::Reference;
@@ -27,8 +27,14 @@ impl Project {
     /// The references of a file, whether or not a rule could speak of them; absent if it cannot be read.
     pub fn references(&self, target: &Target) -> Option<References> {
         let ground = self.ground();
-        let everything = Prefilter::everything(ground.catalog, ground.settings);
-        let Loaded::Summarised(summarised) = load::file(target, ground, &everything) else { return None };
+        References::of(target, ground, &Prefilter::everything(ground.catalog, ground.settings))
+    }
+}
+
+impl References {
+    /// The references of a file, through a sieve that lets everything pass.
+    pub(super) fn of(target: &Target, ground: Ground<'_>, everything: &Prefilter<'_>) -> Option<References> {
+        let Loaded::Summarised(summarised) = load::file(target, ground, everything) else { return None };
         let Extraction { mut references, comments, texts, trouble, .. } = summarised.extraction;
         let folders = Folders::new(ground);
         for reference in &mut references {

@@ -11,7 +11,7 @@ use crate::extract::{CommentForm, extractor_of};
 use crate::source::{SourceFile, Span};
 
 /// What is to be ignored at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wish {
     /// The rules, in the order of the documentation.
     pub rules: Vec<Rule>,
