@@ -106,6 +106,15 @@ impl Suppressions {
         covered
     }
 
+    /// Whether a comment covers a diagnostic with a place on a day; nothing is remembered.
+    pub fn covers(&self, rule: Rule, span: Span, file: &SourceFile, as_of: Date) -> bool {
+        let lines = [lines_of(span, file)];
+        let speaks = |comment: &&Suppression| comment.entries.iter().any(|entry| entry.rule == rule);
+        let is_meant = !rule.is_about_the_run() && !rule.is_about_suppression();
+        let mut speaking = self.comments.iter().filter(speaks);
+        is_meant && speaking.any(|comment| comment.scope.meets(&lines) && !comment.expired(as_of))
+    }
+
     /// What is wrong with the comments, once all diagnostics went through [`Suppressions::cover`].
     ///
     /// `speaks` says whether a rule took part in the run: a comment about one that did not is not unused.

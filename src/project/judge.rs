@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::folders::Folders;
 use super::path_rules::PathRules;
 use super::{Ground, Target, Work};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Date};
 use crate::checks::{self, Scene};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Fix, Rule, Severity};
@@ -16,7 +17,7 @@ use crate::link::Member;
 use crate::reference::{Reference, Use};
 use crate::report::{self, Finding, Hidden, Location, RelatedPlace, SkipReason, Skipped};
 use crate::source::{self, SourceFile, Span};
-use crate::suppress;
+use crate::suppress::{self, Suppressions};
 
 /// What is the same for all files of a run.
 #[derive(Clone, Copy)]
@@ -39,9 +40,10 @@ pub(super) struct Judged {
     pub(super) incomplete: bool,
 }
 
-/// A file that was skipped.
+/// A file that was skipped; who named it wants it checked.
 pub(super) fn skipped(target: &Target, reason: SkipReason) -> Judged {
-    Judged { skipped: Some(Skipped { path: target.shown.clone(), reason }), ..Judged::default() }
+    let skipped = Some(Skipped { path: target.shown.clone(), reason });
+    Judged { skipped, incomplete: target.named, ..Judged::default() }
 }
 
 /// A file that could not be checked.
@@ -61,9 +63,23 @@ pub(super) const PANICKED: &str = "made the linter panic; please report it";
 
 /// Files by the paths that are reported, for places in them.
 pub(super) struct Others<'m> {
-    by_path: HashMap<&'m str, &'m Member>,
+    by_path: HashMap<&'m str, Other<'m>>,
     /// Values of other files that a file uses, with the file that defines each.
     used_in: HashMap<&'m str, Vec<(&'m Member, &'m Reference)>>,
+}
+
+/// One of them, and its ignore comments, read once if ever.
+struct Other<'m> {
+    member: &'m Member,
+    suppressions: OnceLock<Suppressions>,
+}
+
+impl Other<'_> {
+    fn covers(&self, rule: Rule, span: Span, as_of: Date) -> bool {
+        let Member { file, extraction, .. } = self.member;
+        let parse = || suppress::parse(&extraction.comments, &extraction.texts, file);
+        !extraction.comments.is_empty() && self.suppressions.get_or_init(parse).covers(rule, span, file, as_of)
+    }
 }
 
 impl<'m> Others<'m> {
@@ -77,7 +93,8 @@ impl<'m> Others<'m> {
                 }
             }
         }
-        Others { by_path: members.iter().map(|member| (member.shown.as_str(), member)).collect(), used_in }
+        let other = |member| Other { member, suppressions: OnceLock::new() };
+        Others { by_path: members.iter().map(|member| (member.shown.as_str(), other(member))).collect(), used_in }
     }
 
     /// Places in one file of what is said about values of others, with the rule that says it.
@@ -98,12 +115,8 @@ impl<'m> Others<'m> {
     /// An ignore comment beside a use in another file covers a diagnostic.
     fn cover(&self, settings: &Settings, diagnostic: &Diagnostic) -> bool {
         diagnostic.related.iter().any(|related| {
-            let member = related.path.as_deref().and_then(|path| self.by_path.get(path));
-            let member = member.filter(|member| !member.extraction.comments.is_empty());
-            member.is_some_and(|Member { file, extraction, .. }| {
-                let mut suppressions = suppress::parse(&extraction.comments, &extraction.texts, file);
-                suppressions.cover(diagnostic.rule, &[related.span], file, settings.as_of)
-            })
+            let other = related.path.as_deref().and_then(|path| self.by_path.get(path));
+            other.is_some_and(|other| other.covers(diagnostic.rule, related.span, settings.as_of))
         })
     }
 }
@@ -304,7 +317,7 @@ fn finding(target: &Target, file: &SourceFile, others: &Others<'_>, mut diagnost
     let related = diagnostic.related.iter().filter_map(|r| {
         let (path, file) = match &r.path {
             None => (&target.shown, file),
-            Some(path) => (path, &others.by_path.get(path.as_str())?.file),
+            Some(path) => (path, &others.by_path.get(path.as_str())?.member.file),
         };
         Some(RelatedPlace {
             path: path.clone(),
