@@ -267,6 +267,8 @@ pub struct Facts {
     pub shutdown: Option<String>,
     /// The live replacement.
     pub replacement: Option<String>,
+    /// Where there is none: the model that is named in its place, and why it is not sure to answer.
+    pub unconfirmed: Option<(String, &'static str)>,
     /// Why this is a call and why this is the provider.
     pub evidence: Option<String>,
 }

@@ -55,7 +55,11 @@ pub const FACTS: &[Fact] = &[
         let is_followed = live_replacement(model, as_of).is_some_and(|live| named == [live.as_str()]);
         (!is_followed).then(|| named.join("\n"))
     }),
-    ("use instead", |model, _, as_of| live_replacement(model, as_of)),
+    ("use instead", |model, _, as_of| {
+        let doubt = model.live_replacement(as_of).and_then(|to| to.unconfirmed());
+        let doubt = doubt.map(|doubt| format!(", {doubt}")).unwrap_or_default();
+        live_replacement(model, as_of).map(|to| to + &doubt)
+    }),
     ("context", |model, _, _| model.context().map(|tokens| format!("{tokens} tokens"))),
     ("output", |model, _, _| model.output().map(|tokens| format!("{tokens} tokens"))),
     ("access", |model, _, _| model.access().map(|words| words.to_owned())),
@@ -63,6 +67,14 @@ pub const FACTS: &[Fact] = &[
     ("doubt", |model, _, _| model.doubt().map(|words| words.to_owned())),
     ("compared", |model, _, _| model.provider().compared().map(|day| day.to_string())),
 ];
+
+/// The keys of the providers whose models are known, sorted.
+pub fn providers_with_models(catalog: &Catalog) -> Vec<&str> {
+    let mut keys: Vec<&str> = catalog.models().iter().map(|model| model.provider().key()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
 
 /// The names of the endpoints that serve it.
 pub fn endpoints<'c>(catalog: &'c Catalog, model: &Model<'c>) -> Vec<&'c str> {

@@ -199,3 +199,28 @@ fn files_are_untrusted() {
         assert!(err.contains(reason) && err.contains("extend-catalog"), "{configuration}: {err}");
     }
 }
+
+/// What is named in the place of a model and not confirmed is told so everywhere, and never put in.
+#[test]
+fn a_replacement_that_nothing_confirms_is_told_as_such() {
+    let models = example().replace("released: 2026-03-01", "confidence: secondary");
+    let call = "from acme.llm import ask\nask('acme-large-1', 'hi')\n";
+    let dir = tree(&[("model-lint.toml", CONFIGURATION), ("models.yaml", &models), ("a.py", call)]);
+    let doubt = "not confirmed by the platform's own list";
+    let named = format!("acme-large-2 is named in its place, {doubt}");
+    for (arguments, said) in [
+        (&["check", "--fix", "--unsafe-fixes"][..], format!("help: `acme-large-2` is named in its place, {doubt}")),
+        (&["forecast"], named.clone()),
+        (&["forecast", "--output-format", "html"], named.replace('\'', "&#39;")),
+        (&["list-uses"], "acme-large-2 (not confirmed)".to_owned()),
+        (&["list-uses", "--output-format", "markdown"], "`acme-large-2` (not confirmed)".to_owned()),
+        (&["list-uses", "--output-format", "json"], "\"replacement_confirmed\": false".to_owned()),
+        (&["list-models", "--provider", "acme"], "acme-large-2 (not confirmed)".to_owned()),
+        (&["explain", "acme-large-1"], "acme-large-2, not confirmed".to_owned()),
+    ] {
+        let (_, out, err) = run(dir.path(), &[&["--as-of", "2026-11-23"], arguments].concat());
+        assert!(out.contains(&said), "{arguments:?}: {out}{err}");
+        assert!(!out.contains("no replacement"), "{arguments:?}: {out}");
+    }
+    assert_eq!(fs::read_to_string(dir.path().join("a.py")).unwrap(), call);
+}

@@ -137,6 +137,14 @@ impl<'c> Model<'c> {
     pub fn certainty(&self) -> FactCertainty {
         self.row().certainty
     }
+    /// Why it is not sure to answer where somebody names it in the place of another.
+    pub fn unconfirmed(&self) -> Option<&'static str> {
+        match self.certainty() {
+            FactCertainty::Official => None,
+            FactCertainty::Secondary => Some("not confirmed by the platform's own list"),
+            FactCertainty::Conflict => Some("about which its sources disagree"),
+        }
+    }
     /// What is not known or contradicted.
     pub fn doubt(&self) -> Option<&'c str> {
         self.optional(self.entry.str(self.row().doubt))

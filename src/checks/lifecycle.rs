@@ -26,13 +26,17 @@ pub(super) fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let replacement = replacement::find(subject, model);
     let official = |to: Model<'_>| to.certainty() == FactCertainty::Official;
     let elsewhere = model.live_replacement_that(subject.scene.as_of, official);
+    let has_one = replacement.is_some() || elsewhere.is_some();
+    let unconfirmed = model.live_replacement(subject.scene.as_of).filter(|_| !has_one);
+    let unconfirmed = unconfirmed.and_then(|to| Some((to, to.unconfirmed()?)));
     let span = subject.reference.value.span;
     let mut diagnostic = subject.diagnostic(rule, severity, confidence, span, message(subject, known, status));
-    diagnostic.help = Some(help(subject, model, status, replacement.as_ref(), elsewhere));
+    diagnostic.help = Some(help(subject, model, status, replacement.as_ref(), (elsewhere, unconfirmed)));
     diagnostic.related = subject.related();
     let is_fixable = !known.tuned && used.context.is_live();
     diagnostic.fix = replacement.as_ref().filter(|_| is_fixable).and_then(|to| to.fix(subject, &known.id));
     diagnostic.facts = subject.facts(used, Some(model), replacement.map(|to| to.model));
+    diagnostic.facts.unconfirmed = unconfirmed.map(|(to, doubt)| (spelled(to, model), doubt));
     Some(diagnostic)
 }
 
@@ -90,13 +94,14 @@ pub(super) fn consequence(model: Model<'_>) -> String {
     }
 }
 
-/// What to do: the model that the same call accepts and what else must change there, else the one that answers elsewhere.
+/// What to do: the model that the same call accepts and what else must change there, else the one that answers
+/// elsewhere, else the one that is named without anything that confirms it.
 fn help(
     subject: &Subject<'_>,
     model: Model<'_>,
     status: Status<'_>,
     replacement: Option<&Replacement<'_>>,
-    elsewhere: Option<Model<'_>>,
+    (elsewhere, unconfirmed): (Option<Model<'_>>, Option<(Model<'_>, &str)>),
 ) -> String {
     let source = model.source().map(|s| format!("; see {s}")).unwrap_or_default();
     let advice = replacement.map(Replacement::advice).unwrap_or_default();
@@ -114,6 +119,9 @@ fn help(
                 "`{}` replaces it, but is of another kind or at another endpoint: the call must change too{source}",
                 spelled(to, model)
             )
+        }
+        (None, _) if let Some((to, doubt)) = unconfirmed => {
+            format!("`{}` is named in its place, {doubt}{source}", spelled(to, model))
         }
         (None, _) if matches!(status, Status::Deprecated(_)) => format!("no replacement is published{source}"),
         (None, _) => format!("no replacement that still lives is published{source}"),

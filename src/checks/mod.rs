@@ -245,6 +245,7 @@ impl<'s> Subject<'s> {
             uses: self.reference.uses.len(),
             shutdown: model.and_then(|m| m.shutdown()).map(|d| d.to_string()),
             replacement: replacement.map(|m| m.id().to_owned()),
+            unconfirmed: None,
             evidence,
         }
     }

@@ -7,12 +7,16 @@ use serde::Serialize;
 use super::args::{ListFormat, ListModelsArgs, ListRulesArgs};
 use super::outcome::{Failure, Outcome};
 use super::session::Session;
-use super::table::Table;
+use super::table::{Table, wrapped};
 use super::terminal::Terminal;
 use crate::catalog::{Catalog, Date, Model, Status};
 use crate::diagnostic::Rule;
 use crate::facts;
+use crate::report::text::marked;
 use crate::suggest::did_you_mean;
+
+/// Characters of the column that says what rules report.
+const REPORTS: usize = 80;
 
 /// The fields of a model; the names are part of the contract with users.
 #[derive(Serialize)]
@@ -30,6 +34,7 @@ struct ModelRecord<'c> {
     redirects_to: Option<&'c str>,
     replacement: Vec<&'c str>,
     live_replacement: Option<String>,
+    live_replacement_confirmed: Option<bool>,
     source: Option<&'c str>,
     confidence: &'static str,
 }
@@ -51,9 +56,14 @@ impl<'c> ModelRecord<'c> {
             redirects_to: model.redirects_to(),
             replacement: model.replacement().collect(),
             live_replacement: facts::live_replacement(model, as_of),
+            live_replacement_confirmed: model.live_replacement(as_of).map(|to| to.unconfirmed().is_none()),
             source: model.source(),
             confidence: facts::confidence(model),
         }
+    }
+
+    fn use_instead(&self) -> Option<String> {
+        Some(marked(self.live_replacement.as_deref()?, self.live_replacement_confirmed?))
     }
 }
 
@@ -63,7 +73,7 @@ pub(super) fn models(args: &ListModelsArgs, session: &Session, terminal: &Termin
     if let Some(key) = &args.provider
         && catalog.provider_named(key).is_none()
     {
-        let known: Vec<&str> = catalog.providers().map(|p| p.key()).collect();
+        let known = facts::providers_with_models(catalog);
         let help = did_you_mean(key, known.iter().copied());
         let help = help.unwrap_or_else(|| format!("known are {}", known.join(", ")));
         return Err(Failure::new(format!("there is no provider `{key}`")).help(help));
@@ -80,6 +90,9 @@ pub(super) fn models(args: &ListModelsArgs, session: &Session, terminal: &Termin
         .filter(|model| wanted(model))
         .map(|model| ModelRecord::new(catalog, model, as_of))
         .collect();
+    if let Some(key) = args.provider.as_deref().filter(|key| !facts::providers_with_models(catalog).contains(key)) {
+        terminal.warn(&format!("the catalog has no models of `{key}`: it knows its clients and addresses only"));
+    }
     terminal.write(|out| match args.output_format {
         ListFormat::Json => write_json(&records, out),
         ListFormat::Table => write_models(&records, out),
@@ -101,7 +114,7 @@ fn write_models(records: &[ModelRecord<'_>], out: &mut dyn Write) -> io::Result<
             record.kind.to_owned(),
             record.status.to_owned(),
             record.shutdown.clone().unwrap_or_default(),
-            record.live_replacement.clone().filter(|_| !alive).unwrap_or_default(),
+            record.use_instead().filter(|_| !alive).unwrap_or_default(),
         ]);
     }
     table.write(out)
@@ -136,7 +149,7 @@ fn write_rules(records: &[RuleRecord], out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(&["RULE", "SEVERITY", "DEFAULT", "REPORTS"]);
     for record in records {
         let default = if record.on_by_default { "on" } else { "off" };
-        let cells = [record.name, record.severity, default, &record.summary];
+        let cells = [record.name, record.severity, default, &wrapped(&record.summary, REPORTS)];
         table.row(cells.map(str::to_owned).to_vec());
     }
     table.write(out)

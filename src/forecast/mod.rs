@@ -49,6 +49,8 @@ pub struct End {
     pub state: State,
     /// The model to move to.
     pub replacement: Option<String>,
+    /// Where there is none: the model that is named in its place, and why it is not sure to answer.
+    pub unconfirmed: Option<(String, &'static str)>,
     /// Where it is used, sorted by path and line.
     pub places: Vec<Place>,
 }
@@ -78,16 +80,23 @@ pub struct Place {
 /// What makes two findings the same end.
 type Key = (State, Option<Date>, String, String, bool);
 
+/// What takes its place: for sure, and by name only.
+#[derive(Default)]
+struct Successor {
+    replacement: Option<String>,
+    unconfirmed: Option<(String, &'static str)>,
+}
+
 impl Forecast {
     /// The ends that a report speaks of.
     pub fn new(report: &Report, catalog: &Catalog) -> Forecast {
-        let mut ends: BTreeMap<Key, (Option<String>, BTreeSet<Place>)> = BTreeMap::new();
+        let mut ends: BTreeMap<Key, (Successor, BTreeSet<Place>)> = BTreeMap::new();
         for finding in &report.findings {
-            let Some((key, replacement)) = end_of(finding, report.summary.as_of, catalog) else { continue };
+            let Some(key) = end_of(finding, report.summary.as_of, catalog) else { continue };
+            let facts = &finding.diagnostic.facts;
             let (known, places) = ends.entry(key).or_default();
-            if known.is_none() {
-                *known = replacement;
-            }
+            known.replacement = known.replacement.take().or_else(|| facts.replacement.clone());
+            known.unconfirmed = known.unconfirmed.take().or_else(|| facts.unconfirmed.clone());
             places.extend(place(finding));
         }
         let mut ends: Vec<End> = ends.into_iter().map(end).collect();
@@ -138,15 +147,16 @@ impl End {
 
     /// What is to be done, in a few words.
     fn advice(&self) -> String {
-        match (&self.replacement, self.is_endpoint) {
-            (Some(id), _) => format!("use {id}"),
-            (None, true) => "move to another endpoint".to_owned(),
-            (None, false) => "no replacement is named".to_owned(),
+        match (&self.replacement, &self.unconfirmed, self.is_endpoint) {
+            (Some(id), ..) => format!("use {id}"),
+            (None, Some((id, doubt)), _) => format!("{id} is named in its place, {doubt}"),
+            (None, None, true) => "move to another endpoint".to_owned(),
+            (None, None, false) => "no replacement is named".to_owned(),
         }
     }
 }
 
-fn end_of(finding: &Finding, as_of: Date, catalog: &Catalog) -> Option<(Key, Option<String>)> {
+fn end_of(finding: &Finding, as_of: Date, catalog: &Catalog) -> Option<Key> {
     let diagnostic = &finding.diagnostic;
     let facts = &diagnostic.facts;
     let day = facts.shutdown.as_deref().and_then(Date::parse);
@@ -163,7 +173,7 @@ fn end_of(finding: &Finding, as_of: Date, catalog: &Catalog) -> Option<(Key, Opt
     let platform = facts.provider.as_deref().and_then(|key| catalog.provider_named(key));
     let platform = platform.map_or_else(String::new, |provider| provider.title().to_owned());
     let what = mask(&what.unwrap_or_else(|| diagnostic.message.clone())).into_owned();
-    Some(((state, day, what, platform, is_endpoint), facts.replacement.clone()))
+    Some((state, day, what, platform, is_endpoint))
 }
 
 fn place(finding: &Finding) -> Option<Place> {
@@ -171,8 +181,7 @@ fn place(finding: &Finding) -> Option<Place> {
     Some(Place { path: finding.path.clone(), line: location.line, column: location.column })
 }
 
-fn end(
-    ((state, day, what, platform, is_endpoint), (replacement, places)): (Key, (Option<String>, BTreeSet<Place>)),
-) -> End {
-    End { what, is_endpoint, platform, day, state, replacement, places: places.into_iter().collect() }
+fn end(((state, day, what, platform, is_endpoint), (successor, places)): (Key, (Successor, BTreeSet<Place>))) -> End {
+    let Successor { replacement, unconfirmed } = successor;
+    End { what, is_endpoint, platform, day, state, replacement, unconfirmed, places: places.into_iter().collect() }
 }

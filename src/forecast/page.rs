@@ -203,6 +203,7 @@ mod tests {
             day: Date::parse(day),
             state: State::Coming,
             replacement: None,
+            unconfirmed: None,
             places: vec![Place { path: "\"a'.py".to_owned(), line: 1, column: 1 }],
         };
         let as_of = Date::parse("2026-11-23").expect("a day");

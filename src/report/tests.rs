@@ -72,6 +72,7 @@ fn retired() -> Finding {
         uses: 1,
         shutdown: Some("2025-06-06".to_owned()),
         replacement: Some("gpt-5.5".to_owned()),
+        unconfirmed: None,
         evidence: Some("the client is openai.OpenAI".to_owned()),
     };
     finding(&file, diagnostic)

@@ -68,6 +68,11 @@ pub(crate) fn stand_in(c: char) -> char {
     }
 }
 
+/// A model to use instead, as a cell of a table: what its platform does not confirm is marked.
+pub fn marked(replacement: &str, is_confirmed: bool) -> String {
+    if is_confirmed { replacement.to_owned() } else { format!("{replacement} (not confirmed)") }
+}
+
 /// `1 place`, `2 places`.
 pub(crate) fn counted(count: usize, singular: &str) -> String {
     if count == 1 { format!("1 {singular}") } else { format!("{count} {singular}s") }

@@ -7,7 +7,7 @@ use super::Survey;
 use super::json::Record;
 use crate::report::text::escape;
 
-const HEAD: &str = "path,line,column,value,provider,model,kind,status,shutdown,replacement,endpoints,context,how,evidence,source,test,local_file";
+const HEAD: &str = "path,line,column,value,provider,platform,model,kind,status,shutdown,replacement,replacement_confirmed,endpoints,context,how,evidence,source,test,local_file";
 
 /// Writes the survey as a table for spreadsheets.
 ///
@@ -25,11 +25,13 @@ pub fn write(survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
             &column,
             record.value,
             record.provider.unwrap_or_default(),
+            record.platform,
             record.model.unwrap_or_default(),
             record.kind.unwrap_or_default(),
             record.status,
             record.shutdown.as_deref().unwrap_or_default(),
             record.replacement.unwrap_or_default(),
+            record.replacement_confirmed.map(yes).unwrap_or_default(),
             &endpoints,
             record.context,
             record.how,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Survey;
 use super::table::{status, summary};
-use crate::report::text::escape;
+use crate::report::text::{escape, marked};
 
 /// Writes the survey as Markdown.
 ///
@@ -24,7 +24,7 @@ pub fn write(survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
             code(name),
             cell(identity.kind.as_deref().unwrap_or_default()),
             status(identity),
-            identity.replacement.as_deref().map(code).unwrap_or_default(),
+            identity.replacement.as_deref().map(|to| marked(&code(to), identity.is_confirmed)).unwrap_or_default(),
             uses.len()
         )?;
     }

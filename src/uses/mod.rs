@@ -18,7 +18,7 @@ pub use self::table::write as write_table;
 use crate::catalog::{Catalog, Date, Form, Model, Status};
 use crate::reference::{Context, Platform, Reference, Use};
 use crate::report::{Location, mask};
-use crate::resolve::{Fault, Known, Reading, Resolver, Wrong};
+use crate::resolve::{Known, Reading, Resolver, Wrong};
 
 /// The models that a run found.
 #[derive(Debug)]
@@ -77,6 +77,8 @@ pub struct Identity {
     pub shutdown: Option<Date>,
     /// The model to move to, or the one that is meant.
     pub replacement: Option<String>,
+    /// Its platform says itself that it has that model.
+    pub is_confirmed: bool,
     /// Where the facts come from.
     pub source: Option<String>,
 }
@@ -173,7 +175,7 @@ fn identity(catalog: &Catalog, as_of: Date, used: &Use, reading: &Reading<'_>) -
     let is_sent = matches!(used.context, Context::Argument | Context::Http);
     match reading {
         Reading::Known(known) => Some(of_model(known, as_of)),
-        Reading::Wrong(wrong) => Some(of_wrong(catalog, wrong)),
+        Reading::Wrong(wrong) => Some(of_wrong(catalog, as_of, wrong)),
         Reading::Unheard => {
             let Platform::Known(provider, _) = used.platform else { return None };
             is_sent.then(|| {
@@ -199,6 +201,7 @@ fn of_model(known: &Known<'_>, as_of: Date) -> Identity {
     let status = model.status(as_of);
     let ends = !matches!(status, Status::Active | Status::Legacy);
     let target = ends.then(|| model.live_replacement(as_of)).flatten();
+    let is_confirmed = target.is_none_or(|to| to.unconfirmed().is_none());
     let target = target.map(|to| {
         let same = to.provider().id == model.provider().id;
         if same { to.id().to_owned() } else { format!("{}/{}", to.provider().key(), to.id()) }
@@ -211,17 +214,20 @@ fn of_model(known: &Known<'_>, as_of: Date) -> Identity {
         status: status.word(),
         shutdown: ends.then(|| model.shutdown()).flatten(),
         replacement: target,
+        is_confirmed,
         source: model.source().map(str::to_owned),
     }
 }
 
-fn of_wrong(catalog: &Catalog, wrong: &Wrong<'_>) -> Identity {
-    let provider = match wrong.fault {
-        Fault::Elsewhere(elsewhere) => catalog.provider(elsewhere),
-        _ => catalog.provider(wrong.provider),
-    };
+fn of_wrong(catalog: &Catalog, as_of: Date, wrong: &Wrong<'_>) -> Identity {
+    // Where it is sent, whoever else has such an ID: there it is wrong.
+    let provider = catalog.provider(wrong.provider);
     let mut identity = unjudged("wrong", provider.title(), Some(provider.key()));
-    identity.replacement = wrong.candidates.first().map(|model| model.id().to_owned());
+    // What is gone itself is nothing to use.
+    let meant = wrong.candidates.first().copied();
+    let meant = meant.and_then(|to| if to.status(as_of).is_alive() { Some(to) } else { to.live_replacement(as_of) });
+    identity.replacement = meant.map(|model| model.id().to_owned());
+    identity.is_confirmed = meant.is_none_or(|to| to.unconfirmed().is_none());
     identity
 }
 
@@ -234,6 +240,7 @@ fn unjudged(status: &'static str, platform: &str, provider: Option<&str>) -> Ide
         status,
         shutdown: None,
         replacement: None,
+        is_confirmed: true,
         source: None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{Identity, ModelUse, Survey};
-use crate::report::text::{counted, escape};
+use crate::report::text::{counted, escape, marked};
 
 /// Places that a line names; `verbose` names all.
 const PLACES: usize = 2;
@@ -21,7 +21,7 @@ pub fn write(survey: &Survey, verbose: bool, out: &mut dyn Write) -> io::Result<
             escape(name).into_owned(),
             status(identity),
             endpoints(&uses),
-            identity.replacement.clone().unwrap_or_default(),
+            identity.replacement.as_deref().map(|to| marked(to, identity.is_confirmed)).unwrap_or_default(),
             places(&uses, if verbose { usize::MAX } else { PLACES }),
         ]);
     }
