@@ -45,6 +45,9 @@ fn run_with(dir: &Path, arguments: &[&str], input: &str) -> Run {
     Run { code: done.status.code().expect("no signal"), out: text(done.stdout), err: text(done.stderr) }
 }
 
+/// Python with a model that is gone.
+const OLD: &str = "from openai import OpenAI\nOpenAI().chat.completions.create(model=\"gpt-4-32k\", messages=[])\n";
+
 /// Python without any model.
 const PLAIN: &str = "def add(a, b):\n    return a + b\n";
 
@@ -104,8 +107,54 @@ fn a_report_goes_through_links_and_into_devices() {
 fn a_missing_path_is_2() {
     let dir = tree(&[("a.py", PLAIN)]);
     let run = run(dir.path(), &["a.py", "nowhere", "--exit-zero"]);
-    assert_eq!((run.code, run.out.as_str()), (2, ""));
-    assert_eq!(run.err, "error: there is no file or folder `nowhere`\nhelp: nothing was checked\n");
+    assert!(run.code == 2 && run.out.starts_with("no problems found in 1 file; the run is incomplete"), "{}", run.out);
+    assert_eq!(run.err, "error: there is no file or folder `nowhere`\n");
+    let alone = self::run(dir.path(), &["nowhere", "--exit-zero"]);
+    assert_eq!((alone.code, alone.out.as_str()), (2, ""));
+    assert_eq!(alone.err, "error: there is no file or folder `nowhere`\nhelp: nothing was checked\n");
+    let shown = self::run(dir.path(), &["a.py", "nowhere", "--show-files"]);
+    assert_eq!((shown.code, shown.out.as_str()), (2, "a.py\n"));
+    let written = self::run(dir.path(), &["a.py", "nowhere", "--write-baseline"]);
+    assert!(written.code == 2 && written.err.contains("nothing was checked"), "{}", written.err);
+}
+
+#[test]
+fn a_list_of_which_nothing_is_there_is_2() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    let lost = run_with(dir.path(), &["--files-from", "-", "--exit-zero"], " a.py\nnope.py\n");
+    assert_eq!((lost.code, lost.out.as_str()), (2, ""));
+    let said = "error: standard input: nothing that it names is there: ` a.py`, `nope.py`\n";
+    assert!(lost.err.starts_with(said) && lost.err.contains("--diff-filter=d"), "{}", lost.err);
+    let deleted = run_with(dir.path(), &["--files-from", "-", "-v"], "nope.py\na.py\ngone.md\n");
+    let said = "not checked: 1 missing\n  nope.py: missing\n";
+    assert!(deleted.code == 0 && deleted.out.contains(said), "{}{}", deleted.out, deleted.err);
+}
+
+/// Hooks and lists name whatever a pull request holds.
+#[cfg(unix)]
+#[test]
+fn what_programs_name_is_not_followed_out_of_the_repository() {
+    let outside = tree(&[("o.py", OLD), ("folder/p.py", OLD)]);
+    let dir = tree(&[(".git/HEAD", ""), ("in.py", OLD)]);
+    let link = |to: &Path, at: &str| std::os::unix::fs::symlink(to, dir.path().join(at)).expect("a link");
+    link(&outside.path().join("o.py"), "link.py");
+    link(&outside.path().join("folder"), "folder");
+    link(Path::new("in.py"), "near.py");
+    let names = ["link.py", "folder", "folder/p.py", "near.py"];
+    let read = |run: &Run| run.out.lines().filter(|l| l.contains("retired-model")).count();
+    let concise = ["--output-format", "concise", "--as-of", "2026-11-23"];
+    assert_eq!(read(&run(dir.path(), &[&concise[..], &names[..]].concat())), 3);
+    let hook = run(dir.path(), &[&concise[..], &["--force-exclude"], &names[..]].concat());
+    assert!(read(&hook) == 1 && hook.out.starts_with("near.py:"), "{}", hook.out);
+    let listed = run_with(dir.path(), &[&concise[..], &["--files-from", "-"]].concat(), &names.join("\n"));
+    assert!(read(&listed) == 1 && listed.out.starts_with("near.py:"), "{}", listed.out);
+}
+
+#[test]
+fn no_more_threads_are_made_than_are_of_use() {
+    let dir = tree(&[("a.py", PLAIN)]);
+    let run = run(dir.path(), &["--threads", "99999999"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
 }
 
 #[test]
@@ -260,7 +309,7 @@ fn models_are_listed() {
     let find = |list: &[serde_json::Value]| list.iter().find(|m| m["id"] == "gpt-4-32k").cloned();
     let model = find(&list(&["--provider", "openai"])).expect("the model");
     assert_eq!((&model["status"], &model["shutdown"]), (&"deprecated".into(), &"2025-06-06".into()));
-    let fields = "alias_of announced confidence endpoints id kind live_replacement not_before provider redirects_to \
+    let fields = "alias_of announced confidence endpoints id kind live_replacement live_replacement_confirmed not_before provider redirects_to \
                   released replacement shutdown source status";
     let mut found: Vec<_> = model.as_object().expect("an object").keys().map(String::as_str).collect();
     found.sort_unstable();

@@ -25,13 +25,17 @@ pub(super) fn run(args: &CheckArgs, session: &mut Session, terminal: &Terminal) 
         let message = format!("`{}` and `{}` exclude each other", one.name(), other.name());
         return Err(Failure::new(message).help("select the one that is your policy"));
     }
-    output_file::are_apart(&args.output_file)?;
+    output_file::can_be_written(&args.output_file, &session.cwd)?;
     session.no_ignore = args.input.no_ignore;
     session.read_inventories()?;
     if args.show_settings {
         return settings_view::show(session, terminal);
     }
     let input = Input::open(&args.input, session)?;
+    // What is written for the rest would not say that a part is missing.
+    if args.add_ignores || args.write_baseline.is_some() {
+        input.refuse_missing()?;
+    }
     if args.show_files {
         return input.show(terminal);
     }

@@ -80,7 +80,7 @@ impl Work<'_> {
         for (path, reason) in &refused {
             terminal.fail(&Failure::new(format!("{path}: {reason}")));
         }
-        report.summary.fixed = Some(tally.fixed());
+        report.summary.fixed = Some(tally.fixed(self.level));
         Done { report, output: Output::Report, complete: refused.is_empty() }
     }
 
@@ -97,7 +97,7 @@ impl Work<'_> {
                 fixed = file.new;
             }
         }
-        report.summary.fixed = Some(tally.fixed());
+        report.summary.fixed = Some(tally.fixed(self.level));
         Done { report, output: Output::Text(fixed), complete: true }
     }
 
@@ -157,8 +157,9 @@ impl Tally {
         self.files.insert(file.target.shown.clone());
     }
 
-    fn fixed(&self) -> Fixed {
-        Fixed { fixes: self.fixes, files: self.files.len(), withdrawn: self.withdrawn }
+    fn fixed(&self, level: Level) -> Fixed {
+        let unsafe_too = matches!(level, Level::Unsafe);
+        Fixed { fixes: self.fixes, files: self.files.len(), withdrawn: self.withdrawn, unsafe_too }
     }
 
     /// What the patch does, and what more there is.

@@ -10,8 +10,8 @@ use super::terminal::Terminal;
 use super::watchdog;
 use crate::config::Globs;
 use crate::project;
-use crate::report::Report;
 use crate::report::text::leading;
+use crate::report::{Report, SkipReason, Skipped};
 use crate::suggest::nearest;
 use crate::uses::Survey;
 use crate::walk::{self, SUPPORTED, WalkOptions, Walked};
@@ -27,7 +27,7 @@ pub(super) enum Input {
 impl Input {
     /// Finds what the command line names, within the settings.
     pub(super) fn open(args: &InputArgs, session: &Session) -> Result<Input, Failure> {
-        limit_threads(args.threads)?;
+        let threads = limit_threads(args.threads)?;
         let exclude = Globs::new(&session.settings.root, &session.settings.exclude).map_err(|(place, reason)| {
             Failure::new(format!("--exclude {}: {reason}", session.settings.exclude[place]))
         })?;
@@ -46,14 +46,14 @@ impl Input {
             exclude: &exclude,
             force_exclude: args.force_exclude,
             no_ignore: args.no_ignore,
-            threads: args.threads,
+            threads,
         };
         match &args.stdin_filename {
             Some(name) if dash || args.paths.is_empty() => text(name, args, &options),
             None if dash => Err(Failure::new("standard input has no name, so its language is unknown")
                 .help("add `--stdin-filename PATH`")),
             Some(_) => Err(Failure::new("`--stdin-filename` goes with `-` and not with other paths")),
-            None => files(&options, &session.settings.root),
+            None => files(&options, args.files_from.as_deref(), &session.settings.root),
         }
     }
 
@@ -104,20 +104,32 @@ impl Input {
     pub(super) fn check_again(&self, session: &Session) -> Report {
         let (Input::Files(_, whole), targets) = (self, self.targets()) else { return session.check(self.targets()) };
         let mut report = if *whole { session.check_whole(targets) } else { session.check(targets) };
-        report.summary.incomplete |= matches!(self, Input::Files(walked, _) if !walked.errors.is_empty());
+        let Input::Files(walked, _) = self else { return report };
+        report.summary.incomplete |= walked.is_incomplete();
+        // A list names what was changed, of whatever kind: of the rest nobody asks.
+        let gone = walked.gone.iter().filter(|path| walk::is_read(Path::new(path)));
+        let skipped = gone.map(|path| Skipped { path: path.clone(), reason: SkipReason::Missing });
+        report.summary.files += skipped.clone().count();
+        report.summary.skipped.extend(skipped);
+        report.summary.skipped.sort();
         report
     }
 
+    /// Paths that somebody named are not there.
+    pub(super) fn refuse_missing(&self) -> Result<(), Failure> {
+        match self {
+            Input::Files(walked, _) if !walked.missing.is_empty() => Err(not_there(&walked.missing)),
+            _ => Ok(()),
+        }
+    }
+
     /// Lists the models that it uses.
-    pub(super) fn survey(&self, session: &Session, terminal: &Terminal) -> Result<Survey, Failure> {
-        let Input::Files(walked, whole) = self else {
-            return Err(Failure::new("standard input is not listed").help("name files and folders"));
-        };
-        watchdog::start(session.watch(), *terminal);
-        announce(walked, session, terminal);
-        let targets = &walked.targets;
+    pub(super) fn survey(&self, session: &mut Session, terminal: &Terminal) -> Result<Survey, Failure> {
+        self.read(session, terminal, false)?;
+        let targets = self.targets();
+        let Input::Files(walked, whole) = self else { return Ok(session.survey(targets)) };
         let mut survey = if *whole { session.survey_whole(targets) } else { session.survey(targets) };
-        survey.incomplete |= !walked.errors.is_empty();
+        survey.incomplete |= walked.is_incomplete();
         Ok(survey)
     }
 
@@ -127,27 +139,34 @@ impl Input {
         let write = |out: &mut dyn Write| shown.clone().try_for_each(|path| writeln!(out, "{}", leading(path)));
         terminal.write(write)?;
         let Input::Files(walked, _) = self else { return Ok(Outcome::Clean) };
-        for (path, reason) in &walked.errors {
-            terminal.fail(&Failure::new(format!("{path}: {reason}")));
-        }
-        Ok(if walked.errors.is_empty() { Outcome::Clean } else { Outcome::Failed })
+        fail_for(walked, terminal);
+        Ok(if walked.is_incomplete() { Outcome::Failed } else { Outcome::Clean })
     }
 }
 
 /// What did not go well on the way to the files.
 fn announce(walked: &Walked, session: &Session, terminal: &Terminal) {
-    if walked.targets.is_empty() && walked.errors.is_empty() {
+    if walked.targets.is_empty() && !walked.is_incomplete() {
         terminal.warn(&format!("there are no files to check; {SUPPORTED} are read"));
     }
     for path in walked.nested.iter().filter(|path| session.misses(path)) {
         terminal.warn(&format!("{path} is not read: a run has one configuration, with [[overrides]] for folders"));
+    }
+    fail_for(walked, terminal);
+}
+
+/// What was named and is not checked.
+fn fail_for(walked: &Walked, terminal: &Terminal) {
+    for path in &walked.missing {
+        terminal.fail(&Failure::new(format!("there is no file or folder `{path}`")));
     }
     for (path, reason) in &walked.errors {
         terminal.fail(&Failure::new(format!("{path}: {reason}")));
     }
 }
 
-fn files(options: &WalkOptions<'_>, root: &Path) -> Result<Input, Failure> {
+/// Finds the files; what is not there does not keep the rest from being checked.
+fn files(options: &WalkOptions<'_>, list: Option<&Path>, root: &Path) -> Result<Input, Failure> {
     let walked = walk::walk(options);
     // A folder that holds the project holds all of it.
     let holds_root = |path: &PathBuf| {
@@ -155,18 +174,49 @@ fn files(options: &WalkOptions<'_>, root: &Path) -> Result<Input, Failure> {
         folder.is_dir() && root.starts_with(folder)
     };
     let whole = options.paths.iter().any(holds_root);
-    match walked.missing.as_slice() {
-        [] => Ok(Input::Files(walked, whole)),
-        missing => {
-            let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
-            let message = format!("there is no file or folder {}", names.join(", "));
-            let command = nearest(&missing[0], args::COMMANDS.iter().copied());
-            Err(Failure::new(message).help(match command {
-                Some(command) => format!("nothing was checked; did you mean the command `{command}`?"),
-                None => "nothing was checked".to_owned(),
-            }))
-        }
+    let named = walked.missing.len();
+    if named > 0 && named == options.paths.len() && options.listed.is_empty() {
+        return Err(not_there(&walked.missing));
     }
+    // Of what was changed some may have been deleted; a list of which nothing is there was made elsewhere, or is none.
+    let is_lost = !walked.gone.is_empty() && walked.gone.len() == options.listed.len() && walked.targets.is_empty();
+    match list.filter(|_| is_lost) {
+        Some(list) => Err(nothing_there(list, &walked.gone)),
+        None => Ok(Input::Files(walked, whole)),
+    }
+}
+
+/// Names in a message; the rest of many is counted.
+fn names(paths: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let names: Vec<String> = paths.iter().take(SHOWN).map(|path| format!("`{path}`")).collect();
+    match paths.len().saturating_sub(SHOWN) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+fn not_there(missing: &[String]) -> Failure {
+    let commands = || args::COMMANDS.iter().copied().filter(|command| *command != args::FOR_PACKAGERS);
+    // A word of a command stands for it: `rules` for `list-rules`.
+    let of_word = |word: &str| commands().find(|command| command.split('-').any(|part| part == word));
+    let command = match missing[0].as_str() {
+        "help" => Some("--help"),
+        word => of_word(word).or_else(|| nearest(word, commands())),
+    };
+    Failure::new(format!("there is no file or folder {}", names(missing))).help(match command {
+        Some(option) if option.starts_with('-') => format!("nothing was checked; did you mean `{option}`?"),
+        Some(command) => format!("nothing was checked; did you mean the command `{command}`?"),
+        None => "nothing was checked".to_owned(),
+    })
+}
+
+fn nothing_there(list: &Path, gone: &[String]) -> Failure {
+    let list = if list == Path::new("-") { "standard input".into() } else { list.to_string_lossy() };
+    Failure::new(format!("{list}: nothing that it names is there: {}", names(gone))).help(
+        "nothing was checked; paths are relative to the working directory, and `git diff --diff-filter=d` leaves out \
+         what was deleted",
+    )
 }
 
 fn text(name: &Path, args: &InputArgs, options: &WalkOptions<'_>) -> Result<Input, Failure> {
@@ -211,10 +261,16 @@ fn standard_input(limit: u64) -> Result<Vec<u8>, Failure> {
     Ok(text)
 }
 
-fn limit_threads(threads: usize) -> Result<(), Failure> {
+/// Most threads that are made, unless there are more cores: beyond that they only cost.
+const THREADS: usize = 64;
+
+/// Takes so many threads, and says how many; 0 leaves it to the machine.
+fn limit_threads(threads: usize) -> Result<usize, Failure> {
     if threads == 0 {
-        return Ok(());
+        return Ok(0);
     }
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = threads.min(THREADS.max(cores));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    pool.map_err(|e| Failure::new(format!("--threads {threads}: {e}")))
+    pool.map_err(|e| Failure::new(format!("--threads {threads}: {e}"))).map(|()| threads)
 }

@@ -14,7 +14,7 @@ use crate::extract::code::guard;
 use crate::extract::{self, Extraction, Reader};
 use crate::prefilter::{Prefilter, Seen};
 use crate::report::SkipReason;
-use crate::source::SourceFile;
+use crate::source::{self, SourceFile};
 
 /// What became of a file in the first phase.
 pub(super) enum Loaded {
@@ -138,6 +138,9 @@ fn from_bytes(
     prefilter: &Prefilter<'_>,
     opening: Option<&Opening<'_>>,
 ) -> Loaded {
+    if source::is_binary(&bytes) {
+        return Loaded::Skipped(SkipReason::Binary);
+    }
     let is_addressed = |bytes: &[u8]| memchr::memmem::find(bytes, extract::COMMENT_MARK.as_bytes()).is_some();
     // What is told apart in a text that nobody wants.
     let unwanted = |bytes: &[u8], reader: Reader, is_closed: bool| {

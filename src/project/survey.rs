@@ -30,6 +30,7 @@ pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
                 let uses = || uses(run, target, &linked.members[at]);
                 catch_unwind(AssertUnwindSafe(uses)).map_err(|_| ())
             }
+            Outcome::Skipped(_) if target.named => Err(()),
             Outcome::Silent | Outcome::Test | Outcome::Skipped(_) => Ok(Vec::new()),
             Outcome::Failed(..) => Err(()),
         })

@@ -155,6 +155,8 @@ pub struct Fixed {
     pub files: usize,
     /// Fixes that were not made, since they would have added a syntax error.
     pub withdrawn: usize,
+    /// Those were wanted as well after which another model answers.
+    pub unsafe_too: bool,
 }
 
 /// Why a diagnostic was not reported.
@@ -203,6 +205,8 @@ pub enum SkipReason {
     TooLarge,
     /// Gone between walk and read.
     Vanished,
+    /// A list names it, and it is not there.
+    Missing,
     /// No regular file.
     NotRegular,
 }
@@ -214,6 +218,7 @@ impl SkipReason {
             SkipReason::Binary => "binary",
             SkipReason::TooLarge => "too large",
             SkipReason::Vanished => "vanished",
+            SkipReason::Missing => "missing",
             SkipReason::NotRegular => "not a regular file",
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn found(report: &Report) -> String {
 }
 
 fn counts(report: &Report) -> String {
-    let files = counted(report.summary.files, "file");
+    let files = counted(report.summary.files.saturating_sub(report.summary.skipped.len()), "file");
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
         .map(|severity| (report.count(severity), severity.name()))
@@ -106,6 +106,10 @@ pub(super) fn fixable(report: &Report) -> (usize, usize) {
 pub(super) fn fixable_line(report: &Report) -> Option<String> {
     match (report.summary.fixed, fixable(report)) {
         (Some(fixed), (_, 0)) => Some(fixed_words(fixed)),
+        (Some(fixed), (safe, other)) if fixed.unsafe_too => {
+            let left = if safe + other == 1 { "1 fix is" } else { "the others are" };
+            Some(format!("{}; {left} not made", fixed_words(fixed)))
+        }
         (Some(fixed), (_, more)) => Some(format!("{}; {more} more with --unsafe-fixes", fixed_words(fixed))),
         (None, (0, 0)) => None,
         (None, (safe, 0)) => Some(format!("fixes: {safe} with --fix")),

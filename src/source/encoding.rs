@@ -35,11 +35,22 @@ pub struct Decoded {
 /// A NUL this early (in bytes) marks a file as binary, as in git.
 const BINARY_PROBE: usize = 8192;
 
+/// A NUL stands early in content that no byte order mark explains.
+pub fn is_binary(raw: &[u8]) -> bool {
+    let is_marked = [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF"].iter().any(|mark| raw.starts_with(mark));
+    // UTF-32 begins as UTF-16 does, with NULs where no text has any.
+    let is_wide = raw.starts_with(b"\xFF\xFE\0\0");
+    is_wide || !is_marked && memchr::memchr(0, &raw[..raw.len().min(BINARY_PROBE)]).is_some()
+}
+
 /// Decodes the content of a file.
 ///
 /// # Errors
 /// "binary" for content that is no text.
 pub fn decode(mut raw: Vec<u8>) -> Result<Decoded, &'static str> {
+    if is_binary(&raw) {
+        return Err("binary");
+    }
     if raw.starts_with(&[0xEF, 0xBB, 0xBF]) {
         raw.drain(..3);
         return Ok(Decoded { bytes: raw, encoding: Encoding::Utf8 { bom: true } });
@@ -52,9 +63,6 @@ pub fn decode(mut raw: Vec<u8>) -> Result<Decoded, &'static str> {
     if let Some(encoding) = utf16 {
         let (text, _) = encoding.decode_without_bom_handling(&raw[2..]);
         return Ok(Decoded { bytes: text.into_owned().into_bytes(), encoding: Encoding::Utf16 });
-    }
-    if memchr::memchr(0, &raw[..raw.len().min(BINARY_PROBE)]).is_some() {
-        return Err("binary");
     }
     Ok(Decoded { bytes: raw, encoding: Encoding::Utf8 { bom: false } })
 }
@@ -81,6 +89,9 @@ mod tests {
     #[test]
     fn an_early_nul_is_binary_and_a_late_one_is_not() {
         assert_eq!(decode(b"a\0b".to_vec()).err(), Some("binary"));
+        for wide in [b"\xFF\xFE\0\0a\0\0\0".as_slice(), b"\0\0\xFE\xFF\0\0\0a", b"a\0b\0"] {
+            assert_eq!(decode(wide.to_vec()).err(), Some("binary"));
+        }
         let mut late = vec![b'a'; BINARY_PROBE];
         late.push(0);
         assert!(decode(late).is_ok());

@@ -13,7 +13,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use self::encoding::{Decoded, Encoding, decode};
+pub use self::encoding::{Decoded, Encoding, decode, is_binary};
 pub use self::generated::is_generated;
 use self::kept::Kept;
 pub use self::lines::{Lines, Position};

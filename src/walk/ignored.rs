@@ -38,12 +38,21 @@ impl Ignored {
     /// The file, or a folder that it lies in, is ignored; what git has it does not ignore. What lies outside of the root
     /// is not ignored.
     pub(super) fn has(&mut self, file: &Path) -> bool {
-        let Ok(relative) = file.strip_prefix(&self.root) else { return false };
+        self.names(file, false)
+    }
+
+    /// The folder, or one that it lies in, is ignored, whatever git has in it.
+    pub(super) fn has_folder(&mut self, folder: &Path) -> bool {
+        self.names(folder, true)
+    }
+
+    fn names(&mut self, path: &Path, is_folder: bool) -> bool {
+        let Ok(relative) = path.strip_prefix(&self.root) else { return false };
         let mut folders: Vec<PathBuf> = vec![self.root.clone()];
         let mut by_git = false;
         let mut parts = relative.components().peekable();
         while let Some(part) = parts.next() {
-            let is_dir = parts.peek().is_some();
+            let is_dir = is_folder || parts.peek().is_some();
             let path = folders[folders.len() - 1].join(part);
             match self.ignores(&folders, &path, is_dir) {
                 Some(By::Tools) => return true,
@@ -51,7 +60,7 @@ impl Ignored {
             }
             folders.push(path);
         }
-        by_git && !self.tracked.get_or_init(|| Tracked::of(&self.root)).has(relative)
+        by_git && (is_folder || !self.tracked.get_or_init(|| Tracked::of(&self.root)).has(relative))
     }
 
     /// Who ignores the path, by the nearest ignore file that says anything about it.

@@ -9,6 +9,7 @@ mod admission;
 mod folder;
 mod ignored;
 mod kind;
+mod outside;
 mod shown;
 mod tracked;
 
@@ -26,6 +27,7 @@ pub use self::admission::Admission;
 use self::folder::Folder;
 use self::ignored::Ignored;
 pub use self::kind::{SUPPORTED, is_read};
+use self::outside::Outside;
 pub use self::shown::{normalized, shown};
 use self::tracked::Tracked;
 use crate::config::{Globs, is_configuration};
@@ -52,7 +54,7 @@ pub struct WalkOptions<'o> {
     pub root: &'o Path,
     /// Files and folders that somebody named.
     pub paths: &'o [PathBuf],
-    /// Files from a list that a program made: what is missing or not read is passed over.
+    /// Files from a list that a program made: what is of no kind that is read is passed over.
     pub listed: &'o [PathBuf],
     /// What is not checked.
     pub exclude: &'o Globs,
@@ -73,8 +75,17 @@ pub struct Walked {
     pub errors: Vec<(String, String)>,
     /// Named paths that do not exist: a mistake of the caller.
     pub missing: Vec<String>,
+    /// Listed paths that do not exist: they may have been deleted.
+    pub gone: Vec<String>,
     /// Configurations in folders below, which are not read.
     pub nested: Vec<String>,
+}
+
+impl Walked {
+    /// Something that was named, or lies in what was named, is not among the targets.
+    pub fn is_incomplete(&self) -> bool {
+        !(self.errors.is_empty() && self.missing.is_empty())
+    }
 }
 
 /// Finds the files to check. The result does not depend on the number of threads.
@@ -84,10 +95,7 @@ pub fn walk(options: &WalkOptions<'_>) -> Walked {
         walk.named(path);
     }
     for path in options.listed {
-        let path = absolute(options.cwd, path);
-        if is_read(&path) && path.is_file() {
-            walk.file(path);
-        }
+        walk.listed(path);
     }
     walk.finish()
 }
@@ -95,7 +103,7 @@ pub fn walk(options: &WalkOptions<'_>) -> Walked {
 /// The target of a file whose text comes from elsewhere; absent if it is left out by force.
 pub fn unsaved(options: &WalkOptions<'_>, path: &Path) -> Option<Target> {
     let mut walk = Walk::new(options);
-    walk.file(absolute(options.cwd, path));
+    walk.file(absolute(options.cwd, path), true);
     walk.finish().targets.pop()
 }
 
@@ -113,6 +121,7 @@ fn absolute(cwd: &Path, path: &Path) -> PathBuf {
 struct Walk<'o> {
     options: &'o WalkOptions<'o>,
     ignored: Ignored,
+    outside: Outside,
     /// In the order in which they were met, as often as they were.
     found: Vec<Target>,
     walked: Walked,
@@ -121,7 +130,8 @@ struct Walk<'o> {
 impl<'o> Walk<'o> {
     fn new(options: &'o WalkOptions<'o>) -> Walk<'o> {
         let ignored = Ignored::below(options.root);
-        Walk { options, ignored, found: Vec::new(), walked: Walked::default() }
+        let outside = Outside::of(options.root);
+        Walk { options, ignored, outside, found: Vec::new(), walked: Walked::default() }
     }
 
     fn named(&mut self, path: &Path) {
@@ -131,6 +141,8 @@ impl<'o> Walk<'o> {
         match std::fs::metadata(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.walked.missing.push(name),
             Err(error) => self.walked.errors.push((name, reason(&error))),
+            // Hooks name whatever somebody changed, links to anywhere among it.
+            Ok(_) if self.options.force_exclude && self.outside.leads_to(&path) => {}
             Ok(metadata) if metadata.is_dir() => self.folder(&path),
             Ok(metadata) if !metadata.is_file() => {
                 self.walked.errors.push((name, "this is neither a file nor a folder".to_owned()));
@@ -140,12 +152,26 @@ impl<'o> Walk<'o> {
             Ok(_) if !is_read(&path) => {
                 self.walked.errors.push((name, format!("this kind of file is not read; {SUPPORTED} are")));
             }
-            Ok(_) => self.file(path),
+            Ok(_) => self.file(path, !self.options.force_exclude),
         }
     }
 
-    /// A file that was named.
-    fn file(&mut self, path: PathBuf) {
+    /// A path of a list that a program made.
+    fn listed(&mut self, path: &Path) {
+        let path = absolute(self.options.cwd, path);
+        match std::fs::metadata(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                self.walked.gone.push(shown(self.options.cwd, &path));
+            }
+            _ if !is_read(&path) => {}
+            Err(error) => self.walked.errors.push((shown(self.options.cwd, &path), reason(&error))),
+            Ok(metadata) if metadata.is_file() && !self.outside.leads_to(&path) => self.file(path, false),
+            Ok(_) => {}
+        }
+    }
+
+    /// A file that stands by itself: somebody named it, or a program did.
+    fn file(&mut self, path: PathBuf, named: bool) {
         let clean = shown::normalized(&path);
         let ignored = !self.options.no_ignore && self.ignored.has(&clean);
         let local = ignored && kind::is_env_name(&path);
@@ -153,12 +179,20 @@ impl<'o> Walk<'o> {
         if self.options.force_exclude && left_out {
             return;
         }
-        self.found.push(Target { shown: shown(self.options.cwd, &path), path, named: true, local });
+        self.found.push(Target { shown: shown(self.options.cwd, &path), path, named, local });
     }
 
     /// A folder that was named: everything in it that nothing ignores.
     fn folder(&mut self, path: &Path) {
-        if self.options.force_exclude && self.options.exclude.matches_within(&shown::normalized(path), true) {
+        let clean = shown::normalized(path);
+        if self.options.force_exclude && self.options.exclude.matches_within(&clean, true) {
+            return;
+        }
+        if self.options.force_exclude && !self.options.no_ignore && self.ignored.has_folder(&clean) {
+            let kept = self.passed_by(path, &[]).into_iter();
+            let target =
+                |path: PathBuf| Target { shown: shown(self.options.cwd, &path), path, named: false, local: false };
+            self.found.extend(kept.map(target));
             return;
         }
         let mut gathered = gather(path, self.options);
@@ -204,7 +238,7 @@ impl<'o> Walk<'o> {
 
     fn finish(mut self) -> Walked {
         self.walked.targets = once_each(self.found);
-        for list in [&mut self.walked.missing, &mut self.walked.nested] {
+        for list in [&mut self.walked.missing, &mut self.walked.gone, &mut self.walked.nested] {
             list.sort();
             list.dedup();
         }
