@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use anstream::ColorChoice;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand};
 
 use super::values::{
@@ -18,8 +19,9 @@ use crate::report::Format;
 /// Find LLM calls that fail or are about to: retired, misspelled and misrouted models, offline.
 #[derive(Debug, Parser)]
 #[command(name = "model-lint", disable_help_subcommand = true, max_term_width = 100)]
+#[command(override_usage = "model-lint [OPTIONS] [PATHS]...\n       model-lint [OPTIONS] <COMMAND>")]
 #[command(after_help = "`model-lint PATHS` is `model-lint check PATHS`; `model-lint check --help` has its options.\n\
-Exit codes: 0 nothing at or above --fail-on, 1 something, 2 the run failed or is incomplete.")]
+Exit codes: 0 nothing at or above --fail-on (errors), 1 something, 2 the run failed or is incomplete.")]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: GlobalArgs,
@@ -52,6 +54,9 @@ pub(super) enum Command {
     GenerateMan(GenerateManArgs),
 }
 
+/// The subcommand for packagers, which nobody else is pointed to.
+pub(super) const FOR_PACKAGERS: &str = "generate-man";
+
 /// Names of the subcommands, as they are typed.
 pub(super) const COMMANDS: &[&str] = &[
     "check",
@@ -63,7 +68,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "init",
     "lsp",
     "completions",
-    "generate-man",
+    FOR_PACKAGERS,
 ];
 
 #[derive(Debug, Args)]
@@ -96,16 +101,18 @@ pub(super) struct InputArgs {
     #[arg(value_name = "PATHS")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// Check the files that this file lists, one a line; `-` for standard input
+    /// Check the files that this file lists, one a line; `-` for standard input. What is gone is counted, links out of
+    /// the repository are passed over
     #[arg(long, value_name = "FILE", help_heading = "Files")]
     pub(super) files_from: Option<PathBuf>,
     /// What standard input would be called
     #[arg(long, value_name = "PATH", help_heading = "Files", conflicts_with = "files_from")]
     pub(super) stdin_filename: Option<PathBuf>,
     /// Leave out what matches, besides what the configuration names
-    #[arg(long, value_name = "GLOB", help_heading = "Files", action = ArgAction::Append)]
+    #[arg(long, value_name = "GLOB", help_heading = "Files", action = ArgAction::Append, value_parser = NonEmptyStringValueParser::new())]
     pub(super) exclude: Vec<String>,
-    /// Leave out named files as well if they are ignored, excluded or of a kind that is not read
+    /// Leave out what is named as well if it is ignored, excluded, of a kind that is not read, or a link out of the
+    /// repository
     #[arg(long, help_heading = "Files")]
     pub(super) force_exclude: bool,
     /// Check ignored files and vendored folders too
@@ -114,8 +121,15 @@ pub(super) struct InputArgs {
     /// Skip larger files, e.g. 10MB
     #[arg(long, value_name = "SIZE", help_heading = "Files", value_parser = size)]
     pub(super) max_file_size: Option<u64>,
-    /// Use so many threads
-    #[arg(long, value_name = "N", help_heading = "Run", default_value = "0", hide_default_value = true)]
+    /// Use so many threads, at most 64 or one a core; 0 for one a core [default: 0]
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "Run",
+        default_value = "0",
+        hide_default_value = true,
+        allow_negative_numbers = true
+    )]
     pub(super) threads: usize,
 }
 
@@ -138,14 +152,14 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "PROVIDER=FILE", help_heading = "Rules", action = ArgAction::Append, value_parser = inventory)]
     pub(super) inventory: Vec<(String, PathBuf)>,
     /// Make a shutdown within so many days an error
-    #[arg(long, value_name = "DAYS", help_heading = "Rules")]
+    #[arg(long, value_name = "DAYS", help_heading = "Rules", allow_negative_numbers = true)]
     pub(super) fail_within: Option<u32>,
 
     /// Make the fixes that keep the meaning
     #[arg(long, help_heading = "Fixes", conflicts_with = "diff")]
     pub(super) fix: bool,
-    /// Print a patch of them instead, and exit with 1 if there is any
-    #[arg(long, help_heading = "Fixes")]
+    /// Print a patch of them instead of a report, and exit with 1 if there is any
+    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["statistics", "by_owner"])]
     pub(super) diff: bool,
     /// Also those after which another model answers (with --fix or --diff)
     #[arg(long, help_heading = "Fixes", requires = "mend")]
@@ -158,7 +172,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "CONFIDENCE", help_heading = "Report", value_parser = confidence())]
     pub(super) min_confidence: Option<Confidence>,
     /// Report everything, also where nothing is sure to break
-    #[arg(long, help_heading = "Report")]
+    #[arg(long, help_heading = "Report", conflicts_with_all = ["min_severity", "min_confidence"])]
     pub(super) pedantic: bool,
     /// Write it in this format [default: full]
     #[arg(long, value_name = "FORMAT", help_heading = "Report", default_value = "full", hide_default_value = true, value_parser = format())]
@@ -196,16 +210,16 @@ pub(super) struct CheckArgs {
     pub(super) reason: Option<String>,
 
     /// Print the files that would be checked
-    #[arg(long, help_heading = "Run")]
+    #[arg(long, help_heading = "Run", conflicts_with_all = ["mend", "add_ignores", "write_baseline"])]
     pub(super) show_files: bool,
     /// Print the settings that hold
-    #[arg(long, help_heading = "Run", conflicts_with = "show_files")]
+    #[arg(long, help_heading = "Run", conflicts_with_all = ["show_files", "mend", "add_ignores", "write_baseline"])]
     pub(super) show_settings: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
-    /// A rule, a model ID, or what the API answered
+    /// Rules, model IDs, or what the API answered
     #[arg(required = true, value_name = "RULE|MODEL-ID|model_not_found")]
     pub(super) subject: Vec<String>,
 }
@@ -267,7 +281,7 @@ pub(super) struct ListModelsArgs {
     #[arg(long, value_name = "STATUS", value_parser = ["active", "legacy", "deprecated", "retired", "redirected"])]
     pub(super) status: Option<String>,
     /// Only models that are shut down within so many days
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", allow_negative_numbers = true)]
     pub(super) retiring_within: Option<u32>,
     /// Write it in this format [default: table]
     #[arg(long, value_name = "FORMAT", default_value = "table", hide_default_value = true, value_parser = list_format())]

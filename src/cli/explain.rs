@@ -43,10 +43,20 @@ const NOT_IN_THE_CODE: &[&str] = &[
     "The base URL leads to another server than the one that has the model.",
 ];
 
-/// Explains one subject.
+/// Explains a subject: one in many words, or each of several words that is one.
 pub(super) fn run(args: &ExplainArgs, session: &Session, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let subject = args.subject.join(" ");
-    let subject = subject.trim();
+    let is_known = |word: &String| Rule::parse(word).is_some() || !facts::models(session.catalog(), word).is_empty();
+    let subjects = if args.subject.iter().all(is_known) { args.subject.clone() } else { vec![args.subject.join(" ")] };
+    for (place, subject) in subjects.iter().enumerate() {
+        if place > 0 {
+            terminal.write(|out| writeln!(out))?;
+        }
+        explain(subject.trim(), session, terminal)?;
+    }
+    Ok(Outcome::Clean)
+}
+
+fn explain(subject: &str, session: &Session, terminal: &Terminal) -> Result<(), Failure> {
     let (catalog, as_of) = (session.catalog(), session.settings.as_of);
     if is_not_found(subject) {
         terminal.write(|out| write_causes(subject, catalog, as_of, out))?;
@@ -59,13 +69,13 @@ pub(super) fn run(args: &ExplainArgs, session: &Session, terminal: &Terminal) ->
         }
         terminal.write(|out| write_models(subject, &models, catalog, as_of, out))?;
     }
-    Ok(Outcome::Clean)
+    Ok(())
 }
 
 /// The code of the API's answer, or its text.
 fn is_not_found(subject: &str) -> bool {
     let subject = subject.to_ascii_lowercase();
-    subject.contains("model_not_found") || subject.contains("does not exist or you do not have access")
+    subject.contains("model_not_found") || subject.contains("model") && subject.contains(" does not exist")
 }
 
 fn unknown(catalog: &Catalog, subject: &str) -> Failure {
@@ -139,7 +149,7 @@ fn write_causes(subject: &str, catalog: &Catalog, as_of: Date, out: &mut dyn Wri
     for cause in NOT_IN_THE_CODE {
         writeln!(out, "  - {cause}")?;
     }
-    match quoted(subject) {
+    match quoted(subject).or_else(|| bare(catalog, subject)) {
         Some(id) => write_named(id, catalog, as_of, out),
         None => writeln!(out, "\n`model-lint explain MODEL-ID` has all that is known about one model."),
     }
@@ -156,6 +166,15 @@ fn write_named(id: &str, catalog: &Catalog, as_of: Date, out: &mut dyn Write) ->
         Some(name) => writeln!(out, "No model is known as `{}`: did you mean `{name}`?", escape(id)),
         None => writeln!(out, "No model is known as `{}`.", escape(id)),
     }
+}
+
+/// The word of an answer without quotes, as a shell leaves it, that is a model ID.
+fn bare<'s>(catalog: &Catalog, answer: &'s str) -> Option<&'s str> {
+    let words = answer.split_whitespace().map(|word| word.trim_end_matches(['.', ',', ':']));
+    let known = words.clone().find(|word| !facts::models(catalog, word).is_empty());
+    // What is no model is named where the answer names it.
+    let place = words.clone().position(|word| word.eq_ignore_ascii_case("model"));
+    known.or_else(|| place.and_then(|place| words.clone().nth(place + 1)).filter(|word| *word != "does"))
 }
 
 /// The first word in quotes or backticks that could be a model ID.

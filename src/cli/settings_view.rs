@@ -37,7 +37,7 @@ impl View<'_> {
         self.key("min-severity", &text(settings.min_severity.name()))?;
         self.key("min-confidence", &text(settings.min_confidence.name()))?;
         self.key("pedantic", &settings.pedantic.to_string())?;
-        self.key("max-file-size", &settings.max_file_size.to_string())?;
+        self.key("max-file-size", &size(settings.max_file_size))?;
         self.key("exclude", &list(settings.exclude.iter().map(String::as_str)))?;
         self.key("test-paths", &list(settings.test_paths.iter().map(String::as_str)))?;
         let catalogs: Vec<_> = settings.extend_catalog.iter().map(|path| path.to_string_lossy()).collect();
@@ -110,6 +110,12 @@ impl View<'_> {
 fn text(value: &str) -> String {
     let escaped = escape(&value.replace('\\', "\\\\").replace('"', "\\\"")).into_owned();
     format!("\"{escaped}\"")
+}
+
+/// A size as people write it, where it is a whole number of megabytes.
+fn size(bytes: u64) -> String {
+    const MEGABYTE: u64 = 1 << 20;
+    if bytes > 0 && bytes % MEGABYTE == 0 { text(&format!("{}MB", bytes / MEGABYTE)) } else { bytes.to_string() }
 }
 
 fn list<'v>(values: impl Iterator<Item = &'v str>) -> String {

@@ -13,7 +13,9 @@ use crate::report::Format;
 use crate::suggest::did_you_mean;
 
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "this is not a day, written YYYY-MM-DD".to_owned())
+    let is_written_as_one = text.split('-').map(str::len).eq([4, 2, 2]) && !text.contains(|c: char| c.is_alphabetic());
+    let reason = if is_written_as_one { "there is no such day" } else { "this is not a day, written YYYY-MM-DD" };
+    Date::parse(text).ok_or_else(|| reason.to_owned())
 }
 
 pub(super) fn size(text: &str) -> Result<u64, String> {

@@ -111,9 +111,18 @@ fn severities(item: &Item<'_>) -> Result<BTreeMap<Rule, Severity>, ConfigError> 
     let names: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
     let one = |item: &Item<'_>| {
         let rule = Rule::parse(item.key).ok_or_else(|| item.unknown("rule", &names))?;
-        Ok((rule, item.word(Severity::parse, SEVERITIES)?))
+        let severity = item.word(Severity::parse, SEVERITIES);
+        Ok((rule, severity.map_err(|error| if is_off(item) { error.help(switched_off(rule)) } else { error })?))
     };
     item.table()?.iter().map(one).collect()
+}
+
+fn is_off(item: &Item<'_>) -> bool {
+    item.text().is_ok_and(|word| ["off", "none", "ignore"].contains(&word))
+}
+
+fn switched_off(rule: Rule) -> String {
+    format!("`ignore = [\"{}\"]` switches the rule off", rule.name())
 }
 
 fn globs(item: &Item<'_>, root: &Path) -> Result<Vec<String>, ConfigError> {
@@ -235,7 +244,11 @@ mod tests {
             ),
             ("severity = { x = \"note\" }", "1:14: unknown rule `x`"),
             ("fail-on = \"warn\"", "1:11: `fail-on` cannot be `warn` | it is one of error"),
-            ("fail-within = -1", "1:15: `fail-within` takes a whole number"),
+            ("fail-within = -1", "1:15: `fail-within` takes a whole number that is not negative, not `-1`"),
+            (
+                "severity.retired-model = \"off\"",
+                "1:26: `retired-model` cannot be `off` | `ignore = [\"retired-model\"]` switches the rule off",
+            ),
             ("pedantic = 1", "1:12: `pedantic` takes true or false, not integer"),
             ("[[overrides]]\ntest = true", "1:1: an override needs `paths`"),
             ("[[overrides]]\npath = []", "2:1: unknown key of an override `path` | did you mean `paths`?"),

@@ -80,7 +80,11 @@ impl<'d> Item<'d> {
 
     pub(super) fn number(&self) -> Result<u32, ConfigError> {
         let number = self.value.get_ref().as_integer().and_then(|n| n.as_str().replace('_', "").parse().ok());
-        number.ok_or_else(|| self.expected("a whole number that is not negative"))
+        let what = "a whole number that is not negative";
+        number.ok_or_else(|| match self.value.get_ref().as_integer() {
+            Some(other) => self.wrong(format!("`{}` takes {what}, not `{}`", self.key, other.as_str())),
+            None => self.expected(what),
+        })
     }
 
     /// A string or a number, as text.

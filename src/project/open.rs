@@ -150,7 +150,7 @@ impl Project {
             if self.catalog().provider_named(key).is_none() {
                 let known: Vec<&str> = self.catalog().providers().map(|p| p.key()).collect();
                 let help = did_you_mean(key, known.iter().copied());
-                let help = help.unwrap_or_else(|| "`model-lint list-models` shows the providers".to_owned());
+                let help = help.unwrap_or_else(|| format!("known are {}", known.join(", ")));
                 let place = self.place_of("inventory");
                 return Err(ProjectError::new(format!("{place}inventory: there is no provider `{key}`")).help(help));
             }

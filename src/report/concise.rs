@@ -1,4 +1,5 @@
-//! `path:line:column: severity[rule] message`, one physical line each, and at most two closing lines.
+//! `path:line:column: severity[rule] message`, one physical line each, and at most two closing lines, below which
+//! `--verbose` names what they count.
 
 use std::io::{self, Write};
 
@@ -26,7 +27,11 @@ pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::R
     let rest =
         [summary::hidden(report), summary::stale(report), summary::skipped(report), summary::fixable_line(report)];
     let rest: Vec<String> = rest.into_iter().flatten().collect();
-    if rest.is_empty() { Ok(()) } else { writeln!(out, "{}", rest.join("; ")) }
+    if !rest.is_empty() {
+        writeln!(out, "{}", rest.join("; "))?;
+    }
+    let details = summary::stale_entries(report).chain(summary::skipped_files(report));
+    details.filter(|_| style.verbose).try_for_each(|detail| writeln!(out, "  {detail}"))
 }
 
 fn write_finding(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result<()> {

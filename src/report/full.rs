@@ -146,7 +146,7 @@ fn gist(diagnostic: &Diagnostic) -> Option<String> {
     match diagnostic.rule {
         Rule::RetiredModel => Some(dated("retired")),
         Rule::RedirectedModel => Some(dated("redirected")),
-        Rule::DeprecatedModel => Some(dated("shutdown")),
+        Rule::DeprecatedModel => Some(facts.shutdown.as_ref().map_or("deprecated".to_owned(), |_| dated("shutdown"))),
         Rule::RetiredEndpoint => Some(dated("endpoint ends")).filter(|_| facts.shutdown.is_some()),
         Rule::ModelCasing | Rule::UnknownModel => meant().or_else(|| Some("no such model".to_owned())),
         Rule::EndpointMismatch => Some("not served here".to_owned()),

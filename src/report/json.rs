@@ -123,7 +123,7 @@ impl<'r> SummaryRecord<'r> {
             stale: report.summary.stale.iter().map(StaleRecord::new).collect(),
             skipped: skipped.map(|file| SkippedRecord { path: &file.path, reason: file.reason.name() }).collect(),
             incomplete: report.summary.incomplete,
-            fixed: report.summary.fixed.map(|Fixed { fixes, files, withdrawn }| FixedRecord {
+            fixed: report.summary.fixed.map(|Fixed { fixes, files, withdrawn, .. }| FixedRecord {
                 fixes,
                 files,
                 withdrawn,
