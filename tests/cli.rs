@@ -148,6 +148,12 @@ fn what_programs_name_is_not_followed_out_of_the_repository() {
     assert!(read(&hook) == 1 && hook.out.starts_with("near.py:"), "{}", hook.out);
     let listed = run_with(dir.path(), &[&concise[..], &["--files-from", "-"]].concat(), &names.join("\n"));
     assert!(read(&listed) == 1 && listed.out.starts_with("near.py:"), "{}", listed.out);
+    // What lies outside by its name leads nowhere that is not said.
+    let beside = outside.path().join("o.py").to_string_lossy().into_owned();
+    let up = format!("../{}/o.py", outside.path().file_name().expect("a name").to_string_lossy());
+    for name in [beside, up] {
+        assert_eq!(read(&run(dir.path(), &[&concise[..], &["--force-exclude", &name]].concat())), 1, "{name}");
+    }
 }
 
 #[test]

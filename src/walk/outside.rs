@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::shown::normalized;
+
 /// A root, and which folders below it really lie in it, each looked at once.
 pub(super) struct Outside {
     root: PathBuf,
@@ -20,7 +22,7 @@ impl Outside {
     /// The path is one of the root by its name, and what it stands for is not. What lies elsewhere by its name leads
     /// nowhere that is not said.
     pub(super) fn leads_to(&mut self, path: &Path) -> bool {
-        let Some(folder) = path.parent().filter(|_| path.starts_with(&self.root)) else { return false };
+        let Some(folder) = path.parent().filter(|_| normalized(path).starts_with(&self.root)) else { return false };
         let is_link = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_symlink());
         // Of a name such as `..` it is the path that tells, not the folder before it.
         let is_plain = !is_link && path.file_name().is_some() && folder.starts_with(&self.root);
