@@ -115,7 +115,11 @@ fn text(value: &str) -> String {
 /// A size as people write it, where it is a whole number of megabytes.
 fn size(bytes: u64) -> String {
     const MEGABYTE: u64 = 1 << 20;
-    if bytes > 0 && bytes.is_multiple_of(MEGABYTE) { text(&format!("{}MB", bytes / MEGABYTE)) } else { bytes.to_string() }
+    if bytes > 0 && bytes.is_multiple_of(MEGABYTE) {
+        text(&format!("{}MB", bytes / MEGABYTE))
+    } else {
+        bytes.to_string()
+    }
 }
 
 fn list<'v>(values: impl Iterator<Item = &'v str>) -> String {

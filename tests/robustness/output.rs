@@ -48,7 +48,7 @@ fn told(dir: &Path, output: &[&str]) -> Run {
     let mut arguments = vec!["--verbose"];
     arguments.extend(output);
     if is_check {
-        arguments.extend(["--pedantic", "--min-severity", "note", "--min-confidence", "low"]);
+        arguments.push("--pedantic");
     }
     let mut run = run(
         dir,
