@@ -98,7 +98,7 @@ pub(super) fn link(
     around.between(&mut || own_names::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || fallbacks::settle(&around, run, &mut members));
     around.between(&mut || steps::settle(&around, ground, &mut members));
-    around.between(&mut || copies::settle(&around, &mut members));
+    around.between(&mut || copies::settle(&around, ground, &silent, &mut members));
     let by_shown: HashMap<&str, usize> =
         members.iter().enumerate().map(|(at, member)| (member.shown.as_str(), at)).collect();
     for (target, outcome) in targets.iter().zip(&mut outcomes) {
