@@ -11,8 +11,8 @@ use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
 use super::{
-    Ground, Target, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unopened, unread_fields,
-    unshown,
+    Ground, Target, bundles, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unopened,
+    unread_fields, unshown,
 };
 use crate::diagnostic::Rule;
 use crate::extract;
@@ -99,6 +99,7 @@ pub(super) fn link(
     around.between(&mut || fallbacks::settle(&around, run, &mut members));
     around.between(&mut || steps::settle(&around, ground, &mut members));
     around.between(&mut || copies::settle(&around, ground, &silent, &mut members));
+    around.between(&mut || bundles::settle(&around, &mut members));
     let by_shown: HashMap<&str, usize> =
         members.iter().enumerate().map(|(at, member)| (member.shown.as_str(), at)).collect();
     for (target, outcome) in targets.iter().zip(&mut outcomes) {

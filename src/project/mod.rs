@@ -2,6 +2,7 @@
 //!
 //! [`Project`] is the one door: the command line makes one check, a server many.
 
+mod bundles;
 mod copies;
 mod fallbacks;
 mod folders;

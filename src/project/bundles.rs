@@ -1,0 +1,81 @@
+//! Bundles that lie beside what they were made of: before each part stands the path of its source (`// src/models.ts`),
+//! where the same is told.
+
+use super::links::is_code;
+use super::surroundings::Surroundings;
+use crate::link::Member;
+use crate::reference::{Context, Use};
+
+/// Parts with sources of the project that make a bundle.
+const FEWEST: usize = 2;
+
+/// What a bundler writes before the path of a source.
+const MARK: &[u8] = b"// ";
+
+/// Silences what stands in parts of bundles whose sources the project has.
+pub(super) fn settle(around: &Surroundings<'_>, members: &mut [Member]) {
+    for member in members.iter_mut().filter(|member| is_code(&member.path)) {
+        let is_taken = |used: &Use| used.path.as_deref().is_some_and(|path| path != member.shown);
+        let uses = || member.extraction.references.iter().flat_map(|reference| &reference.uses);
+        if uses().next().is_none() || uses().any(is_taken) {
+            continue;
+        }
+        let parts = parts(&member.file.bytes);
+        if parts.len() < FEWEST {
+            continue;
+        }
+        let has_source: Vec<bool> = parts.iter().map(|part| part.is_made_of_another(around, &member.path)).collect();
+        if has_source.iter().filter(|has| **has).count() < FEWEST {
+            continue;
+        }
+        for reference in &mut member.extraction.references {
+            let behind = parts.partition_point(|part| part.start <= reference.value.span.start as usize);
+            if behind > 0 && has_source[behind - 1] {
+                reference.uses.iter_mut().for_each(|used| used.context = Context::Key);
+            }
+        }
+    }
+}
+
+/// A part of a bundle: where it begins, and the path of its source as it is written there.
+#[derive(Debug, PartialEq, Eq)]
+struct Part<'b> {
+    start: usize,
+    source: &'b str,
+}
+
+impl Part<'_> {
+    /// The source is another file of the project: the path may count from any folder.
+    fn is_made_of_another(&self, around: &Surroundings<'_>, bundle: &str) -> bool {
+        let below = self.source.trim_start_matches("../").trim_start_matches("./");
+        let is_source =
+            |path: &str| path.strip_suffix(below).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        !is_source(bundle) && around.code_below("").iter().any(|path| is_source(path))
+    }
+}
+
+/// The parts of a file, by the lines that say where each comes from.
+fn parts(bytes: &[u8]) -> Vec<Part<'_>> {
+    let marked = memchr::memmem::find_iter(bytes, MARK).filter_map(|at| {
+        let before = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+        let line = &bytes[at + MARK.len()..];
+        let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
+        let source = std::str::from_utf8(line).ok()?.trim_end();
+        let is_alone = bytes[before..at].iter().all(|byte| byte.is_ascii_whitespace());
+        let is_path = source.contains('/') && !source.contains(char::is_whitespace) && is_code(source);
+        (is_alone && is_path).then_some(Part { start: at, source })
+    });
+    marked.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_begin_with_the_paths_of_their_sources() {
+        let text = "// src/models.ts\nvar A = 1;\n\n  // ../shared/b.ts\nvar B = 2; // src/c.ts\n// see src/d.ts\n// https://e/f\n";
+        let sources: Vec<&str> = parts(text.as_bytes()).iter().map(|part| part.source).collect();
+        assert_eq!(sources, ["src/models.ts", "../shared/b.ts"]);
+    }
+}
