@@ -449,6 +449,9 @@ impl<'f> Contexts<'_, 'f> {
         {
             return Level::Ends(Some(done));
         }
+        if at == Some(1) && self.filters_rows(call, &chain) {
+            return Level::Ends(Some(Done::Compared));
+        }
         Level::Ends(self.told_by(callee).max(self.done_by_function(call, argument, depth)))
     }
 
