@@ -2,7 +2,7 @@
 
 use crate::extract::{cases, recorded, requests};
 use crate::reference::Context;
-use crate::vocabulary::fold_name;
+use crate::vocabulary::{fold_name, words_of_name};
 
 /// Mappings and lists of variables.
 pub(crate) fn holds_variables(name: &str) -> bool {
@@ -219,6 +219,16 @@ fn says_what_made_it(name: &str) -> bool {
     after.is_some_and(|rest| {
         BY.iter().any(|by| rest.strip_prefix(by).is_some_and(|of| of.is_empty() || is_of_model(of)))
     })
+}
+
+/// The name is of how many of something there are: `totalEntries`, `num_samples`. What is spent or allowed is none.
+pub(crate) fn is_count(name: &str) -> bool {
+    const COUNTING: [&str; 3] = ["total", "num", "count"];
+    const SPENT: [&str; 6] = ["timeout", "budget", "retries", "limit", "ctx", "predict"];
+    let mut words = words_of_name(name).map(str::to_ascii_lowercase);
+    let counts = words.next().is_some_and(|first| COUNTING.contains(&first.as_str()));
+    let mut rest = words.peekable();
+    counts && rest.peek().is_some() && !rest.any(|word| SPENT.contains(&word.as_str()))
 }
 
 /// A document with such keys at its top declares the form of others.

@@ -41,6 +41,7 @@ pub(super) fn silences(file: &SourceFile, tree: &Tree, vocabulary: &dyn Vocabula
                 || is_scored(file, tree, id)
                 || is_exchanged(tree, id)
                 || is_of_a_moment(file, tree, id)
+                || is_counted(file, tree, id)
                 || told_within()
                 || is_case(tree, id, in_suite)
                 || is_observed(tree, id, is_made)
@@ -205,6 +206,19 @@ fn is_of_a_moment(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
         })
     };
     tree.entries(id).iter().take(MOST).any(is_moment)
+}
+
+/// What is said of data that a program made, with how much of it there is: `metadata: {totalEntries: 20, model: …}`.
+fn is_counted(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
+    let At::Value(map, entry) = tree.nodes[id].at else { return false };
+    if !matches!(fold_name(&tree.entries(map)[entry].name).as_str(), "metadata" | "meta") {
+        return false;
+    }
+    let is_number = |entry: &Entry| {
+        let value = entry.value.filter(|value| tree.scalar(*value).is_some());
+        value.is_some_and(|value| file.text(tree.nodes[value].span).parse::<u64>().is_ok())
+    };
+    tree.entries(id).iter().take(LONGEST).any(|entry| words::is_count(&entry.name) && is_number(entry))
 }
 
 /// The description of an API, also where it is kept within something else.
