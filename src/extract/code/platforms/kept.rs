@@ -12,27 +12,45 @@ use crate::reference::{Evidence, Platform};
 use crate::vocabulary::{Form, Host, ProviderId, Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
-    /// A map that is called by a platform on which users choose names, and that holds the name of a deployment there:
-    /// `ACME = {"deployment_name": "…", "model": "…"}`.
+    /// A map that is called by a platform on which users choose names, or that holds the version of its API, and that holds
+    /// the name of a deployment there: `ACME = {"deployment_name": "…", "model": "…"}`,
+    /// `JUDGE = {"deployment_name": "…", "model": "…", "api_version": "…"}`.
     pub(in crate::extract::code) fn told_by_deployment_beside(&self, map: NodeId) -> Option<Platform> {
         let (names, tree) = (self.names, &self.names.tree);
+        let deployment = |entry: NodeId| {
+            let key = names.entry_key(entry).and_then(|key| self.named(key))?;
+            let owner = key.provider.filter(|_| key.form == Form::Deployment)?;
+            self.vocabulary.user_named(owner).then_some((owner, entry))
+        };
+        let (owner, entry) = tree.children(map).find_map(deployment)?;
+        let by_version = || self.is_of_deployment(map, entry).then_some(owner);
+        let called = self.name_of_map(map).and_then(|name| self.user_named_in(name));
+        Some(Platform::Known(called.or_else(by_version)?, Evidence::Settings))
+    }
+
+    /// The name that a map stands under.
+    fn name_of_map(&self, map: NodeId) -> Option<&'f str> {
+        let (names, tree) = (self.names, &self.names.tree);
         let holder = tree.parent(map)?;
-        let name = match tree.kind(holder) {
-            Kind::Entry => names.entry_key(holder)?,
+        match tree.kind(holder) {
+            Kind::Entry => names.entry_key(holder),
             Kind::Assign => {
                 let target = tree.child(holder, Role::Target)?;
-                names.key_of(target).unwrap_or_else(|| names.text(target))
+                Some(names.key_of(target).unwrap_or_else(|| names.text(target)))
             }
-            _ => return None,
-        };
-        let owner = self.user_named_in(name)?;
-        let is_deployment = |entry: NodeId| {
-            let key = names.entry_key(entry).and_then(|key| self.named(key));
-            key.is_some_and(|key| {
-                key.form == Form::Deployment && key.provider.is_some_and(|p| self.vocabulary.user_named(p))
-            })
-        };
-        tree.children(map).any(is_deployment).then_some(Platform::Known(owner, Evidence::Settings))
+            _ => None,
+        }
+    }
+
+    /// A map names its deployment, and says which version of the API answers: on other platforms nobody says that.
+    fn is_of_deployment(&self, map: NodeId, deployment: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_plain = |key: &str| matches!(fold_name(key).as_str(), "deployment" | "deploymentname" | "deploymentid");
+        let given = tree.child(deployment, Role::Value).map(|value| names.follow(value).found).unwrap_or_default();
+        let is_version = |key: &str| fold_name(key).ends_with("apiversion");
+        names.entry_key(deployment).is_some_and(is_plain)
+            && given.iter().any(|found| !found.text.text.is_empty())
+            && tree.children(map).filter_map(|entry| names.entry_key(entry)).any(is_version)
     }
 
     /// What a map is given its parameters for is called by a class that a platform has its word in:
