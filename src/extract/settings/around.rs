@@ -10,6 +10,7 @@ mod own_keys;
 mod paths;
 mod shapes;
 mod silent;
+mod voices;
 
 use std::collections::{HashMap, HashSet};
 

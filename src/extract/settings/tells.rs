@@ -127,6 +127,11 @@ pub(crate) fn of_kind(name: &str, value: &str, vocabulary: &dyn Vocabulary) -> O
     Some(Tell { of: None, purpose: Purpose::Any, near: true, says: Says::Class(provider) })
 }
 
+/// What tells that a cloud answers on which users choose names.
+pub(crate) fn of_cloud(provider: ProviderId) -> Tell {
+    Tell { of: None, purpose: Purpose::Any, near: true, says: Says::Provider(provider) }
+}
+
 /// The class that is made with a model tells its platform: what its settings call the model may be a label.
 pub(crate) fn is_made(tells: &[Tell]) -> bool {
     tells.iter().any(|tell| matches!(tell.says, Says::Class(_)))

@@ -33,6 +33,7 @@ impl<'a> Around<'a> {
                 // A name further up, such as an alias for a list of models, describes none of them.
                 found.retain(|tell| !matches!(tell.says, Says::Deployment(_)));
             }
+            found.extend(self.tell_of_session(container, level));
             let has = |url: bool| {
                 let is_one =
                     |tell: &Tell| matches!(tell.says, Says::Url(_)) == url && !matches!(tell.says, Says::Place(_));
