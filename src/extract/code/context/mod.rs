@@ -30,6 +30,7 @@ mod shown;
 mod siblings;
 mod states;
 mod twins;
+mod unasked;
 mod unread;
 mod wrapped;
 

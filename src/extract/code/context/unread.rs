@@ -40,7 +40,7 @@ impl<'f> Contexts<'_, 'f> {
         (self.stays_in_file(assign, target) || self.is_hidden_in_script(assign, name))
             && runs()
             && names.readers(assign, name, bound).is_some_and(|readers| readers.is_empty())
-            && !self.asked.takes_all_names.get_or_init(|| self.takes_all_names())
+            && self.takes_no_names()
     }
 
     /// A name of a script that only parameters and names of functions are called like: who imports a file takes what stands
@@ -102,6 +102,11 @@ impl<'f> Contexts<'_, 'f> {
             kind => matches!(kind, Kind::Template | Kind::For),
         };
         tree.below(function).any(hands_on) || names.returns(function).into_iter().any(is_made)
+    }
+
+    /// Nothing in the file takes names by what they are called.
+    pub(super) fn takes_no_names(&self) -> bool {
+        !self.asked.takes_all_names.get_or_init(|| self.takes_all_names())
     }
 
     /// Something in the file takes names by what they are called, or could not be read.

@@ -7,7 +7,7 @@ use crate::extract::code::context::Contexts;
 use crate::extract::code::sites::{Call, InUrl};
 use crate::extract::code::strings::Decoded;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::reference::{Evidence, Platform, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 use crate::vocabulary::{Form, SiteKind};
 
 impl<'f> Reader<'_, 'f> {
@@ -16,6 +16,7 @@ impl<'f> Reader<'_, 'f> {
         let mut wrapped = Vec::new();
         let mut sited = HashMap::new();
         let names = self.names;
+        let contexts = Contexts::new(names, self.vocabulary);
         for node in self.names.tree.ids().filter(|id| self.names.tree.kind(*id) == Kind::Call) {
             self.sent_to_strangers(node);
             let Some(call) = self.clients().site_of(node) else {
@@ -35,6 +36,9 @@ impl<'f> Reader<'_, 'f> {
                 self.asked_of_strangers(&call);
                 continue;
             };
+            if contexts.is_never_asked(node) {
+                used.context = Context::Text;
+            }
             let receiver = self.clients().receiver_of(&call);
             if let Some(param) = receiver.and_then(|receiver| self.clients().as_param(receiver)) {
                 self.called_on.entry(used.span).or_default().push(param);
