@@ -1,8 +1,11 @@
 //! Bundles that lie beside what they were made of: before each part stands the path of its source (`// src/models.ts`),
 //! where the same is told.
 
+use std::sync::Arc;
+
 use super::links::is_code;
 use super::surroundings::Surroundings;
+use crate::extract::Files;
 use crate::link::Member;
 use crate::reference::{Context, Use};
 
@@ -24,13 +27,16 @@ pub(super) fn settle(around: &Surroundings<'_>, members: &mut [Member]) {
         if parts.len() < FEWEST {
             continue;
         }
-        let has_source: Vec<bool> = parts.iter().map(|part| part.is_made_of_another(around, &member.path)).collect();
-        if has_source.iter().filter(|has| **has).count() < FEWEST {
+        let sources: Vec<Option<&String>> = parts.iter().map(|part| part.made_of(around, &member.path)).collect();
+        if sources.iter().flatten().count() < FEWEST {
             continue;
         }
         for reference in &mut member.extraction.references {
             let behind = parts.partition_point(|part| part.start <= reference.value.span.start as usize);
-            if behind > 0 && has_source[behind - 1] {
+            let source = behind.checked_sub(1).and_then(|part| sources[part]);
+            // What stands there under the path of its reader alone is told here.
+            let is_there = |text: Arc<str>| text.contains(&reference.value.text);
+            if source.and_then(|source| around.text(source)).is_some_and(is_there) {
                 reference.uses.iter_mut().for_each(|used| used.context = Context::Key);
             }
         }
@@ -45,12 +51,12 @@ struct Part<'b> {
 }
 
 impl Part<'_> {
-    /// The source is another file of the project: the path may count from any folder.
-    fn is_made_of_another(&self, around: &Surroundings<'_>, bundle: &str) -> bool {
+    /// The source, if it is another file of the project: its path may count from any folder.
+    fn made_of<'s>(&self, around: &'s Surroundings<'_>, bundle: &str) -> Option<&'s String> {
         let below = self.source.trim_start_matches("../").trim_start_matches("./");
         let is_source =
             |path: &str| path.strip_suffix(below).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-        !is_source(bundle) && around.code_below("").iter().any(|path| is_source(path))
+        around.code_below("").iter().find(|path| is_source(path)).filter(|_| !is_source(bundle))
     }
 }
 
