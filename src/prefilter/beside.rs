@@ -31,7 +31,7 @@ pub(super) fn is_key(bytes: &[u8], run: &Range<usize>) -> bool {
     }
 }
 
-/// The run is a word in a list from which no path is put together.
+/// The run is a word in a list from which no path is put together, or one of the texts that a type allows.
 pub(super) fn is_listed_word(bytes: &[u8], run: &Range<usize>) -> bool {
     let before = &bytes[run.start.saturating_sub(FAR)..run.start - 1];
     let mut open = 0;
@@ -39,8 +39,12 @@ pub(super) fn is_listed_word(bytes: &[u8], run: &Range<usize>) -> bool {
         open += i32::from(matches!(byte, b'(' | b'[' | b'{')) - i32::from(matches!(byte, b')' | b']' | b'}'));
         open > 0
     });
-    let is_list = |at: usize| before[at] == b'[' && !before[..at].ends_with(b"join(");
-    !bytes[run.clone()].contains(&b'/') && opener.is_some_and(is_list)
+    let is_path = bytes[run.clone()].contains(&b'/');
+    let is_list = |at: usize| match &before[..at] {
+        list if before[at] != b'[' || list.ends_with(b"join(") => false,
+        list => !is_path || list.ends_with(b"Literal"),
+    };
+    opener.is_some_and(is_list)
 }
 
 /// The run stands in a line that begins with a decorator.
@@ -84,6 +88,21 @@ mod tests {
         ] {
             let run = all(code.as_bytes()).find(|run| &code[run.clone()] == "id").expect("it is there");
             assert_eq!(is_compared(code.as_bytes(), &run), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn texts_of_lists_and_types_are_put_into_no_path() {
+        for (code, expected) in [
+            ("KINDS = ['id', 'other']", true),
+            ("kind: Literal['id', '/other'] = x", true),
+            ("kind: Literal['/id', '/other'] = x", true),
+            ("PATHS = ['/id', '/other']", false),
+            ("'/'.join(['id', 'other'])", false),
+            ("f('id')", false),
+        ] {
+            let run = all(code.as_bytes()).find(|run| code[run.clone()].ends_with("id")).expect("it is there");
+            assert_eq!(is_listed_word(code.as_bytes(), &run), expected, "{code}");
         }
     }
 

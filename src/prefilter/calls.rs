@@ -9,7 +9,7 @@ use super::Asked;
 use super::hosts::{self, Hosts};
 use super::quoted::Literals;
 use super::said::{Said, Sent};
-use super::text::{Text, is_version};
+use super::text::{Path, Text};
 use super::words::Words;
 use crate::catalog::tables::{CallSiteRow, ClientRow, List, Tables};
 use crate::catalog::{Catalog, CodeLanguage, Date, EndpointSet, FactCertainty, Form, Model, ProviderId, Site};
@@ -233,17 +233,16 @@ impl<'c> Calls<'c> {
     {
         for (tables, row) in self.catalog.layers().flat_map(|tables| tables.paths.iter().map(move |row| (tables, row)))
         {
-            let path = tables.str(row.path);
-            let segments = path.split(['/', ':']).filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s));
+            let path = Path::new(tables.str(row.path));
             let is_told = !found.told.is_empty();
-            if text.has_path(segments.clone(), is_told, |_, _| true) {
+            if text.has_path(&path, is_told, |_, _| true) {
                 let endpoint = EndpointSet::one(usize::from(row.endpoint));
                 add(&mut found.endpoints, (endpoint, false));
                 found.parameters = true;
                 // Words of paths stand in much else, which is not parsed for the sake of them alone.
                 found.anyway = found.anyway
                     || self.has_ended(endpoint, row.provider, found)
-                        && text.has_path(segments, is_told, Literals::may_hold_url);
+                        && text.has_path(&path, is_told, Literals::may_hold_url);
             }
         }
     }

@@ -6,6 +6,29 @@ use super::quoted::Literals;
 use super::words::{Within, Words, words_of};
 use crate::catalog::CodeLanguage;
 
+/// What is known of a path at which a service answers.
+pub(super) struct Path<'c> {
+    /// The version right before the first segment.
+    version: Option<&'c str>,
+    /// What is written in it, but for versions.
+    pub(super) segments: Vec<&'c str>,
+    /// The last segment ends it.
+    is_closed: bool,
+}
+
+impl<'c> Path<'c> {
+    pub(super) fn new(path: &'c str) -> Path<'c> {
+        let parts = || path.split(['/', ':']).filter(|part| !part.is_empty());
+        let is_written = |part: &&str| !part.contains('{') && !is_version(part);
+        let before = parts().take_while(|part| !is_written(part)).last();
+        Path {
+            version: before.filter(|part| is_version(part)),
+            segments: parts().filter(is_written).collect(),
+            is_closed: parts().next_back().is_some_and(|part| is_written(&part)),
+        }
+    }
+}
+
 /// A text, its words, and what else it was asked for.
 pub(super) struct Text<'t, 'c> {
     pub(super) bytes: &'t [u8],
@@ -15,6 +38,8 @@ pub(super) struct Text<'t, 'c> {
     known: HashMap<&'t str, bool>,
     /// Modules that may be imported.
     modules: HashMap<&'t str, bool>,
+    /// Versions with which a string may end.
+    versions: HashMap<&'t str, bool>,
 }
 
 impl<'t, 'c> Text<'t, 'c> {
@@ -25,7 +50,8 @@ impl<'t, 'c> Text<'t, 'c> {
         words: &'t Words<'c>,
         within: Within<'c>,
     ) -> Text<'t, 'c> {
-        Text { bytes, language, words, within, known: HashMap::new(), modules: HashMap::new() }
+        let (known, modules, versions) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Text { bytes, language, words, within, known, modules, versions }
     }
 
     pub(super) fn has(&mut self, word: &'t str) -> bool {
@@ -40,40 +66,62 @@ impl<'t, 'c> Text<'t, 'c> {
         dotted.split('.').all(|word| self.has(word))
     }
 
-    /// Segments of a path occur where something holds. The first begins a string, goes on after a hole or follows a
-    /// version, unless a host is told: then something may stand before it.
+    /// A path may end a URL: its segments occur, and at each of them something holds. The first begins a string, goes on
+    /// after a hole or follows a version, unless a host is told: then something may stand before it.
     pub(super) fn has_path(
         &mut self,
-        mut segments: impl Iterator<Item = &'t str>,
+        path: &Path<'t>,
         is_told: bool,
         holds: impl Fn(&mut Literals<'t>, usize) -> bool,
     ) -> bool {
+        // Where no string ends with the version, it stands right before what follows it.
+        let is_parted = path.version.is_none_or(|version| self.may_end_with(version));
         let is_first = |before: &[u8]| match before {
-            [.., b'}'] | [] => true,
-            [.., b'"' | b'\'' | b'`'] => is_told,
-            [before @ .., b'/'] => is_told || begins_path(before),
+            [.., b'}'] | [] => is_parted,
+            [.., b'"' | b'\'' | b'`'] => is_told && is_parted,
+            [before @ .., b'/'] => {
+                (is_told || begins_path(before))
+                    && path.version.is_none_or(|version| follows(before, version, is_parted))
+            }
             _ => false,
         };
         let is_next = |before: &[u8]| matches!(before, [.., b'/' | b':' | b'}' | b'"' | b'\'' | b'`'] | []);
-        segments.next().is_some_and(|first| self.has_segment(first, is_first, &holds))
-            && segments.all(|segment| self.has_segment(segment, is_next, &holds))
+        path.segments.iter().enumerate().all(|(at, segment)| {
+            let is_behind: &dyn Fn(&[u8]) -> bool = if at == 0 { &is_first } else { &is_next };
+            let is_last = path.is_closed && at + 1 == path.segments.len();
+            self.has_segment(segment, is_behind, |after| !is_last || ends_path(after), &holds)
+        }) && !path.segments.is_empty()
     }
 
-    /// A segment of a path occurs behind something, and something holds there.
+    /// A segment of a path occurs between something, and something holds there.
     fn has_segment(
         &mut self,
         segment: &'t str,
         is_behind: impl Fn(&[u8]) -> bool,
+        is_before: impl Fn(&[u8]) -> bool,
         holds: impl Fn(&mut Literals<'t>, usize) -> bool,
     ) -> bool {
         let mut literals = Literals::new(self.bytes, self.language);
         self.has(segment)
             && memchr::memmem::find_iter(self.bytes, segment.as_bytes()).any(|at| {
                 let is_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-                !self.bytes.get(at + segment.len()).is_some_and(is_part)
+                let after = &self.bytes[at + segment.len()..];
+                !after.first().is_some_and(is_part)
+                    && is_before(after)
                     && is_behind(&self.bytes[..at])
                     && holds(&mut literals, at)
             })
+    }
+
+    /// A string, or a part of one before a hole, may end with the version of an API.
+    fn may_end_with(&mut self, version: &'t str) -> bool {
+        let bytes = self.bytes;
+        *self.versions.entry(version).or_insert_with(|| {
+            memchr::memmem::find_iter(bytes, version.as_bytes()).any(|at| {
+                let after = &bytes[at + version.len()..];
+                ends_string(after.strip_prefix(b"/").unwrap_or(after))
+            })
+        })
     }
 
     /// The words before the last dot are steps of some chains; the first of them may be imported under another name.
@@ -135,6 +183,26 @@ fn begins_path(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(LONGEST)..];
     let word = near.rsplit(|b| !b.is_ascii_alphanumeric()).next().unwrap_or_default();
     matches!(before, [.., b'"' | b'\'' | b'`' | b'}'] | []) || std::str::from_utf8(word).is_ok_and(is_version)
+}
+
+/// What stands before the slash of a path may be a version: it ends with it, or begins within it behind a hole or in
+/// another string.
+fn follows(before: &[u8], version: &str, is_parted: bool) -> bool {
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let start = before.iter().rposition(|b| !is_part(b)).map_or(0, |at| at + 1);
+    let (before, word) = before.split_at(start);
+    let is_end = || word.is_empty() || (before.ends_with(b"}") && version.as_bytes().ends_with(word));
+    word == version.as_bytes() || (is_parted && is_end())
+}
+
+/// What stands behind a segment lets it be the last of a path.
+fn ends_path(after: &[u8]) -> bool {
+    matches!(after, [b'?' | b'#', ..]) || ends_string(after.strip_prefix(b"/").unwrap_or(after))
+}
+
+/// A string ends there, or something is put into it.
+fn ends_string(after: &[u8]) -> bool {
+    matches!(after, [b'"' | b'\'' | b'`' | b'{' | b'}' | b'$' | b'%' | b'\\' | b'<', ..] | [])
 }
 
 /// `v1`, `v1beta`.
