@@ -20,6 +20,7 @@ mod asked;
 mod beside;
 mod calls;
 mod hosts;
+mod mentioned;
 mod met;
 mod occurs;
 mod quoted;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 
 use self::asked::Asked;
 use self::calls::{Calls, is_batch};
+pub use self::mentioned::Mentions;
 use self::met::Met;
 pub use self::met::Seen;
 use self::quoted::Literals;

@@ -94,21 +94,33 @@ impl<'t> Literals<'t> {
         if self.language != CodeLanguage::Python {
             return true;
         }
-        while !self.lost && self.at <= run.start {
-            if !self.read_on() {
-                break;
-            }
-        }
-        let (open, content) = &self.last;
-        if self.lost || run.start < self.broken {
+        if !self.read_to(run.start) {
             return true;
         }
+        let (open, content) = &self.last;
         // Between literals there are none, and none in comments.
         if run.end <= *open || content.end <= run.start {
             return false;
         }
         let is_inside = content.start < run.start || run.end < content.end;
         !is_inside || self.has_holes(*open)
+    }
+
+    /// The word stands in a literal that has no holes, or in a comment of its own line. Words are asked for in order.
+    pub(super) fn is_text(&mut self, word: &Range<usize>) -> bool {
+        let is_inside = |content: &Range<usize>| content.start <= word.start && word.end <= content.end;
+        is_comment(self.bytes, word.start, self.language)
+            || (self.read_to(word.start) && is_inside(&self.last.1) && !self.has_holes(self.last.0))
+    }
+
+    /// Reads on to a place; nothing is told of what stands there if it could not be told where literals stand.
+    fn read_to(&mut self, place: usize) -> bool {
+        while !self.lost && self.at <= place {
+            if !self.read_on() {
+                break;
+            }
+        }
+        !self.lost && place >= self.broken
     }
 
     /// The text around a place may be a URL that is asked, or a part of one: it may be a literal, and it is no key, no

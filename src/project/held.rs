@@ -13,6 +13,7 @@ use super::{Ground, Target};
 use crate::catalog::automaton::Automaton;
 use crate::extract::{self, Files, Holder};
 use crate::link::{self, Member};
+use crate::prefilter::Mentions;
 use crate::reference::{Context, Reference};
 use crate::source::Span;
 
@@ -315,9 +316,18 @@ impl<'h> Sought<'h> {
         if is_far(bytes) {
             return taken;
         }
+        let reader = extract::extractor_of(&unread.target.shown).filter(|reader| !reader.is_container);
+        let mut mentions = Mentions::new(bytes, reader.and_then(|reader| reader.language));
         for found in self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range())) {
             let by_name = self.by_name[found.pattern().as_usize()].iter();
-            taken.extend(by_name.filter(|at| self.held[**at].modules.is_empty() || imported.contains(at)));
+            let (read, given): (Vec<usize>, Vec<usize>) = by_name
+                .filter(|at| self.held[**at].modules.is_empty() || imported.contains(at))
+                .partition(|at| self.held[**at].modules.is_empty());
+            taken.extend(read);
+            // Who only imports a name, for others that do, does nothing with it.
+            if !given.is_empty() && mentions.is_use(&found.range()) {
+                taken.extend(given);
+            }
         }
         taken
     }
