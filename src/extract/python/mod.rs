@@ -82,6 +82,9 @@ impl Extractor for Python {
     }
 
     fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
+        if !questions.iter().any(|question| answers::may_know(&file.bytes, question)) {
+            return questions.iter().map(|_| Answer::default()).collect();
+        }
         match &*lowered(file) {
             Ok(lowered) => answers::answer(file, lowered, &dialect::PythonDialect, vocabulary, questions),
             Err(_) => questions.iter().map(|_| Answer::default()).collect(),

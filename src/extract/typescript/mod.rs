@@ -85,6 +85,9 @@ impl Extractor for TypeScript {
     }
 
     fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
+        if !questions.iter().any(|question| answers::may_know(&file.bytes, question)) {
+            return questions.iter().map(|_| Answer::default()).collect();
+        }
         match &*self.lowered(file) {
             Ok(lowered) => answers::answer(file, lowered, &dialect::TypeScriptDialect, vocabulary, questions),
             Err(_) => questions.iter().map(|_| Answer::default()).collect(),
