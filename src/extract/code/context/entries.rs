@@ -42,7 +42,7 @@ impl<'f> Contexts<'_, 'f> {
             climb.in_entry = true;
             return None;
         }
-        let is_row = self.is_row_around(climb, map);
+        let is_row = self.is_row_around(climb, map) && !self.is_offer_of_described(entry, map);
         if is_row || self.is_default_of_described(map, text) {
             let default = self.default_of_row(map, key_node, climb, from);
             let is_own = climb.key.is_none() && !climb.in_entry && !climb.in_list;
@@ -131,6 +131,30 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn is_row_around(&self, climb: &Climb<'f>, map: NodeId) -> bool {
         let sends = |inner: NodeId| inner != map && self.is_sent(inner);
         !climb.is_offered() && !climb.map.is_some_and(sends) && self.is_row(map)
+    }
+
+    /// A list of models in a map that describes their platform for people: `{ id: "acme", description: "…", models: ["…"] }`.
+    fn is_offer_of_described(&self, entry: NodeId, map: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_list = |value: NodeId| {
+            tree.kind(value) == Kind::List || tree.kind(value) == Kind::Name && names.items_of(value).is_some()
+        };
+        let is_offer =
+            names.entry_key(entry).and_then(|key| self.key(key)).is_some_and(|key| key.role == KeyRole::Choice);
+        let is_list = || tree.child(entry, Role::Value).is_some_and(is_list);
+        let is_served = |platform| matches!(platform, Platform::Known(..)) && !self.is_of_users(platform);
+        is_offer
+            && is_list()
+            && self.says_which_is_taken(map)
+            && !self.tells_facts(map)
+            && self.platform_of_row(map).is_some_and(is_served)
+    }
+
+    /// Beside the list stands which of its models is taken, or where that is kept: somebody chooses among them.
+    fn says_which_is_taken(&self, map: NodeId) -> bool {
+        const ENDINGS: [&str; 5] = ["model", "modelid", "modelname", "modelfield", "modelkey"];
+        let keys = self.folded_keys(map);
+        keys.iter().any(|key| ENDINGS.iter().any(|end| key.ends_with(end)))
     }
 
     /// A row about a platform says which of its models it takes by default: `{ id: "…", defaultModelId: "…" }`.

@@ -29,6 +29,25 @@ impl Contexts<'_, '_> {
         (!self.is_asked_by_key(name)).then_some(platform)
     }
 
+    /// A list of routes to models under a name for choices, which is no column beside lists of other lengths:
+    /// `{ when: ["image"], candidates: ["acme/…", "other/…"] }`.
+    pub(in crate::extract::code) fn is_list_of_routes(&self, map: NodeId, entry: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let list = |entry: NodeId| tree.child(entry, Role::Value).filter(|value| tree.kind(*value) == Kind::List);
+        let leads = |item: NodeId| {
+            let text = names.literal(item).map(|literal| literal.text).unwrap_or_default();
+            let (maker, id) = text.split_once(['/', ':']).unwrap_or_default();
+            self.vocabulary.provider_word("", maker).is_some() && self.vocabulary.resembles_id(id)
+        };
+        let Some(own) = list(entry) else { return false };
+        let count = tree.children(own).count();
+        let is_of_other_length = |other: NodeId| list(other).is_none_or(|list| tree.children(list).count() != count);
+        let is_choice =
+            || names.entry_key(entry).and_then(|key| self.key(key)).is_some_and(|key| key.role == KeyRole::Choice);
+        let mut others = tree.children(map).filter(|other| *other != entry);
+        is_choice() && tree.children(own).all(leads) && others.all(is_of_other_length)
+    }
+
     /// The platform of a list of models that is assigned in the arm for it of a `switch`: `case "acme": models = ["…"]`.
     pub(super) fn platform_of_arms_list(&self, target: NodeId, item: NodeId) -> Option<Platform> {
         let (names, tree) = (self.names, &self.names.tree);

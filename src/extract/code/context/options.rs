@@ -110,6 +110,10 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The default of a form field or an option, where a property beside it names the field.
     pub(super) fn field_default(&self, map: NodeId, key: &str, span: Span, from: NodeId) -> Option<Use> {
+        if fold_name(key) == "value" {
+            let (key, name) = self.key_of_input(map)?;
+            return Some(self.keyed(Context::Setting, &key, name, span, from));
+        }
         if !matches!(fold_name(key).as_str(), "default" | "defaultvalue" | "initialvalue") {
             return None;
         }
@@ -125,6 +129,17 @@ impl<'f> Contexts<'_, 'f> {
         }
         let (key, name) = self.key_of_field(map)?;
         Some(self.keyed(Context::Choice, &key, name, span, from))
+    }
+
+    /// The name by which what people type into an input is read, if that is a model, and what the name means:
+    /// `{ custom_id: "model", label: "Model", value: "…" }`.
+    fn key_of_input(&self, map: NodeId) -> Option<(Key<'f>, String)> {
+        let names = self.names;
+        let named = ["custom_id", "customId"].into_iter().flat_map(|key| names.entries(map, key));
+        let name = named.filter_map(|name| names.literal(name)).map(|name| name.text).next()?;
+        let is_typed = !names.entries(map, "label").is_empty() && names.entries(map, "options").is_empty();
+        let key = self.key(&name).filter(|key| is_typed && key.role == KeyRole::Model)?;
+        Some((key, name))
     }
 
     /// The name of a field that holds a model, and what it means.

@@ -163,14 +163,31 @@ impl<'f> Names<'f> {
         }
     }
 
-    /// The list whose items a function is called with: `list.map(name => …)`, `map(lambda name: …, list)`.
+    /// The list whose items a function is called with: `list.map(name => …)`, `map(lambda name: …, list)`,
+    /// `<For each={list}>{(name) => …}</For>`.
     pub(in crate::extract::code) fn called_with_items(&self, function: NodeId) -> Option<NodeId> {
-        let call = self.tree.parent(function).filter(|up| self.tree.kind(*up) == Kind::Call)?;
+        let call = match self.tree.parent(function) {
+            Some(up) if self.tree.kind(up) == Kind::Call => up,
+            Some(up) if self.tree.kind(up) == Kind::Other => return self.repeated_by_element(up),
+            _ => return None,
+        };
         let callee = self.tree.child(call, Role::Callee)?;
         match self.dialect.calls_with_items(&self.chain(callee).names)? {
             Items::Argument(at) => self.positional(call).get(at).copied(),
             Items::Receiver => self.tree.child(callee, Role::Object),
         }
+    }
+
+    /// The list that an element of markup runs through, drawing what a function within it makes of each item.
+    fn repeated_by_element(&self, element: NodeId) -> Option<NodeId> {
+        const REPEATING: [&str; 2] = ["For", "Index"];
+        const LIST: &str = "each";
+        let tree = &self.tree;
+        let opening = tree.children(element).next().filter(|opening| tree.kind(*opening) == Kind::Other)?;
+        tree.children(opening).next().filter(|name| REPEATING.contains(&self.text(*name)))?;
+        let is_list = |part: &NodeId| tree.child(*part, Role::Name).is_some_and(|name| self.text(name) == LIST);
+        let mut attributes = tree.children(opening).filter(|part| tree.kind(*part) == Kind::Attribute);
+        attributes.find(is_list).and_then(|list| tree.child(list, Role::Value))
     }
 
     /// The list whose items a parameter is given: `list.map(item => …)`.

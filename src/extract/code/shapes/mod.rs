@@ -316,7 +316,7 @@ impl<'f> Contexts<'_, 'f> {
             let is_of_platform = || holds_models(entry) && self.told_beside(map, None).is_some();
             lists().nth(1).is_some() && !lists().all(holds_models) && !is_of_platform()
         };
-        is_list(entry) && self.once(Question::Columns, map, several)
+        is_list(entry) && self.once(Question::Columns, map, several) && !self.is_list_of_routes(map, entry)
     }
 
     /// A pair of a type and a value of it: `(str, "…")` in the description of a field.
