@@ -206,6 +206,13 @@ impl<'f> Contexts<'_, 'f> {
         if climb.in_entry && climb.map.is_some_and(|map| self.is_table_of_spellings(map)) {
             return Use::new(Context::Key, span, name);
         }
+        if climb.in_entry
+            && !climb.in_list
+            && climb.outer_maps == 1
+            && let Some(platform) = climb.map.and_then(|map| self.platform_of_aliases(map))
+        {
+            return Use { platform, ..Use::new(Context::Slot, span, name) };
+        }
         match target_key {
             Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) && !is_run_through() => {
                 Use::new(Context::Key, span, name)
