@@ -276,6 +276,10 @@ pub trait Vocabulary: Sync {
     }
     /// Names on this platform are chosen by users.
     fn user_named(&self, provider: ProviderId) -> bool;
+    /// This platform is gone as a whole, or has a day on which it will be.
+    fn has_ended(&self, _provider: ProviderId) -> bool {
+        false
+    }
     /// Models of this platform are known.
     fn serves(&self, provider: ProviderId) -> bool;
     /// The word is the ID of a model, and may be anything else.

@@ -4,7 +4,7 @@ use super::{Scene, Subject};
 use crate::catalog::tables::EndedRow;
 use crate::catalog::{Catalog, EndpointSet, Entry, FactCertainty, Form, Model, ProviderId};
 use crate::diagnostic::{Confidence, Diagnostic, Facts, Related, Rule, Severity};
-use crate::reference::{Evidence, Platform, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 use crate::report::text::listed;
 use crate::resolve::{Known, Reading};
 
@@ -94,7 +94,7 @@ fn where_to(catalog: &Catalog, model: Model<'_>) -> String {
 /// A call whose endpoint was shut down, or has a date: one diagnostic per use.
 pub(super) fn retired(subject: &Subject<'_>) -> Vec<Diagnostic> {
     // A call of another file is judged there.
-    let live = subject.uses().filter(|(used, _)| used.context.is_live() && used.path.is_none());
+    let live = subject.uses().filter(|(used, _)| (used.context.is_live() || is_stated(used)) && used.path.is_none());
     // Where the end of a whole service, or an end in doubt, is that of a known model as well, the model speaks.
     let ends_itself = |model: Model<'_>| model.shutdown().is_some() || !model.status(subject.scene.as_of).is_alive();
     let speaks = |reading: &Reading<'_>, end: &End<'_>| {
@@ -112,14 +112,25 @@ pub(super) fn retired(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
     };
     let ends = live.filter_map(|(used, reading)| Some((used, reading, end_of(subject.scene, used)?)));
-    let ends = ends.filter(|(used, reading, end)| meets(used, reading, end));
+    let ends = ends.filter(|(used, reading, end)| meets(used, reading, end) && !(end.of_endpoint && is_stated(used)));
     let ends = ends.filter(|(_, reading, end)| speaks(reading, end));
-    let mut diagnostics: Vec<Diagnostic> =
-        ends.filter_map(|(used, _, end)| end_diagnostic(subject.scene, used, &end)).collect();
+    let told = |(used, _, end): (&Use, _, End<'_>)| {
+        let diagnostic = end_diagnostic(subject.scene, used, &end)?;
+        // A table has many values, and one name.
+        let span = if is_stated(used) { subject.reference.value.span } else { diagnostic.span };
+        Some(Diagnostic { span, ..diagnostic })
+    };
+    let mut diagnostics: Vec<Diagnostic> = ends.filter_map(told).collect();
     for diagnostic in &mut diagnostics {
         diagnostic.facts.model = Some(subject.reference.value.text.clone());
     }
     diagnostics
+}
+
+/// A value of a table, or of a slot that is not known, of which what stands beside it tells the platform.
+fn is_stated(used: &Use) -> bool {
+    let is_told = matches!(used.platform, Platform::Known(_, evidence) if evidence != Evidence::Key);
+    used.context == Context::Slot && is_told
 }
 
 /// The end that a call meets, if it names no literal model.

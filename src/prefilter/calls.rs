@@ -107,8 +107,9 @@ impl<'c> Calls<'c> {
         self.settings(places, &mut found);
         found.anyway |= self.asked.unheard && !found.providers.is_empty();
         found.anyway |= found.single.iter().any(|(set, own)| self.has_ended(*set, *own, &found));
-        // Where a whole service has ended, every call of it is told, whatever it sends.
-        found.anyway |= !found.endpoints.is_empty() && found.told.iter().any(|told| self.is_over(*told, None));
+        // Where a whole service has ended, every call of it is told, whatever it sends, and every client that is made for it.
+        let may_ask = !found.endpoints.is_empty() || !found.clients.is_empty();
+        found.anyway |= may_ask && found.told.iter().any(|told| self.is_over(*told, None));
         found.ended_by_route = found.routed.iter().any(|set| self.has_ended(*set, None, &found));
         found
     }

@@ -97,6 +97,7 @@ impl<'c> Resolver<'c> {
                 Platform::Known(provider, Evidence::Key | Evidence::Settings)
                     if used.form == Form::Id
                         && !self.takes_routes(provider)
+                        && !self.spells_with_maker(provider, text, used)
                         && self.catalog.model(provider, &text[id.clone()]).is_none() =>
                 {
                     let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings));
@@ -291,6 +292,16 @@ impl<'c> Resolver<'c> {
     /// A platform that hands requests on: the prefix of an ID is a part of its own names there.
     fn takes_routes(&self, provider: ProviderId) -> bool {
         self.catalog.provider(provider).open_catalog() && self.catalog.models_of(provider).next().is_none()
+    }
+
+    /// The platform is stated, anybody can add models to it, and it spells those of this maker with the maker's name before
+    /// them: one that the catalog lacks is spelled so as well.
+    fn spells_with_maker(&self, provider: ProviderId, text: &str, used: &Use) -> bool {
+        let Some((maker, _)) = text.split_once('/') else { return false };
+        let is_of_maker = |model: &Model<'c>| model.id().strip_prefix(maker).is_some_and(|rest| rest.starts_with('/'));
+        matches!(used.platform, Platform::Known(_, Evidence::Settings))
+            && self.catalog.provider(provider).open_catalog()
+            && self.catalog.models_of(provider).any(|model| is_of_maker(&model))
     }
 
     /// The endpoint has the platform's own models behind its own name alone: there it takes those of other makers behind

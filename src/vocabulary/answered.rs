@@ -173,6 +173,10 @@ impl Vocabulary for Catalog {
         self.provider(provider).user_named()
     }
 
+    fn has_ended(&self, provider: ProviderId) -> bool {
+        self.ended(provider, None).is_some()
+    }
+
     fn serves(&self, provider: ProviderId) -> bool {
         self.models_of(provider).next().is_some()
     }

@@ -230,8 +230,8 @@ impl<'f> Contexts<'_, 'f> {
                 } else {
                     Context::Slot
                 };
-                let platform = self.free_platform_of_entry(from).or_else(|| self.host_of_entry(from));
-                let platform = platform.unwrap_or(Platform::Unstated);
+                let platform = self.server_of_entry(from).or_else(|| self.free_platform_of_entry(from));
+                let platform = platform.or_else(|| self.host_of_entry(from)).unwrap_or(Platform::Unstated);
                 Use { endpoints: key.endpoints, platform, ..Use::new(context, span, name) }
             }
             Some(key) if climb.in_list => {
@@ -248,7 +248,8 @@ impl<'f> Contexts<'_, 'f> {
             }
             None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
                 let entry = names.tree.parent(from).filter(|up| names.tree.kind(*up) == Kind::Entry);
-                let platform = entry.and_then(|entry| self.platform_of_key(entry)).unwrap_or(Platform::Unstated);
+                let by_key = || entry.and_then(|entry| self.platform_of_key(entry));
+                let platform = self.server_of_entry(from).or_else(by_key).unwrap_or(Platform::Unstated);
                 Use { platform, ..Use::new(Context::Slot, span, name) }
             }
             None if climb.in_list && !climb.in_entry && is_run_through() => Use::new(Context::Choice, span, name),

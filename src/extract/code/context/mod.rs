@@ -3,6 +3,7 @@
 //! The reading climbs from the literal to the construct that decides: a
 //! comparison, a key, an assignment to a model-like name, an argument.
 
+mod addressed;
 mod asked;
 mod assigned;
 mod calls;

@@ -8,6 +8,7 @@ mod entered;
 mod fetched;
 mod forms;
 mod literals;
+mod made_for_ended;
 mod sinks;
 mod unshown;
 
@@ -54,6 +55,7 @@ pub fn read<'f>(
     if lowered.trouble.is_some() {
         reader.unseen(&lowered.comments);
     }
+    reader.made_for_ended();
     reader.constants();
     reader.unshown();
     let references = reader.references.into_values().collect();

@@ -75,6 +75,8 @@ pub(super) struct Asked<'f> {
     pub(super) attributes: OnceCell<HashMap<String, Vec<NodeId>>>,
     /// Names of the parsed options of a command line.
     pub(super) parsed: OnceCell<Vec<&'f str>>,
+    /// Tables of addresses.
+    pub(super) addresses: OnceCell<Vec<NodeId>>,
     /// Names are taken by what they are called.
     pub(super) takes_all_names: OnceCell<bool>,
     /// Answers that models gave before are looked at.
