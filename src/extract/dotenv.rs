@@ -4,7 +4,7 @@ use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live};
 use crate::extract::stems::{self, Address};
-use crate::extract::{BaseUrl, Extraction, Extractor, called, on_several_lines, requests};
+use crate::extract::{BaseUrl, Extraction, Extractor, Links, called, on_several_lines, requests};
 use crate::reference::{Context, Evidence, Platform, Reference, Seen, Use};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Form, ProviderId, Role, Sign, Vocabulary, fold_name, is_on};
@@ -37,6 +37,7 @@ impl Extractor for DotEnv {
             comments: settings::hash_comments(file, &quoted),
             texts: on_several_lines(file, quoted.iter().copied()),
             switches: switches(&assignments, vocabulary),
+            links: Links { addressed: addressed(&assignments, &said, vocabulary), ..Links::default() },
             meant: said.meant,
             ..Extraction::default()
         }
@@ -131,6 +132,17 @@ struct Said {
     addresses: Vec<Address>,
     /// Whether one of two is meant that share IDs.
     meant: Option<(ProviderId, bool)>,
+}
+
+/// The names of variables for models that go to a platform whose address the file sets.
+fn addressed(assignments: &[Assignment], said: &Said, vocabulary: &dyn Vocabulary) -> Vec<String> {
+    let live = assignments.iter().filter(|one| !one.commented && !said.addresses.is_empty());
+    let is_addressed = |one: &&Assignment| {
+        let tells = settings::environment_key(&one.name, vocabulary).is_some_and(|key| key.provider.is_some());
+        let platform = stems::platform(&one.name, tells, &said.addresses, vocabulary);
+        matches!(platform, Some(Platform::Known(..)))
+    };
+    live.filter(is_addressed).map(|one| one.name.clone()).collect()
 }
 
 fn references(file: &SourceFile, one: &Assignment, said: &Said, vocabulary: &dyn Vocabulary) -> Vec<Reference> {

@@ -30,6 +30,8 @@ pub struct Links {
     pub fallbacks: Vec<Fallback>,
     /// Fields of settings that hold something like an ID.
     pub fields: Vec<Field>,
+    /// Variables of a file that sets the environment whose server's address it sets as well.
+    pub addressed: Vec<String>,
 }
 
 /// A field of settings: of a class that holds them, or of a schema of the environment.

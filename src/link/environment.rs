@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::apply::Linked;
 use super::{Demand, Linker, Member};
 use crate::extract::{self, Want};
-use crate::reference::{Context, Platform, Use};
+use crate::reference::{Context, Evidence, Platform, Use};
 
 /// A file that sets the environment of its folder, by its name.
 pub fn is_environment(path: &str) -> bool {
@@ -60,8 +60,14 @@ impl Linker<'_> {
                     if let Some(own) = reference.uses.iter().find(|own| own.label == name && sets(own)) {
                         is_set = true;
                         let path = Some(self.members[taker].shown.clone());
-                        // Where the code leaves the platform open, a switch beside the setting decides.
-                        let platform = if used.platform == Platform::Unstated { own.platform } else { used.platform };
+                        let is_addressed = self.members[at].extraction.links.addressed.iter().any(|own| own == name);
+                        let platform = if leaves_open(used, is_addressed) { own.platform } else { used.platform };
+                        // The end of a whole service is told where its address is set: no call knows it.
+                        if is_addressed
+                            && matches!(own.platform, Platform::Known(to, _) if self.vocabulary.has_ended(to))
+                        {
+                            linked.push(Linked { at, value: reference.value.clone(), used: own.clone() });
+                        }
                         let used = Use { path, platform, ..used.clone() };
                         linked.push(Linked { at, value: reference.value.clone(), used });
                     }
@@ -71,6 +77,16 @@ impl Linker<'_> {
                 return;
             }
         }
+    }
+}
+
+/// The code leaves it open where its model goes: then a switch beside the setting decides. So does the address that is set
+/// beside it, where the code is given that of its server.
+fn leaves_open(used: &Use, is_addressed: bool) -> bool {
+    match used.platform {
+        Platform::Unstated => true,
+        Platform::UnknownHost(Evidence::Host) => is_addressed,
+        _ => false,
     }
 }
 
