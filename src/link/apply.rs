@@ -23,6 +23,11 @@ pub(super) struct Linked {
     pub(super) used: Use,
 }
 
+/// A choice for which nothing tells where it goes.
+fn is_open_choice(used: &Use) -> bool {
+    used.context == Context::Choice && used.platform == Platform::Unstated
+}
+
 impl Linker<'_> {
     /// Lays what the links found over the summaries.
     pub(super) fn apply(&mut self, takers: &[usize]) {
@@ -130,6 +135,7 @@ impl Linker<'_> {
         for taken in all {
             let chosen = by_route.get(&taken.route);
             let (values, by_key) = self.values(at, &taken.route);
+            let host = Some(&taken.used).filter(|used| is_open_choice(used)).and_then(|_| self.only_host_of(&values));
             for (defined, value, choice) in values {
                 let context = if choice && taken.used.context.is_live() { Context::Choice } else { taken.used.context };
                 let path = (defined != at).then(|| self.members[at].shown.clone());
@@ -139,13 +145,26 @@ impl Linker<'_> {
                     {
                         Platform::Unstated
                     }
-                    platform => platform,
+                    platform => host.map_or(platform, |host| Platform::Known(host, Evidence::Settings)),
                 };
                 let spread = taken.used.spread || by_key;
                 let used = Use { context, path, platform, spread, ..taken.used.clone() };
                 linked.push(Linked { at: defined, value, used });
             }
         }
+    }
+
+    /// The host of a list that is offered, where two of its items are models that only it has, and it has all of which
+    /// something is known.
+    fn only_host_of(&self, values: &[(usize, Value, bool)]) -> Option<ProviderId> {
+        const TELLING: usize = 2;
+        let texts = || values.iter().map(|(_, value, _)| value.text.as_str());
+        let mut hosts = texts().filter_map(|text| self.vocabulary.only_host(text));
+        let host = hosts.next()?;
+        let is_elsewhere = |text: &str| self.vocabulary.is_model(text) && !self.vocabulary.lists_model(host, text);
+        let others: Vec<ProviderId> = hosts.collect();
+        let is_one = others.len() + 1 >= TELLING && others.iter().all(|other| *other == host);
+        (is_one && !texts().any(is_elsewhere)).then_some(host)
     }
 
     /// Notes where a call of one file sends a value.
