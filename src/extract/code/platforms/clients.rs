@@ -230,7 +230,8 @@ impl<'f> Clients<'_, 'f> {
         if self.any_argument(call, client.key).is_some_and(|key| self.is_dummy_key(key)) {
             return Platform::UnknownHost(Evidence::DummyKey);
         }
-        let spread = self.unresolved_spreads(call);
+        let mut spread = self.unresolved_spreads(call);
+        spread.retain(|options| !self.is_without_server(*options, client.base_url));
         if self.is_cut(call) || !spread.iter().all(|options| self.may_be_left_out(*options)) {
             return Platform::UnknownHost(Evidence::Client);
         }

@@ -8,7 +8,7 @@ use crate::extract::code::follow::{Passed, Trail, is_setting_name};
 use crate::extract::code::names::{Bound, Names};
 use crate::extract::code::parameters::NOTHING;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::vocabulary::{ProviderId, Role as KeyRole, Switch, words_of_name};
+use crate::vocabulary::{ProviderId, Role as KeyRole, Switch, Words, words_of_name};
 
 /// Deepest nesting of names for names.
 const DEEPEST: usize = 4;
@@ -39,6 +39,21 @@ impl<'f> Clients<'_, 'f> {
         };
         let is_inside = inside.contains(tree.node(given).span);
         (if is_inside { is_spread() } else { is_assigned() }) && is_nothing(&names.follow(given))
+    }
+
+    /// Options out of which the base URL was taken before: `options.pop("base_url", None)`.
+    pub(in crate::extract::code) fn is_without_server(&self, options: NodeId, base_url: Words<'_>) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let takes_out = |mention: &&NodeId| {
+            let method = tree.parent(**mention).filter(|up| names.key_of(*up) == Some("pop"))?;
+            let call = tree.parent(method).filter(|call| tree.child(*call, Role::Callee) == Some(method))?;
+            let taken = names.literal(*names.positional(call).first()?)?;
+            base_url.iter().any(|name| name == taken.text).then_some(())
+        };
+        let is_before =
+            |mention: &&NodeId| **mention < options && names.function_of(**mention) == names.function_of(options);
+        let mentions = names.mentions_of(names.text(options)).iter().filter(is_before);
+        tree.kind(options) == Kind::Name && { mentions }.any(|mention| takes_out(&mention).is_some())
     }
 
     /// The name that a client is assigned to, or its class, is that of a server on which users choose the names.
