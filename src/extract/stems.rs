@@ -52,6 +52,11 @@ pub(crate) fn is_base(name: &str) -> bool {
     before(name, &BASES).is_some()
 }
 
+/// The name is that of a base URL, and not of one that an application calls its own.
+pub(crate) fn is_base_of_server(name: &str) -> bool {
+    before(name, &BASES).is_some_and(|(stem, _)| !OWN.contains(&stem.as_str()))
+}
+
 /// The address that a setting gives. Of one that may be anybody's, or that an application has for itself
 /// (`VITE_API_URL`), only a platform says that models are meant.
 pub(crate) fn address(name: &str, value: &str, vocabulary: &dyn Vocabulary) -> Option<Address> {

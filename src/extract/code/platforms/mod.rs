@@ -1,5 +1,6 @@
 //! Which platform answers: clients, servers, and what stands beside a model.
 
+pub(super) mod addressed;
 pub(super) mod answering;
 pub(super) mod apart;
 pub(super) mod arms;

@@ -92,7 +92,9 @@ impl<'f> Reader<'_, 'f> {
             let carried = carried.or_else(|| told().filter(|_| is_open));
             let context = if choice && used.context.is_live() { Context::Choice } else { used.context };
             let mut used = Use { platform: carried.unwrap_or(used.platform), context, ..used.clone() };
-            Contexts::new(self.names, self.vocabulary).lay_flag(node, &mut used);
+            let contexts = Contexts::new(self.names, self.vocabulary);
+            contexts.lay_flag(node, &mut used);
+            contexts.lay_address(node, &mut used);
             self.explained.insert(node);
             self.note(text, span, node, used);
         }
