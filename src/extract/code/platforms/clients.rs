@@ -224,7 +224,7 @@ impl<'f> Clients<'_, 'f> {
         if self.is_switch_open(call, client.switches()) {
             return Platform::Unstated;
         }
-        if let Some(url) = self.any_argument(call, client.base_url) {
+        if let Some(url) = self.base_url(call, client.base_url) {
             return self.host_given(url, call, client.provider);
         }
         if self.any_argument(call, client.key).is_some_and(|key| self.is_dummy_key(key)) {
@@ -333,7 +333,7 @@ impl<'f> Clients<'_, 'f> {
     pub(in crate::extract::code) fn host_elsewhere(&self, clients: &[Found<'f>]) -> Option<HostRoute> {
         let [found] = clients else { return None };
         let call = found.made?;
-        let url = self.any_argument(call, found.client.base_url)?;
+        let url = self.base_url(call, found.client.base_url)?;
         self.url_elsewhere(url, call, found.client.provider, self.platform(*found))
     }
 

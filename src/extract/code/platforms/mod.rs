@@ -13,6 +13,7 @@ pub(super) mod kept;
 mod looked_up;
 pub(super) mod meant;
 pub(super) mod modules;
+mod moved;
 pub(super) mod optional;
 pub(super) mod programs;
 mod receivers;
