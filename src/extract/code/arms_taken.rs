@@ -55,6 +55,35 @@ impl<'f> Names<'f> {
         around.any(|block| !tree.node(block).span.contains(second) && self.shuts_out(block, second))
     }
 
+    /// Two places of one function are never come to one after the other: they stand in two arms of an `if`, or the first
+    /// leaves the function, and no loop comes back.
+    pub(super) fn is_on_another_way(&self, one: NodeId, other: NodeId) -> bool {
+        let tree = &self.tree;
+        let function = self.function_of(one);
+        if one == other || function != self.function_of(other) {
+            return false;
+        }
+        let spans = [tree.node(one).span, tree.node(other).span];
+        let (first, second) = if spans[0].start <= spans[1].start { (one, spans[1]) } else { (other, spans[0]) };
+        let above = tree.ancestors(first).take_while(|up| Some(*up) != function).take(MOST_BLOCKS);
+        for up in above {
+            if tree.node(up).span.contains(second) {
+                return false;
+            }
+            if tree.kind(up) == Kind::Block && self.condition_of(up).is_some() && self.shuts_out(up, second) {
+                // What one turn of a loop does is there in the next.
+                return !self.is_in_one_loop(up, function);
+            }
+        }
+        false
+    }
+
+    /// What is around a block in its function repeats it.
+    fn is_in_one_loop(&self, block: NodeId, function: Option<NodeId>) -> bool {
+        let mut above = self.tree.ancestors(block).take_while(|up| Some(*up) != function).take(MOST_BLOCKS);
+        above.any(|up| self.tree.kind(up) == Kind::For)
+    }
+
     /// What stands in a block is all that is done of what is at a place behind it: that is another arm, or the block leaves
     /// the function before.
     fn shuts_out(&self, block: NodeId, place: Span) -> bool {

@@ -66,6 +66,13 @@ impl<'f> Names<'f> {
         self.variables_set().iter().filter(|(name, _)| name == variable).map(|(_, value)| *value).collect()
     }
 
+    /// The same, without what is set where the function of a call does not come to that call.
+    pub(in crate::extract::code) fn set_in_environment_for(&self, variable: &str, call: NodeId) -> Vec<NodeId> {
+        let mut values = self.set_in_environment(variable);
+        values.retain(|value| !self.is_on_another_way(*value, call));
+        values
+    }
+
     /// Variables of the environment that the file sets, with what it sets them to, in order.
     pub(in crate::extract::code) fn variables_set(&self) -> &[(String, NodeId)] {
         self.variables_set.get_or_init(|| {

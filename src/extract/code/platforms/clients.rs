@@ -247,7 +247,7 @@ impl<'f> Clients<'_, 'f> {
     pub fn switched(&self, call: NodeId, switches: impl Iterator<Item = Switch<'f>>) -> Option<ProviderId> {
         let given = |switch: &Switch<'f>| {
             if is_setting_name(switch.argument) {
-                return self.is_switched_on(switch.argument);
+                return self.is_switched_on(switch.argument, call);
             }
             let value = self.argument(call, switch.argument).filter(|value| !self.is_on_one_side(*value, call));
             let Some(value) = value else { return false };
@@ -264,9 +264,10 @@ impl<'f> Clients<'_, 'f> {
         found.map(|s| s.provider)
     }
 
-    /// The file sets a variable of the environment that switches something on: `os.environ["ACME_USE_CLOUD"] = "true"`.
-    fn is_switched_on(&self, variable: &str) -> bool {
-        let values = self.names.set_in_environment(variable);
+    /// The file sets a variable of the environment that switches something on, and not only where it does not come to a
+    /// call: `os.environ["ACME_USE_CLOUD"] = "true"`.
+    fn is_switched_on(&self, variable: &str, call: NodeId) -> bool {
+        let values = self.names.set_in_environment_for(variable, call);
         !values.is_empty() && values.into_iter().all(|value| self.is_on(value) == Some(true))
     }
 

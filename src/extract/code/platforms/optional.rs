@@ -82,12 +82,12 @@ impl<'f> Clients<'_, 'f> {
             switches.partition(|switch| is_setting_name(switch.argument));
         let mut given = { of_call.iter().filter(|s| is_flag(s)) }.filter_map(|s| self.argument(call, s.argument));
         given.any(|value| !self.is_set_to_literal(value, 0) || self.is_on_one_side(value, call))
-            || of_environment.iter().any(|switch| self.is_open_in_environment(switch.argument))
+            || of_environment.iter().any(|switch| self.is_open_in_environment(switch.argument, call))
     }
 
     /// The file sets a variable of the environment, and to what is not known, or it depends.
-    fn is_open_in_environment(&self, variable: &str) -> bool {
-        let values = self.names.set_in_environment(variable).into_iter();
+    fn is_open_in_environment(&self, variable: &str, call: NodeId) -> bool {
+        let values = self.names.set_in_environment_for(variable, call).into_iter();
         let mut ways = values.map(|value| self.is_on(value));
         let Some(first) = ways.next() else { return false };
         first.is_none() || ways.any(|way| way != first)

@@ -192,7 +192,8 @@ impl<'f> Names<'f> {
     pub fn map_entries_of(&self, node: NodeId, key: &str) -> Vec<NodeId> {
         let Some(_step) = self.step_in() else { return Vec::new() };
         if self.tree.kind(node) == Kind::Name {
-            let assigned = self.assigned_members(node, self.text(node), key);
+            let mut assigned = self.assigned_members(node, self.text(node), key);
+            assigned.retain(|value| !self.is_on_another_way(*value, node));
             if !assigned.is_empty() {
                 // What only one arm of an `if` assigns leaves what the map held before.
                 let is_sure = assigned.iter().any(|value| self.is_done_before(*value, node));
