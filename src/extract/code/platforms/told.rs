@@ -9,7 +9,7 @@ use crate::extract::code::strings::Decoded;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::{roles, settings};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Form, Host, Key, Role as KeyRole, fold_name};
+use crate::vocabulary::{Form, Host, Key, ProviderId, Role as KeyRole, fold_name};
 
 /// Entries of a map that is a record of settings, at most.
 pub(in crate::extract::code) const MOST_BESIDE: usize = 64;
@@ -276,10 +276,24 @@ impl<'f> Contexts<'_, 'f> {
         }
         let provider = self.named(PROJECT_AND_LOCATION)?.provider?;
         let id = self.names.follow(model).found.into_iter().next()?.text.text;
+        if self.asks_maker_as_well(provider) {
+            return None;
+        }
         self.vocabulary.lists_model(provider, &id).then_some(Platform::Known(provider, Evidence::Settings))
     }
 
     /// The platform that is switched on by its name: `vertex=True`, `use_acme: true`.
+    /// The address of the maker's own platform stands in the file: a project beside it may be for something else.
+    fn asks_maker_as_well(&self, provider: ProviderId) -> bool {
+        let signs = self.vocabulary.signs().into_iter().find(|signs| signs.provider == provider);
+        signs.is_some_and(|signs| {
+            let is_host =
+                |word: &&str| self.vocabulary.host(&format!("https://{word}/")) == Host::Known(signs.instead_of);
+            let mut hosts = signs.unless.iter().filter(is_host);
+            hosts.any(|host| memchr::memmem::find(&self.names.file.bytes, host.as_bytes()).is_some())
+        })
+    }
+
     fn switched_by(&self, part: Part<'f>) -> Option<Platform> {
         let is_on = || matches!(self.names.text(part.value), "True" | "true");
         if self.names.tree.kind(part.value) != Kind::Literal || !is_on() {
