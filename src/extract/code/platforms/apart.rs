@@ -1,6 +1,6 @@
 //! Addresses that stand beside a model and are none of its own.
 
-use super::told::{Part, Told};
+use super::told::{MOST_BESIDE, Part, Told};
 use crate::extract::code::context::Contexts;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::requests::names_secret;
@@ -34,6 +34,30 @@ impl<'f> Contexts<'_, 'f> {
         let is_beside = |value: NodeId| names.block(value) == names.block(assign) && is_stranger(value);
         let is_told = addresses.any(|name| names.own_attribute(class, name).iter().any(|value| is_beside(*value)));
         is_told.then_some(Platform::UnknownHost(Evidence::Settings))
+    }
+
+    /// The address in a row of a table that has a function beside it which makes what is sent there:
+    /// `{ api: "https://…", body: () => ({ model: "…" }) }`.
+    pub(in crate::extract::code) fn told_by_row_around(&self, at: NodeId) -> Option<Platform> {
+        const HIGHEST: usize = 10;
+        let (names, tree) = (self.names, &self.names.tree);
+        let is_within = |up: &NodeId| {
+            matches!(tree.kind(*up), Kind::Entry | Kind::Map | Kind::Function | Kind::Block | Kind::Return)
+        };
+        let mut above = tree.ancestors(at).take(HIGHEST).take_while(is_within);
+        let making = above.find(|up| tree.kind(*up) == Kind::Function)?;
+        let entry = above.next().filter(|up| tree.kind(*up) == Kind::Entry)?;
+        let row = above.next().filter(|up| tree.kind(*up) == Kind::Map)?;
+        let beside = tree.children(row).take(MOST_BESIDE).filter(|other| *other != entry);
+        let values = beside.filter_map(|other| tree.child(other, Role::Value));
+        let texts = values.filter(|value| !tree.node(making).span.contains(tree.node(*value).span));
+        let mut addresses = texts.filter_map(|value| names.literal(value)).filter(|text| text.text.contains("://"));
+        let (only, None) = (addresses.next()?, addresses.next()) else { return None };
+        match self.vocabulary.host(&only.text) {
+            Host::Known(provider) => Some(Platform::Known(provider, Evidence::Settings)),
+            Host::Unknown => Some(Platform::UnknownHost(Evidence::Settings)),
+            Host::None => None,
+        }
     }
 
     /// The base URL that a class of settings has for the platform which the name of a model tells:

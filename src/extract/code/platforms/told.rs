@@ -81,6 +81,7 @@ impl<'f> Contexts<'_, 'f> {
             .or_else(|| self.told_by_url_of_class(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_flag(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_address_beside(at).map(Told::Platform).filter(|_| unstated))
+            .or_else(|| self.told_by_row_around(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_stem(at).map(Told::Platform).filter(|_| unstated || is_by_name(stated)))
             .or_else(|| self.told_by_program(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
@@ -275,14 +276,13 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         }
         let provider = self.named(PROJECT_AND_LOCATION)?.provider?;
-        let id = self.names.follow(model).found.into_iter().next()?.text.text;
         if self.asks_maker_as_well(provider) {
             return None;
         }
+        let id = self.names.follow(model).found.into_iter().next()?.text.text;
         self.vocabulary.lists_model(provider, &id).then_some(Platform::Known(provider, Evidence::Settings))
     }
 
-    /// The platform that is switched on by its name: `vertex=True`, `use_acme: true`.
     /// The address of the maker's own platform stands in the file: a project beside it may be for something else.
     fn asks_maker_as_well(&self, provider: ProviderId) -> bool {
         let signs = self.vocabulary.signs().into_iter().find(|signs| signs.provider == provider);
@@ -294,6 +294,7 @@ impl<'f> Contexts<'_, 'f> {
         })
     }
 
+    /// The platform that is switched on by its name: `vertex=True`, `use_acme: true`.
     fn switched_by(&self, part: Part<'f>) -> Option<Platform> {
         let is_on = || matches!(self.names.text(part.value), "True" | "true");
         if self.names.tree.kind(part.value) != Kind::Literal || !is_on() {
