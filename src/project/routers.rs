@@ -39,7 +39,7 @@ pub(super) fn settle(
     let Some(sought) = (!wanted.is_empty()).then(|| Sought::new(run.catalog)).flatten() else { return };
     let asked = asked(around, ground, (&sought, &packages, &wanted), silent, members);
     for (at, place) in open {
-        let Some(asked) = asked.get(&packages.of(&members[at].path)).filter(|asked| !asked.reads_routes) else {
+        let Some(asked) = asked.get(&packages.of(&members[at].path)).filter(|asked| !asked.may_ask_makers()) else {
             continue;
         };
         let reference = &mut members[at].extraction.references[place];
@@ -86,14 +86,26 @@ fn is_open(used: &Use, text: &str, catalog: &Catalog) -> bool {
 struct Asked {
     /// The platforms whose addresses stand in it.
     platforms: BTreeSet<ProviderId>,
-    /// Something takes the maker off a name, and asks him: a framework, or the code itself.
+    /// Something takes the maker off a name, and asks him: a framework, or a word of a router before others says so.
     reads_routes: bool,
+    /// The code itself makes two things of a name.
+    takes_apart: bool,
+    /// Clients of SDKs are imported.
+    has_clients: bool,
 }
 
 impl Asked {
     fn add(&mut self, other: Asked) {
         self.platforms.extend(other.platforms);
         self.reads_routes |= other.reads_routes;
+        self.takes_apart |= other.takes_apart;
+        self.has_clients |= other.has_clients;
+    }
+
+    /// A name with its maker before it may go to that one. Where one address is all that anybody is asked at, its parts
+    /// are only shown or looked at.
+    fn may_ask_makers(&self) -> bool {
+        self.reads_routes || self.takes_apart && (self.has_clients || self.platforms.len() != 1)
     }
 
     /// Who answers a name with its maker before it: the one platform that spells it so, or one of several.
@@ -155,6 +167,7 @@ struct Sought<'c> {
     catalog: &'c Catalog,
     hosts: AhoCorasick,
     frameworks: AhoCorasick,
+    clients: AhoCorasick,
 }
 
 impl<'c> Sought<'c> {
@@ -162,22 +175,23 @@ impl<'c> Sought<'c> {
     const SCHEME: &'static str = "://";
 
     fn new(catalog: &'c Catalog) -> Option<Sought<'c>> {
-        let (mut hosts, mut frameworks) = (BTreeSet::new(), BTreeSet::new());
+        let (mut hosts, mut frameworks, mut clients) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for tables in catalog.layers() {
             let plain = tables.hosts.iter().map(|row| tables.str(row.host)).filter(|host| !host.contains('*'));
             hosts.extend(plain.map(|host| format!("{}{host}", Self::SCHEME)));
             let readers = tables.call_sites.iter().filter(|row| catalog.reads_makers(tables.str(row.framework)));
             frameworks.extend(readers.flat_map(|row| tables.list(row.modules)));
+            clients.extend(tables.clients.iter().flat_map(|row| tables.list(row.modules)));
         }
-        let (hosts, frameworks) = (AhoCorasick::new(hosts).ok()?, AhoCorasick::new(frameworks).ok()?);
-        Some(Sought { catalog, hosts, frameworks })
+        let [frameworks, clients] = [frameworks, clients].map(|modules| AhoCorasick::new(modules).ok());
+        Some(Sought { catalog, hosts: AhoCorasick::new(hosts).ok()?, frameworks: frameworks?, clients: clients? })
     }
 
     fn within(&self, bytes: &[u8]) -> Asked {
         let platforms = self.platforms(bytes).collect();
-        let imports_framework = || !super::imports::imported(&self.frameworks, bytes).is_empty();
-        let reads_routes = takes_apart(bytes) || names_routers(bytes, self.catalog) || imports_framework();
-        Asked { platforms, reads_routes }
+        let imports = |modules: &AhoCorasick| !super::imports::imported(modules, bytes).is_empty();
+        let reads_routes = names_routers(bytes, self.catalog) || imports(&self.frameworks);
+        Asked { platforms, reads_routes, takes_apart: takes_apart(bytes), has_clients: imports(&self.clients) }
     }
 
     /// The platforms whose addresses stand in a text.
