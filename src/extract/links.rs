@@ -32,6 +32,21 @@ pub struct Links {
     pub fields: Vec<Field>,
     /// Variables of a file that sets the environment whose server's address it sets as well.
     pub addressed: Vec<String>,
+    /// Parts of objects of settings that hold something like an ID.
+    pub parts: Vec<ObjectPart>,
+}
+
+/// A part of an object that a file makes for others, each part with settings of its own.
+#[derive(Debug, Clone)]
+pub struct ObjectPart {
+    /// The name of the object.
+    pub object: String,
+    /// The name by which the part is taken.
+    pub name: String,
+    /// A value in the part.
+    pub value: Span,
+    /// All of the object.
+    pub whole: Span,
 }
 
 /// A field of settings: of a class that holds them, or of a schema of the environment.

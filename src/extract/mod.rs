@@ -29,8 +29,8 @@ pub mod yaml;
 
 pub(crate) use called::{is_route, names_router};
 pub use links::{
-    Answer, Constant, Fallback, Field, Files, Given, Holder, Links, Mention, Mentioned, Passed, Question, Reached,
-    Slot, Taken, Want, settings_in_json,
+    Answer, Constant, Fallback, Field, Files, Given, Holder, Links, Mention, Mentioned, ObjectPart, Passed, Question,
+    Reached, Slot, Taken, Want, settings_in_json,
 };
 
 use std::borrow::Cow;

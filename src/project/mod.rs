@@ -28,6 +28,7 @@ mod texts;
 mod uncalled;
 mod unopened;
 mod unread_fields;
+mod unread_parts;
 mod unshown;
 mod watch;
 mod widen;

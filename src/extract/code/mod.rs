@@ -17,6 +17,7 @@ pub mod lower;
 mod members;
 pub mod mentions;
 pub mod names;
+mod object_parts;
 mod objects;
 mod offers;
 mod parameters;

@@ -263,6 +263,7 @@ impl<'f> Reader<'_, 'f> {
         constants.iter_mut().for_each(|constant| constant.is_of_script = is_of_script);
         self.links.constants = constants;
         self.settings_fields();
+        self.object_parts();
         self.methods();
         self.holders();
     }
@@ -482,7 +483,7 @@ impl<'f> Reader<'_, 'f> {
 }
 
 /// A name of several words, by which the readers of an object can be found: `DEFAULT_MODELS`, `defaultModels`.
-fn is_name_of_constants(name: &str) -> bool {
+pub(super) fn is_name_of_constants(name: &str) -> bool {
     const SHORTEST: usize = 8;
     let has_words = name.contains('_') || name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
     name.len() >= SHORTEST && has_words
