@@ -211,9 +211,13 @@ fn reader_of(name: &str) -> Option<Reader> {
 /// Endings of examples for settings, under which these are not yet used.
 const EXAMPLES: [&str; 5] = [".example", ".sample", ".template", ".tmpl", ".dist"];
 
-/// A file of variables by its name: `.env`, `.env.local`, `env.example`.
+/// A file of variables by its name: `.env`, `.env.local`, `env.example`, `env-sample.txt`.
 pub fn is_environment(name: &str) -> bool {
-    name.starts_with(".env") || EXAMPLES.iter().any(|end| name.strip_suffix(end) == Some("env"))
+    let is_example = |rest: &str| {
+        let end = rest.strip_suffix(".txt").unwrap_or(rest).strip_prefix(['.', '-', '_']);
+        end.is_some_and(|end| EXAMPLES.iter().any(|example| &example[1..] == end))
+    };
+    name.starts_with(".env") || name.strip_prefix("env").is_some_and(is_example)
 }
 
 /// The name of a file without its folders; that of an example for settings is the one under which it will be used.

@@ -53,14 +53,27 @@ mod tests {
             ".envrc",
             "prod.env",
             "env.example",
+            "env-sample.txt",
+            "env_template",
             "config.yaml.example",
             "settings.toml.sample",
         ] {
             assert!(is_read(Path::new(name)), "{name}");
         }
-        for name in
-            ["main.py.example", "notes.example", "env", "environment", "README.md", "py", ".py", "a.py/b", "..", ""]
-        {
+        for name in [
+            "main.py.example",
+            "notes.example",
+            "notes-sample.txt",
+            "env.txt",
+            "env",
+            "environment",
+            "README.md",
+            "py",
+            ".py",
+            "a.py/b",
+            "..",
+            "",
+        ] {
             assert!(!is_read(Path::new(name)), "{name}");
         }
         assert!(!is_wanted(Path::new("a/package-lock.json")) && is_wanted(Path::new("a/package.json")));

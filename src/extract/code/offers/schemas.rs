@@ -21,12 +21,14 @@ impl Contexts<'_, '_> {
     /// The list of which a schema allows one item under a model's name, of a program's settings or of what it is asked:
     /// `MODEL: z.enum(MODELS)`, `MODEL: str({ choices: MODELS })`.
     pub(super) fn allowed_by_schema(&self, field: NodeId, value: NodeId) -> Option<NodeId> {
-        const ALLOWING: [&str; 5] = ["enum", "enums", "oneOf", "valid", "picklist"];
+        const ALLOWING: [&str; 6] = ["enum", "enums", "enumType", "oneOf", "valid", "picklist"];
         const CHOICES: &str = "choices";
         let (names, tree) = (self.names, &self.names.tree);
         let called = |call: &NodeId| {
-            let callee = tree.child(*call, Role::Callee).filter(|_| tree.kind(*call) == Kind::Call);
-            callee.and_then(|callee| tree.child(callee, Role::Object))
+            let callee = tree.child(*call, Role::Callee).filter(|_| tree.kind(*call) == Kind::Call)?;
+            // What may be left out is a call around the schema, or one of its methods.
+            let around = || tree.children(*call).find(|part| tree.role(*part) == Role::Argument);
+            tree.child(callee, Role::Object).filter(|object| tree.kind(*object) == Kind::Call).or_else(around)
         };
         let calls = std::iter::successors(Some(value), called).filter(|call| tree.kind(*call) == Kind::Call);
         let allowed = |call: NodeId| {
