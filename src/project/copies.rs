@@ -1,12 +1,10 @@
 //! Copies that somebody kept of a file beside it (`writer.backup.ts`, `settings.old.yaml`, `agent_backup.py`, `agent copy.py`):
 //! what they hold was so once.
 
-use std::collections::HashSet;
-
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::imports::Unread;
+use super::code::Code;
 use super::links::{is_code, mentions, own_name};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
@@ -34,7 +32,7 @@ pub(super) fn settle(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&T
     let copies: Vec<(usize, bool)> =
         members.iter().enumerate().filter_map(|(at, member)| Some((at, kept(member)?))).collect();
     for (at, may_be_imported) in copies {
-        if may_be_imported && is_named_by_others(around, ground, silent, members, at) {
+        if may_be_imported && is_named_by_others(&Code { around, ground, members, silent }, at) {
             continue;
         }
         let references = &mut members[at].extraction.references;
@@ -43,24 +41,12 @@ pub(super) fn settle(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&T
 }
 
 /// Some other file of code says the name of a file.
-fn is_named_by_others(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    silent: &[&Target],
-    members: &[Member],
-    at: usize,
-) -> bool {
-    let Some(name) = own_name(&members[at].path) else { return true };
+fn is_named_by_others(project: &Code<'_, '_>, at: usize) -> bool {
+    let Some(name) = own_name(&project.members[at].path) else { return true };
     let Ok(name) = AhoCorasick::new([name]) else { return true };
-    let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-    let beside = members.par_iter().enumerate().filter(|(other, member)| *other != at && is_code(&member.path));
-    { beside }.any(|(_, member)| mentions(&name, &member.file.bytes)) || {
-        let others = silent.iter().copied().chain(around.others());
-        let others: Vec<&Target> = others.filter(|target| !known.contains(target.shown.as_str())).collect();
-        let says =
-            |target: &Target| mentions(&name, Unread::new(target, ground, &around.imports).bytes()).then_some(());
-        !around.each(&others, says).is_empty()
-    }
+    let beside = project.members.par_iter().enumerate().filter(|(other, member)| *other != at && is_code(&member.path));
+    { beside }.any(|(_, member)| mentions(&name, &member.file.bytes))
+        || !project.each_unparsed(|file| mentions(&name, file.bytes()).then_some(())).is_empty()
 }
 
 /// The file of which another one is a copy by its name.

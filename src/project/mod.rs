@@ -3,6 +3,7 @@
 //! [`Project`] is the one door: the command line makes one check, a server many.
 
 mod bundles;
+mod code;
 mod copies;
 mod fallbacks;
 mod folders;

@@ -1,13 +1,13 @@
 //! Names of the project's own: a table of it leads them to IDs (`NAMES = {"acme4": "acme-4"}`), or it asks for them by
 //! itself (`if mode == "acme4-fast"`). Nobody sends them: what is sent stands in the table, or where they are asked for.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::imports::Unread;
+use super::code::{Code, File};
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
 use super::{Ground, Target, links};
@@ -33,7 +33,7 @@ pub(super) fn settle(
     let open = misspelled(around, run, members);
     let names: BTreeSet<&str> = open.iter().map(|place| reference(members, *place).value.text.as_str()).collect();
     let Some(tables) = Tables::new(names) else { return };
-    let found = tables.found(around, ground, run, silent, members);
+    let found = tables.found(&Code { around, ground, members, silent }, run);
     let resolver = Resolver { catalog: run.catalog, as_of: run.settings.as_of };
     let is_own = |place: &Place| {
         let reference = reference(members, *place);
@@ -138,30 +138,13 @@ impl<'n> Tables<'n> {
     }
 
     /// The files that have a table with a name, by the names.
-    fn found(
-        &self,
-        around: &Surroundings<'_>,
-        ground: Ground<'_>,
-        run: Run<'_>,
-        silent: &[&Target],
-        members: &[Member],
-    ) -> BTreeMap<String, BTreeSet<Table>> {
-        let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-        let table = |path: &str, shown: &str| Table { path: path.to_owned(), shown: shown.to_owned(), told: Told::Led };
-        let of_member = |member: &Member| {
-            let names = around.attempt(&member.shown, || self.within(run, &member.file.bytes))?;
-            Some((table(&member.path, &member.shown), names))
+    fn found(&self, project: &Code<'_, '_>, run: Run<'_>) -> BTreeMap<String, BTreeSet<Table>> {
+        let of_file = |file: &File<'_, '_>| {
+            let table = Table { path: file.path()?.into_owned(), shown: file.shown().to_owned(), told: Told::Led };
+            Some((table, self.within(run, file.bytes())))
         };
-        let parsed = members.par_iter().filter(|member| links::is_code(&member.path)).filter_map(of_member);
-        let parsed: Vec<(Table, BTreeSet<(&str, Told)>)> = parsed.collect();
-        let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
-        let others = around.each(&unread, |target| {
-            let path = around.relative(target).filter(|_| !known.contains(target.shown.as_str()))?;
-            let unread = Unread::new(target, ground, &around.imports);
-            Some((table(&path, &target.shown), self.within(run, unread.bytes())))
-        });
         let mut found: BTreeMap<String, BTreeSet<Table>> = BTreeMap::new();
-        for (table, names) in parsed.into_iter().chain(others) {
+        for (table, names) in project.each(of_file) {
             for (name, told) in names {
                 found.entry(name.to_owned()).or_default().insert(Table { told, ..table.clone() });
             }

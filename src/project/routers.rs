@@ -2,13 +2,13 @@
 //! address stands in the files of code of the same package, or in its example of an environment, unless somebody in
 //! these reads such names by himself.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use aho_corasick::AhoCorasick;
 
-use super::imports::Unread;
+use super::code::Code;
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
 use super::{Ground, Target, links};
@@ -37,7 +37,8 @@ pub(super) fn settle(
     packages.leave_large(&mut wanted);
     // What is sought takes longer to prepare than most runs take.
     let Some(sought) = (!wanted.is_empty()).then(|| Sought::new(run.catalog)).flatten() else { return };
-    let asked = asked(around, ground, (&sought, &packages, &wanted), silent, members);
+    let project = Code { around, ground, members, silent };
+    let asked = asked(&project, (&sought, &packages, &wanted));
     for (at, place) in open {
         let Some(asked) = asked.get(&packages.of(&members[at].path)).filter(|asked| !asked.may_ask_makers()) else {
             continue;
@@ -126,34 +127,27 @@ impl Asked {
 
 /// Whom the packages ask, by the text of their files of code. What tests ask says nothing.
 fn asked(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
+    project: &Code<'_, '_>,
     (sought, packages, wanted): (&Sought<'_>, &Packages<'_, '_>, &BTreeSet<String>),
-    silent: &[&Target],
-    members: &[Member],
 ) -> BTreeMap<String, Asked> {
-    let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
     // Once something reads routes, no more is to be known.
     let is_wanted = |package: &str, all: &BTreeMap<String, Asked>| {
         wanted.contains(package) && all.get(package).is_none_or(|asked| !asked.reads_routes)
     };
     let mut all: BTreeMap<String, Asked> = BTreeMap::new();
-    for member in members.iter().filter(|member| links::is_code(&member.path) && !member.is_test) {
+    for member in project.members.iter().filter(|member| links::is_code(&member.path) && !member.is_test) {
         let package = packages.of(&member.path);
         if is_wanted(&package, &all) {
-            let asked = around.attempt(&member.shown, || sought.within(&member.file.bytes));
+            let asked = project.around.attempt(&member.shown, || sought.within(&member.file.bytes));
             all.entry(package).or_default().add(asked.unwrap_or_default());
         }
     }
-    let unread: Vec<&Target> = silent.iter().copied().chain(around.others()).collect();
-    let others = around.each(&unread, |target| {
-        let path = around.relative(target).filter(|_| !known.contains(target.shown.as_str()))?;
+    let others = project.each_unparsed(|file| {
+        let path = file.path()?;
         // Where packages begin is asked of the disk.
         let is_near = wanted.iter().any(|package| is_below(&path, package));
         let package = is_near.then(|| packages.of(&path)).filter(|package| is_wanted(package, &all))?;
-        let unread = Unread::new(target, ground, &around.imports);
-        let is_test = around.is_test(&path, || unread.bytes());
-        (!is_test).then(|| (package, sought.within(unread.bytes())))
+        (!file.is_test(&path)).then(|| (package, sought.within(file.bytes())))
     });
     others.into_iter().for_each(|(package, asked)| all.entry(package).or_default().add(asked));
     for (package, asked) in all.iter_mut().filter(|(_, asked)| !asked.reads_routes) {

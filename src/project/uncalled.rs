@@ -7,9 +7,9 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::imports::{Unread, is_word};
+use super::code::Code;
+use super::imports::is_word;
 use super::judge::{self, Run};
-use super::links::is_code;
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
 use crate::checks;
@@ -31,16 +31,9 @@ pub(super) fn settle(
     let methods: Vec<Method> = members.par_iter().enumerate().flat_map_iter(found).collect();
     let names: Vec<&String> = methods.iter().map(|method| &method.name).collect::<BTreeSet<_>>().into_iter().collect();
     let Some(sought) = AhoCorasick::new(&names).ok().filter(|_| !names.is_empty()) else { return };
-    let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-    let others = silent.iter().copied().chain(around.others());
-    let others: Vec<&Target> = others.filter(|target| !known.contains(target.shown.as_str())).collect();
-    let by_others = around.each(&others, |target| {
-        let unread = Unread::new(target, ground, &around.imports);
-        Some(called(&sought, unread.bytes()))
-    });
-    let parsed = members.par_iter().filter(|member| is_code(&member.path));
-    let by_members: Vec<HashSet<usize>> = parsed.map(|member| called(&sought, &member.file.bytes)).collect();
-    let called: HashSet<&String> = by_others.iter().chain(&by_members).flatten().map(|name| names[*name]).collect();
+    let project = Code { around, ground, members, silent };
+    let called: Vec<HashSet<usize>> = project.each(|file| Some(called(&sought, file.bytes())));
+    let called: HashSet<&String> = called.iter().flatten().map(|name| names[*name]).collect();
     let uncalled: Vec<&Method> = methods.iter().filter(|method| !called.contains(&method.name)).collect();
     for place in uncalled.into_iter().flat_map(|method| method.places.iter().map(|place| (method.at, *place))) {
         let uses = &mut members[place.0].extraction.references[place.1].uses;

@@ -8,10 +8,10 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
+use super::code::Code;
 use super::imports::is_word;
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
-use super::unread_fields::Code;
 use super::{Ground, Target};
 use crate::checks;
 use crate::link::Member;
@@ -28,7 +28,8 @@ pub(super) fn settle(
     let open = candidates(around, run, members);
     let Some(names) = Names::new(&open, members) else { return };
     let project = Code { around, ground, members, silent };
-    let opened: BTreeSet<usize> = project.each(|_, bytes| names.opened(bytes)).into_iter().flatten().collect();
+    let opened: BTreeSet<usize> =
+        project.each_outside_tests(|_, bytes| names.opened(bytes)).into_iter().flatten().collect();
     let unopened: Vec<usize> =
         (0..open.len()).filter(|place| !opened.contains(place)).map(|place| open[place]).collect();
     for at in unopened {

@@ -1,16 +1,16 @@
 //! Fields of settings that nothing of the project reads (`class Settings: acme_model = "…"`, no `settings.acme_model`), while
 //! their sisters are read by name: what they hold, and what a file of variables fills them with, reaches nobody.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::imports::{Unread, is_word};
+use super::code::Code;
+use super::imports::is_word;
 use super::judge::{self, Run};
-use super::links::is_code;
 use super::surroundings::Surroundings;
 use super::taken_whole::{Whole, takes_itself};
 use super::{Ground, Target};
@@ -35,7 +35,8 @@ pub(super) fn settle(
     let open = candidates(around, run, members);
     let Some(words) = Words::new(&open) else { return };
     let project = Code { around, ground, members, silent };
-    let said = project.each(|path, bytes| words.said(path, bytes)).into_iter().fold(Said::default(), Said::and);
+    let said =
+        project.each_outside_tests(|path, bytes| words.said(path, bytes)).into_iter().fold(Said::default(), Said::and);
     let open: Vec<&Candidate> = open
         .iter()
         .filter(|candidate| words.leave(&said, &candidate.field))
@@ -48,7 +49,7 @@ pub(super) fn settle(
         let taken = whole.taken(bytes).into_iter();
         taken.filter(|place| language(&open[*place].path) == language(path)).collect::<Vec<usize>>()
     };
-    let taken: BTreeSet<usize> = project.each(taken_by).into_iter().flatten().collect();
+    let taken: BTreeSet<usize> = project.each_outside_tests(taken_by).into_iter().flatten().collect();
     let unread =
         open.into_iter().enumerate().filter(|(place, _)| !taken.contains(place)).map(|(_, candidate)| candidate);
     let unread: Vec<&Candidate> = unread.collect();
@@ -110,34 +111,6 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
     };
     let of = |(at, member): (usize, &Member)| around.attempt(&member.shown, || found((at, member))).unwrap_or_default();
     members.par_iter().enumerate().flat_map_iter(of).collect()
-}
-
-/// The code of the project, tests aside.
-pub(super) struct Code<'f, 's> {
-    pub(super) around: &'f Surroundings<'s>,
-    pub(super) ground: Ground<'f>,
-    pub(super) members: &'f [Member],
-    pub(super) silent: &'f [&'f Target],
-}
-
-impl Code<'_, '_> {
-    /// Asks all files, each once, by its path from the root.
-    pub(super) fn each<T: Send>(&self, ask: impl Fn(&str, &[u8]) -> T + Sync) -> Vec<T> {
-        let Code { around, ground, members, silent } = *self;
-        let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-        let others = silent.iter().copied().chain(around.others());
-        let others: Vec<&Target> = others.filter(|target| !known.contains(target.shown.as_str())).collect();
-        let parsed = members.par_iter().with_max_len(8).filter(|member| is_code(&member.path) && !member.is_test);
-        let parsed =
-            parsed.filter_map(|member| around.attempt(&member.shown, || ask(&member.path, &member.file.bytes)));
-        let mut answers: Vec<T> = parsed.collect();
-        answers.extend(around.each(&others, |target| {
-            let unread = Unread::new(target, ground, &around.imports);
-            let path = around.relative(target)?;
-            (!around.is_test(&path, || unread.bytes())).then(|| ask(&path, unread.bytes()))
-        }));
-        answers
-    }
 }
 
 /// The names of some fields, of their sisters and variables.

@@ -8,10 +8,10 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
+use super::code::Code;
 use super::imports::is_word;
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
-use super::unread_fields::Code;
 use super::{Ground, Target};
 use crate::checks;
 use crate::extract::ObjectPart;
@@ -31,7 +31,7 @@ pub(super) fn settle(
     let Some(objects) = Objects::new(&open) else { return };
     let project = Code { around, ground, members, silent };
     let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
-    for (object, other) in project.each(|path, bytes| objects.taken(path, bytes)).into_iter().flatten() {
+    for (object, other) in project.each_outside_tests(|path, bytes| objects.taken(path, bytes)).into_iter().flatten() {
         taken.entry(object).or_default().add(other);
     }
     let is_left =

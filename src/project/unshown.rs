@@ -1,17 +1,15 @@
 //! Parts of an application that no file of it imports (`components/picker.tsx` beside others that are shown): what they
 //! offer reaches nobody.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
-use super::imports::{Imports, Unread};
+use super::code::{Code, File};
 use super::judge::{self, Run};
-use super::links::{is_code, named, own_name};
+use super::links::{named, own_name};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
 use crate::checks;
@@ -31,8 +29,8 @@ pub(super) fn settle(
     if parts.is_empty() {
         return;
     }
-    let unshown = Files { around, ground, members, silent }.unshown(parts);
-    for at in unshown {
+    let project = Code { around, ground, members, silent };
+    for at in unshown(&project, parts) {
         let uses = members[at].extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
         uses.filter(|used| is_held(used)).for_each(|used| used.context = Context::Text);
     }
@@ -65,61 +63,14 @@ fn parts(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Par
     members.iter().enumerate().filter_map(attempt).collect()
 }
 
-/// The code of the project.
-struct Files<'f, 's> {
-    around: &'f Surroundings<'s>,
-    ground: Ground<'f>,
-    members: &'f [Member],
-    silent: &'f [&'f Target],
-}
-
-/// A file that is asked what it does with parts.
-enum Asked<'a> {
-    Parsed(&'a Member),
-    Unread(Unread<'a>),
-}
-
-impl Asked<'_> {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Asked::Parsed(member) => &member.file.bytes,
-            Asked::Unread(unread) => unread.bytes(),
-        }
-    }
-
-    fn imports(&self) -> Arc<Imports> {
-        match self {
-            Asked::Parsed(member) => Arc::new(Imports::of_code(&member.path, &member.file.bytes)),
-            Asked::Unread(unread) => unread.imports(),
-        }
-    }
-}
-
-impl Files<'_, '_> {
-    /// The parts that no file takes, in folders of which others are taken.
-    fn unshown(&self, parts: Vec<Part>) -> Vec<usize> {
-        let Some(folders) = Folders::new(self.around, &parts) else { return Vec::new() };
-        self.each(|path, asked| folders.see(self.around, path, asked));
-        let open: Vec<&Part> = folders.open().map(|at| &parts[at]).collect();
-        let Some(names) = Names::new(&open) else { return Vec::new() };
-        self.each(|path, asked| names.look(path, asked));
-        names.unsaid().map(|part| part.at).collect()
-    }
-
-    /// Asks all files, each once, by its path from the root.
-    fn each(&self, ask: impl Fn(&str, &Asked<'_>) + Sync) {
-        let known: HashSet<&str> = self.members.iter().map(|member| member.shown.as_str()).collect();
-        let others = self.silent.iter().copied().chain(self.around.others());
-        let others: Vec<&Target> = others.filter(|target| !known.contains(target.shown.as_str())).collect();
-        let members = self.members.par_iter().with_max_len(8).filter(|member| is_code(&member.path));
-        members.for_each(|member| {
-            self.around.attempt(&member.shown, || ask(&member.path, &Asked::Parsed(member)));
-        });
-        self.around.each(&others, |target| {
-            let unread = Unread::new(target, self.ground, &self.around.imports);
-            self.around.relative(target).map(|path| ask(&path, &Asked::Unread(unread)))
-        });
-    }
+/// The parts that no file takes, in folders of which others are taken.
+fn unshown(project: &Code<'_, '_>, parts: Vec<Part>) -> Vec<usize> {
+    let Some(folders) = Folders::new(project.around, &parts) else { return Vec::new() };
+    project.each(|file| file.path().map(|path| folders.see(project.around, &path, file)));
+    let open: Vec<&Part> = folders.open().map(|at| &parts[at]).collect();
+    let Some(names) = Names::new(&open) else { return Vec::new() };
+    project.each(|file| file.path().map(|path| names.look(&path, file)));
+    names.unsaid().map(|part| part.at).collect()
 }
 
 /// What files do with a part, so far as was seen.
@@ -170,11 +121,11 @@ impl<'p> Folders<'p> {
     }
 
     /// Notes what a file does with the parts that nobody takes so far.
-    fn see(&self, around: &Surroundings<'_>, path: &str, asked: &Asked<'_>) {
+    fn see(&self, around: &Surroundings<'_>, path: &str, file: &File<'_, '_>) {
         if (0..self.parts.len()).all(|at| self.is_taken(at)) {
             return;
         }
-        let imports = asked.imports();
+        let imports = file.imports();
         let named: BTreeSet<&str> =
             imports.among(&self.stems).into_iter().flat_map(|stem| &self.by_stem[stem]).copied().collect();
         let near = named.into_iter().flat_map(|folder| &self.by_folder[folder]).copied();
@@ -229,18 +180,18 @@ impl<'p> Names<'p> {
     }
 
     /// Notes the parts of which a file says a name that it neither imports nor gives itself.
-    fn look(&self, path: &str, asked: &Asked<'_>) {
-        let named = named(&self.automaton, asked.bytes());
+    fn look(&self, path: &str, file: &File<'_, '_>) {
+        let named = named(&self.automaton, file.bytes());
         if named.is_empty() {
             return;
         }
-        let imports = asked.imports();
+        let imports = file.imports();
         let named = named.into_iter().map(|name| &self.by_name[name]).filter(|(name, _)| !imports.say(name));
         let mut named = named.peekable();
         if named.peek().is_none() {
             return;
         }
-        let own = extract::extractor_of(path).map(|reader| reader.extractor.exported(asked.bytes()));
+        let own = extract::extractor_of(path).map(|reader| reader.extractor.exported(file.bytes()));
         let own = own.unwrap_or_default();
         let parts = named.filter(|(name, _)| !own.iter().any(|own| own == name)).flat_map(|(_, parts)| parts);
         for at in parts.filter(|at| self.parts[**at].path != path) {
