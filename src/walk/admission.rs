@@ -18,8 +18,12 @@ pub struct Admission<'o> {
 impl<'o> Admission<'o> {
     /// Nothing was asked yet.
     pub fn new(options: &'o WalkOptions<'o>) -> Admission<'o> {
-        let ignored = Mutex::new(Ignored::below(options.root));
-        Admission { options, ignored, vendored: Mutex::default() }
+        Admission::by(options, Ignored::below(options.root))
+    }
+
+    /// The same by ignore files of the root, of which some may be known.
+    pub(super) fn by(options: &'o WalkOptions<'o>, ignored: Ignored) -> Admission<'o> {
+        Admission { options, ignored: Mutex::new(ignored), vendored: Mutex::default() }
     }
 
     /// A walk would meet the file; the path is absolute and clean.

@@ -1,23 +1,24 @@
 //! Whether git ignores one file that somebody named, without a walk over everything beside it.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use ignore::Match;
 use ignore::gitignore::Gitignore;
 
 use super::tracked::Tracked;
 
-/// The ignore files of a project, read when they are first asked for.
+/// The ignore files of a project, read when they are first asked for. Clones read what git has once for all of them.
+#[derive(Clone)]
 pub(super) struct Ignored {
     root: PathBuf,
     /// Per folder: its `.ignore` and `.gitignore`, the stronger one first.
     folders: HashMap<PathBuf, [Gitignore; 2]>,
     /// `.git/info/exclude` and the user's own.
     general: [Gitignore; 2],
-    /// What git has, read when an ignore file of git's first names something.
-    tracked: OnceCell<Tracked>,
+    /// What git has, read when something is first asked of it.
+    tracked: Arc<OnceLock<Tracked>>,
 }
 
 /// Who ignores a file or folder.
@@ -32,7 +33,7 @@ impl Ignored {
     /// The ignore files from a folder down; `root` is the root of the repository.
     pub(super) fn below(root: &Path) -> Ignored {
         let general = [Gitignore::new(root.join(".git/info/exclude")).0, Gitignore::global().0];
-        Ignored { root: root.to_owned(), folders: HashMap::new(), general, tracked: OnceCell::new() }
+        Ignored { root: root.to_owned(), folders: HashMap::new(), general, tracked: Arc::default() }
     }
 
     /// The file, or a folder that it lies in, is ignored; what git has it does not ignore. What lies outside of the root
@@ -60,7 +61,12 @@ impl Ignored {
             }
             folders.push(path);
         }
-        by_git && (is_folder || !self.tracked.get_or_init(|| Tracked::of(&self.root)).has(relative))
+        by_git && (is_folder || !self.tracked().has(relative))
+    }
+
+    /// What git has, whatever an ignore file of its says.
+    pub(super) fn tracked(&self) -> &Tracked {
+        self.tracked.get_or_init(|| Tracked::of(&self.root))
     }
 
     /// Who ignores the path, by the nearest ignore file that says anything about it.

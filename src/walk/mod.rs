@@ -29,7 +29,6 @@ use self::ignored::Ignored;
 pub use self::kind::{SUPPORTED, is_read};
 use self::outside::Outside;
 pub use self::shown::{normalized, shown};
-use self::tracked::Tracked;
 use crate::config::{Globs, is_configuration};
 
 /// A file that the walker found, or that somebody named.
@@ -226,12 +225,12 @@ impl<'o> Walk<'o> {
         let met: HashSet<&[u8]> =
             met.iter().filter_map(|path| inside(path.as_os_str().as_encoded_bytes(), start)).collect();
         let mut missed: Vec<PathBuf> = Vec::new();
-        Tracked::of(root).each(|path| {
+        self.ignored.tracked().each(|path| {
             let is_missed = inside(path, below).is_some_and(|rest| !met.contains(rest));
             let path = str::from_utf8(path).map(Path::new).ok().filter(|path| is_missed && kind::is_wanted(path));
             missed.extend(path.map(|path| root.join(path)));
         });
-        let admission = Admission::new(self.options);
+        let admission = Admission::by(self.options, self.ignored.clone());
         missed.retain(|path| admission.admits(path));
         missed
     }

@@ -2,9 +2,9 @@
 //!
 //! The format: <https://git-scm.com/docs/index-format>, versions 2 to 4, with hashes of 20 or 32 bytes.
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Largest index that is read, in bytes: some two million files.
 const LARGEST: u64 = 256 << 20;
@@ -20,7 +20,7 @@ const REGULAR: u32 = 0o100_000;
 pub(super) struct Tracked {
     bytes: Vec<u8>,
     /// The paths, once single ones are asked for: there may be as many of these as files.
-    paths: OnceCell<HashSet<Vec<u8>>>,
+    paths: OnceLock<HashSet<Vec<u8>>>,
 }
 
 impl Tracked {
@@ -30,7 +30,7 @@ impl Tracked {
         let index = git_folder(root).map(|folder| folder.join("index"));
         let index = index.filter(|index| std::fs::metadata(index).is_ok_and(is_small));
         let bytes = index.and_then(|index| std::fs::read(index).ok()).unwrap_or_default();
-        Tracked { bytes, paths: OnceCell::new() }
+        Tracked { bytes, paths: OnceLock::new() }
     }
 
     /// The paths of regular files from the root on, with `/`, in the order of the index. Nothing of an index that is not
@@ -150,7 +150,7 @@ mod tests {
 
     fn paths(bytes: Vec<u8>) -> Vec<String> {
         let mut paths = Vec::new();
-        Tracked { bytes, paths: OnceCell::new() }.each(|path| paths.push(String::from_utf8_lossy(path).into_owned()));
+        Tracked { bytes, paths: OnceLock::new() }.each(|path| paths.push(String::from_utf8_lossy(path).into_owned()));
         paths
     }
 
