@@ -189,6 +189,14 @@ pub trait Dialect: Sync {
     }
     /// With what a block begins that handles the errors of the block before it.
     fn handler(&self) -> &'static str;
+    /// An operator that holds where its left side is one of the items on its right.
+    fn includes(&self, _operator: &str) -> bool {
+        false
+    }
+    /// A method of a list that says whether it has the item that it is given.
+    fn has_item(&self, _method: &str) -> bool {
+        false
+    }
     /// An operator that holds where its left side is none of the items on its right.
     fn excludes(&self, _operator: &str) -> bool {
         false

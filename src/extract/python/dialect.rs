@@ -132,6 +132,15 @@ impl Dialect for PythonDialect {
         "except"
     }
 
+    fn includes(&self, operator: &str) -> bool {
+        operator == "in"
+    }
+
+    fn has_item(&self, method: &str) -> bool {
+        // Lists themselves are asked by an operator; classes around them call it so.
+        matches!(method, "includes" | "has" | "contains")
+    }
+
     fn excludes(&self, operator: &str) -> bool {
         operator.split_whitespace().eq(["not", "in"])
     }

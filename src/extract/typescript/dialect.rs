@@ -76,6 +76,15 @@ impl Dialect for TypeScriptDialect {
         !is_own || words.any(|word| word == "export")
     }
 
+    fn includes(&self, operator: &str) -> bool {
+        // Of an object it asks for a key.
+        operator == "in"
+    }
+
+    fn has_item(&self, method: &str) -> bool {
+        matches!(method, "includes" | "has" | "contains")
+    }
+
     fn selects(&self, method: &str) -> bool {
         matches!(method, "find" | "findLast" | "findIndex" | "filter")
     }

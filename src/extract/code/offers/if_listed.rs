@@ -9,9 +9,6 @@ use crate::extract::code::tree::{Kind, NodeId, Role};
 /// Levels between an item and what asks whether it is listed.
 const HIGHEST: usize = 12;
 
-/// Methods of a list that say whether it has an item.
-const HAVING: [&str; 3] = ["includes", "has", "contains"];
-
 /// Names that are given a list one after the other.
 const DEEPEST: usize = 4;
 /// Parts of what a name is given, or of a function, that are looked at.
@@ -34,7 +31,7 @@ impl Contexts<'_, '_> {
     }
 }
 
-impl Names<'_> {
+impl<'f> Names<'f> {
     /// What a name holds is read only where a list has it that a platform answered.
     pub(in crate::extract::code) fn is_taken_if_listed(&self, mention: NodeId) -> bool {
         let (tree, item) = (&self.tree, self.text(mention));
@@ -77,13 +74,13 @@ impl Names<'_> {
             Kind::Compare => {
                 let mut sides = tree.children(condition);
                 let (Some(asked), Some(list), None) = (sides.next(), sides.next(), sides.next()) else { return false };
-                let between = tree.node(asked).span.end as usize..tree.node(list).span.start as usize;
-                let operator = self.file.bytes.get(between).unwrap_or_default().trim_ascii();
-                is_item(asked) && operator == b"in" && self.is_answered_list(list)
+                let is_asked = is_item(asked) && self.dialect.includes(self.operator_between(asked, list));
+                is_asked && self.is_answered_list(list)
             }
             Kind::Call => {
                 let callee = tree.child(condition, Role::Callee).filter(|callee| tree.kind(*callee) == Kind::Member);
-                let has = callee.and_then(|callee| self.key_of(callee)).is_some_and(|key| HAVING.contains(&key));
+                let has =
+                    callee.and_then(|callee| self.key_of(callee)).is_some_and(|method| self.dialect.has_item(method));
                 let list = callee.and_then(|callee| tree.child(callee, Role::Object)).filter(|_| has);
                 let is_asked = matches!(self.positional(condition)[..], [asked] if is_item(asked));
                 is_asked && list.is_some_and(|list| self.is_answered_list(list))
@@ -97,10 +94,15 @@ impl Names<'_> {
         let tree = &self.tree;
         let compare = tree.parent(mention).filter(|up| tree.kind(*up) == Kind::Compare);
         let Some((asked, compare)) = tree.before(mention).zip(compare) else { return false };
-        let between = tree.node(asked).span.end as usize..tree.node(mention).span.start as usize;
-        let operator = self.file.bytes.get(between).unwrap_or_default().trim_ascii();
-        let is_pair = tree.children(compare).nth(2).is_none();
-        is_pair && matches!(operator, b"in" | b"not in") && self.map_of(mention, 0).is_some()
+        let (operator, is_pair) = (self.operator_between(asked, mention), tree.children(compare).nth(2).is_none());
+        let asks = self.dialect.includes(operator) || self.dialect.excludes(operator);
+        is_pair && asks && self.map_of(mention, 0).is_some()
+    }
+
+    /// The operator between both sides of a comparison, as it is written.
+    pub(in crate::extract::code) fn operator_between(&self, left: NodeId, right: NodeId) -> &'f str {
+        let between = self.tree.node(left).span.end as usize..self.tree.node(right).span.start as usize;
+        str::from_utf8(self.file.bytes.get(between).unwrap_or_default()).unwrap_or_default().trim_ascii()
     }
 
     /// What a list holds a platform answered: `client.models.list()`, also by a name, a parameter of which all calls of

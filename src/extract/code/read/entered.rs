@@ -34,8 +34,7 @@ impl Reader<'_, '_> {
         let asked = |mention: &NodeId| {
             let compare = tree.parent(*mention).filter(|up| tree.kind(*up) == Kind::Compare)?;
             let [first, list] = tree.children(compare).collect::<Vec<_>>()[..] else { return None };
-            let between = tree.node(first).span.end as usize..tree.node(list).span.start as usize;
-            let operator = std::str::from_utf8(names.file.bytes.get(between)?).ok()?;
+            let operator = names.operator_between(first, list);
             let is_it = first == *mention && names.lookup(*mention, text).contains(&typed);
             let called = names.chain(list).names.last().copied().unwrap_or_default();
             let is_offer = tree.kind(list) == Kind::List || contexts.key(called).is_some_and(is_choice);
