@@ -1,13 +1,66 @@
-//! Literals that a name is given: by an assignment, a parameter's default, a function's answer, an attribute of markup.
+//! Literals that a name is given by an assignment, also as a part of a list or table.
 
+use super::unsent::counts;
 use super::{Climb, Contexts, tells};
-use crate::extract::code::names::Bound;
-use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
+use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Platform, Use};
+use crate::source::Span;
 use crate::vocabulary::{Form, Key, Role as KeyRole, fold_name};
 
-/// Levels above an assignment in which the loop around it is sought.
-const HIGHEST: usize = 12;
+/// A name, and a value in what it is given.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'c, 'f> {
+    pub(super) assign: NodeId,
+    pub(super) target: NodeId,
+    /// The value.
+    pub(super) from: NodeId,
+    pub(super) name: &'f str,
+    /// Where the name stands.
+    pub(super) span: Span,
+    /// What the name means, if it says anything of models.
+    pub(super) key: Option<Key<'f>>,
+    pub(super) climb: &'c Climb<'f>,
+    pub(super) position: Position,
+}
+
+impl Given<'_, '_> {
+    /// A use that the name labels.
+    pub(super) fn used(&self, context: Context) -> Use {
+        Use::new(context, self.span, self.name)
+    }
+
+    fn used_on(&self, context: Context, platform: Platform) -> Use {
+        Use { platform, ..self.used(context) }
+    }
+}
+
+/// Where a value stands in what a name is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// It is all of that: `name = "…"`.
+    Alone,
+    /// In a list: `name = ["…"]`.
+    Item,
+    /// A value of a table: `name = {"a": "…"}`.
+    Value,
+    /// In a list of a table, or in a table of a list: `name = {"a": ["…"]}`.
+    ListedValue,
+}
+
+impl Position {
+    fn of(climb: &Climb<'_>) -> Position {
+        match (climb.in_entry, climb.in_list) {
+            (false, false) => Position::Alone,
+            (false, true) => Position::Item,
+            (true, false) => Position::Value,
+            (true, true) => Position::ListedValue,
+        }
+    }
+
+    fn is_in_table(self) -> bool {
+        matches!(self, Position::Value | Position::ListedValue)
+    }
+}
 
 impl<'f> Contexts<'_, 'f> {
     pub(super) fn assigned(&self, assign: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
@@ -29,57 +82,6 @@ impl<'f> Contexts<'_, 'f> {
         (is_call && tree.kind(target) == Kind::List).then(|| tree.children(target).next()).flatten()
     }
 
-    /// A value that nothing sends: replaced before it is read, or only told, counted and compared.
-    fn is_unsent(&self, assign: NodeId, target: NodeId, from: NodeId) -> bool {
-        let names = self.names;
-        if names.tree.kind(target) != Kind::Name {
-            return false;
-        }
-        let name = names.text(target);
-        let value = names.tree.child(assign, Role::Value).unwrap_or(from);
-        let bound = self.bound_by(target, from).unwrap_or(Bound::Value(value));
-        if names.is_replaced(assign, name, bound) || self.is_name_unread(assign, target, bound) {
-            return true;
-        }
-        let is_private = name.starts_with('_') && !names.dialect.has_block_scope();
-        if is_private && names.scope(assign) == Tree::ROOT && names.mentions_of(name).is_empty() {
-            return true;
-        }
-        // Nothing but its function reads a local name; what is found by it may be sent by its finder.
-        let is_only_compared = || {
-            names.function_of(assign).is_some()
-                && self.done_with_name(assign, name, bound).is_some()
-                && !self.finds(assign, name, bound)
-        };
-        // Nobody imports what each turn of a loop gives anew.
-        let is_in_loop =
-            || names.tree.ancestors(assign).take(HIGHEST).any(|up| names.tree.kind(up) == Kind::For && up != assign);
-        (is_in_loop() && self.done_with_name(assign, name, bound).is_some() && !self.finds(assign, name, bound))
-            || self.stays_in_file(assign, target)
-                && (self.is_only_told(assign, name, bound)
-                    || is_only_compared()
-                    || self.labels_wrapped_call(assign, name, bound)
-                    || self.labels_applied_call(assign, name, bound))
-    }
-
-    /// An expression is bound to a name that sends nothing.
-    pub(super) fn is_held_unsent(&self, value: NodeId, from: NodeId) -> bool {
-        let tree = &self.names.tree;
-        let assign = tree.parent(value).filter(|up| tree.kind(*up) == Kind::Assign);
-        let target = assign.and_then(|assign| Some((assign, tree.child(assign, Role::Target)?)));
-        target.is_some_and(|(assign, target)| self.is_unsent(assign, target, from))
-    }
-
-    /// All that reads a name compares it, or tells it besides; where it is read too often, one comparison decides.
-    pub(super) fn is_only_compared(&self, at: NodeId, target: NodeId, from: NodeId) -> bool {
-        let names = self.names;
-        let Some(bound) = self.bound_by(target, from).filter(|_| self.classifies(target)) else { return false };
-        match names.readers(at, names.text(target), bound) {
-            Some(_) => self.done_with_name(at, names.text(target), bound).is_some(),
-            None => true,
-        }
-    }
-
     /// The target that belongs to a value in `a, b = "x", "y"`.
     pub(super) fn paired_target(&self, assign: NodeId, target: NodeId, from: NodeId) -> Option<NodeId> {
         let tree = &self.names.tree;
@@ -91,185 +93,181 @@ impl<'f> Contexts<'_, 'f> {
         tree.children(target).nth(place)
     }
 
+    /// What a value does that a name is given, or that stands in a list or table which it is given. Asked in this order,
+    /// the first answer counts:
+    ///
+    /// 1. a list or table that is replaced before it is read sends nothing;
+    /// 2. a key between the value and the name says what the value is;
+    /// 3. what nothing sends: it is never read, only compared, counted or told;
+    /// 4. what readers of a list do with its items;
+    /// 5. which platform a table is of, and what its values stand for;
+    /// 6. the name itself.
     pub(super) fn assigned_to(&self, assign: NodeId, target: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
         let names = self.names;
         let name = names.key_of(target).unwrap_or_else(|| names.text(target));
-        let span = names.tree.node(target).span;
-        let target_key = self.key(name);
-        if (climb.in_entry || climb.in_list) && self.is_replaced(assign, target, from) {
-            return Use::new(Context::Comparison, span, name);
+        let (key, span) = (self.key(name), names.tree.node(target).span);
+        let given = Given { assign, target, from, name, span, key, climb, position: Position::of(climb) };
+        if given.position != Position::Alone && self.is_replaced(assign, target, from) {
+            return given.used(Context::Comparison);
         }
         if let Some((key, label, at)) = &climb.key {
-            if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
-                return self.plain(Context::Text, from);
-            }
-            if self.is_taken_by_cases(assign, target, from) {
-                return self.plain(Context::Text, from);
-            }
-            if names.tree.kind(target) == Kind::Name && is_example(name) {
-                return self.plain(Context::Text, from);
-            }
-            // `task.metadata = { … }`: what is only said of another object is asked by nobody in this file.
-            let is_of_another = || {
-                let object = names.tree.child(target, Role::Object);
-                object.is_some_and(|object| !names.is_itself(object)) && self.attribute_readers(name).is_empty()
-            };
-            if names.tree.kind(target) == Kind::Member && tells(name) && is_of_another() {
-                return self.plain(Context::Text, from);
-            }
-            let is_silent = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Silent);
-            let classifies = (is_silent && !is_message(name)) || counts(name);
-            let context = match () {
-                () if classifies => Context::Key,
-                () if climb.in_list || climb.outer_maps > 1 => Context::Slot,
-                () => Context::Setting,
-            };
-            let used = self.keyed(context, key, label.clone(), *at, from);
-            let is_open = used.platform == Platform::Unstated && climb.outer_maps == 0 && !climb.in_list;
-            let told = is_open.then(|| self.told_where_spread(assign, target, from)).flatten();
-            return Use { platform: told.unwrap_or(used.platform), ..used };
+            return self.under_key(&given, (key, label, *at));
         }
-        if !climb.in_entry && !climb.in_list && self.is_unsent(assign, target, from) {
-            return Use::new(Context::Comparison, span, name);
+        let unsent = self.unsent_alone(&given).or_else(|| self.counted(&given));
+        unsent
+            .or_else(|| self.done_with_listed(&given))
+            .or_else(|| self.told_of_table(&given))
+            .unwrap_or_else(|| self.by_name(&given))
+    }
+
+    /// A key was met on the way to the name: `DEFAULTS = {"model": "…"}`.
+    fn under_key(&self, given: &Given<'_, 'f>, (key, label, at): (&Key<'f>, &str, Span)) -> Use {
+        let Given { assign, target, from, climb, .. } = *given;
+        if self.is_told_under_key(given, label) {
+            return self.plain(Context::Text, from);
         }
-        let is_own = names.tree.kind(target) == Kind::Member
-            && names.tree.child(target, Role::Object).is_some_and(|object| names.is_itself(object));
-        if is_own && !climb.in_entry && !climb.in_list {
-            if self.is_attribute_noted(name) {
-                return Use::new(Context::Text, span, name);
-            }
-            if self.is_private_unread(assign, name) {
-                return Use::new(Context::Comparison, span, name);
-            }
-        }
-        if !climb.in_entry && !climb.in_list && self.is_unread_twin(assign, target, from) {
-            return Use::new(Context::Comparison, span, name);
-        }
-        let is_model_key = target_key.as_ref().is_some_and(|k| k.role == KeyRole::Model);
-        if !climb.in_entry && !climb.in_list && self.in_enumeration(assign, is_model_key) {
-            return Use::new(Context::Key, span, name);
-        }
-        let function = names.function_of(assign).and_then(|f| names.name_of(f));
-        let is_of_counter = || {
-            let class = names.class_of(assign).filter(|class| names.tree.parent(assign) == Some(*class));
-            class.and_then(|class| names.tree.child(class, Role::Name)).is_some_and(|name| counts(names.text(name)))
+        let is_silent = given.key.as_ref().is_some_and(|k| k.role == KeyRole::Silent);
+        let classifies = (is_silent && !is_message(given.name)) || counts(given.name);
+        let context = match () {
+            () if classifies => Context::Key,
+            () if climb.in_list || climb.outer_maps > 1 => Context::Slot,
+            () => Context::Setting,
         };
-        if function.is_some_and(|f| Self::records(names.text(f))) || is_of_counter() {
-            return Use::new(Context::Comparison, span, name);
+        let used = self.keyed(context, key, label.to_owned(), at, from);
+        let is_open = used.platform == Platform::Unstated && climb.outer_maps == 0 && !climb.in_list;
+        let told = is_open.then(|| self.told_where_spread(assign, target, from)).flatten();
+        Use { platform: told.unwrap_or(used.platform), ..used }
+    }
+
+    /// What stands under a key is told, shows a form, or is taken by what it stands for.
+    fn is_told_under_key(&self, given: &Given<'_, 'f>, label: &str) -> bool {
+        let (names, Given { assign, target, from, climb, name, .. }) = (self.names, *given);
+        if !climb.in_list && climb.outer_maps == 0 && self.is_entry_told(assign, target, label, from) {
+            return true;
         }
-        // A constant that is only compared is not sent.
-        if target_key.is_none() && !climb.in_entry && !climb.in_list && self.is_only_compared(assign, target, from) {
-            return Use::new(Context::Comparison, span, name);
+        if self.is_taken_by_cases(assign, target, from) {
+            return true;
         }
-        if climb.in_list
-            && !climb.in_entry
-            && let Some(taken) = self.done_with_item(target, from, self.bound_by(target, from))
-        {
-            return taken;
+        if names.tree.kind(target) == Kind::Name && is_example(name) {
+            return true;
         }
-        let is_of_class = || names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
-        if climb.in_list && !climb.in_entry && is_of_class() && self.is_attribute_of_beginnings(name) {
-            return Use::new(Context::Comparison, span, name);
+        // `task.metadata = { … }`: what is only said of another object is asked by nobody in this file.
+        let is_of_another = || {
+            let object = names.tree.child(target, Role::Object);
+            object.is_some_and(|object| !names.is_itself(object)) && self.attribute_readers(name).is_empty()
+        };
+        names.tree.kind(target) == Kind::Member && tells(name) && is_of_another()
+    }
+
+    /// What those do with an item of a list who read it by its name.
+    fn done_with_listed(&self, given: &Given<'_, 'f>) -> Option<Use> {
+        let (names, Given { assign, target, from, .. }) = (self.names, *given);
+        if given.position != Position::Item {
+            return None;
         }
-        if climb.in_list && !climb.in_entry && self.is_handed_to_picker(target) {
-            return Use::new(Context::Choice, span, name);
+        if let Some(taken) = self.done_with_item(target, from, self.bound_by(target, from)) {
+            return Some(taken);
         }
-        if climb.in_list
-            && !climb.in_entry
-            && let Some(registered) = self.registered_list(target)
-        {
-            return registered;
+        let is_of_class = names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
+        if is_of_class && self.is_attribute_of_beginnings(given.name) {
+            return Some(given.used(Context::Comparison));
         }
-        if climb.in_list
-            && !climb.in_entry
-            && let Some(given) = self.given_as_models(target, self.bound_by(target, from))
-        {
-            return given;
+        if self.is_handed_to_picker(target) {
+            return Some(given.used(Context::Choice));
         }
-        if climb.in_list
-            && !climb.in_entry
-            && let Some(platform) = self.platform_of_arms_list(target, from)
-        {
-            return Use { platform, ..Use::new(Context::Choice, span, name) };
-        }
+        let taken = self.registered_list(target);
+        let taken = taken.or_else(|| self.given_as_models(target, self.bound_by(target, from)));
+        let of_arms = || self.platform_of_arms_list(target, from).map(|told| given.used_on(Context::Choice, told));
+        taken.or_else(of_arms)
+    }
+
+    /// What is told of a table, or of the lists in one, as a whole.
+    fn told_of_table(&self, given: &Given<'_, 'f>) -> Option<Use> {
+        let Given { assign, target, from, climb, .. } = *given;
         if let Some(platform) = self.platform_beside_key(climb, from) {
-            return Use { platform, ..Use::new(Context::Slot, span, name) };
+            return Some(given.used_on(Context::Slot, platform));
         }
-        let is_value = climb.in_entry && !climb.in_list && climb.outer_maps == 0;
-        if is_value && self.is_table_told(assign, target, from) {
-            return Use::new(Context::Text, span, name);
+        let is_value = given.position == Position::Value;
+        if is_value && climb.outer_maps == 0 && self.is_table_told(assign, target, from) {
+            return Some(given.used(Context::Text));
         }
-        let is_run_through = || self.is_run_through(target, self.place_in_pair(from), target_key.is_some());
-        if let Some(platform) = self.platform_of_offered((assign, target), target_key.as_ref(), climb, from) {
-            return Use { platform, ..Use::new(Context::Choice, span, name) };
+        if let Some(platform) = self.platform_of_offered((assign, target), given.key.as_ref(), climb, from) {
+            return Some(given.used_on(Context::Choice, platform));
         }
-        if climb.in_entry && climb.map.is_some_and(|map| self.is_table_of_spellings(map)) {
-            return Use::new(Context::Key, span, name);
+        if given.position.is_in_table() && climb.map.is_some_and(|map| self.is_table_of_spellings(map)) {
+            return Some(given.used(Context::Key));
         }
-        if climb.in_entry
-            && !climb.in_list
-            && climb.outer_maps == 1
-            && let Some(platform) = climb.map.and_then(|map| self.platform_of_aliases(map))
-        {
-            return Use { platform, ..Use::new(Context::Slot, span, name) };
+        let map = climb.map.filter(|_| is_value && climb.outer_maps == 1)?;
+        self.platform_of_aliases(map).map(|platform| given.used_on(Context::Slot, platform))
+    }
+
+    /// Nothing else decided: what the name says, and where the value stands in what it is given.
+    fn by_name(&self, given: &Given<'_, 'f>) -> Use {
+        let is_run_through = || self.is_run_through(given.target, self.place_in_pair(given.from), given.key.is_some());
+        match (given.key, given.position) {
+            (Some(key), Position::Alone) => self.set_by_name(given, &key),
+            (Some(_), Position::Item) if !self.is_offered(given.target) && !is_run_through() => {
+                given.used(Context::Key)
+            }
+            (Some(key), Position::Item) => {
+                let key = Key { form: Form::Id, ..key };
+                self.keyed(Context::Choice, &key, given.name.to_owned(), given.span, given.from)
+            }
+            (Some(key), Position::Value | Position::ListedValue) => self.value_of_named_table(given, &key),
+            (None, Position::Alone) => self.held_by_unknown(given),
+            (None, Position::Item) if is_run_through() => given.used(Context::Choice),
+            (None, Position::Item) => given.used(Context::Key),
+            (None, Position::Value | Position::ListedValue) => self.value_of_unknown_table(given),
         }
-        match target_key {
-            Some(_) if climb.in_list && !climb.in_entry && !self.is_offered(target) && !is_run_through() => {
-                Use::new(Context::Key, span, name)
-            }
-            Some(_)
-                if climb.in_entry && !climb.in_list && climb.outer_maps == 0 && fold_name(name).contains("alias") =>
-            {
-                let platform = self.platform_of_field(assign, from).unwrap_or(Platform::Unstated);
-                Use { platform, ..Use::new(Context::Slot, span, name) }
-            }
-            Some(key) if climb.in_entry => {
-                // Values of a table: aliases if it is named like one, else facts about something.
-                let context = if key.role == KeyRole::Silent || climb.outer_maps > 0 || climb.in_list {
-                    Context::Key
-                } else {
-                    Context::Slot
-                };
-                let platform = self.server_of_entry(from).or_else(|| self.free_platform_of_entry(from));
-                let platform = platform.or_else(|| self.host_of_entry(from)).unwrap_or(Platform::Unstated);
-                Use { endpoints: key.endpoints, platform, ..Use::new(context, span, name) }
-            }
-            Some(key) if climb.in_list => {
-                self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
-            }
-            Some(key) if self.is_sought_by(assign, target, from) => {
-                self.keyed(Context::Slot, &key, name.to_owned(), span, from)
-            }
-            Some(key) => {
-                let used = self.keyed(Context::Setting, &key, name.to_owned(), span, from);
-                let is_open = used.platform == Platform::Unstated;
-                let told = is_open.then(|| self.told_where_read(assign, target, from)).flatten();
-                Use { platform: told.unwrap_or(used.platform), ..used }
-            }
-            None if climb.in_entry && climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) => {
-                let entry = names.tree.parent(from).filter(|up| names.tree.kind(*up) == Kind::Entry);
-                let by_key = || entry.and_then(|entry| self.platform_of_key(entry));
-                let platform = self.server_of_entry(from).or_else(by_key).unwrap_or(Platform::Unstated);
-                Use { platform, ..Use::new(Context::Slot, span, name) }
-            }
-            None if climb.in_list && !climb.in_entry && is_run_through() => Use::new(Context::Choice, span, name),
-            None if climb.in_entry
-                && !climb.in_list
-                && climb.outer_maps == 1
-                && self.is_taken_as_model(target, from) =>
-            {
-                Use::new(Context::Slot, span, name)
-            }
-            None if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
-            None => {
-                let is_field = names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
-                let told = match is_field {
-                    true => self.told_around(from, Platform::Unstated),
-                    false => self.told_where_read(assign, target, from),
-                };
-                Use { platform: told.unwrap_or(Platform::Unstated), ..Use::new(Context::Slot, span, name) }
-            }
+    }
+
+    /// `model = "…"`
+    fn set_by_name(&self, given: &Given<'_, 'f>, key: &Key<'f>) -> Use {
+        let Given { assign, target, from, name, span, .. } = *given;
+        if self.is_sought_by(assign, target, from) {
+            return self.keyed(Context::Slot, key, name.to_owned(), span, from);
         }
+        let used = self.keyed(Context::Setting, key, name.to_owned(), span, from);
+        let is_open = used.platform == Platform::Unstated;
+        let told = is_open.then(|| self.told_where_read(assign, target, from)).flatten();
+        Use { platform: told.unwrap_or(used.platform), ..used }
+    }
+
+    /// `MODELS = {"a": "…"}`: aliases if it is named like one, else facts about something.
+    fn value_of_named_table(&self, given: &Given<'_, 'f>, key: &Key<'f>) -> Use {
+        let (from, is_inner) = (given.from, given.climb.outer_maps > 0 || given.position == Position::ListedValue);
+        if !is_inner && fold_name(given.name).contains("alias") {
+            let platform = self.platform_of_field(given.assign, from).unwrap_or(Platform::Unstated);
+            return given.used_on(Context::Slot, platform);
+        }
+        let context = if key.role == KeyRole::Silent || is_inner { Context::Key } else { Context::Slot };
+        let platform = self.server_of_entry(from).or_else(|| self.free_platform_of_entry(from));
+        let platform = platform.or_else(|| self.host_of_entry(from)).unwrap_or(Platform::Unstated);
+        Use { endpoints: key.endpoints, ..given.used_on(context, platform) }
+    }
+
+    /// `TIERS = {"a": "…"}`: a name that says nothing of models.
+    fn value_of_unknown_table(&self, given: &Given<'_, 'f>) -> Use {
+        let (names, Given { target, from, climb, .. }) = (self.names, *given);
+        if climb.outer_maps == 0 && climb.map.is_some_and(|m| self.is_alias_table(m)) {
+            let entry = names.tree.parent(from).filter(|up| names.tree.kind(*up) == Kind::Entry);
+            let by_key = || entry.and_then(|entry| self.platform_of_key(entry));
+            let platform = self.server_of_entry(from).or_else(by_key).unwrap_or(Platform::Unstated);
+            return given.used_on(Context::Slot, platform);
+        }
+        let is_value = given.position == Position::Value && climb.outer_maps == 1;
+        given.used(if is_value && self.is_taken_as_model(target, from) { Context::Slot } else { Context::Key })
+    }
+
+    /// `best = "…"`: a name that says nothing of models.
+    fn held_by_unknown(&self, given: &Given<'_, 'f>) -> Use {
+        let (names, Given { assign, target, from, .. }) = (self.names, *given);
+        let is_field = names.tree.parent(assign).is_some_and(|up| names.tree.kind(up) == Kind::Class);
+        let told = match is_field {
+            true => self.told_around(from, Platform::Unstated),
+            false => self.told_where_read(assign, target, from),
+        };
+        given.used_on(Context::Slot, told.unwrap_or(Platform::Unstated))
     }
 
     /// What is told of the platform wherever a constant is read, if all of it is one: `def make(api_base, model=DEFAULT)`.
@@ -334,162 +332,6 @@ impl<'f> Contexts<'_, 'f> {
         let (pair, value) = if list(rows).is_some() { (rows, pair) } else { (pair, value) };
         tree.children(pair).position(|part| part == value)
     }
-
-    pub(super) fn parameter(&self, param: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
-        let names = self.names;
-        let name_node = names.tree.child(param, Role::Name).unwrap_or(param);
-        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
-        if names.function_of(param).is_some_and(|function| names.is_only_declared(function)) {
-            return self.plain(Context::Text, from);
-        }
-        if let Some((key, label, at)) = &climb.key {
-            return self.keyed(Context::Setting, key, label.clone(), *at, from);
-        }
-        let function = names.function_of(param).and_then(|f| names.tree.child(f, Role::Name));
-        let class = names.class_of(param).and_then(|c| names.tree.child(c, Role::Name));
-        if function.into_iter().chain(class).any(|f| Self::records(names.text(f))) {
-            return self.plain(Context::Comparison, from);
-        }
-        let bound = Bound::Param(param);
-        let key = self.key(name);
-        // Who only compares a default of this name may have others that send it: a method that is replaced.
-        let is_unsent = || match key {
-            _ if self.is_unread(param, name_node) || self.is_always_given(param) => true,
-            Some(_) => self.is_only_told(param, name, bound) || self.is_only_index(param, name, bound),
-            None => self.done_with_name(param, name, bound).is_some(),
-        };
-        if !climb.in_entry && !climb.in_list && (names.is_replaced(param, name, bound) || is_unsent()) {
-            return self.plain(Context::Comparison, from);
-        }
-        match key {
-            Some(key) if climb.in_list => self.keyed(Context::Choice, &key, name.to_owned(), span, from),
-            Some(key) if !climb.in_entry => self.keyed(Context::Setting, &key, name.to_owned(), span, from),
-            _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
-            _ => Use::new(Context::Slot, span, name),
-        }
-    }
-
-    pub(super) fn returned(&self, node: NodeId, from: NodeId, climb: &Climb<'f>) -> Use {
-        let names = self.names;
-        let function = names.function_of(node);
-        let name_node = function.and_then(|f| names.name_of(f));
-        let name = name_node.map_or("", |n| names.text(n));
-        let span = names.tree.node(name_node.unwrap_or(node)).span;
-        if function.is_some_and(|function| self.is_answer_told(function) || self.makes_what_is_told(function)) {
-            return Use::new(Context::Comparison, span, name);
-        }
-        if let Some((key, label, at)) = &climb.key {
-            let context = if climb.in_list { Context::Slot } else { Context::Setting };
-            return self.keyed(context, key, label.clone(), *at, from);
-        }
-        let is_given = function.is_some_and(|function| !names.params(function).is_empty());
-        if Self::records(name) || Self::sorts(name) || is_given && Self::sorts_given(name) {
-            return Use::new(Context::Comparison, span, name);
-        }
-        // What makes something of a model is no model: `modelNameToSuffix`.
-        let name_of_answer = behind_to(name).unwrap_or(name);
-        let key_name = name_of_asked(name_of_answer);
-        let key = self.key(name_of_answer).or_else(|| self.key(key_name));
-        match key {
-            Some(key) if !climb.in_entry && (!climb.in_list || self.is_one_value(&key, from)) => {
-                self.keyed(Context::Setting, &key, name.to_owned(), span, from)
-            }
-            Some(key)
-                if key.role == KeyRole::Choice
-                    && climb.in_list
-                    && !climb.in_entry
-                    && (name != key_name || says_what_is_offered(name)) =>
-            {
-                self.keyed(Context::Choice, &Key { form: Form::Id, ..key }, name.to_owned(), span, from)
-            }
-            Some(key)
-                if key.role == KeyRole::Silent
-                    && climb.in_list
-                    && !climb.in_entry
-                    && function.is_some_and(|function| self.is_part_of_offer(function, name)) =>
-            {
-                let key = Key { role: KeyRole::Choice, ..key };
-                self.keyed(Context::Choice, &key, name.to_owned(), span, from)
-            }
-            _ if !climb.in_entry
-                && climb.in_list
-                && let Some(used) = function.and_then(|function| self.one_value_under_key(function, from)) =>
-            {
-                used
-            }
-            _ if climb.in_entry || climb.in_list => Use::new(Context::Key, span, name),
-            _ => Use::new(Context::Slot, span, name),
-        }
-    }
-
-    /// What a function answers that stands under a model's name, where that is a list of one.
-    fn one_value_under_key(&self, function: NodeId, item: NodeId) -> Option<Use> {
-        let (names, tree) = (self.names, &self.names.tree);
-        let entry = tree.parent(function).filter(|up| tree.kind(*up) == Kind::Entry)?;
-        let name = tree.child(entry, Role::Key)?;
-        let key = self.key(names.entry_key(entry)?).filter(|key| self.is_one_value(key, item))?;
-        Some(self.keyed(Context::Slot, &key, names.text(name).to_owned(), tree.node(name).span, item))
-    }
-
-    /// A list of one, where a model is asked for, is that model: `model: (given) => given ?? ["…"]`.
-    fn is_one_value(&self, key: &Key<'f>, item: NodeId) -> bool {
-        let tree = &self.names.tree;
-        let list = tree.parent(item).filter(|up| tree.kind(*up) == Kind::List);
-        key.role == KeyRole::Model && list.is_some_and(|list| tree.children(list).nth(1).is_none())
-    }
-
-    /// A function stands under a name that describes something: `messageMetadata: () => ({ … })`.
-    fn makes_what_is_told(&self, function: NodeId) -> bool {
-        let (names, tree) = (self.names, &self.names.tree);
-        let Some(up) = tree.parent(function).filter(|_| tree.role(function) == Role::Value) else { return false };
-        match tree.kind(up) {
-            Kind::Entry => names.entry_key(up).is_some_and(tells),
-            Kind::Keyword => tree.child(up, Role::Name).is_some_and(|name| tells(names.text(name))),
-            _ => false,
-        }
-    }
-
-    /// The attribute says what an item of a widget stands for.
-    pub(in crate::extract::code) fn is_value_of_item(&self, attribute: NodeId) -> bool {
-        let names = self.names;
-        let element = names.tree.parent(attribute).and_then(|element| names.tree.children(element).next());
-        names.tree.child(attribute, Role::Name).is_some_and(|name| names.text(name) == "value")
-            && element.is_some_and(|element| is_picker_item(names.text(element)))
-    }
-
-    pub(super) fn attribute(&self, attribute: NodeId, from: NodeId) -> Use {
-        let names = self.names;
-        let name_node = names.tree.child(attribute, Role::Name).unwrap_or(attribute);
-        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
-        if self.is_value_of_item(attribute) {
-            return Use::new(Context::Choice, span, name);
-        }
-        match self.key(name) {
-            Some(key) => self.keyed(Context::Slot, &key, name.to_owned(), span, from),
-            None if name.starts_with("default") => Use::new(Context::Slot, span, name),
-            None => Use::new(Context::Text, span, name),
-        }
-    }
-}
-
-/// What the name of a function begins with that answers what its other words say.
-const ASKED: [&str; 4] = ["get", "fetch", "list", "load"];
-
-/// What a function is asked for, by its name: `Models` of `getModels`.
-pub(super) fn name_of_asked(name: &str) -> &str {
-    let asked = ASKED.iter().find_map(|verb| name.strip_prefix(verb));
-    asked.map_or(name, |rest| rest.trim_start_matches('_'))
-}
-
-/// The name of a function begins with a word for what people can choose: `availableChatModels`.
-fn says_what_is_offered(name: &str) -> bool {
-    ["available", "supported", "selectable"].iter().any(|word| name.starts_with(word))
-}
-
-/// The name of what counts or prices: models in it are not sent.
-fn counts(name: &str) -> bool {
-    let folded = fold_name(name);
-    ["tokeniz", "tokencount", "pricing", "billing"].iter().any(|word| folded.contains(word))
 }
 
 /// The name of what shows the form of others.
@@ -502,23 +344,4 @@ pub(super) fn is_example(name: &str) -> bool {
 fn is_message(name: &str) -> bool {
     let folded = fold_name(name);
     folded.ends_with("message") || folded.ends_with("msg")
-}
-
-/// An element of markup that is one of the items which a widget offers.
-fn is_picker_item(element: &str) -> bool {
-    let last = element.rsplit('.').next().unwrap_or(element).to_ascii_lowercase();
-    ["option", "selectitem", "menuitem", "radiogroupitem", "radioitem", "dropdownitem"]
-        .iter()
-        .any(|word| last.ends_with(word))
-}
-
-/// What a function makes of something else, by its name: `Suffix` of `modelNameToSuffix`, `key` of `model_to_key`.
-fn behind_to(name: &str) -> Option<&str> {
-    let snake = name.rfind("_to_").map(|at| &name[at + 4..]);
-    let camel = name.rmatch_indices("To").find_map(|(at, _)| {
-        let rest = &name[at + 2..];
-        let is_word = at > 0 && name.as_bytes()[at - 1].is_ascii_lowercase();
-        (is_word && rest.starts_with(|c: char| c.is_ascii_uppercase())).then_some(rest)
-    });
-    snake.or(camel).filter(|rest| !rest.is_empty())
 }

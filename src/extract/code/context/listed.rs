@@ -1,7 +1,7 @@
 //! Tables by platform that hold lists by their names, and tables within tables.
 
 use super::Contexts;
-use super::assigned::name_of_asked;
+use super::returned::name_of_asked;
 use crate::extract::called::is_class;
 use crate::extract::code::dialect::Effect;
 use crate::extract::code::names::Bound;
