@@ -37,6 +37,14 @@ pub struct Member {
     pub takes_part: bool,
 }
 
+impl Member {
+    /// Something is done with what it holds, and in no other file.
+    pub fn is_used_by_itself(&self) -> bool {
+        let uses = || self.extraction.references.iter().flat_map(|reference| &reference.uses);
+        uses().next().is_some() && uses().all(|used| used.path.as_deref().is_none_or(|path| path == self.shown))
+    }
+}
+
 /// What linking may ask of the project.
 pub trait Surroundings: Files {
     /// A file of the project that does not take part yet, to be asked.

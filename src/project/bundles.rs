@@ -7,10 +7,13 @@ use super::links::is_code;
 use super::surroundings::Surroundings;
 use crate::extract::Files;
 use crate::link::Member;
-use crate::reference::{Context, Use};
+use crate::reference::Context;
 
 /// Parts with sources of the project that make a bundle.
 const FEWEST: usize = 2;
+
+/// Parts of a file that are looked at.
+const MOST: usize = 4_096;
 
 /// What a bundler writes before the path of a source.
 const MARK: &[u8] = b"// ";
@@ -18,9 +21,7 @@ const MARK: &[u8] = b"// ";
 /// Silences what stands in parts of bundles whose sources the project has.
 pub(super) fn settle(around: &Surroundings<'_>, members: &mut [Member]) {
     for member in members.iter_mut().filter(|member| is_code(&member.path)) {
-        let is_taken = |used: &Use| used.path.as_deref().is_some_and(|path| path != member.shown);
-        let uses = || member.extraction.references.iter().flat_map(|reference| &reference.uses);
-        if uses().next().is_none() || uses().any(is_taken) {
+        if !member.is_used_by_itself() {
             continue;
         }
         let parts = parts(&member.file.bytes);
@@ -71,7 +72,7 @@ fn parts(bytes: &[u8]) -> Vec<Part<'_>> {
         let is_path = source.contains('/') && !source.contains(char::is_whitespace) && is_code(source);
         (is_alone && is_path).then_some(Part { start: at, source })
     });
-    marked.collect()
+    marked.take(MOST).collect()
 }
 
 #[cfg(test)]

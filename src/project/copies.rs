@@ -10,7 +10,7 @@ use super::surroundings::Surroundings;
 use super::{Ground, Target};
 use crate::extract::{self, Files};
 use crate::link::Member;
-use crate::reference::{Context, Use};
+use crate::reference::Context;
 
 /// Words between the name of a file and its ending, in small letters, that say so.
 const WORDS: [&str; 4] = ["old", "backup", "bak", "orig"];
@@ -25,9 +25,7 @@ const COPY: &str = "copy";
 pub(super) fn settle(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Target], members: &mut [Member]) {
     let kept = |member: &Member| {
         let original = original(&member.path).filter(|original| around.has(&original.path))?;
-        let is_taken = |used: &Use| used.path.as_deref().is_some_and(|path| path != member.shown);
-        let uses = || member.extraction.references.iter().flat_map(|reference| &reference.uses);
-        (uses().next().is_some() && !uses().any(is_taken)).then_some(original.may_be_imported)
+        member.is_used_by_itself().then_some(original.may_be_imported)
     };
     let copies: Vec<(usize, bool)> =
         members.iter().enumerate().filter_map(|(at, member)| Some((at, kept(member)?))).collect();

@@ -83,24 +83,30 @@ impl<'m> Names<'m> {
     }
 
     /// Places of the files that a text of code opens.
-    fn opened(&self, bytes: &[u8]) -> Vec<usize> {
-        let found = self.automaton.find_overlapping_iter(bytes).filter(|found| {
+    fn opened(&self, bytes: &[u8]) -> BTreeSet<usize> {
+        /// Places at which a file is looked at for what it does with a name.
+        const MOST: usize = 256;
+        let quoted = self.automaton.find_overlapping_iter(bytes).filter(|found| {
             let (_, path) = self.files[found.pattern().as_usize()];
-            is_quoted(bytes, found.range(), path) && is_read(bytes, found.range())
+            is_quoted(bytes, found.range(), path)
         });
-        found.map(|found| self.files[found.pattern().as_usize()].0).collect()
+        let read = quoted.take(MOST).filter(|found| is_read(bytes, found.range()));
+        read.map(|found| self.files[found.pattern().as_usize()].0).collect()
     }
 }
 
 /// A name ends a text between quotes, and the folders that are written before it are those of the file.
 fn is_quoted(bytes: &[u8], name: Range<usize>, path: &str) -> bool {
+    /// Longest path that is written before a name, in bytes.
+    const LONGEST: usize = 400;
     let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`');
     if !bytes.get(name.end).is_some_and(is_quote) {
         return false;
     }
-    let start = bytes[..name.start].iter().rposition(|byte| is_quote(byte) || matches!(byte, b'\n' | b'}' | b')'));
+    let before = &bytes[name.start.saturating_sub(LONGEST)..name.start];
+    let start = before.iter().rposition(|byte| is_quote(byte) || matches!(byte, b'\n' | b'}' | b')'));
     let Some(start) = start else { return false };
-    let written = String::from_utf8_lossy(&bytes[start + 1..name.start]);
+    let written = String::from_utf8_lossy(&before[start + 1..]);
     let Some(written) = written.strip_suffix('/').or_else(|| written.is_empty().then_some("")) else { return false };
     let written = written.split('/').filter(|part| !matches!(*part, "" | "." | ".." | "~" | "@"));
     let folders = path.rsplit('/').skip(1);
@@ -114,6 +120,8 @@ const WRITING: [&str; 12] =
 
 /// What stands at a place is opened to read it, or bound to a name under which it is.
 fn is_read(bytes: &[u8], place: Range<usize>) -> bool {
+    /// Mentions of such a name that are looked at.
+    const MOST: usize = 64;
     let line = statement(bytes, place.start);
     let text = String::from_utf8_lossy(&bytes[line.clone()]).to_ascii_lowercase();
     let has = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
@@ -125,8 +133,8 @@ fn is_read(bytes: &[u8], place: Range<usize>) -> bool {
     }
     let Some(name) = bound(&bytes[line.start..place.start]) else { return false };
     let places = memchr::memmem::find_iter(bytes, &name);
-    let mut elsewhere = places.filter(|at| !line.contains(at) && is_word(bytes, *at..*at + name.len()));
-    elsewhere.any(|at| {
+    let elsewhere = places.filter(|at| !line.contains(at) && is_word(bytes, *at..*at + name.len()));
+    { elsewhere }.take(MOST).any(|at| {
         let text = String::from_utf8_lossy(&bytes[statement(bytes, at)]).to_ascii_lowercase();
         has(&READING, &text) && !has(&WRITING, &text)
     })
@@ -137,15 +145,20 @@ fn statement(bytes: &[u8], at: usize) -> Range<usize> {
     /// Lines before it, and bytes of a line.
     const MOST: usize = 3;
     const LONGEST: usize = 400;
-    let begin = |at: usize| memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |at| at + 1).max(at.saturating_sub(LONGEST));
-    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |far| at + far.min(LONGEST));
+    let begin = |at: usize| {
+        let near = at.saturating_sub(LONGEST);
+        memchr::memrchr(b'\n', &bytes[near..at]).map_or(near, |far| near + far + 1)
+    };
+    let near = &bytes[at..(at + LONGEST).min(bytes.len())];
+    let end = at + memchr::memchr(b'\n', near).unwrap_or(near.len());
     let mut start = begin(at);
     for _ in 0..MOST {
-        let before = bytes[..start].trim_ascii_end();
+        let near = start.saturating_sub(LONGEST);
+        let before = bytes[near..start].trim_ascii_end();
         if !matches!(before.last(), Some(b'(' | b',' | b'=' | b'[')) {
             break;
         }
-        start = begin(before.len());
+        start = begin(near + before.len());
     }
     start..end
 }
@@ -186,5 +199,14 @@ mod tests {
             let names = Names { files: vec![(0, path); 2], automaton: AhoCorasick::new(name).expect("names") };
             assert_eq!(!names.opened(bytes).is_empty(), is_opened, "{text}");
         }
+    }
+
+    #[test]
+    fn a_statement_is_no_longer_than_what_is_read_of_a_line() {
+        let long = "x".repeat(100_000);
+        let text = format!("{long}'zed.json'{long}");
+        assert!(statement(text.as_bytes(), long.len()).len() <= 800);
+        let text = format!("f({}'zed.json'", " ".repeat(100_000));
+        assert!(statement(text.as_bytes(), text.len() - 10).len() <= 800);
     }
 }

@@ -133,9 +133,11 @@ fn is_bound(bytes: &[u8], name: &aho_corasick::Match, whole: Span) -> bool {
 /// A name stands in a list of what is imported.
 fn is_imported(bytes: &[u8], start: usize) -> bool {
     const WORD: &[u8] = b"import";
+    /// Longest list that is looked through, in bytes.
+    const LONGEST: usize = 8_000;
     let in_list =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b',' | b'.') || byte.is_ascii_whitespace();
-    let before = &bytes[..start];
+    let before = &bytes[start.saturating_sub(LONGEST)..start];
     let list = before.iter().rposition(|byte| !in_list(byte)).map_or(0, |at| at + 1);
     let opened = before[..list].strip_suffix(b"(").or_else(|| before[..list].strip_suffix(b"{"));
     let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1).max(list);
