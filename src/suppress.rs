@@ -115,6 +115,11 @@ impl Suppressions {
         is_meant && speaking.any(|comment| comment.scope.meets(&lines) && !comment.expired(as_of))
     }
 
+    /// Comments of which something could not be read.
+    pub fn mistakes(&self) -> usize {
+        self.malformed.len()
+    }
+
     /// What is wrong with the comments, once all diagnostics went through [`Suppressions::cover`].
     ///
     /// `speaks` says whether a rule took part in the run: a comment about one that did not is not unused.

@@ -6,9 +6,9 @@ use super::position::{Text, Units};
 use super::projects::Member;
 use super::protocol::{CodeAction, Diagnostic, Range, TextEdit};
 use crate::diagnostic::Applicability;
-use crate::extract::COMMENT_MARK;
-use crate::project::References;
+use crate::project::{References, ignored_until};
 use crate::report::Finding;
+use crate::source::Span;
 use crate::suppress;
 use crate::suppress::insert::{self, Wish};
 
@@ -61,7 +61,7 @@ impl Subject<'_> {
     fn fix(&self, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeAction> {
         let fix = finding.diagnostic.fix.as_ref()?;
         let edits = edits(finding)?;
-        let what = described(&edits);
+        let what = described(&edits, self.text.as_str());
         let is_safe = fix.applicability == Applicability::Safe;
         let title = if is_safe { what } else { format!("{what}: unsafe, another model answers") };
         Some(CodeAction {
@@ -106,7 +106,8 @@ impl Subject<'_> {
         let own = self.text.as_str();
         // What is taken out of another format is written in its way, which has no place for comments of ours.
         let read = self.member.references_as(own, own).filter(|read| read.file.origin.is_none())?;
-        let wish = Wish { rules: vec![rule], until: None, reason: None, places: vec![finding.diagnostic.span] };
+        let until = ignored_until(&[finding], &[rule]);
+        let wish = Wish { rules: vec![rule], until, reason: None, places: vec![finding.diagnostic.span] };
         let comments = suppress::parse(&read.comments, &read.texts, &read.file);
         let attempts = insert::insertions(&wish, &comments, &read.texts, &read.file);
         let offset = read.file.encoding.offset();
@@ -114,7 +115,7 @@ impl Subject<'_> {
             let bytes = edit.span.range();
             Edit { bytes: bytes.start + offset..bytes.end + offset, new: edit.content }
         });
-        let edit = edits.find(|edit| self.is_comment(edit, &read))?;
+        let edit = edits.find(|edit| self.hides(edit, finding, &read))?;
         Some(CodeAction {
             title: format!("Ignore `{}` here", rule.name()),
             kind: QUICK_FIX,
@@ -124,14 +125,20 @@ impl Subject<'_> {
         })
     }
 
-    /// The edit writes into a comment, and all values stay as they are.
-    fn is_comment(&mut self, edit: &Edit, before: &References) -> bool {
+    /// The edit writes a comment that is read as one and covers the finding, and all values stay as they are.
+    fn hides(&mut self, edit: &Edit, finding: &Finding, before: &References) -> bool {
         let edited = self.text.with(edit.bytes.clone(), &edit.new);
+        let as_of = self.member.project.settings.as_of;
         let Some(after) = self.member.references_as(edited.as_str(), self.text.as_str()) else { return false };
-        let mark = edit.bytes.start + edit.new.find(COMMENT_MARK).unwrap_or(0) - after.file.encoding.offset();
         let values = |found: &References| found.references.iter().map(|r| r.value.text.clone()).collect::<Vec<_>>();
         let is_same = values(before) == values(&after) && before.trouble == after.trouble;
-        is_same && after.comments.iter().any(|comment| comment.span.range().contains(&mark))
+        let comments = |found: &References| suppress::parse(&found.comments, &found.texts, &found.file);
+        let (rule, span) = (finding.diagnostic.rule, finding.diagnostic.span);
+        let stands_before = edit.bytes.end <= span.start as usize + before.file.encoding.offset();
+        let by = if stands_before { edit.new.len() - edit.bytes.len() } else { 0 };
+        let moved = Span::new(span.start as usize + by, span.end as usize + by);
+        let written = comments(&after);
+        is_same && written.covers(rule, moved, &after.file, as_of) && written.mistakes() <= comments(before).mistakes()
     }
 
     fn workspace_edit(&self, edits: &[Edit]) -> Value {
@@ -150,7 +157,8 @@ impl Subject<'_> {
 
 /// The kind is the wanted one, or below it.
 fn is_kind(kind: &str, wanted: &str) -> bool {
-    kind.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    // The empty kind is above all others.
+    wanted.is_empty() || kind.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The edits of a finding in bytes of the document.
@@ -160,12 +168,20 @@ fn edits(finding: &Finding) -> Option<Vec<Edit>> {
     Some(fix.edits.iter().map(edit).collect())
 }
 
-fn described(edits: &[Edit]) -> String {
-    match edits {
-        [edit] if edit.new.is_empty() => "Remove this".to_owned(),
-        [edit] => format!("Change to `{}`", edit.new),
-        _ => format!("Make {} changes", edits.len()),
+/// What edits do, in words.
+fn described(edits: &[Edit], text: &str) -> String {
+    let old = |edit: &Edit| text.get(edit.bytes.clone()).unwrap_or_default().trim().to_owned();
+    let one = |edit: &Edit| match (edit.new.trim(), edits) {
+        ("", [_]) => "remove this".to_owned(),
+        ("", _) => format!("remove `{}`", old(edit)),
+        (new, [_]) => format!("change to `{new}`"),
+        (new, _) => format!("change `{}` to `{new}`", old(edit)),
+    };
+    let mut all = edits.iter().map(one).collect::<Vec<_>>().join(", ");
+    if let Some(first) = all.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
+    all
 }
 
 #[cfg(test)]

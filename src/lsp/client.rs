@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::position::Units;
@@ -59,7 +59,7 @@ fn folders(params: &Value) -> Vec<PathBuf> {
 }
 
 /// What a client may set: `initializationOptions`, or the section `model-lint` of its configuration.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(super) struct Options {
     /// Dates are judged as of this day.
@@ -77,13 +77,35 @@ pub(super) struct Options {
     pedantic: Option<bool>,
 }
 
+/// The section of a configuration under its name.
+fn section(value: &Value) -> Option<&Value> {
+    value.get("model-lint").or_else(|| value.get("modelLint"))
+}
+
+/// A key that may stand in the section.
+fn is_key(key: &str) -> bool {
+    let known = serde_json::to_value(Options::default()).unwrap_or_default();
+    OF_THE_CLIENT.contains(&key) || known.get(key).is_some()
+}
+
 /// Keys of the section that the client keeps for itself: where the program is, what of the conversation is shown.
 const OF_THE_CLIENT: [&str; 2] = ["path", "trace"];
 
 impl Options {
-    /// Reads options; the section may stand by itself or under its name.
+    /// Reads what a client says when it begins: options that stand by themselves, or under the name of their section.
     pub(super) fn read(value: &Value) -> Result<Options, String> {
-        let section = value.get("model-lint").or_else(|| value.get("modelLint")).unwrap_or(value);
+        let value = value.get("settings").filter(|settings| settings.is_object()).unwrap_or(value);
+        Options::of_section(section(value).unwrap_or(value))
+    }
+
+    /// Reads what a client says of its configuration later; nothing where it says nothing of ours. Clients tell all
+    /// servers of the settings of all, or only that there are new ones.
+    pub(super) fn read_changed(value: &Value) -> Result<Option<Options>, String> {
+        let is_ours = |value: &&Value| value.as_object().is_some_and(|said| said.keys().any(|key| is_key(key)));
+        section(value).or_else(|| Some(value).filter(is_ours)).map(Options::of_section).transpose()
+    }
+
+    fn of_section(section: &Value) -> Result<Options, String> {
         let section = match section {
             Value::Object(section) => section,
             Value::Null => return Ok(Options::default()),
@@ -167,6 +189,17 @@ mod tests {
         for nothing in [Value::Null, json!([]), json!({}), json!({ "path": "x", "select": null })] {
             assert_eq!(Options::read(&nothing), Ok(Options::default()));
         }
+        let started = Options::read(&json!({ "settings": { "asOf": "2026-11-23" } })).expect("options");
+        assert_eq!(started.day(), Ok(Date::parse("2026-11-23")));
+        for of_others in [Value::Null, json!([]), json!({}), json!({ "gopls": {}, "pylsp": { "plugins": {} } })] {
+            assert_eq!(Options::read_changed(&of_others), Ok(None), "{of_others}");
+        }
+        let among_others = json!({ "gopls": {}, "model-lint": { "isolated": true } });
+        for ours in [among_others, json!({ "isolated": true })] {
+            let changed = Options::read_changed(&ours).expect("options").expect("ours");
+            assert!(changed.isolated, "{ours}");
+        }
+        assert_eq!(Options::read_changed(&json!({ "model-lint": null })), Ok(Some(Options::default())));
         for (wrong, reason) in [
             (json!({ "asof": "x" }), "unknown field `asof`"),
             (json!({ "asOf": "2026-13-01" }), "asOf: `2026-13-01` is not a day"),

@@ -29,6 +29,8 @@ pub(super) struct Projects {
     folders: Vec<PathBuf>,
     /// Absent where it cannot be opened.
     open: BTreeMap<PathBuf, Option<Open>>,
+    /// As they were before their settings were to be read anew: they hold on where that cannot be done.
+    before: BTreeMap<PathBuf, Open>,
     /// What the client was told already.
     told: Vec<String>,
     untold: Vec<String>,
@@ -77,6 +79,7 @@ impl Projects {
     pub(super) fn set_folders(&mut self, folders: Vec<PathBuf>) {
         self.folders = folders;
         self.forget();
+        self.before.clear();
     }
 
     pub(super) fn set_options(&mut self, options: Options) {
@@ -91,8 +94,26 @@ impl Projects {
 
     /// Settings are read anew when they are needed next.
     pub(super) fn forget(&mut self) {
-        self.open.clear();
+        let open = std::mem::take(&mut self.open);
+        self.before.extend(open.into_iter().filter_map(|(folder, open)| Some((folder, open?))));
         self.told.clear();
+    }
+
+    /// The client, the command line or the settings of a project name a file: as the configuration, a catalog, an
+    /// inventory or a baseline.
+    pub(super) fn names(&self, path: &Path) -> bool {
+        let by_default = match &self.defaults.choice {
+            Choice::File(file) => Some(file),
+            Choice::Nearest | Choice::Isolated => None,
+        };
+        let configurations = self.options.config.iter().chain(by_default);
+        let mut in_folders = configurations.flat_map(|file| self.folders.iter().map(move |folder| folder.join(file)));
+        let mut projects = self.open.values().flatten().map(|open| &open.project.settings);
+        in_folders.any(|file| file == path)
+            || projects.any(|settings| {
+                let lists = settings.inventory.values().chain(&settings.baseline).map(|file| &file.path);
+                lists.chain(&settings.extend_catalog).any(|file| file == path)
+            })
     }
 
     /// What went wrong since the last time, each thing once.
@@ -102,12 +123,16 @@ impl Projects {
 
     /// The text of a document as its client has it.
     pub(super) fn update(&mut self, path: &Path, bytes: &[u8]) {
-        self.open.values_mut().flatten().for_each(|open| open.project.update(path, bytes));
+        self.projects().for_each(|project| project.update(path, bytes));
     }
 
     /// The document was closed.
     pub(super) fn remove(&mut self, path: &Path) {
-        self.open.values_mut().flatten().for_each(|open| open.project.remove(path));
+        self.projects().for_each(|project| project.remove(path));
+    }
+
+    fn projects(&mut self) -> impl Iterator<Item = &mut Project> {
+        self.open.values_mut().flatten().chain(self.before.values_mut()).map(|open| &mut open.project)
     }
 
     /// The project of a path, with the path as a file of it; nothing if it is not to be checked.
@@ -152,20 +177,22 @@ impl Projects {
         fixed.unwrap_or_else(today)
     }
 
+    /// A project with its settings as they are, or as they were if a mistake is in them now.
     fn opened<'d>(&mut self, folder: &Path, documents: impl Iterator<Item = (&'d Path, &'d [u8])>) -> Option<Open> {
-        match self.configured(folder) {
-            Ok(mut open) => {
-                documents.for_each(|(path, bytes)| open.project.update(path, bytes));
-                Some(open)
-            }
-            Err(mistake) => {
+        let before = self.before.remove(folder);
+        let mut open = self.configured(folder).map_or_else(
+            |mistake| {
                 if !self.told.contains(&mistake) {
                     self.told.push(mistake.clone());
                     self.untold.push(mistake);
                 }
-                None
-            }
-        }
+                let day = self.day();
+                before.filter(|before| before.project.settings.as_of == day)
+            },
+            Some,
+        )?;
+        documents.for_each(|(path, bytes)| open.project.update(path, bytes));
+        Some(open)
     }
 
     fn configured(&self, folder: &Path) -> Result<Open, String> {

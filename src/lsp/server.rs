@@ -155,7 +155,9 @@ impl Server {
                 let uris: Vec<String> = params.changes.into_iter().map(|change| change.uri).collect();
                 self.touched(&uris);
             }
-            "workspace/didChangeConfiguration" => self.configured(params.get("settings").unwrap_or(&Value::Null)),
+            "workspace/didChangeConfiguration" => {
+                self.configured(Options::read_changed(params.get("settings").unwrap_or(&Value::Null)));
+            }
             "workspace/didChangeWorkspaceFolders" => self.folders_changed(&read(params)?),
             // What is taken back was answered already, and what else there is may be passed over.
             _ => {}
@@ -217,16 +219,21 @@ impl Server {
 
     /// Files changed on the disk: settings are read anew where one of them may hold some, and everything is checked again.
     fn touched(&mut self, uris: &[String]) {
-        if uris.iter().filter_map(|uri| uri::to_path(uri)).any(|path| may_hold_settings(&path)) {
+        if uris
+            .iter()
+            .filter_map(|uri| uri::to_path(uri))
+            .any(|path| may_hold_settings(&path) || self.projects.names(&path))
+        {
             self.projects.forget();
         }
         self.outdate();
         self.refresh();
     }
 
-    fn configured(&mut self, settings: &Value) {
-        match Options::read(settings) {
-            Ok(options) => self.projects.set_options(options),
+    fn configured(&mut self, said: Result<Option<Options>, String>) {
+        match said {
+            Ok(Some(options)) => self.projects.set_options(options),
+            Ok(None) => self.projects.forget(),
             Err(reason) => self.tell(&format!("settings: {reason}")),
         }
         self.outdate();
@@ -311,5 +318,5 @@ fn may_hold_settings(path: &Path) -> bool {
     let data = path
         .extension()
         .is_some_and(|extension| ["yaml", "yml", "json", "jsonl"].iter().any(|known| extension == *known));
-    FILE_NAMES.contains(&name) || name == "pyproject.toml" || name == ".gitignore" || data
+    FILE_NAMES.contains(&name) || matches!(name, "pyproject.toml" | ".gitignore" | ".ignore") || data
 }

@@ -366,6 +366,20 @@ fn ignoring_writes_a_comment_of_the_language() {
             0,
             "MODEL = 'gpt-4-32k'  # model-lint: ignore[model-casing, retired-model] -- x\n",
         ),
+        (
+            // What stands behind another reason is read by nobody.
+            "c.py",
+            "MODEL = 'gpt-4-32k'  # model-lint: ignore[model-casing] until=2027-01-01 -- x\n",
+            0,
+            "# model-lint: ignore-next-line[retired-model]\n\
+             MODEL = 'gpt-4-32k'  # model-lint: ignore[model-casing] until=2027-01-01 -- x\n",
+        ),
+        (
+            "d.py",
+            "MODEL = 'gpt-4-32k'  # model-lint: ignore[foo]\n",
+            0,
+            "# model-lint: ignore-next-line[retired-model]\nMODEL = 'gpt-4-32k'  # model-lint: ignore[foo]\n",
+        ),
     ] {
         let mut editor = Editor::new(&[]);
         editor.open(name, text);
@@ -375,6 +389,17 @@ fn ignoring_writes_a_comment_of_the_language() {
         assert_eq!(editor.after(name, text, ignore), after);
         assert!(!editor.rules_after(name, text, ignore).contains(&"retired-model".to_owned()), "{name}");
     }
+}
+
+#[test]
+fn what_is_deprecated_is_ignored_until_its_shutdown() {
+    let mut editor = Editor::new(&[]);
+    let text = "MODEL = 'gpt-4o-2024-08-06'\n";
+    editor.open("a.py", text);
+    let actions = editor.actions("a.py", 0, None);
+    let after = editor.after("a.py", text, titled(&actions, "Ignore `deprecated-model` here"));
+    assert_eq!(after, "MODEL = 'gpt-4o-2024-08-06'  # model-lint: ignore[deprecated-model] until=2027-01-14\n");
+    assert_eq!(editor.actions("a.py", 0, Some("")).len(), actions.len(), "the empty kind is above all");
 }
 
 #[test]
@@ -512,9 +537,17 @@ fn settings_are_read_anew() {
     assert_eq!(told.len(), 1, "{sent:#?}");
     let message = told[0]["params"]["message"].as_str().expect("text");
     assert!(message.contains("model-lint.toml:1:1: unknown key `ignor`\ndid you mean `ignore`?"), "{message}");
+    editor.change("a.py", 2, json!([{ "text": format!("{RETIRED}OTHER_MODEL = 'gpt-4-0314'\n") }]));
+    editor.change("a.py", 3, json!([{ "text": RETIRED }]));
+    assert_eq!(editor.rules("a.py"), [""; 0], "what was read before holds on");
     editor.save("model-lint.toml", "");
     editor.watched("model-lint.toml");
     assert_eq!(editor.rules("a.py"), ["retired-model"]);
+    for of_others in [json!(null), json!({}), json!({ "gopls": {} })] {
+        editor.notify("workspace/didChangeConfiguration", json!({ "settings": of_others }));
+        editor.change("a.py", 4, json!([{ "text": RETIRED }]));
+        assert_eq!(editor.rules("a.py"), ["retired-model"], "what was said at the beginning holds on");
+    }
     editor
         .notify("workspace/didChangeConfiguration", json!({ "settings": { "model-lint": { "asOf": "2024-01-01" } } }));
     assert_eq!(editor.rules("a.py"), [""; 0]);
@@ -524,6 +557,17 @@ fn settings_are_read_anew() {
         sent[0]["params"]["message"].as_str().expect("text").contains("settings: unknown field `asof`"),
         "{sent:#?}"
     );
+}
+
+#[test]
+fn files_that_are_named_as_settings_are_read_anew() {
+    let options = json!({ "asOf": "2026-11-23", "config": "tools/lint.conf" });
+    let mut editor = Editor::with(&[("tools/lint.conf", "")], options, json!({}));
+    editor.open("a.py", RETIRED);
+    assert_eq!(editor.rules("a.py"), ["retired-model"]);
+    editor.save("tools/lint.conf", "ignore = ['retired-model']\n");
+    editor.watched("tools/lint.conf");
+    assert_eq!(editor.rules("a.py"), [""; 0]);
 }
 
 #[test]

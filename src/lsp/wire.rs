@@ -126,7 +126,12 @@ pub(super) fn notification(method: &str, params: Value) -> Value {
 
 /// A request of the server; its answer is not waited for.
 pub(super) fn request(id: &str, method: &str, params: Value) -> Value {
-    json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params })
+    let mut request = json!({ "jsonrpc": "2.0", "id": id, "method": method });
+    // What has no parameters has no field for them.
+    if !params.is_null() {
+        request["params"] = params;
+    }
+    request
 }
 
 /// Writes one message.

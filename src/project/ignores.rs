@@ -297,7 +297,7 @@ fn group(findings: &[&Finding], reason: Option<&str>) -> Group {
         let here = one.diagnostic.related.iter().filter(|related| related.path.is_none());
         places.extend(here.map(|related| related.span));
     }
-    let until = until(findings, &rules);
+    let until = ignored_until(findings, &rules);
     let wish = Wish { rules, until, reason: reason.map(str::to_owned), places };
     let counts = counts(findings.iter().copied());
     let spans = findings.iter().map(|finding| (finding.diagnostic.rule, finding.diagnostic.span)).collect();
@@ -305,7 +305,7 @@ fn group(findings: &[&Finding], reason: Option<&str>) -> Group {
 }
 
 /// What is only deprecated is ignored until the shutdown, if that is one day.
-fn until(findings: &[&Finding], rules: &[Rule]) -> Option<Date> {
+pub fn ignored_until(findings: &[&Finding], rules: &[Rule]) -> Option<Date> {
     let mut days = findings.iter().map(|finding| finding.diagnostic.facts.shutdown.as_deref().and_then(Date::parse));
     let first = days.next()??;
     (rules == [Rule::DeprecatedModel] && days.all(|day| day == Some(first))).then_some(first)

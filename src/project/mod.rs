@@ -41,7 +41,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-pub use self::ignores::Ignored;
+pub use self::ignores::{Ignored, ignored_until};
 pub use self::mend::{Level, Mended};
 pub use self::open::{Choice, Project, ProjectError, today};
 pub use self::references::References;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Phase, Server};
 use crate::lsp::actions;
-use crate::lsp::client::Client;
+use crate::lsp::client::{Client, Options};
 
 impl Server {
     pub(super) fn initialize(&mut self, params: &Value) -> Value {
@@ -12,7 +12,7 @@ impl Server {
         self.client = Client::new(params);
         self.projects.set_folders(self.client.folders.clone());
         if let Some(options) = params.get("initializationOptions") {
-            self.configured(options);
+            self.configured(Options::read(options).map(Some));
         }
         let diagnostics =
             self.client.pulls.then(|| json!({ "interFileDependencies": true, "workspaceDiagnostics": false }));
@@ -42,7 +42,7 @@ impl Server {
         let globs = [
             "**/*.{toml,prompt,yaml,yml,json,jsonc,json5,jsonl,ndjson,ipynb,py,pyi,ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro}",
             "**/{.env,*.env}*",
-            "**/.git{ignore,modules}",
+            "**/.{gitignore,gitmodules,ignore}",
         ];
         let watchers: Vec<Value> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();
         let registration = json!({
