@@ -109,6 +109,12 @@ fn a_missing_path_is_2() {
     let run = run(dir.path(), &["a.py", "nowhere", "--exit-zero"]);
     assert!(run.code == 2 && run.out.starts_with("no problems found in 1 file; the run is incomplete"), "{}", run.out);
     assert_eq!(run.err, "error: there is no file or folder `nowhere`\n");
+    // A page of test results must not say that all is well.
+    let page = self::run(dir.path(), &["a.py", "nowhere", "--output-format", "junit"]);
+    assert!(page.code == 2 && page.out.contains("errors=\"1\"") && !page.out.contains("no problems"), "{}", page.out);
+    assert!(page.out.contains("<error type=\"error\" message=\"not checked: missing\">nowhere"), "{}", page.out);
+    let slip = self::run(dir.path(), &["chek", "a.py"]);
+    assert!(slip.code == 2 && slip.err.contains("did you mean the command `check`?"), "{}", slip.err);
     let alone = self::run(dir.path(), &["nowhere", "--exit-zero"]);
     assert_eq!((alone.code, alone.out.as_str()), (2, ""));
     assert_eq!(alone.err, "error: there is no file or folder `nowhere`\nhelp: nothing was checked\n");
@@ -192,7 +198,8 @@ fn usage_mistakes_are_2_with_advice() {
         (&["--ignore", "x"], "list-rules"),
         (&["--output-format", "yaml"], "jsonl"),
         (&["--output-file", "sarf=x"], "did you mean `sarif`?"),
-        (&["--output-file", "junit"], "write the file too, such as junit=report.txt"),
+        (&["--output-file", "junit"], "write the file too, such as junit=report"),
+        (&["--output-file", "sarif="], "write the file too, such as sarif=report"),
         (&["--output-file", "xml=x"], "no such format; there are full,"),
         (&["--as-of", "2026-02-30"], "YYYY-MM-DD"),
         (&["--max-file-size", "big"], "10MB"),

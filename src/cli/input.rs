@@ -108,7 +108,8 @@ impl Input {
         report.summary.incomplete |= walked.is_incomplete();
         // A list names what was changed, of whatever kind: of the rest nobody asks.
         let gone = walked.gone.iter().filter(|path| walk::is_read(Path::new(path)));
-        let skipped = gone.map(|path| Skipped { path: path.clone(), reason: SkipReason::Missing });
+        let gone = gone.map(|path| (path, false)).chain(walked.missing.iter().map(|path| (path, true)));
+        let skipped = gone.map(|(path, named)| Skipped { path: path.clone(), reason: SkipReason::Missing, named });
         report.summary.files += skipped.clone().count();
         report.summary.skipped.extend(skipped);
         report.summary.skipped.sort();
@@ -158,7 +159,11 @@ fn announce(walked: &Walked, session: &Session, terminal: &Terminal) {
 /// What was named and is not checked.
 fn fail_for(walked: &Walked, terminal: &Terminal) {
     for path in &walked.missing {
-        terminal.fail(&Failure::new(format!("there is no file or folder `{path}`")));
+        let failure = Failure::new(format!("there is no file or folder `{path}`"));
+        terminal.fail(&match command_meant(path) {
+            Some(command) => failure.help(format!("did you mean the command `{command}`?")),
+            None => failure,
+        });
     }
     for (path, reason) in &walked.errors {
         terminal.fail(&Failure::new(format!("{path}: {reason}")));
@@ -196,13 +201,17 @@ fn names(paths: &[String]) -> String {
     }
 }
 
-fn not_there(missing: &[String]) -> Failure {
+/// The command that a word is meant for, if it is no path; a word of a command stands for it: `rules` for `list-rules`.
+fn command_meant(word: &str) -> Option<&'static str> {
     let commands = || args::COMMANDS.iter().copied().filter(|command| *command != args::FOR_PACKAGERS);
-    // A word of a command stands for it: `rules` for `list-rules`.
-    let of_word = |word: &str| commands().find(|command| command.split('-').any(|part| part == word));
+    let of_word = || commands().find(|command| command.split('-').any(|part| part == word));
+    of_word().or_else(|| nearest(word, commands()))
+}
+
+fn not_there(missing: &[String]) -> Failure {
     let command = match missing[0].as_str() {
         "help" => Some("--help"),
-        word => of_word(word).or_else(|| nearest(word, commands())),
+        word => command_meant(word),
     };
     Failure::new(format!("there is no file or folder {}", names(missing))).help(match command {
         Some(option) if option.starts_with('-') => format!("nothing was checked; did you mean `{option}`?"),

@@ -39,9 +39,9 @@ pub(super) fn inventory(text: &str) -> Result<(String, PathBuf), String> {
 }
 
 pub(super) fn output_file(text: &str) -> Result<(Format, PathBuf), String> {
-    let (format, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).unwrap_or((text, ""));
+    let (format, path) = text.split_once('=').unwrap_or((text, ""));
     match Format::parse(format) {
-        Some(_) if path.is_empty() => Err(format!("write the file too, such as {format}=report.txt")),
+        Some(_) if path.is_empty() => Err(format!("write the file too, such as {format}=report")),
         Some(known) => Ok((known, path.into())),
         None => {
             let meant = did_you_mean(format, Format::NAMES.iter().copied());

@@ -42,7 +42,7 @@ pub(super) struct Judged {
 
 /// A file that was skipped; who named it wants it checked.
 pub(super) fn skipped(target: &Target, reason: SkipReason) -> Judged {
-    let skipped = Some(Skipped { path: target.shown.clone(), reason });
+    let skipped = Some(Skipped { path: target.shown.clone(), reason, named: target.named });
     Judged { skipped, incomplete: target.named, ..Judged::default() }
 }
 

@@ -194,6 +194,8 @@ pub struct Skipped {
     pub path: String,
     /// Why.
     pub reason: SkipReason,
+    /// The user named it: the run is incomplete without it.
+    pub named: bool,
 }
 
 /// Why a file was not checked.

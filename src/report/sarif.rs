@@ -201,7 +201,7 @@ fn trouble(finding: &Finding) -> Value {
 
 fn not_checked(file: &Skipped) -> Value {
     json!({
-        "level": "note",
+        "level": if file.named { "error" } else { "note" },
         "message": { "text": format!("Not checked: {}.", file.reason.name()) },
         "locations": [place(&file.path, None)],
     })
