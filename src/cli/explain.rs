@@ -43,17 +43,27 @@ const NOT_IN_THE_CODE: &[&str] = &[
     "The base URL leads to another server than the one that has the model.",
 ];
 
-/// Explains a subject: one in many words, or each of several words that is one.
+/// Explains a subject: an answer of the API or another one in many words, or each word, where some of them are known.
 pub(super) fn run(args: &ExplainArgs, session: &Session, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let is_known = |word: &String| Rule::parse(word).is_some() || !facts::models(session.catalog(), word).is_empty();
-    let subjects = if args.subject.iter().all(is_known) { args.subject.clone() } else { vec![args.subject.join(" ")] };
+    let is_known = |word: &String| {
+        is_not_found(word) || Rule::parse(word).is_some() || !facts::models(session.catalog(), word).is_empty()
+    };
+    let joined = args.subject.join(" ");
+    let is_answer = is_not_found(&joined) && !args.subject.first().is_some_and(is_known);
+    let is_one = is_answer || !args.subject.iter().any(is_known);
+    let subjects = if is_one { vec![joined] } else { args.subject.clone() };
+    let mut outcome = Outcome::Clean;
     for (place, subject) in subjects.iter().enumerate() {
         if place > 0 {
             terminal.write(|out| writeln!(out))?;
         }
-        explain(subject.trim(), session, terminal)?;
+        if let Err(failure) = explain(subject.trim(), session, terminal) {
+            // The others are explained all the same.
+            terminal.fail(&failure);
+            outcome = Outcome::Failed;
+        }
     }
-    Ok(Outcome::Clean)
+    Ok(outcome)
 }
 
 fn explain(subject: &str, session: &Session, terminal: &Terminal) -> Result<(), Failure> {

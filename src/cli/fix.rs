@@ -115,6 +115,11 @@ impl Work<'_> {
                 terminal.warn(&format!("{} is not in the patch: it lies outside of this folder", file.target.shown));
                 continue;
             };
+            if let Err(refusal) = fix::writable(&file.target.path, &self.session.repository)
+                && !self.input.is_text()
+            {
+                terminal.warn(&format!("{path}: in the patch, but --fix leaves it: {refusal}"));
+            }
             let part = patch(&path, &file.old, &file.new);
             bytes.extend(part.bytes);
             if part.left_out > 0 {

@@ -8,7 +8,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-pub use self::write::{Refusal, write};
+pub use self::write::{Refusal, writable, write};
 use crate::diagnostic::{Edit, Fix};
 
 /// The bytes of a file after a round of fixes.

@@ -51,6 +51,19 @@ impl From<io::Error> for Refusal {
 /// # Errors
 /// Why nothing was written.
 pub fn write(path: &Path, root: &Path, checked: &[u8], fixed: &[u8]) -> Result<(), Refusal> {
+    let target = writable(path, root)?;
+    OpenOptions::new().write(true).open(&target)?;
+    if fs::read(&target)? != checked {
+        return Err(Refusal::Changed);
+    }
+    replace(&target, fixed).map_err(Refusal::System)
+}
+
+/// The file that would be written.
+///
+/// # Errors
+/// Why it would not be; what only shows while it is written is left to [`write`].
+pub fn writable(path: &Path, root: &Path) -> Result<PathBuf, Refusal> {
     let target = target(path, root)?;
     let file = fs::metadata(&target)?;
     if has_other_names(&file) {
@@ -60,11 +73,7 @@ pub fn write(path: &Path, root: &Path, checked: &[u8], fixed: &[u8]) -> Result<(
     if file.permissions().readonly() {
         return Err(Refusal::ReadOnly);
     }
-    OpenOptions::new().write(true).open(&target)?;
-    if fs::read(&target)? != checked {
-        return Err(Refusal::Changed);
-    }
-    replace(&target, fixed).map_err(Refusal::System)
+    Ok(target)
 }
 
 /// The file behind all links. What is named inside of the root stays there; elsewhere only a file itself is written.

@@ -133,7 +133,11 @@ fn directive(
         }
         _ => Scope::Lines { first, last },
     };
-    let removal = (text.leads && file.encoding.is_editable()).then(|| removal(comment, file));
+    let removal = match text.leads {
+        _ if !file.encoding.is_editable() => None,
+        true => Some(removal(comment, file)),
+        false => removal_of_end(text.mark, comment, file),
+    };
     Ok(Suppression { span, removal, scope, alone: comment.alone, entries, until })
 }
 
@@ -253,6 +257,15 @@ fn options(text: &mut Cursor<'_>, said: &mut Vec<Diagnostic>) -> Result<Option<D
         };
         until = Some(day);
     }
+}
+
+/// The end of a comment that has a sign of its own behind another one: `# noqa: E501 # model-lint: …`.
+fn removal_of_end(mark: usize, comment: &Comment, file: &SourceFile) -> Option<Span> {
+    let (start, end) = (comment.span.start as usize, comment.span.end as usize);
+    let before = file.bytes[start..mark].trim_ascii_end();
+    let other = [b"#".as_slice(), b"//"].iter().find_map(|sign| before.strip_suffix(*sign))?.trim_ascii_end();
+    let is_one_line = memchr::memchr(b'\n', &file.bytes[start..end]).is_none();
+    (is_one_line && !other.is_empty()).then(|| Span::new(start + other.len(), end))
 }
 
 /// The comment with the blanks before it, or its whole lines where nothing else stands on them.

@@ -130,6 +130,7 @@ fn what_is_removed_leaves_no_trace() {
     assert_eq!(mended(&text("model-casing, retired-model"), &one), text(" retired-model"));
     let shared = "a = 'x' # noqa model-lint: ignore[retired-model]\n";
     assert_eq!(mended(shared, &[]), shared);
+    assert_eq!(mended("a = 'x'  # noqa: E501  # model-lint: ignore[retired-model]\n", &[]), "a = 'x'  # noqa: E501\n");
 }
 
 #[test]

@@ -99,6 +99,17 @@ impl<'f> Clients<'_, 'f> {
 /// Longer callees are named by their end, unread: a chain of calls holds all those before.
 const LONGEST: usize = 1_000;
 
+/// Text without its line breaks and blanks, but for those between words: `new Zed().ask`.
+fn on_one_line(text: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    text.split_whitespace().fold(String::new(), |mut line, part| {
+        if line.ends_with(is_word) && part.starts_with(is_word) {
+            line.push(' ');
+        }
+        line + part
+    })
+}
+
 /// How messages name a callee: its text on one line, shortened.
 pub(super) fn label(names: &Names<'_>, callee: NodeId) -> String {
     let chain = names.chain(callee);
@@ -108,6 +119,16 @@ pub(super) fn label(names: &Names<'_>, callee: NodeId) -> String {
     if names.tree.node(callee).span.len() > LONGEST {
         return format!("….{}", chain.names.join("."));
     }
-    let text: String = names.text(callee).split_whitespace().collect();
+    let text = on_one_line(names.text(callee));
     if text.chars().count() <= 60 { text } else { format!("….{}", chain.names.join(".")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_one_line;
+
+    #[test]
+    fn words_of_a_callee_stay_apart() {
+        assert_eq!(on_one_line("(await\n  new Zed( )\n)\n  .ask"), "(await new Zed()).ask");
+    }
 }
