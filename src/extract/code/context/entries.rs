@@ -3,6 +3,7 @@
 use super::{Climb, Contexts, NAMING_KEYS, tells};
 use crate::extract::called::is_store;
 use crate::extract::code::offers::offered::OFFERED;
+use crate::extract::code::platforms::told::MOST_BESIDE;
 use crate::extract::code::shapes::rows::is_default;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::permits;
@@ -18,11 +19,15 @@ impl<'f> Contexts<'_, 'f> {
         }
         let key_node = names.tree.child(entry, Role::Key)?;
         let span = names.tree.node(key_node).span;
+        let map = names.tree.node(entry).parent;
         let Some(text) = names.entry_key(entry) else {
+            // `{ Platform.ACME: ["…"] }`: a member of an enumeration calls a platform as a text would.
+            if !climb.in_entry && self.platform_of_key(entry).is_some() {
+                climb.map.get_or_insert(map);
+            }
             climb.in_entry = true;
             return None;
         };
-        let map = names.tree.node(entry).parent;
         climb.map.get_or_insert(map);
         if self.names_for_people(map) {
             return Some(Use::new(Context::Key, span, text));
@@ -219,7 +224,25 @@ impl<'f> Contexts<'_, 'f> {
         let row = tree.parent(at).and_then(|entry| tree.parent(entry)).filter(|up| tree.kind(*up) == Kind::Map)?;
         let list = tree.parent(row).filter(|up| tree.kind(*up) == Kind::List)?;
         let entry = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry)?;
-        self.platform_of_entry(entry)
+        self.platform_of_entry(entry).or_else(|| self.platform_around_groups(entry))
+    }
+
+    /// The platform that the map around a list of rows is about, or the one around all groups of such lists:
+    /// `acme: { label: "Acme", groups: [{ name: "…", models: [{ value: "…" }] }] }`. A group may be called by a maker
+    /// whose models another platform serves: the outermost tells.
+    fn platform_around_groups(&self, entry: NodeId) -> Option<Platform> {
+        const MOST_GROUPS: usize = 3;
+        let tree = &self.names.tree;
+        let around = |entry: &NodeId| {
+            let list = tree.parent(tree.node(*entry).parent).filter(|up| tree.kind(*up) == Kind::List)?;
+            tree.parent(list).filter(|up| tree.kind(*up) == Kind::Entry)
+        };
+        let entries = std::iter::successors(Some(entry), around).take(MOST_GROUPS);
+        // Each row asks for what is around it: a map of so many is no description of a platform.
+        let is_small = |map: &NodeId| tree.children(*map).nth(MOST_BESIDE).is_none();
+        let maps = entries.map(|entry| tree.node(entry).parent).filter(is_small);
+        let told = maps.filter_map(|map| self.platform_of_row(map));
+        told.filter(|platform| matches!(platform, Platform::Known(..))).last()
     }
 
     /// The platform that a map is about in which a list of choices stands: `{ name: "Acme", models: ["…"] }`.

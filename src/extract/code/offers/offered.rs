@@ -43,6 +43,10 @@ const SHOWN: &[&str] = &[
     "group",
     "isnew",
     "hint",
+    "usecase",
+    "tags",
+    "tagline",
+    "addedat",
 ];
 
 /// What a row offers: a choice, wherever it goes.
@@ -122,7 +126,8 @@ impl Contexts<'_, '_> {
         let keys = self.folded_keys(row);
         keys.len() > 1
             && keys.len() == names.tree.children(row).count()
-            && (model.is_some() || self.holds_word(row) || self.is_row_of_stranger(row))
+            // Whose model it is that nobody here knows is said beside it.
+            && (model.is_some() || self.holds_word(row) || self.is_row_of_stranger(row) || keys.iter().any(|key| key == "provider"))
             && names.tree.children(row).zip(&keys).all(|(entry, key)| {
                 is_holder(key)
                     || self.is_own_key_beside(row, key)
