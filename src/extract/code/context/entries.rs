@@ -8,7 +8,7 @@ use crate::extract::code::shapes::rows::is_default;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::permits;
 use crate::reference::{Context, Evidence, Platform, Use};
-use crate::vocabulary::{Role as KeyRole, fold_name};
+use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
 impl<'f> Contexts<'_, 'f> {
     /// An entry of a map: the key decides at once, or is remembered.
@@ -111,6 +111,11 @@ impl<'f> Contexts<'_, 'f> {
             if known.is_none() && NAMING_KEYS.contains(&folded.as_str()) {
                 return Some(Use::new(Context::Key, span, text));
             }
+            // What an input describes is chosen there: `"model": (["…", "…"], {…})`.
+            let is_input =
+                is_item && names.tree.child(entry, Role::Value).is_some_and(|value| self.is_list_with_options(value));
+            let offered = |key: Key<'f>| if is_input { Key { role: KeyRole::Choice, ..key } } else { key };
+            let known = known.map(|key| if key.role == KeyRole::Model { offered(key) } else { key });
             climb.key = known.map(|key| (key, text.to_owned(), span));
         }
         climb.in_entry = true;

@@ -72,6 +72,13 @@ impl<'f> Contexts<'_, 'f> {
         }
     }
 
+    /// The description of an input: what may be chosen, and perhaps what else is said of it: `(["…", "…"], {"default": "…"})`.
+    pub(in crate::extract::code) fn is_list_with_options(&self, pair: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let parts: Vec<Kind> = tree.children(pair).take(3).map(|part| tree.kind(part)).collect();
+        matches!(parts[..], [Kind::List] | [Kind::List, Kind::Map])
+    }
+
     /// What a target is called: of `bpy.types.Scene.model` the last name.
     fn last_name(&self, target: NodeId) -> &'f str {
         self.names
@@ -160,8 +167,11 @@ impl<'f> Contexts<'_, 'f> {
             matches!(key, "type" | "describe" | "description" | "alias" | "enum" | "env" | "param" | "required")
                 || matches!(key, "options" | "choices" | "label" | "title")
         };
-        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
-        let is_described = self.folded_keys(map).iter().any(|key| describes(key));
+        let up = names.tree.parent(map)?;
+        let is_input = names.tree.kind(up) == Kind::List && self.is_list_with_options(up);
+        let up = if is_input { names.tree.parent(up)? } else { up };
+        let entry = Some(up).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
+        let is_described = is_input || self.folded_keys(map).iter().any(|key| describes(key));
         is_described.then(|| names.entry_key(entry).map(str::to_owned)).flatten()
     }
 

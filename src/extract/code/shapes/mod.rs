@@ -307,7 +307,7 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let is_list = |e: NodeId| {
             let value = names.tree.child(e, Role::Value).filter(|value| names.tree.kind(*value) == Kind::List);
-            value.is_some_and(|value| !self.is_typed_default(value))
+            value.is_some_and(|value| !self.is_typed_default(value) && !self.is_list_with_options(value))
         };
         let lists = || names.tree.children(map).filter(|entry| is_list(*entry));
         // Lists of models, each for a purpose, are no columns; nor are those of a platform that is stated beside them.
