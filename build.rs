@@ -101,6 +101,7 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("history_classes", format!("{:?}", tables.history_classes));
     row("history_names", format!("{:?}", tables.history_names));
     row("stored_answers", format!("{:?}", tables.stored_answers));
+    row("filling_methods", format!("{:?}", tables.filling_methods));
     row("landing_folders", format!("{:?}", tables.landing_folders));
     row("page_requests", format!("{:?}", tables.page_requests));
     row("router_marks", format!("{:?}", tables.router_marks));

@@ -219,6 +219,8 @@ pub enum Sign {
     Completion,
     /// A name for answers that models gave before, and that are only looked at.
     StoredAnswers,
+    /// A method that puts items into a box from which people choose.
+    FillingMethod,
     /// A folder of pages that show a product to those who do not use it yet.
     LandingFolder,
     /// A name by which a page asks a server.

@@ -68,6 +68,8 @@ pub struct RulesFile {
     pub history_names: Vec<String>,
     /// Names of answers that models gave before, in what shows them (`model_answers`).
     pub stored_answers: Vec<String>,
+    /// Methods that put items into a box of a window from which people choose (`addItems`).
+    pub filling_methods: Vec<String>,
     /// Folders of pages that show a product to those who do not use it yet (`landing`).
     pub landing_folders: Vec<String>,
     /// Names by which a page asks a server, beside what the platform of the web has (`useChat`).

@@ -250,6 +250,7 @@ impl Vocabulary for Catalog {
             Sign::Completion => t.list(t.completion_types).any(ends_with_one),
             Sign::SwitchOf => t.list(t.switches_of_settings).any(is_one),
             Sign::StoredAnswers => t.list(t.stored_answers).any(is_one),
+            Sign::FillingMethod => t.list(t.filling_methods).any(is_one),
             Sign::LandingFolder => t.list(t.landing_folders).any(|word| name.eq_ignore_ascii_case(word)),
             Sign::PageRequest => t.list(t.page_requests).any(is_one),
             Sign::Router => t.list(t.router_marks).any(|mark| wildcard(mark, name)),

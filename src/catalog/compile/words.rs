@@ -41,6 +41,7 @@ impl Compiler<'_> {
         self.out.history_classes = self.list(&all(|rules| &rules.history_classes));
         self.out.history_names = self.list(&all(|rules| &rules.history_names));
         self.out.stored_answers = self.list(&all(|rules| &rules.stored_answers));
+        self.out.filling_methods = self.list(&all(|rules| &rules.filling_methods));
         self.out.landing_folders = self.list(&all(|rules| &rules.landing_folders));
         self.out.page_requests = self.list(&all(|rules| &rules.page_requests));
         self.out.router_marks = self.list(&all(|rules| &rules.router_marks));

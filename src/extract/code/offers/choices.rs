@@ -83,6 +83,8 @@ impl Reader<'_, '_> {
         let mut used = Use::new(Context::Choice, tree.node(callee).span, method);
         match given.as_slice() {
             [id, label] if method == OFFERING_ONE && tree.kind(*label) == Kind::Str => self.offer_one(*id, &used),
+            // What an item stands for is given behind what is written on it.
+            [id] | [_, id] if tree.kind(*id) == Kind::Str && contexts.fills_box(call) => self.offer_one(*id, &used),
             [table] if OFFERING.contains(&method) => {
                 let name = Some(*table).filter(|table| matches!(tree.kind(*table), Kind::Name | Kind::Member));
                 let told = name.and_then(|name| contexts.platform_in_words(names.text(name)));

@@ -98,6 +98,7 @@ impl Contexts<'_, '_> {
                 [name, value] if tree.kind(name) == Kind::Str => {
                     self.allowed_by_schema(name, value).map(|list| (name, list))
                 }
+                [list] if self.fills_box(node) => Some((tree.child(node, Role::Callee)?, list)),
                 _ => None,
             },
             Kind::Attribute => {

@@ -1,15 +1,16 @@
 //! Who offers the items of a list that it is given: widgets, questions, options of command lines.
 
 use crate::extract::code::context::Contexts;
+use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::vocabulary::{Role as KeyRole, fold_name};
+use crate::vocabulary::{Role as KeyRole, Sign, fold_name};
 
 /// Names under which widgets are given what they offer.
 pub(in crate::extract::code) const ITEMS: [&str; 5] = ["options", "choices", "items", "values", "suggestions"];
 
 /// A widget that offers its items.
 pub(in crate::extract::code) fn is_select_box(name: &str) -> bool {
-    const WORDS: [&str; 7] = ["select", "radio", "dropdown", "combobox", "choice", "quickpick", "autocomplete"];
+    const WORDS: [&str; 7] = ["select", "radio", "dropdown", "combo", "choice", "quickpick", "autocomplete"];
     let folded = fold_name(name);
     WORDS.iter().any(|word| folded.contains(word))
 }
@@ -84,6 +85,24 @@ impl Contexts<'_, '_> {
         names.tree.role(default) == Role::Value
             && self.key(name).is_some_and(|key| key.role == KeyRole::Choice)
             && !function.is_some_and(|function| Self::records(names.text(function)))
+    }
+
+    /// A call that fills a box which is made before: `combo.addItems(MODELS)`. The box is called so, or made by such a class.
+    pub(in crate::extract::code) fn fills_box(&self, call: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let callee = tree.child(call, Role::Callee).filter(|callee| tree.kind(*callee) == Kind::Member);
+        let method = callee.and_then(|callee| names.key_of(callee));
+        let fills = method.is_some_and(|method| self.vocabulary.is_sign(method, Sign::FillingMethod));
+        let object = callee.filter(|_| fills).and_then(|callee| tree.child(callee, Role::Object));
+        object.is_some_and(|object| {
+            let is_made_by_box = |bound: Bound| {
+                let made = if let Bound::Value(value) = bound { Some(value) } else { None };
+                let class = made.and_then(|made| tree.child(made, Role::Callee)).map(|class| names.chain(class).names);
+                class.is_some_and(|class| class.last().is_some_and(|last| is_select_box(last)))
+            };
+            let name = names.key_of(object).unwrap_or_else(|| names.text(object));
+            is_select_box(name) || names.bounds_of(object).into_iter().any(is_made_by_box)
+        })
     }
 
     /// `Field(type="dropdown", …)`: a word beside the items says what offers them.
