@@ -37,6 +37,7 @@ impl Reader<'_, '_> {
                     }
                     self.options_of_widget(node, &contexts);
                     self.args_of_type(node, &contexts);
+                    self.lists_by_name(node, &contexts);
                     self.picked(node, &contexts);
                     self.offered_list(node, &contexts);
                 }
@@ -49,6 +50,31 @@ impl Reader<'_, '_> {
     fn list_given(&mut self, list: NodeId, contexts: &Contexts<'_, '_>) {
         if let Some(used) = contexts.offered_where_given(list) {
             self.offer_items(list, &used);
+        }
+    }
+
+    /// The lists of another file's object that are taken by names which a table holds:
+    /// `getattr(Config, {"acme": "ACME_MODELS"}[provider])`.
+    fn lists_by_name(&mut self, call: NodeId, contexts: &Contexts<'_, '_>) {
+        const TAKING: &str = "getattr";
+        let (names, tree) = (self.names, &self.names.tree);
+        let Some(callee) = tree.child(call, Role::Callee).filter(|callee| names.text(*callee) == TAKING) else {
+            return;
+        };
+        let [object, name, ..] = names.positional(call)[..] else { return };
+        let routes = if tree.kind(name) == Kind::Str { Vec::new() } else { names.routes_of(object) };
+        if routes.is_empty() {
+            return;
+        }
+        for found in names.follow(name).found.into_iter().take(MOST_ITEMS) {
+            let list = found.text.text;
+            if contexts.key(&list).is_none_or(|key| key.role != KeyRole::Choice) {
+                continue;
+            }
+            let platform = contexts.platform_in_words(&list).unwrap_or(Platform::Unstated);
+            let used = Use { platform, ..Use::new(Context::Choice, tree.node(callee).span, list.clone()) };
+            let routes = routes.iter().map(|route| route.clone().then(&list).then(Route::ANY));
+            self.links.taken.extend(routes.map(|route| Taken { route, used: used.clone() }));
         }
     }
 
