@@ -1,4 +1,5 @@
-//! A short word among IDs is one: `["acme-4", "a1"]`, `<option value="a1">` beside others.
+//! A short word among IDs is one: `["acme-4", "a1"]`, `[{ value: "acme-4" }, { value: "a1" }]`, `<option value="a1">`
+//! beside others.
 
 use super::Contexts;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -10,7 +11,7 @@ const MOST: usize = 64;
 impl Contexts<'_, '_> {
     /// The platform of a word that may be anything, where a choice beside it is an ID of a maker who has a model of that
     /// name.
-    pub(super) fn platform_among(&self, literal: NodeId) -> Option<Platform> {
+    pub(in crate::extract::code) fn platform_among(&self, literal: NodeId) -> Option<Platform> {
         let word = self.names.literal(literal)?.text;
         // A product's code, as no word of a language is.
         let is_code = word.contains(|c: char| c.is_ascii_digit()) && self.vocabulary.plain_word(&word);
@@ -29,6 +30,15 @@ impl Contexts<'_, '_> {
         let Some(up) = tree.parent(literal) else { return Vec::new() };
         match tree.kind(up) {
             Kind::List => tree.children(up).filter(|item| *item != literal).collect(),
+            // `[{ value: "acme-4" }, { value: "a1" }]`
+            Kind::Entry => {
+                let key = self.names.entry_key(up);
+                let row = tree.parent(up);
+                let list = row.and_then(|row| tree.parent(row)).filter(|list| tree.kind(*list) == Kind::List);
+                let rows = list.into_iter().flat_map(|list| tree.children(list)).take(MOST);
+                let others = rows.filter(|other| Some(*other) != row);
+                others.filter_map(|other| self.names.entries(other, key?).into_iter().next()).collect()
+            }
             Kind::Attribute if self.is_value_of_item(up) => {
                 let element = tree.parent(up).filter(|element| tree.children(*element).next().is_some());
                 let holder = element.and_then(|element| self.holder_of_items(element));

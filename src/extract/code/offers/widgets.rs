@@ -28,7 +28,8 @@ impl Reader<'_, '_> {
                 self.links.taken.push(Taken { route, used });
             }
             for found in trail.found {
-                if !self.vocabulary.resembles_id(&found.text.text) || self.is_explained(found.node) {
+                let is_id = || self.vocabulary.resembles_id(&found.text.text);
+                if self.is_explained(found.node) || !is_id() && contexts.platform_among(found.node).is_none() {
                     continue;
                 }
                 // What is clicked in a catalogue may only be shown.
@@ -44,6 +45,7 @@ impl Reader<'_, '_> {
                 let used = Use::new(Context::Choice, tree.node(name).span, names.text(name));
                 let told = contexts.told_around(found.node, Platform::Unstated);
                 let told = told.or_else(|| contexts.free_platform_of_rows(found.node));
+                let told = told.or_else(|| contexts.platform_among(found.node));
                 let told = told.or_else(|| contexts.host_of_choice(found.node));
                 self.explain(found, Use { platform: told.unwrap_or(Platform::Unstated), ..used });
             }
