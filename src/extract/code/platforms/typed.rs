@@ -100,6 +100,11 @@ impl<'f> Clients<'_, 'f> {
         };
         let annotations = bounds.iter().filter_map(|bound| match bound {
             Bound::Param(declared) | Bound::Declared(declared) => tree.child(*declared, Role::Type),
+            // `private config: Options = {}`
+            Bound::Value(value) => {
+                let field = tree.parent(*value).filter(|up| tree.kind(*up) == Kind::Assign);
+                field.and_then(|field| tree.child(field, Role::Type))
+            }
             _ => None,
         });
         let property = format!("{key}?:");
