@@ -41,7 +41,15 @@ impl<'f> Clients<'_, 'f> {
         let platform = self.platform(self.choose(left)?);
         let Platform::Known(provider, _) = platform else { return Some(platform) };
         if self.vocabulary.user_named(provider) {
-            return Some(platform);
+            // Where the same name goes to its maker in another branch, it is that of a model as well. A server that is only
+            // told by its address may serve anything.
+            let is_makers = |found: &Found<'f>| {
+                matches!(self.platform(*found), Platform::Known(other, _)
+                    if self.vocabulary.serves(other) && !self.vocabulary.user_named(other))
+            };
+            let is_by_class = |found: &Found<'f>| matches!(self.platform(*found), Platform::Known(_, evidence) if evidence != Evidence::Host);
+            let is_either = left.iter().any(is_makers) && left.iter().all(is_by_class);
+            return Some(if is_either { Platform::Unstated } else { platform });
         }
         let is_other = |found: &Found<'f>| !matches!(self.platform(*found), Platform::Known(p, _) if p == provider);
         let is_one_of_several = left.iter().any(is_other) || (left.len() < clients.len() && !aside.is_empty());

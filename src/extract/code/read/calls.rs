@@ -58,6 +58,8 @@ impl<'f> Reader<'_, 'f> {
             let in_items = call.site.model.iter().any(|path| path.contains("[]"));
             for model in models {
                 let told = in_items.then(|| self.told_beside(model)).flatten();
+                let is_open = told.is_none() && used.platform == Platform::Unstated;
+                let told = told.or_else(|| self.named_as_deployment(model).filter(|_| is_open));
                 let used = Use { platform: told.unwrap_or(used.platform), ..used.clone() };
                 self.sink(model, &used, &mut wrapped);
             }
@@ -90,6 +92,16 @@ impl<'f> Reader<'_, 'f> {
             }
             told => told,
         })
+    }
+
+    /// What a call is given as its model is called a deployment: where nothing else tells who is asked, it is a name of
+    /// the user's own.
+    fn named_as_deployment(&self, model: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let name = names.key_of(model).unwrap_or_else(|| names.text(model));
+        let is_name = matches!(names.tree.kind(model), Kind::Name | Kind::Member);
+        let key = self.vocabulary.name(name).filter(|key| is_name && key.form == Form::Deployment);
+        key.map(|_| Platform::UnknownHost(Evidence::Settings))
     }
 
     /// Names at this use are chosen by users.
