@@ -25,6 +25,13 @@ impl Contexts<'_, '_> {
         (!is_strangers).then_some(Platform::Known(host, Evidence::Settings))
     }
 
+    /// The host that the name of a setting calls, if it has the model: `ACME_MODEL_PRIMARY ?? "maker/big"`.
+    pub(super) fn host_of_setting(&self, value: NodeId, name: &str) -> Option<Platform> {
+        let hosts = self.vocabulary.hosts_of(&self.names.literal(value)?.text);
+        let host = Some(name).filter(|_| !hosts.is_empty()).and_then(|name| self.only_platform_called(name))?;
+        hosts.contains(&host).then_some(Platform::Known(host, Evidence::Key))
+    }
+
     /// The host under whose word a value stands in a table by platforms, if it has that model:
     /// `{ acme: "maker/big", other: "…" }`.
     pub(super) fn host_of_entry(&self, value: NodeId) -> Option<Platform> {

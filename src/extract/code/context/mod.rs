@@ -119,6 +119,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
             let told = self.platform_among(literal).or_else(|| self.host_of_choice(literal));
             used.platform = told.unwrap_or(Platform::Unstated);
         }
+        if used.platform == Platform::Unstated && matches!(used.context, Context::Setting | Context::Slot) {
+            used.platform = self.host_of_setting(literal, &used.label).unwrap_or(Platform::Unstated);
+        }
         if !used.context.is_silent() && self.names_tokenizer(&used.label, literal) {
             used.context = Context::Key;
         }
