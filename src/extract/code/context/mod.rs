@@ -250,6 +250,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
                 Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
                 Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),
                 Kind::Return => return Some(self.returned(up, from, &climb)),
+                Kind::Function if role == Role::Value && climb.in_list && self.makes_default(up) => {}
                 Kind::Function if role == Role::Value => return Some(self.returned(node, from, &climb)),
                 Kind::Attribute => return Some(self.attribute(up, from)),
                 Kind::Member if role == Role::Object => match self.kept_by(up) {

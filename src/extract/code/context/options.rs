@@ -63,6 +63,10 @@ impl<'f> Contexts<'_, 'f> {
             ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
                 self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
             }
+            // What a list of models is made of where nobody gives one.
+            ("default_factory", Some(key)) if key.role == KeyRole::Choice => {
+                self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from)
+            }
             // A default of something that is no model: a provider, a base URL, a version.
             ("default" | "default_factory", Some(_)) if keyed_otherwise => self.plain(Context::Key, from),
             ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
@@ -77,6 +81,14 @@ impl<'f> Contexts<'_, 'f> {
         let tree = &self.names.tree;
         let parts: Vec<Kind> = tree.children(pair).take(3).map(|part| tree.kind(part)).collect();
         matches!(parts[..], [Kind::List] | [Kind::List, Kind::Map])
+    }
+
+    /// The function makes what a field is by default: `default_factory=lambda: ["…"]`.
+    pub(super) fn makes_default(&self, function: NodeId) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        let keyword = tree.parent(function).filter(|up| tree.kind(*up) == Kind::Keyword);
+        let name = keyword.and_then(|keyword| tree.child(keyword, Role::Name));
+        name.is_some_and(|name| names.text(name) == "default_factory")
     }
 
     /// What a target is called: of `bpy.types.Scene.model` the last name.
