@@ -33,6 +33,12 @@ impl Judge<'_> {
             self.switches.extend(lines.switches);
             return true;
         }
+        if style == Style::Block
+            && let Some(file) = self.file_written(id)
+            && self.document_within(&file, range.clone())
+        {
+            return true;
+        }
         if style == Style::Block && self.is_configuration(id, raw) && self.document_within("config.yaml", range.clone())
         {
             return true;
@@ -53,6 +59,19 @@ impl Judge<'_> {
             self.out.extend(shell::bodies(self.file, range, &[], self.seen, self.vocabulary));
         }
         json
+    }
+
+    /// The name of the file of variables that a scalar is written to, by a path beside it:
+    /// `{content: "…", dest: "/srv/app/.env"}`.
+    fn file_written(&self, id: NodeId) -> Option<String> {
+        const TEXTS: [&str; 3] = ["content", "contents", "text"];
+        const PATHS: [&str; 4] = ["dest", "path", "filename", "destination"];
+        let parent = self.tree.parent(id).filter(|_| TEXTS.contains(&self.tree.name(id)))?;
+        let path = self.tree.entries(parent).iter().find(|entry| PATHS.contains(&entry.name.as_str()))?.value?;
+        let (path, style) = self.tree.scalar(path)?;
+        let path = self.text(path, style).text;
+        let name = path.rsplit('/').next().unwrap_or_default();
+        (name == ".env" || name.starts_with(".env.") || name.ends_with(".env")).then(|| name.to_owned())
     }
 
     /// A scalar holds the text of a configuration in YAML, as charts have it: `config: |`, `config: {app: |}`.
