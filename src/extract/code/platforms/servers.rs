@@ -1,11 +1,12 @@
 //! Servers that a call gives to what it calls: a client, or a base URL beside the model.
 
 use super::clients::{Clients, Found};
+use super::told::BASES;
 use crate::extract::code::follow::Passed;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Host, Role as KeyRole};
+use crate::vocabulary::{Host, Role as KeyRole, fold_name};
 
 impl<'f> Clients<'_, 'f> {
     /// The platform of a client among the arguments of a call, where names on it are chosen by users.
@@ -153,7 +154,11 @@ impl<'f> Clients<'_, 'f> {
                 Kind::Entry => names.entry_key(part)?,
                 _ => return None,
             };
-            tree.child(part, Role::Value).filter(|_| is_base(name))
+            let is_address = |value: NodeId| {
+                BASES.contains(&fold_name(name).as_str())
+                    && names.literal(value).is_some_and(|text| text.text.contains("://"))
+            };
+            tree.child(part, Role::Value).filter(|value| is_base(name) || is_address(*value))
         })
     }
 }

@@ -545,7 +545,8 @@ const PROJECT_AND_LOCATION: &str = "project_and_location";
 const MOST_MADE: usize = 4;
 
 /// Names of base URLs beside a model, whoever they are for, folded.
-const BASES: [&str; 6] = ["apihost", "apiurl", "apiendpoint", "serverurl", "serverendpoint", "providerendpoint"];
+pub(super) const BASES: [&str; 6] =
+    ["apihost", "apiurl", "apiendpoint", "serverurl", "serverendpoint", "providerendpoint"];
 
 /// A name, folded, that may be that of the server which answers: `endpoint`, `host`, `llm_url`.
 fn may_be_address(folded: &str) -> bool {
