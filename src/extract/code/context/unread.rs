@@ -66,7 +66,9 @@ impl<'f> Contexts<'_, 'f> {
         let Some(function) = names.function_of(param).filter(|function| tree.parent(param) == Some(*function)) else {
             return false;
         };
-        let is_decorated = names.decorators(function).next().is_some();
+        // What only says how a method is bound takes no parameters by their names.
+        let binds = |decorator: NodeId| matches!(names.text(decorator).trim(), "@classmethod" | "@staticmethod");
+        let is_decorated = names.decorators(function).any(|decorator| !binds(decorator));
         let text = names.text(function);
         let is_attribute = names.dialect.declares_attribute(names.text(param));
         if is_decorated || is_attribute || text.contains("locals()") || text.contains("arguments") {
