@@ -57,7 +57,7 @@ impl Position {
         }
     }
 
-    fn is_in_table(self) -> bool {
+    pub(super) fn is_in_table(self) -> bool {
         matches!(self, Position::Value | Position::ListedValue)
     }
 }

@@ -42,7 +42,9 @@ impl<'f> Contexts<'_, 'f> {
         let (names, assign) = (self.names, given.assign);
         let function = names.function_of(assign).and_then(|f| names.name_of(f));
         let is_of_counter = || {
-            let class = names.class_of(assign).filter(|class| names.tree.parent(assign) == Some(*class));
+            // A table within a method of such a class is for its counting as well.
+            let is_own = |class: &NodeId| given.position.is_in_table() || names.tree.parent(assign) == Some(*class);
+            let class = names.class_of(assign).filter(is_own);
             class.and_then(|class| names.tree.child(class, Role::Name)).is_some_and(|name| counts(names.text(name)))
         };
         let is_counted = function.is_some_and(|f| Self::records(names.text(f))) || is_of_counter();
