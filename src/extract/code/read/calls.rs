@@ -120,6 +120,8 @@ impl<'f> Reader<'_, 'f> {
             .filter(|c| matches!(names.tree.kind(*c), Kind::Keyword | Kind::Entry))
             .filter_map(|c| names.tree.child(c, Role::Value))
             .filter(|value| names.tree.kind(*value) == Kind::Str)
+            // How something is asked is none of their names: `method: "POST"`.
+            .filter(|value| names.literal(*value).is_some_and(|text| self.vocabulary.resembles_id(&text.text)))
             .collect();
         for value in values {
             self.sink(value, &Use { form: Form::Deployment, ..used.clone() }, &mut Vec::new());
