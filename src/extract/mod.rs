@@ -186,7 +186,9 @@ fn reader_of(name: &str) -> Option<Reader> {
     let (python, script) = (Some(Language::Python), Some(Language::TypeScript));
     let (hash, slashes) = (Some(HASH), Some(SLASHES));
     let end = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, end)| end);
-    let reader = match end.to_ascii_lowercase().as_str() {
+    let is_lower = end.bytes().all(|byte| !byte.is_ascii_uppercase());
+    let end = if is_lower { Cow::Borrowed(end) } else { Cow::Owned(end.to_ascii_lowercase()) };
+    let reader = match &*end {
         "py" | "pyi" => Reader::new(&python::Python, python, hash),
         "ipynb" => Reader { is_container: true, ..Reader::new(&notebook::Notebook, python, hash) },
         "ts" | "mts" | "cts" => Reader::new(&typescript::TypeScript::TypeScript, script, slashes),
@@ -223,7 +225,7 @@ pub fn is_environment(name: &str) -> bool {
 /// The name of a file without its folders; that of an example for settings is the one under which it will be used.
 pub fn file_name(path: &str) -> &str {
     const FORMATS: [&str; 4] = [".yaml", ".yml", ".json", ".toml"];
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = memchr::memrchr2(b'/', b'\\', path.as_bytes()).map_or(path, |at| &path[at + 1..]);
     let bare = EXAMPLES.iter().find_map(|end| name.strip_suffix(end));
     bare.filter(|bare| FORMATS.iter().any(|format| bare.ends_with(format))).unwrap_or(name)
 }

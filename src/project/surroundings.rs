@@ -359,14 +359,22 @@ fn could(target: &Target, holds: impl Fn(Language) -> bool) -> bool {
 
 /// A path from the root on, with `/`; nothing if it lies elsewhere or is not UTF-8.
 pub(super) fn relative(root: &Path, path: &Path) -> Option<String> {
-    let below = path.strip_prefix(root).ok()?;
-    let is_plain = |text: &&str| MAIN_SEPARATOR == '/' && !text.contains("//") && !text.contains("/.");
     // Nearly all are written as they are asked for.
-    if let Some(plain) = below.to_str().filter(is_plain) {
-        return Some(plain.trim_end_matches('/').to_owned());
+    if let Some(plain) = plainly_below(root, path) {
+        return Some(plain.to_owned());
     }
+    let below = path.strip_prefix(root).ok()?;
     let parts = below.components().map(|part| part.as_os_str().to_str());
     parts.collect::<Option<Vec<&str>>>().map(|parts| parts.join("/"))
+}
+
+/// What follows the root in a path that begins with it letter by letter and needs no cleaning.
+fn plainly_below<'p>(root: &Path, path: &'p Path) -> Option<&'p str> {
+    let below = path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/').filter(|_| MAIN_SEPARATOR == '/')?;
+    let bytes = below.as_bytes();
+    let is_plain = |at: usize| !matches!(bytes.get(at + 1), None | Some(b'/' | b'.'));
+    let is_whole = !matches!(bytes.first(), None | Some(b'/' | b'.'));
+    (is_whole && memchr::memchr_iter(b'/', bytes).all(is_plain)).then_some(below)
 }
 
 /// What a walk over the project leaves out; the globs were read once when the configuration was.

@@ -16,6 +16,7 @@ mod tracked;
 #[cfg(test)]
 mod tests;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -222,8 +223,9 @@ impl<'o> Walk<'o> {
         let (root, clean) = (self.options.root, shown::normalized(folder));
         let Ok(below) = clean.strip_prefix(root) else { return Vec::new() };
         let (start, below) = (folder.as_os_str().as_encoded_bytes(), below.as_os_str().as_encoded_bytes());
-        let met: HashSet<&[u8]> =
-            met.iter().filter_map(|path| inside(path.as_os_str().as_encoded_bytes(), start)).collect();
+        // Only once git has some file: there may be very many of these.
+        let found = || met.iter().filter_map(|path| inside(path.as_os_str().as_encoded_bytes(), start)).collect();
+        let met: LazyCell<foldhash::HashSet<&[u8]>, _> = LazyCell::new(found);
         let mut missed: Vec<PathBuf> = Vec::new();
         self.ignored.tracked().each(|path| {
             let is_missed = inside(path, below).is_some_and(|rest| !met.contains(rest));
