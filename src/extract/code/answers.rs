@@ -30,19 +30,6 @@ pub fn answer<'f>(
     questions.iter().map(|question| one(&names, vocabulary, reaching, question)).collect()
 }
 
-/// The text of a file may say something about what is asked: it holds the name, or gives whatever others have.
-pub fn may_know(bytes: &[u8], question: &Question) -> bool {
-    let holds = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-    let name = question.names.first().filter(|name| *name != "default" && name.chars().all(is_part));
-    let passes_all_on = || {
-        let before = |at: usize| bytes[..at].trim_ascii_end();
-        memchr::memchr_iter(b'*', bytes)
-            .any(|at| [&b"import"[..], b"export"].iter().any(|word| before(at).ends_with(word)))
-    };
-    name.is_none_or(|name| holds(name)) || holds("exports") || passes_all_on()
-}
-
 fn one<'f>(names: &Names<'f>, vocabulary: &'f dyn Vocabulary, reaching: &[Reaching], question: &Question) -> Answer {
     let exported = names.exported(&question.names);
     let mut answer =
@@ -194,33 +181,6 @@ fn unsent(contexts: &Contexts<'_, '_>, reaching: &[Reaching], bounds: &[Bound], 
                 let name = names.text(name).to_owned();
                 answer.reached.push(Reached { name, position: Some(position), key: None, used, is_callee: false });
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_alone_may_say_that_nothing_is_known() {
-        let may_know = |text: &str, names: &[&str]| {
-            let names = names.iter().map(|name| (*name).to_owned()).collect();
-            may_know(text.as_bytes(), &Question { names, want: Want::Value })
-        };
-        for text in [
-            "export const chosen = 1;",
-            "export * from './b';",
-            "export*from'./b'",
-            "from .b import *",
-            "exports.a = b",
-        ] {
-            assert!(may_know(text, &["chosen"]), "{text}");
-        }
-        let text = "export const other = 2 * 3;";
-        assert!(!may_know(text, &["chosen"]));
-        for names in [&["default"][..], &[], &["a b"]] {
-            assert!(may_know(text, names), "{names:?}");
         }
     }
 }

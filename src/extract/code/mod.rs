@@ -32,3 +32,4 @@ pub mod strings;
 mod taken;
 mod texts;
 pub mod tree;
+pub mod unparsed;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 
 use crate::extract::code::lower::{Lowered, Plans};
-use crate::extract::code::{answers, guard, lower, mentions, read};
+use crate::extract::code::{answers, guard, lower, mentions, read, unparsed};
 use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
@@ -85,8 +85,9 @@ impl Extractor for TypeScript {
     }
 
     fn answer(&self, file: &SourceFile, vocabulary: &dyn Vocabulary, questions: &[Question]) -> Vec<Answer> {
-        if !questions.iter().any(|question| answers::may_know(&file.bytes, question)) {
-            return questions.iter().map(|_| Answer::default()).collect();
+        let known = questions.iter().map(|question| unparsed::answer(&file.bytes, question));
+        if let Some(known) = known.collect() {
+            return known;
         }
         match &*self.lowered(file) {
             Ok(lowered) => answers::answer(file, lowered, &dialect::TypeScriptDialect, vocabulary, questions),
