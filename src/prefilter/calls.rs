@@ -175,7 +175,8 @@ impl<'c> Calls<'c> {
             |module: &str| found.clients.iter().any(|(t, client)| t.list(client.modules).any(|m| m == module));
         row.modules.len == 0
             || row.distinctive
-            || tables.list(row.modules).any(|module| text.has_module(module, row.language) || is_client(module))
+            || text.may_have_class(callee, tables.list(row.modules))
+                && tables.list(row.modules).any(|module| text.has_module(module, row.language) || is_client(module))
     }
 
     fn site(&self, tables: &'c Tables, row: &CallSiteRow, found: &mut Possible<'c>) {

@@ -241,6 +241,9 @@ impl<'c> Prefilter<'c> {
                 met.stem = true;
                 // One string holds several stems at times.
                 let run = Some(end).filter(|end| *end > past).and_then(|end| quoted::around(bytes, end));
+                if run.as_ref().is_some_and(|run| quoted::is_in_hole(bytes, run, end)) {
+                    return false;
+                }
                 // A text of settings that code hands to whoever reads them.
                 if run.is_none() && quoted::is_plain_value(bytes, end) {
                     return *is_about_yaml.get_or_insert_with(|| quoted::mentions_yaml(bytes));
@@ -379,6 +382,13 @@ mod tests {
             ("client.chat.completions.create(model='text-embedding-3-small')", true),
             ("client.embeddings.create(model='text-embedding-3-small')", false),
             ("import openai", false),
+            ("import openai as o\nask(o.Search)\nx.create()", true),
+            ("from openai import Search\nask(Search)\nx.create()", true),
+            ("from openai.x import y\nask(y.Search)\nx.create()", true),
+            ("from openai.types import Kept\nask(Kind.Search)\nx.create()", false),
+            ("claude_host = 'https://host'\nx = f'{claude_host}/models'", false),
+            ("claude_host = 'https://host'\nx = f'{claude_host}/gpt-4-32k'", true),
+            ("base = 'https://host'\nx = f'{base}/claude-code/list.json'", false),
             ("from openai import OpenAI\nOpenAI()", false),
             ("from openai import OpenAI\nOpenAI().beta.assistants.create()", true),
             ("os.getenv('OPENAI_MODEL', 'gtp-4o')", true),

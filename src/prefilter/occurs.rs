@@ -16,6 +16,10 @@ pub(super) struct Occurs {
     pub(super) is_open: bool,
     /// The same, where it may itself be taken from something.
     pub(super) is_open_step: bool,
+    /// The same, where it is taken from nothing: it has to be imported by itself.
+    pub(super) is_open_alone: bool,
+    /// As the name of a module it may stand for all of it, or for a module below: not only classes are imported from there.
+    pub(super) is_whole: bool,
     /// Bits of the words that are taken from it.
     pub(super) steps: u64,
 }
@@ -23,9 +27,11 @@ pub(super) struct Occurs {
 impl Occurs {
     pub(super) fn note(&mut self, bytes: &[u8], word: Range<usize>, language: CodeLanguage) {
         self.at_all = true;
-        self.named = self.named || is_named(&bytes[..word.start]);
+        let is_named = is_named(&bytes[..word.start]);
+        self.named = self.named || is_named;
+        self.is_whole = self.is_whole || (is_named && !leads_below(bytes, &word));
         self.taken = self.taken || is_taken(bytes, word.start, word.end);
-        if self.is_open_step {
+        if self.is_open_step && self.is_open_alone {
             return;
         }
         match behind(bytes, word.start, word.end) {
@@ -36,7 +42,8 @@ impl Occurs {
                 // dots of a module that something is imported from stands no step.
                 let is_dotted = bytes[..word.start].trim_ascii_end().last() == Some(&b'.');
                 let is_module = || bytes[word.end..].trim_ascii_start().starts_with(b"import ");
-                self.is_open_step = language != CodeLanguage::Python || (is_dotted && !is_module());
+                self.is_open_step |= language != CodeLanguage::Python || (is_dotted && !is_module());
+                self.is_open_alone |= language != CodeLanguage::Python || !is_dotted;
             }
             Behind::Nothing => {}
         }
@@ -51,6 +58,20 @@ fn is_named(before: &[u8]) -> bool {
         [before @ .., b'"' | b'\'' | b'`'] => before.last() == Some(&b'('),
         _ => true,
     }
+}
+
+/// `from word.below import Class, Other`: nothing but classes, which lie below the module.
+fn leads_below(bytes: &[u8], word: &Range<usize>) -> bool {
+    /// Longest such line behind the word, in bytes.
+    const LONGEST: usize = 400;
+    let rest = &bytes[word.end..bytes.len().min(word.end + LONGEST)];
+    if !rest.starts_with(b".") || !bytes[..word.start].ends_with(b"from ") {
+        return false;
+    }
+    let line = memchr::memchr(b'\n', rest).map_or(&rest[..0], |end| &rest[..end]);
+    let names = memchr::memmem::find(line, b" import ").map(|at| &line[at + " import ".len()..]);
+    let is_class = |name: &[u8]| name.trim_ascii().first().is_some_and(u8::is_ascii_uppercase);
+    names.is_some_and(|names| names.split(|byte| *byte == b',').all(is_class))
 }
 
 /// What stands behind a word.

@@ -140,7 +140,7 @@ impl<'t> Literals<'t> {
     /// The literal that opens there may have holes.
     fn has_holes(&self, open: usize) -> bool {
         let prefix = &self.bytes[open.saturating_sub(2)..open];
-        prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'))
+        prefix.iter().any(|b| is_of_template(*b))
     }
 
     /// Reads up to the end of the next literal; nothing where there is none.
@@ -225,13 +225,50 @@ pub(super) fn is_part(bytes: &[u8], run: &Range<usize>) -> bool {
     let before = &bytes[open.saturating_sub(FAR)..open];
     let prefix = before.iter().rev().take(2).take_while(|b| b.is_ascii_alphabetic()).count();
     let (before, prefix) = before.split_at(before.len() - prefix);
+    let text = &bytes[run.clone()];
+    // Whatever stands before it.
+    if names_file(text) {
+        return false;
+    }
     let start_of_text = open <= FAR && before.trim_ascii().is_empty();
     if !start_of_text && joins(before.trim_ascii_end().last()) {
         return true;
     }
-    let text = &bytes[run.clone()];
-    let is_template = bytes[open] == b'`' || prefix.iter().any(|b| matches!(b, b'f' | b'F' | b't' | b'T'));
+    let is_template = bytes[open] == b'`' || prefix.iter().any(|b| is_of_template(*b));
     is_template && text.contains(&b'{') && holes(text).all(|hole| is_bound(bytes, hole))
+}
+
+/// A letter before the quote of a string says that it may have holes.
+fn is_of_template(prefix: u8) -> bool {
+    matches!(prefix, b'f' | b'F' | b't' | b'T')
+}
+
+/// The text ends as names of files do that hold no model: no ID does.
+fn names_file(text: &[u8]) -> bool {
+    const ENDINGS: [&[u8]; 9] = [b"css", b"csv", b"html", b"js", b"json", b"md", b"png", b"svg", b"txt"];
+    memchr::memrchr(b'.', text).is_some_and(|dot| ENDINGS.contains(&&text[dot + 1..]))
+}
+
+/// The byte before a place belongs to a name in a hole of a template, and not to the text: `f"{acme_name}/x"`.
+pub(super) fn is_in_hole(bytes: &[u8], run: &Range<usize>, at: usize) -> bool {
+    let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'.');
+    let open = run.start - 1;
+    let Some(before) = bytes.get(run.start..at) else { return false };
+    let start = at - before.iter().rev().take_while(is_name).count();
+    let end = at + bytes[at..run.end].iter().take_while(is_name).count();
+    let is_marked = match bytes[open] {
+        b'`' => bytes[run.start..start].ends_with(b"${"),
+        _ => {
+            let prefix = open.checked_sub(1).and_then(|at| bytes.get(at));
+            prefix.is_some_and(|b| is_of_template(*b)) && opens_hole(&bytes[run.start..start])
+        }
+    };
+    is_marked && end < run.end && matches!(bytes[end], b'}' | b':' | b'!')
+}
+
+/// A text ends with a brace that stands for itself neither alone nor with the one before it.
+fn opens_hole(text: &[u8]) -> bool {
+    text.iter().rev().take_while(|b| **b == b'{').count() % 2 == 1
 }
 
 /// What stands in the holes of a template.
@@ -308,6 +345,27 @@ mod tests {
     }
 
     #[test]
+    fn names_in_holes_are_no_text() {
+        for (code, expected) in [
+            ("f'{id_name}/x'", true),
+            ("fr\"{own.id_name:>4}/x\"", false),
+            ("f\"{own.id_name:>4}/x\"", true),
+            ("f'{id}'", true),
+            ("`${own.id}/x`", true),
+            ("f'{{id}}'", false),
+            ("'{id_name}/x'", false),
+            ("`{id}/x`", false),
+            ("f'id-{name}'", false),
+            ("f'{name}-id'", false),
+            ("f'{get(id)}'", false),
+        ] {
+            let at = code.find("id").expect("it is there") + 2;
+            let run = around(code.as_bytes(), at).expect("quoted");
+            assert_eq!(is_in_hole(code.as_bytes(), &run, at), expected, "{code}");
+        }
+    }
+
+    #[test]
     fn parts_are_put_together() {
         for (code, expected) in [
             ("x = 'part'", false),
@@ -320,6 +378,9 @@ mod tests {
             ("n = 'a'\nx = f'part{n}'", true),
             ("n = 'a'\nx = 'part{n}'", false),
             ("const n = 'a', x = `part${n}`", true),
+            ("n = 'a'\nx = f'part{n}.json'", false),
+            ("x = y + 'part/a.json'", false),
+            ("x = 'part.json' + y", true),
         ] {
             let at = code.find("part").expect("it is there") + 1;
             let run = around(code.as_bytes(), at).expect("quoted");

@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::occurs::Occurs;
 use super::quoted::Literals;
 use super::words::{Within, Words, words_of};
 use crate::catalog::CodeLanguage;
@@ -140,6 +141,31 @@ impl<'t, 'c> Text<'t, 'c> {
             let is_step = at > 0 || !is_imported;
             let place = words.place(word.as_bytes());
             place.is_none_or(|place| words.may_lead(self.within.occurs(place), is_step, step))
+        })
+    }
+
+    /// A chain that begins with a class may do so here: the class is imported by itself, taken from one of its modules, or
+    /// something is taken from it right where it stands.
+    pub(super) fn may_have_class<'m>(&self, dotted: &str, mut modules: impl Iterator<Item = &'m str>) -> bool {
+        self.language != CodeLanguage::Python
+            || !dotted.starts_with(|c: char| c.is_ascii_uppercase())
+            || self.may_be_alone(dotted)
+            || modules.any(|module| self.may_be_whole(module))
+    }
+
+    /// Something may stand for a module itself, from which names are taken.
+    fn may_be_whole(&self, module: &str) -> bool {
+        let first = module.split('.').next().and_then(|word| self.words.place(word.as_bytes()));
+        first.is_none_or(|place| self.within.occurs(place).is_whole)
+    }
+
+    /// The first word of a chain may be imported by itself, or something is taken from it right where it stands.
+    fn may_be_alone(&self, dotted: &str) -> bool {
+        let mut steps = dotted.split('.').map(str::as_bytes);
+        let place = steps.next().and_then(|word| self.words.place(word));
+        place.is_none_or(|place| {
+            let occurs = self.within.occurs(place);
+            occurs.is_open_alone || self.words.may_lead(Occurs { is_open: false, ..occurs }, false, steps.next())
         })
     }
 

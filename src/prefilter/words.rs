@@ -263,6 +263,22 @@ mod tests {
     }
 
     #[test]
+    fn classes_that_lie_below_a_module_are_not_all_of_it() {
+        let words = Words::new(Catalog::bundled());
+        let occurs = |text: &str, word: &str| occurs(&words, &words.within(text.as_bytes(), PYTHON), word);
+        for text in
+            ["import openai", "from openai import OpenAI", "from openai.x import y", "from openai.x import (\n  Y,\n)"]
+        {
+            assert!(occurs(text, "openai").is_whole, "{text}");
+        }
+        assert!(!occurs("from openai.x import Y, Other\n", "openai").is_whole);
+        assert!(occurs("from openai.x import Search", "Search").is_open_alone);
+        let passed = occurs("ask(Kind.Search)", "Search");
+        assert!(passed.is_open && !passed.is_open_alone);
+        assert!(occurs("ask(Kind.Search)\nSearch", "Search").is_open_alone);
+    }
+
+    #[test]
     fn what_is_called_does_not_stand_between_quotes() {
         let words = Words::new(Catalog::bundled());
         let may_be_called = |text: &str| {
