@@ -91,31 +91,14 @@ fn print(tables: &catalog::tables::Tables) -> String {
     row("inner", slice(&tables.inner));
     row("spellings", slice(&tables.spellings));
     row("routes", slice(&tables.routes));
+    row("lists", slice(&tables.lists));
+    row("callees", slice(&tables.callees));
+    row("settings_programs", slice(&tables.settings_programs));
     row("stems", format!("{:?}", tables.stems));
-    row("dummy_keys", format!("{:?}", tables.dummy_keys));
-    row("watched_keys", format!("{:?}", tables.watched_keys));
-    row("likely_watched_keys", format!("{:?}", tables.likely_watched_keys));
-    row("watched_by_classes", format!("{:?}", tables.watched_by_classes));
-    row("form_classes", format!("{:?}", tables.form_classes));
-    row("factories", format!("{:?}", tables.factories));
-    row("history_classes", format!("{:?}", tables.history_classes));
-    row("history_names", format!("{:?}", tables.history_names));
-    row("stored_answers", format!("{:?}", tables.stored_answers));
-    row("filling_methods", format!("{:?}", tables.filling_methods));
-    row("landing_folders", format!("{:?}", tables.landing_folders));
-    row("page_requests", format!("{:?}", tables.page_requests));
-    row("router_marks", format!("{:?}", tables.router_marks));
-    row("router_keys", format!("{:?}", tables.router_keys));
-    row("voices_of_others", format!("{:?}", tables.voices_of_others));
-    row("completion_types", format!("{:?}", tables.completion_types));
-    row("switches_of_settings", format!("{:?}", tables.switches_of_settings));
-    row("transparent_segments", format!("{:?}", tables.transparent_segments));
     row("places", format!("{:?}", tables.places));
     row("modules", format!("{:?}", tables.modules));
     row("prefilter", automaton(&tables.prefilter, "prefilter.bin"));
     row("stemmed", automaton(&tables.stemmed, "stemmed.bin"));
-    row("look_alikes", format!("{:?}", tables.look_alikes));
-    row("plain_words", format!("{:?}", tables.plain_words));
     source.push_str("}\n");
     source
 }

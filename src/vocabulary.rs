@@ -7,10 +7,13 @@
 mod answered;
 mod keys;
 mod urls;
+mod words;
 
 use crate::catalog::CodeLanguage;
 use crate::catalog::tables::{List, Tables};
 
+pub use crate::catalog::schema::{Does, Sign};
+pub use crate::catalog::tables::Deeds;
 pub use crate::catalog::{EndpointSet, Form, ProviderId, Role, Site as SiteKind, fold_name, folds_to, words_of_name};
 pub(crate) use keys::wildcard;
 pub use urls::{Host, UrlSite};
@@ -204,35 +207,13 @@ pub enum Watched {
     No,
 }
 
-/// What the name of a library's class, function or variable says of the code that it stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// A base class that says nothing of what a class is.
-    Form,
-    /// A callee or base class that makes objects up for tests.
-    Factory,
-    /// A base class of the steps of a database's history.
-    HistoryClass,
-    /// A name that a file of such a step has.
-    HistoryName,
-    /// The type of a parameter that holds what was typed so far.
-    Completion,
-    /// A name for answers that models gave before, and that are only looked at.
-    StoredAnswers,
-    /// A method that puts items into a box from which people choose.
-    FillingMethod,
-    /// A folder of pages that show a product to those who do not use it yet.
-    LandingFolder,
-    /// A name by which a page asks a server.
-    PageRequest,
-    /// A model spelled as only a router has it.
-    Router,
-    /// The variable that holds the key of a router.
-    RouterKey,
-    /// A voice that only a server has which stands in for a maker's.
-    VoiceOfOthers,
-    /// A setting and the switch by which it is taken or not: `switch=setting`, in small letters without separators.
-    SwitchOf,
+/// A program that names the module of a project's settings.
+#[derive(Debug, Clone, Copy)]
+pub struct SettingsProgram<'v> {
+    /// Its file.
+    pub file: &'v str,
+    /// The variable of the environment that it sets to the module.
+    pub variable: &'v str,
 }
 
 /// The questions.
@@ -313,15 +294,33 @@ pub trait Vocabulary: Sync {
         false
     }
     /// A key that people give to servers that want none.
-    fn dummy_key(&self, key: &str) -> bool;
+    fn dummy_key(&self, key: &str) -> bool {
+        self.is_sign(key, Sign::DummyKey)
+    }
     /// A key under which those who watch a program are told of its calls.
     fn watched_key(&self, key: &str) -> Watched;
     /// A class whose members are such keys.
-    fn watched_by_class(&self, name: &str) -> bool;
-    /// The name of a library says this of the code that it stands in.
+    fn watched_by_class(&self, name: &str) -> bool {
+        self.is_sign(name, Sign::WatchedByClass)
+    }
+    /// A list of words has a name, or fits it: it says this of what it stands for.
     fn is_sign(&self, name: &str, sign: Sign) -> bool;
+    /// The words of a list.
+    fn words(&self, _sign: Sign) -> Vec<&str> {
+        Vec::new()
+    }
+    /// What a call of a library does, by its chain of names.
+    fn deeds(&self, _language: Language, _chain: &[&str]) -> Deeds {
+        Deeds::default()
+    }
+    /// The programs that name the settings which files import from a module under a name.
+    fn settings_programs(&self, _module: &str, _name: &str) -> Vec<SettingsProgram<'_>> {
+        Vec::new()
+    }
     /// A segment of a receiver chain that changes nothing for the model.
-    fn transparent_segment(&self, segment: &str) -> bool;
+    fn transparent_segment(&self, segment: &str) -> bool {
+        self.is_sign(segment, Sign::TransparentSegment)
+    }
     /// Text that could be a model ID: it holds a stem or is one of the plain words, and is one token.
     fn resembles_id(&self, text: &str) -> bool;
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use model_lint::catalog::Catalog;
+use model_lint::catalog::schema::{RulesFile, Sign};
 
 /// Floors of the house from the ground up; a module may use those below its own.
 const FLOORS: &[&[&str]] = &[
@@ -25,6 +26,9 @@ const FLOORS: &[&[&str]] = &[
 
 /// Who writes to a standard stream besides `cli/terminal.rs`: the server, whose clients read it.
 const TERMINALS: &[&str] = &["cli/server.rs"];
+
+/// Names of packages that are words of languages, of their standard libraries or of settings as well.
+const ORDINARY: &[&str] = &["ai", "assert", "describe", "it", "llm", "mark", "mock", "Mock", "test", "yaml", "YAML"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -121,6 +125,53 @@ fn no_fact_stands_in_the_code() {
                     wrong.push(format!("src/{path}:{}: {literal:?} belongs into rules/", number + 1));
                 }
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Names of packages, and of what belongs to one, that the rules know: modules of SDKs, whose calls are known, programs of
+/// settings, hosts of plug-ins, test runners.
+fn packages() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    yaml_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), &mut files);
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for file in files {
+        let rules: RulesFile = serde_yaml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        names.extend(rules.clients.iter().flat_map(|entry| entry.modules.clone()));
+        names.extend(rules.call_sites.iter().flat_map(|entry| entry.modules.clone()));
+        names.extend(rules.call_site_defaults.modules.clone());
+        let chains = rules.callees.iter().flat_map(|entry| &entry.names).filter_map(|name| name.split_once('.'));
+        names.extend(chains.map(|(head, _)| head.to_owned()).filter(|head| !head.contains('*')));
+        for entry in &rules.settings_programs {
+            names.extend([&entry.module, &entry.program, &entry.variable].map(Clone::clone));
+        }
+        let lists = [Sign::PluginEngine, Sign::PluginHost, Sign::RootFile, Sign::TestFixture, Sign::TestMark];
+        names.extend(lists.into_iter().flat_map(|list| list.words(&rules).clone()));
+    }
+    names
+}
+
+fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => yaml_files(&path, found),
+            false => found.push(path),
+        }
+    }
+}
+
+#[test]
+fn no_package_is_named_in_the_code() {
+    let packages = packages();
+    assert!(["openai", "click", "manage.py", "vscode", "vitest"].iter().all(|name| packages.contains(*name)));
+    let mut wrong = Vec::new();
+    for (path, text) in all_sources() {
+        for (number, line) in without_tests(&text).lines().enumerate() {
+            let literals = line.split('"').skip(1).step_by(2).filter(|_| !line.trim_start().starts_with("//"));
+            let named = literals.filter(|literal| packages.contains(*literal) && !ORDINARY.contains(literal));
+            wrong.extend(named.map(|name| format!("src/{path}:{}: {name:?} belongs into rules/", number + 1)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -5,6 +5,7 @@
 //! its file and line.
 
 mod bundled;
+mod callees;
 mod code;
 mod models;
 pub mod names;
@@ -273,6 +274,8 @@ impl<'f> Compiler<'f> {
         self.providers(file);
         self.model_sections(file);
         self.code_sections(file);
+        self.callees(file);
+        self.lists_of(file);
         for (index, route) in rules.routes.iter().enumerate() {
             self.place = (Some(file), "routes", index);
             self.route(route);
@@ -351,6 +354,7 @@ impl<'f> Compiler<'f> {
         let out = &mut self.out;
         out.families.to_mut().sort_by_key(|f| (std::cmp::Reverse(f.stem.len), of(f.stem).to_owned(), f.provider));
         out.clients.to_mut().sort_by_key(|c| (of(c.name).to_owned(), c.language));
+        out.callees.to_mut().sort_by_key(|c| (of(c.last).to_owned(), c.language, of(c.name).to_owned()));
         out.call_sites.to_mut().sort_by_key(|c| (of(c.last).to_owned(), std::cmp::Reverse(c.callee.len), c.language));
         out.keys.to_mut().sort_by_key(|k| (k.place, of(k.name).to_owned()));
         let pattern = |(at, key): (usize, &KeyRow)| {

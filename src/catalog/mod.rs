@@ -29,6 +29,7 @@ use self::tables::{EndedRow, EndpointRow, FamilyRow, KindRow, ProviderRow, Str, 
 #[allow(unused_imports, reason = "not every variant occurs in the bundled rules")]
 mod bundled {
     use super::date::Date;
+    use super::schema::Does::*;
     use super::tables::CodeLanguage::*;
     use super::tables::ConditionRow::*;
     use super::tables::FactCertainty::*;

@@ -5,93 +5,162 @@
 //! section may stand in every file; an entry with the key of an earlier one
 //! replaces it.
 
+mod callees;
 mod code;
+#[macro_use]
+mod lists;
 mod models;
 
 use serde::Deserialize;
 
+pub use callees::*;
 pub use code::*;
+pub use lists::Fit;
 pub use models::*;
 
-/// One file of rules.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct RulesFile {
-    /// What models are, by what they take and give.
-    pub kinds: Vec<KindEntry>,
-    /// Operations that a call can perform, one name over all providers.
-    pub endpoints: Vec<EndpointEntry>,
-    /// Names of request parameters, one name over all providers.
-    pub parameters: Vec<String>,
-    /// The platform that the `families` and `models` of this file belong to.
-    pub provider: Option<ProviderEntry>,
-    /// Platforms that are named elsewhere and have no models of their own here.
-    pub other_providers: Vec<ProviderEntry>,
-    /// Values for models of this file that say nothing else.
-    pub defaults: ModelDefaults,
-    /// Stems with their snapshot grammar.
-    pub families: Vec<FamilyEntry>,
-    /// The models.
-    pub models: Vec<ModelEntry>,
-    /// Parameters that models refuse.
-    pub parameter_rules: Vec<ParameterRuleEntry>,
-    /// Client classes of SDKs.
-    pub clients: Vec<ClientEntry>,
-    /// Hosts of base URLs.
-    pub hosts: Vec<HostEntry>,
-    /// Values for call sites of this file that say nothing else.
-    pub call_site_defaults: CallSiteDefaults,
-    /// Places in code that name a model.
-    pub call_sites: Vec<CallSiteEntry>,
-    /// Names of settings and variables that hold a model or change its reading.
-    pub keys: Vec<KeyEntry>,
-    /// Spellings of provider and model in one string.
-    pub routes: Vec<RouteEntry>,
-    /// Strings that look like model IDs and are not; `*` stands for anything.
-    pub look_alikes: Vec<String>,
-    /// Keys that people give to servers that want none (`not-needed`): they mark a local server.
-    pub dummy_keys: Vec<String>,
-    /// Beginnings of keys under which those who watch a program are told of its calls (`gen_ai.`).
-    pub watched_keys: Vec<String>,
-    /// The same, where settings may begin so as well.
-    pub likely_watched_keys: Vec<String>,
-    /// Ends of the names of classes whose members are such keys (`SpanAttributes`).
-    pub watched_by_classes: Vec<String>,
-    /// Base classes of libraries that say nothing of what a class is (`BaseModel`).
-    pub form_classes: Vec<String>,
-    /// Callees and base classes that make objects up for tests (`factory.Factory`).
-    pub factories: Vec<String>,
-    /// Ends of the names of classes that are a step of a database's history (`Migration`).
-    pub history_classes: Vec<String>,
-    /// Names that a file of such a step has (`down_revision`).
-    pub history_names: Vec<String>,
-    /// Names of answers that models gave before, in what shows them (`model_answers`).
-    pub stored_answers: Vec<String>,
-    /// Methods that put items into a box of a window from which people choose (`addItems`).
-    pub filling_methods: Vec<String>,
-    /// Folders of pages that show a product to those who do not use it yet (`landing`).
-    pub landing_folders: Vec<String>,
-    /// Names by which a page asks a server, beside what the platform of the web has (`useChat`).
-    pub page_requests: Vec<String>,
-    /// Spellings of models that only a router has (`*:free`); `*` stands for anything.
-    pub router_marks: Vec<String>,
-    /// Variables that hold the key of a router (`ROUTER_API_KEY`).
-    pub router_keys: Vec<String>,
-    /// Voices that only servers have which stand in for a maker's (`*Neural`); `*` stands for anything.
-    pub voices_of_others: Vec<String>,
-    /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
-    pub completion_types: Vec<String>,
-    /// Switches of settings, in small letters without separators: `SWITCH=SETTING`, which nothing takes where its switch
-    /// beside it is `false`.
-    pub switches_of_settings: Vec<String>,
-    /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).
-    pub transparent_segments: Vec<String>,
-    /// Words that stand in many names of modules, clients, hosts and settings, and in little else: the prefilter
-    /// looks for them instead of the names.
-    pub needle_roots: Vec<String>,
-    /// IDs that are ordinary words or product codes and need evidence from outside.
-    pub plain_words: Vec<String>,
+rules_file! {
+    /// One file of rules.
+    sections {
+        /// What models are, by what they take and give.
+        kinds: Vec<KindEntry>,
+        /// Operations that a call can perform, one name over all providers.
+        endpoints: Vec<EndpointEntry>,
+        /// Names of request parameters, one name over all providers.
+        parameters: Vec<String>,
+        /// The platform that the `families` and `models` of this file belong to.
+        provider: Option<ProviderEntry>,
+        /// Platforms that are named elsewhere and have no models of their own here.
+        other_providers: Vec<ProviderEntry>,
+        /// Values for models of this file that say nothing else.
+        defaults: ModelDefaults,
+        /// Stems with their snapshot grammar.
+        families: Vec<FamilyEntry>,
+        /// The models.
+        models: Vec<ModelEntry>,
+        /// Parameters that models refuse.
+        parameter_rules: Vec<ParameterRuleEntry>,
+        /// Client classes of SDKs.
+        clients: Vec<ClientEntry>,
+        /// Hosts of base URLs.
+        hosts: Vec<HostEntry>,
+        /// Values for call sites of this file that say nothing else.
+        call_site_defaults: CallSiteDefaults,
+        /// Places in code that name a model.
+        call_sites: Vec<CallSiteEntry>,
+        /// Names of settings and variables that hold a model or change its reading.
+        keys: Vec<KeyEntry>,
+        /// What calls of libraries do, besides those of the languages' own.
+        callees: Vec<CalleeEntry>,
+        /// Programs that name the module of a project's settings.
+        settings_programs: Vec<SettingsProgramEntry>,
+        /// Spellings of provider and model in one string.
+        routes: Vec<RouteEntry>,
+    }
+    lists {
+        /// Strings that look like model IDs and are not; `*` stands for anything.
+        look_alikes: LookAlike, Like;
+        /// Keys that people give to servers that want none (`not-needed`): they mark a local server.
+        dummy_keys: DummyKey, AnyCase;
+        /// Beginnings of keys under which those who watch a program are told of its calls (`gen_ai.`).
+        watched_keys: WatchedKey, Start;
+        /// The same, where settings may begin so as well.
+        likely_watched_keys: LikelyWatchedKey, Start;
+        /// Ends of the names of classes whose members are such keys (`SpanAttributes`).
+        watched_by_classes: WatchedByClass, End;
+        /// Base classes of libraries that say nothing of what a class is (`BaseModel`).
+        form_classes: Form, Whole;
+        /// Callees and base classes that make objects up for tests (`factory.Factory`).
+        factories: Factory, Whole;
+        /// Ends of the names of classes that are a step of a database's history (`Migration`).
+        history_classes: HistoryClass, End;
+        /// Names that a file of such a step has (`down_revision`).
+        history_names: HistoryName, Whole;
+        /// Names of answers that models gave before, in what shows them (`model_answers`).
+        stored_answers: StoredAnswers, Whole;
+        /// Folders of pages that show a product to those who do not use it yet (`landing`).
+        landing_folders: LandingFolder, AnyCase;
+        /// Names by which a page asks a server, beside what the platform of the web has (`useChat`).
+        page_requests: PageRequest, Whole;
+        /// Spellings of models that only a router has (`*:free`); `*` stands for anything.
+        router_marks: Router, Like;
+        /// Variables that hold the key of a router (`ROUTER_API_KEY`).
+        router_keys: RouterKey, AnyCase;
+        /// Voices that only servers have which stand in for a maker's (`*Neural`); `*` stands for anything.
+        voices_of_others: VoiceOfOthers, Like;
+        /// Ends of the types of a parameter that holds what was typed so far (`AutocompleteContext`).
+        completion_types: Completion, End;
+        /// Switches of settings, in small letters without separators: `SWITCH=SETTING`, which nothing takes where its switch
+        /// beside it is `false`.
+        switches_of_settings: SwitchOf, Whole;
+        /// Segments of a receiver chain that change nothing for the model (`with_raw_response`).
+        transparent_segments: TransparentSegment, Whole;
+        /// Words that stand in many names of modules, clients, hosts and settings, and in little else: the prefilter
+        /// looks for them instead of the names.
+        needle_roots: NeedleRoot, Whole;
+        /// IDs that are ordinary words or product codes and need evidence from outside.
+        plain_words: PlainWord, AnyCase;
+        /// Methods that put items into a box of a window from which people choose (`addItems`).
+        filling_methods: FillingMethod, Whole;
+        /// First words, with `_` between them, of the names of addresses that an application calls its own (`react_app`).
+        own_addresses: OwnAddress, Whole;
+        /// Words in `engines` of a `package.json` by which it describes what another program loads as a whole (`vscode`).
+        plugin_engines: PluginEngine, Whole;
+        /// Packages that run what depends on them as a whole: nobody imports a file of it.
+        plugin_hosts: PluginHost, Whole;
+        /// Files that lie at the root of the sources, besides those of the language's own tools (`nuxt.config.ts`).
+        root_files: RootFile, Whole;
+        /// What test runners hand to a test for setting up what it expects (`monkeypatch`).
+        test_fixtures: TestFixture, Whole;
+        /// Folders that hold tests, and what only tests read.
+        test_folders: TestFolder, Whole;
+        /// Names of such folders; `*` stands for anything.
+        test_folder_patterns: TestFolderPattern, Like;
+        /// How folders for tests begin, and folders in which people try something out (`test_`).
+        trial_folders: TrialFolder, Start;
+        /// How such a name goes on where the folder is for tests, whatever its files hold; `*` stands for anything.
+        behind_trial_folders: BehindTrialFolder, Like;
+        /// Folders that are named like those of tests, of a product that makes or runs tests for others.
+        makers_of_tests: MakerOfTests, Like;
+        /// Folders of what tests are given; in some projects the product itself is filled with it (`fixtures`).
+        loaded_folders: LoadedFolder, Whole;
+        /// Folders of servers and objects that only answer.
+        mock_folders: MockFolder, Whole;
+        /// Folders of tests that in some languages hold what is to be built (`spec`).
+        specification_folders: SpecificationFolder, Whole;
+        /// Folders of what people run to see something.
+        example_folders: ExampleFolder, Whole;
+        /// Names of files that test; `*` stands for anything, here and in the lists below.
+        test_files: TestFile, Like;
+        /// Names of files of which only those test in which something does.
+        likely_test_files: LikelyTestFile, Like;
+        /// The same, where they lie among examples.
+        likely_test_files_of_examples: LikelyTestFileOfExamples, Like;
+        /// The same, where they are run by themselves.
+        likely_test_files_of_programs: LikelyTestFileOfPrograms, Like;
+        /// Names of files by which tests are helped.
+        test_helper_files: TestHelperFile, Like;
+        /// What stands in a file that tests, at the beginning of a word.
+        test_marks: TestMark, Start;
+        /// Words of files and folders whose JSON somebody reads to ask a model.
+        json_settings: JsonSettings, Whole;
+        /// Ends of such words that are written without a seam (`appconfig`).
+        json_settings_ends: JsonSettingsEnd, End;
+        /// Words of files and folders whose JSON tells what was.
+        json_records: JsonRecord, Whole;
+        /// Words of files and folders whose JSON may be anything.
+        json_collections: JsonCollection, Whole;
+        /// Words of studies: what is set for one lies in a folder of settings.
+        json_studies: JsonStudy, Whole;
+        /// Keys of JSON, in small letters without separators, of which one at the top or in a row of a list there makes a form
+        /// that some program reads.
+        json_forms: JsonForm, Whole;
+        /// Keys, in the same spelling, that make one where both stand at the top: `ONE+OTHER`.
+        json_form_pairs: JsonFormPair, Whole;
+        /// Keys, in the same spelling, of the moment at which a program made a document.
+        json_moments: JsonMoment, Whole;
+        /// Words of keys under which stands what a run came to.
+        json_findings: JsonFinding, Whole;
+    }
 }
 
 /// A kind of model.

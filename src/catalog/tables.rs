@@ -4,13 +4,16 @@
 //! valid source), so the program starts without parsing anything and without
 //! relocating pointers. A user's overlay is compiled to the same form at run time.
 
+mod callees;
 mod code;
 
 use std::borrow::Cow;
 
 use super::automaton::Automaton;
 use super::date::Date;
+use super::schema::Sign;
 
+pub use callees::*;
 pub use code::*;
 
 /// A string: bytes `start..start + len` of [`Tables::text`].
@@ -269,26 +272,11 @@ pub struct Tables {
     pub prefilter: Automaton,
     /// Over stems.
     pub stemmed: Automaton,
-    pub look_alikes: List,
-    pub dummy_keys: List,
-    pub watched_keys: List,
-    pub likely_watched_keys: List,
-    pub watched_by_classes: List,
-    pub form_classes: List,
-    pub factories: List,
-    pub history_classes: List,
-    pub history_names: List,
-    pub stored_answers: List,
-    pub filling_methods: List,
-    pub landing_folders: List,
-    pub page_requests: List,
-    pub router_marks: List,
-    pub router_keys: List,
-    pub voices_of_others: List,
-    pub completion_types: List,
-    pub switches_of_settings: List,
-    pub transparent_segments: List,
-    pub plain_words: List,
+    /// Lists of words, by the numbers of their signs; each is sorted.
+    pub lists: Cow<'static, [List]>,
+    /// Sorted by the last name.
+    pub callees: Cow<'static, [CalleeRow]>,
+    pub settings_programs: Cow<'static, [SettingsProgramRow]>,
 }
 
 impl Tables {
@@ -324,31 +312,22 @@ impl Tables {
             modules: none,
             prefilter: Automaton::nothing(),
             stemmed: Automaton::nothing(),
-            look_alikes: none,
-            dummy_keys: none,
-            watched_keys: none,
-            likely_watched_keys: none,
-            watched_by_classes: none,
-            form_classes: none,
-            factories: none,
-            history_classes: none,
-            history_names: none,
-            stored_answers: none,
-            filling_methods: none,
-            landing_folders: none,
-            page_requests: none,
-            router_marks: none,
-            router_keys: none,
-            voices_of_others: none,
-            completion_types: none,
-            switches_of_settings: none,
-            transparent_segments: none,
-            plain_words: none,
+            lists: Cow::Borrowed(&[]),
+            callees: Cow::Borrowed(&[]),
+            settings_programs: Cow::Borrowed(&[]),
         }
     }
     /// The text of a string.
     pub fn str(&self, s: Str) -> &str {
         &self.text[s.start as usize..(s.start + s.len) as usize]
+    }
+    /// A list of words.
+    pub fn words(&self, sign: Sign) -> List {
+        self.lists.get(sign as usize).copied().unwrap_or(List { start: 0, len: 0 })
+    }
+    /// The strings of a list.
+    pub fn strings_of(&self, list: List) -> &[Str] {
+        &self.strings[list.start as usize..(list.start + list.len) as usize]
     }
     /// One of the texts of a list, by its place.
     pub fn nth(&self, list: List, place: usize) -> Option<&str> {

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::reference::{Context, HostRoute, Platform, Route, Use, Value};
 use crate::source::Span;
+use crate::vocabulary::Vocabulary;
 
 /// What a file takes from other files.
 #[derive(Debug, Default)]
@@ -245,6 +246,8 @@ pub enum Mentioned {
 
 /// What may be asked about the files of a project, by their paths from its root, with `/`.
 pub trait Files: Sync {
+    /// The words that say what stands in its files.
+    fn vocabulary(&self) -> &dyn Vocabulary;
     /// It has this file.
     fn has(&self, path: &str) -> bool;
     /// The text of a small file of settings; nothing if there is none.

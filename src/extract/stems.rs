@@ -2,7 +2,7 @@
 
 use super::settings;
 use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Host, Vocabulary, words_of_name};
+use crate::vocabulary::{Host, Sign, Vocabulary, words_of_name};
 
 /// Ends of the names of models.
 const MODELS: [&str; 4] = ["defaultmodel", "modelname", "modelid", "model"];
@@ -12,21 +12,6 @@ const BASES: [&str; 7] = ["baseurl", "apiurl", "apibase", "apibaseurl", "endpoin
 const ADDRESSES: [&str; 3] = ["url", "serverurl", "host"];
 /// Words that an end has at most.
 const MOST_WORDS: usize = 3;
-/// First words of what an application calls its own.
-const OWN: [&str; 12] = [
-    "app",
-    "agent",
-    "api",
-    "backend",
-    "bot",
-    "frontend",
-    "next_public",
-    "public",
-    "react_app",
-    "server",
-    "vite",
-    "web",
-];
 
 /// The address of a server under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +38,8 @@ pub(crate) fn is_base(name: &str) -> bool {
 }
 
 /// The name is that of a base URL, and not of one that an application calls its own.
-pub(crate) fn is_base_of_server(name: &str) -> bool {
-    before(name, &BASES).is_some_and(|(stem, _)| !OWN.contains(&stem.as_str()))
+pub(crate) fn is_base_of_server(name: &str, vocabulary: &dyn Vocabulary) -> bool {
+    before(name, &BASES).is_some_and(|(stem, _)| !vocabulary.is_sign(&stem, Sign::OwnAddress))
 }
 
 /// The address that a setting gives. Of one that may be anybody's, or that an application has for itself
@@ -68,7 +53,7 @@ pub(crate) fn address(name: &str, value: &str, vocabulary: &dyn Vocabulary) -> O
     };
     let is_told = match host {
         Host::Known(_) => true,
-        Host::Unknown => is_base(name) && !stem.is_empty() && !OWN.contains(&stem.as_str()),
+        Host::Unknown => is_base(name) && !stem.is_empty() && !vocabulary.is_sign(&stem, Sign::OwnAddress),
         Host::None => false,
     };
     is_told.then_some(Address { stem, host })

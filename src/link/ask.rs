@@ -199,6 +199,7 @@ mod tests {
     use crate::extract::{Extraction, Files};
     use crate::link::{Surroundings, link};
     use crate::source::SourceFile;
+    use crate::vocabulary::Vocabulary;
 
     /// A workspace in which the sources of an SDK lie beside a program that uses it.
     struct Workspace;
@@ -207,6 +208,9 @@ mod tests {
     const SDK: &str = "packages/sdk/src/index.ts";
 
     impl Files for Workspace {
+        fn vocabulary(&self) -> &dyn Vocabulary {
+            Catalog::bundled()
+        }
         fn has(&self, path: &str) -> bool {
             [APP, SDK].contains(&path)
         }

@@ -12,6 +12,7 @@ use crate::extract::code::strings;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::resolve::{Reading, Resolver, before_suffix, is_code, is_tuned};
 use crate::source::Span;
+use crate::vocabulary::Sign;
 
 /// Answers about texts, each found once.
 pub(super) struct Said<'c> {
@@ -71,7 +72,7 @@ impl<'c> Said<'c> {
     pub(super) fn new(catalog: &'c Catalog, as_of: Date, asked: Asked) -> Said<'c> {
         let resolver = Resolver { catalog, as_of };
         let speaks = |model: Model<'_>| asked.living || !matches!(model.status(as_of), Status::Active | Status::Legacy);
-        let words = catalog.layers().flat_map(|tables| tables.list(tables.plain_words));
+        let words = catalog.layers().flat_map(|tables| tables.list(tables.words(Sign::PlainWord)));
         let codes = words.filter(|word| is_code(word) && catalog.models_named(word).any(speaks)).collect();
         Said {
             resolver,

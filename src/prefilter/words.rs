@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use super::occurs::{Occurs, bit, is_part};
 use super::quoted::is_comment;
 use crate::catalog::{Catalog, CodeLanguage};
+use crate::vocabulary::Sign;
 
 /// Words of callees, clients and modules, gathered where the first file asks.
 pub(super) struct Words<'c> {
@@ -101,7 +102,7 @@ impl<'c> Names<'c> {
     fn of(catalog: &'c Catalog) -> Names<'c> {
         let mut names = Names { all: HashMap::default(), marks: Box::new([0; MARKS / 64]), transparent: 0 };
         for tables in catalog.layers() {
-            let transparent = tables.list(tables.transparent_segments);
+            let transparent = tables.list(tables.words(Sign::TransparentSegment));
             names.transparent |= transparent.fold(0, |bits, segment| bits | bit(segment.as_bytes()));
             let lasts = tables.call_sites.iter().map(|row| row.last);
             for name in lasts.chain(tables.clients.iter().map(|row| row.name)) {

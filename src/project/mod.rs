@@ -106,7 +106,7 @@ impl<'g> Ground<'g> {
             [] => Cow::Borrowed(targets),
             others => Cow::Owned(targets.iter().chain(others).cloned().collect()),
         };
-        let paths = PathRules::new(self.settings);
+        let paths = PathRules::new(self.settings, self.catalog);
         let tests = Some(&paths).filter(|_| self.extent == Extent::Whole && self.settings.hides_tests());
         conclude(self, &paths, &all, targets.len(), load::all(&all, self, prefilter, tests))
     }

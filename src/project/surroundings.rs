@@ -20,7 +20,7 @@ use crate::link::{self, Member};
 use crate::prefilter::Prefilter;
 use crate::reference::Use;
 use crate::source::SourceFile;
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, Vocabulary};
 use crate::walk::{self, Admission, WalkOptions};
 
 /// Largest file that says where modules lie, in bytes.
@@ -282,6 +282,10 @@ impl<'s> Surroundings<'s> {
 }
 
 impl Files for Surroundings<'_> {
+    fn vocabulary(&self) -> &dyn Vocabulary {
+        self.run.catalog
+    }
+
     fn has(&self, path: &str) -> bool {
         self.is_checked(path) || (!self.is_whole() && self.admission.admits(&self.absolute(path)))
     }

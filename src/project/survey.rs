@@ -19,7 +19,7 @@ use crate::uses::{File, ModelUse, Survey, uses_of};
 pub(super) fn survey(ground: Ground<'_>, targets: &[Target]) -> Survey {
     let Ground { settings, catalog, .. } = ground;
     let prefilter = Prefilter::mentions(catalog, settings);
-    let (folders, paths) = (Folders::new(ground), PathRules::new(settings));
+    let (folders, paths) = (Folders::new(ground), PathRules::new(settings, catalog));
     let run = Run { settings, catalog, folders: &folders, paths: &paths };
     let linked = links::link(ground, run, targets, load::all(targets, ground, &prefilter, None));
     let found: Vec<Result<Vec<ModelUse>, ()>> = targets

@@ -2,6 +2,7 @@
 
 use super::{Resolver, is_within};
 use crate::catalog::{Catalog, Date, Model, ProviderId};
+use crate::vocabulary::{Sign, Vocabulary};
 
 /// Most candidates that are offered.
 const MOST: usize = 3;
@@ -165,14 +166,12 @@ impl Catalog {
     /// The text is known to look like an ID and to be none.
     pub(super) fn looks_alike(&self, text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
-        self.layers().any(|t| t.list(t.look_alikes).any(|pattern| crate::vocabulary::wildcard(pattern, &lower)))
-            && self.models_named(text).next().is_none()
+        self.is_sign(&lower, Sign::LookAlike) && self.models_named(text).next().is_none()
     }
 
     /// The ID is an ordinary word, or a product code.
     pub(crate) fn is_plain_word(&self, text: &str) -> bool {
-        let is_same = |word: &str| word.bytes().eq(text.bytes().map(|b| b.to_ascii_lowercase()));
-        self.layers().any(|t| t.of_length(t.plain_words, text.len()).any(is_same))
+        self.is_sign(text, Sign::PlainWord)
     }
 
     /// The provider whose stem says by itself whose model is meant; separators and case do not matter.

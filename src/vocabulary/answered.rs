@@ -1,8 +1,8 @@
 //! What the catalog answers.
 
 use super::{
-    Client, EndpointSet, Host, Key, Language, ProviderId, Sign, Signs, Site, Step, UrlSite, Vocabulary, Watched, Words,
-    Wraps, wildcard,
+    Client, Deeds, EndpointSet, Host, Key, Language, ProviderId, SettingsProgram, Sign, Signs, Site, Step, UrlSite,
+    Vocabulary, Watched, Words, Wraps, words,
 };
 use crate::catalog::tables::{ClientRow, PrefixRow, Tables};
 use crate::catalog::{Catalog, Entry, Provider};
@@ -219,48 +219,34 @@ impl Vocabulary for Catalog {
         self.provider(provider).first_party()
     }
 
-    fn dummy_key(&self, key: &str) -> bool {
-        let lower = key.to_ascii_lowercase();
-        self.layers().any(|t| t.list(t.dummy_keys).any(|dummy| dummy == lower))
-    }
-
     fn watched_key(&self, key: &str) -> Watched {
-        let begins = |prefix: &str| key.starts_with(prefix);
-        if self.layers().any(|t| t.list(t.watched_keys).any(begins)) {
+        if self.is_sign(key, Sign::WatchedKey) {
             Watched::Yes
-        } else if self.layers().any(|t| t.list(t.likely_watched_keys).any(begins)) {
+        } else if self.is_sign(key, Sign::LikelyWatchedKey) {
             Watched::Maybe
         } else {
             Watched::No
         }
     }
 
-    fn watched_by_class(&self, name: &str) -> bool {
-        self.layers().any(|t| t.list(t.watched_by_classes).any(|class| name.ends_with(class)))
-    }
-
     fn is_sign(&self, name: &str, sign: Sign) -> bool {
-        let is_one = |word: &str| name == word;
-        let ends_with_one = |word: &str| name.ends_with(word);
-        self.layers().any(|t| match sign {
-            Sign::Form => t.list(t.form_classes).any(is_one),
-            Sign::Factory => t.list(t.factories).any(is_one),
-            Sign::HistoryClass => t.list(t.history_classes).any(ends_with_one),
-            Sign::HistoryName => t.list(t.history_names).any(is_one),
-            Sign::Completion => t.list(t.completion_types).any(ends_with_one),
-            Sign::SwitchOf => t.list(t.switches_of_settings).any(is_one),
-            Sign::StoredAnswers => t.list(t.stored_answers).any(is_one),
-            Sign::FillingMethod => t.list(t.filling_methods).any(is_one),
-            Sign::LandingFolder => t.list(t.landing_folders).any(|word| name.eq_ignore_ascii_case(word)),
-            Sign::PageRequest => t.list(t.page_requests).any(is_one),
-            Sign::Router => t.list(t.router_marks).any(|mark| wildcard(mark, name)),
-            Sign::VoiceOfOthers => t.list(t.voices_of_others).any(|mark| wildcard(mark, name)),
-            Sign::RouterKey => t.list(t.router_keys).any(|key| name.eq_ignore_ascii_case(key)),
-        })
+        self.layers().any(|tables| words::has(tables, sign, name))
     }
 
-    fn transparent_segment(&self, segment: &str) -> bool {
-        self.layers().any(|t| t.of_length(t.transparent_segments, segment.len()).any(|s| s == segment))
+    fn words(&self, sign: Sign) -> Vec<&str> {
+        self.layers().flat_map(|tables| tables.list(tables.words(sign))).collect()
+    }
+
+    fn deeds(&self, language: Language, chain: &[&str]) -> Deeds {
+        self.layers().fold(Deeds::default(), |deeds, tables| deeds.and(tables.deeds(language, chain)))
+    }
+
+    fn settings_programs(&self, module: &str, name: &str) -> Vec<SettingsProgram<'_>> {
+        let rows = self.layers().flat_map(|tables| tables.settings_programs.iter().map(move |row| (tables, row)));
+        let named = rows.filter(|(tables, row)| tables.str(row.module) == module && tables.str(row.name) == name);
+        named
+            .map(|(tables, row)| SettingsProgram { file: tables.str(row.program), variable: tables.str(row.variable) })
+            .collect()
     }
 
     fn resembles_id(&self, text: &str) -> bool {
@@ -273,10 +259,7 @@ impl Vocabulary for Catalog {
         if text.contains(char::is_whitespace) {
             return false;
         }
-        let is_plain = |text: &str| {
-            let is_same = |word: &str| word.eq_ignore_ascii_case(text);
-            self.layers().any(|t| t.of_length(t.plain_words, text.len()).any(is_same))
-        };
+        let is_plain = |text: &str| self.is_sign(text, Sign::PlainWord);
         // The name of a platform before a plain word says what it is: `maker:word`.
         let is_routed = |(maker, word)| is_plain(word) && self.provider_word("", maker).is_some();
         self.layers().any(|t| t.stemmed.occurs(text.as_bytes()))

@@ -232,7 +232,7 @@ fn shared<T: PartialEq>(rows: &mut Vec<T>, from: u32) -> (u32, u32) {
     (from, len as u32)
 }
 
-fn language(of: s::Language) -> CodeLanguage {
+pub(super) fn language(of: s::Language) -> CodeLanguage {
     match of {
         s::Language::Python => CodeLanguage::Python,
         s::Language::Typescript => CodeLanguage::TypeScript,

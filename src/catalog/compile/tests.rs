@@ -403,3 +403,47 @@ fn more_switches_than_are_counted_are_an_error() {
     let expected = "acme.yaml:3: no more than 65535 switches can be told in one catalog";
     assert_eq!(as_overlay(&site(65_536)).err(), Some(vec![expected.to_owned()]));
 }
+
+#[test]
+fn words_that_nothing_could_be() {
+    wrong(
+        "root-files: [zed.config.ts, zed.config.ts]\n",
+        &["1: `zed.config.ts` cannot stand in `root-files`: it stands there twice"],
+    );
+    let entry = "plugin-hosts:\n  - zed\n  - zed*\n";
+    wrong(entry, &["3: `zed*` cannot stand in `plugin-hosts`: its words are no patterns"]);
+    wrong("test-files: ['**']\n", &["1: `**` cannot stand in `test-files`: it would fit everything"]);
+    wrong(
+        "test-folders: [' zed']\n",
+        &["1: ` zed` cannot stand in `test-folders`: a word is not empty, and has no blanks around it"],
+    );
+    let folded = "keys have small letters and no separators there";
+    wrong("json-forms: [zedParams]\n", &[&format!("1: `zedParams` cannot stand in `json-forms`: {folded}")]);
+    let pair = "two keys stand there as `ONE+OTHER`";
+    wrong("json-form-pairs: [zed]\n", &[&format!("1: `zed` cannot stand in `json-form-pairs`: {pair}")]);
+    let switch = "a switch and its setting stand there as `SWITCH=SETTING`";
+    wrong("switches-of-settings: [zed=]\n", &[&format!("1: `zed=` cannot stand in `switches-of-settings`: {switch}")]);
+}
+
+#[test]
+fn callees_and_programs_of_settings() {
+    let callee = |names: &str| format!("callees:\n  - language: python\n    does: tells\n    names: [{names}]\n");
+    assert_eq!(as_overlay(&callee("zed.tell, '**.zed', '*.**.zed'")), Ok(()));
+    for (name, fault) in [
+        ("zed..tell", "between two dots stands a name"),
+        ("zed.*", "the last name has to be told"),
+        ("**.a.**.tell", "`**` stands in it once at most"),
+        ("ze*.tell", "`*` stands for a whole name"),
+    ] {
+        wrong(&callee(&format!("'{name}'")), &[&format!("4: `{name}` is no chain of names: {fault}")]);
+    }
+    wrong(&callee(""), &["4: `names` needs at least one chain of names"]);
+    let does = "callees:\n  - {language: python, does: tell, names: [zed]}\n";
+    let errors = as_overlay(does).expect_err("no such deed");
+    assert!(
+        errors[0].contains("`does` cannot be `tell` in `callees`, entry `[zed]`: did you mean `tells`?"),
+        "{errors:?}"
+    );
+    let program = "settings-programs:\n  - {module: zed, name: settings, program: '', variable: ZED}\n";
+    wrong(program, &["2: `program` is empty"]);
+}

@@ -1,10 +1,12 @@
 //! Lists that all files add to, and the automata over them.
 
-use super::{Compiler, Parsed, needles, s};
+use std::collections::BTreeSet;
+
+use super::{Compiler, Parsed, fold_name, needles, s};
 use crate::catalog::automaton::Automaton;
 use crate::catalog::tables::List;
 
-impl Compiler<'_> {
+impl<'f> Compiler<'f> {
     /// The automaton over some lists.
     fn automaton(&mut self, lists: &[List]) -> Automaton {
         let strings = lists.iter().flat_map(|l| &self.strings[l.start as usize..(l.start + l.len) as usize]);
@@ -15,14 +17,35 @@ impl Compiler<'_> {
         })
     }
 
+    /// Says what is wrong with the words of a file.
+    pub(super) fn lists_of(&mut self, file: &'f Parsed) {
+        for sign in s::Sign::ALL {
+            let (key, words) = (sign.key(), sign.words(&file.rules));
+            let mut seen = BTreeSet::new();
+            for (index, word) in words.iter().enumerate() {
+                let fault = match fault_of(*sign, word) {
+                    None if !seen.insert(word) => Some("it stands there twice"),
+                    fault => fault,
+                };
+                if let Some(fault) = fault {
+                    self.errors.push(file.error(&key, index, "", format!("`{word}` cannot stand in `{key}`: {fault}")));
+                }
+            }
+        }
+    }
+
     /// Lists that all files add to.
     pub(super) fn words(&mut self, files: &[Parsed]) {
-        let all = |pick: fn(&s::RulesFile) -> &Vec<String>| {
-            let mut words: Vec<String> = files.iter().flat_map(|f| pick(&f.rules).iter().cloned()).collect();
+        let sorted = |of: &dyn Fn(&s::RulesFile) -> &Vec<String>| {
+            let mut words: Vec<String> = files.iter().flat_map(|f| of(&f.rules).iter().cloned()).collect();
             words.sort();
             words.dedup();
             words
         };
+        for sign in s::Sign::ALL {
+            let list = self.list(&sorted(&|rules| sign.words(rules)));
+            self.out.lists.to_mut().push(list);
+        }
         let stems: Vec<String> = files.iter().flat_map(|f| &f.rules.provider).flat_map(|p| p.stems.clone()).collect();
         self.out.stems = self.list(&needles::shortest(stems));
         let rules = || files.iter().map(|f| &f.rules);
@@ -30,26 +53,29 @@ impl Compiler<'_> {
         self.out.modules = self.list(&needles::modules(rules(), self.base.is_some()));
         self.out.prefilter = self.automaton(&[self.out.places, self.out.modules, self.out.stems]);
         self.out.stemmed = self.automaton(&[self.out.stems]);
-        self.out.parameters = self.list(&all(|rules| &rules.parameters));
-        self.out.look_alikes = self.list(&all(|rules| &rules.look_alikes));
-        self.out.dummy_keys = self.list(&all(|rules| &rules.dummy_keys));
-        self.out.watched_keys = self.list(&all(|rules| &rules.watched_keys));
-        self.out.likely_watched_keys = self.list(&all(|rules| &rules.likely_watched_keys));
-        self.out.watched_by_classes = self.list(&all(|rules| &rules.watched_by_classes));
-        self.out.form_classes = self.list(&all(|rules| &rules.form_classes));
-        self.out.factories = self.list(&all(|rules| &rules.factories));
-        self.out.history_classes = self.list(&all(|rules| &rules.history_classes));
-        self.out.history_names = self.list(&all(|rules| &rules.history_names));
-        self.out.stored_answers = self.list(&all(|rules| &rules.stored_answers));
-        self.out.filling_methods = self.list(&all(|rules| &rules.filling_methods));
-        self.out.landing_folders = self.list(&all(|rules| &rules.landing_folders));
-        self.out.page_requests = self.list(&all(|rules| &rules.page_requests));
-        self.out.router_marks = self.list(&all(|rules| &rules.router_marks));
-        self.out.voices_of_others = self.list(&all(|rules| &rules.voices_of_others));
-        self.out.router_keys = self.list(&all(|rules| &rules.router_keys));
-        self.out.completion_types = self.list(&all(|rules| &rules.completion_types));
-        self.out.switches_of_settings = self.list(&all(|rules| &rules.switches_of_settings));
-        self.out.transparent_segments = self.list(&all(|rules| &rules.transparent_segments));
-        self.out.plain_words = self.list(&all(|rules| &rules.plain_words));
+        self.out.parameters = self.list(&sorted(&|rules| &rules.parameters));
+    }
+}
+
+/// Why nothing that is asked could be, or fit, a word of a list, or why everything would.
+fn fault_of(sign: s::Sign, word: &str) -> Option<&'static str> {
+    use s::Sign::*;
+    let in_two =
+        |between: char| word.split_once(between).is_some_and(|(one, other)| !one.is_empty() && !other.is_empty());
+    let is_folded = || fold_name(word) == word;
+    if word.is_empty() || word.trim() != word {
+        return Some("a word is not empty, and has no blanks around it");
+    }
+    match (sign.fit(), sign) {
+        (s::Fit::Like, _) if word.chars().all(|c| c == '*') => Some("it would fit everything"),
+        (s::Fit::Whole | s::Fit::AnyCase | s::Fit::Start | s::Fit::End, _) if word.contains('*') => {
+            Some("its words are no patterns")
+        }
+        (_, JsonForm | JsonFormPair | JsonMoment) if !is_folded() => {
+            Some("keys have small letters and no separators there")
+        }
+        (_, JsonFormPair) if !in_two('+') => Some("two keys stand there as `ONE+OTHER`"),
+        (_, SwitchOf) if !in_two('=') => Some("a switch and its setting stand there as `SWITCH=SETTING`"),
+        _ => None,
     }
 }

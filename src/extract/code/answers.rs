@@ -3,6 +3,7 @@
 use super::context::Contexts;
 use super::dialect::Dialect;
 use super::given::Made;
+use super::idiom::Idiom;
 use super::lower::{Lowered, Reaching};
 use super::names::{Bound, Names};
 use super::platforms::clients::Clients;
@@ -22,7 +23,7 @@ pub fn answer<'f>(
     vocabulary: &'f dyn Vocabulary,
     questions: &[Question],
 ) -> Vec<Answer> {
-    let names = Names::new(file, &lowered.tree, dialect);
+    let names = Names::new(file, &lowered.tree, Idiom::new(dialect, vocabulary));
     let reaching = match questions.iter().any(|question| question.want == Want::Callee) {
         true => lowered.reaching.get_or_init(|| read::reaching(&names, vocabulary)),
         false => &Vec::new(),

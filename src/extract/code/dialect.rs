@@ -81,7 +81,7 @@ pub struct Export {
     pub module: Option<String>,
 }
 
-/// A language's words.
+/// A language's words, and those of its standard library; other libraries are known to the rules.
 pub trait Dialect: Sync {
     /// The language, as call sites name it.
     fn language(&self) -> Language;
@@ -89,8 +89,12 @@ pub trait Dialect: Sync {
     fn itself(&self) -> &'static str;
     /// The name of a constructor.
     fn constructor(&self) -> &'static str;
-    /// A decorator or base of a class, by its name and options, has the language make a constructor of its fields.
-    fn makes_constructor(&self, _name: &str, _options: &str) -> bool {
+    /// A decorator or base of a class has the language make a constructor of its fields.
+    fn makes_constructor(&self, _name: &str) -> bool {
+        false
+    }
+    /// A constructor that is made so takes the fields by their names alone, by the options of what makes it.
+    fn takes_keywords_alone(&self, _options: &str) -> bool {
         false
     }
     /// A base that adds no fields to those of a class.
@@ -117,6 +121,10 @@ pub trait Dialect: Sync {
     }
     /// The call passes one of its arguments on (`getenv`, `str`, `json.dumps`), by its chain of names.
     fn passing(&self, chain: &[&str]) -> Option<Passing>;
+    /// Keywords by which what holds a value is given its first one.
+    fn default_keywords(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// The chain reads the environment directly: `process.env.NAME`; its number of segments before the name.
     fn environment_object(&self, chain: &[&str]) -> Option<usize>;
     /// Methods that set variables of the environment: of its own object, or of what is given it first.
@@ -135,24 +143,12 @@ pub trait Dialect: Sync {
     fn calls_later(&self, _chain: &[&str]) -> bool {
         false
     }
-    /// A method whose keywords say what a query looks for.
-    fn looks_for(&self, _method: &str) -> bool {
-        false
-    }
     /// A condition asks whether the file is the program itself, and not imported by another.
     fn asks_whether_program(&self, _condition: &str) -> bool {
         false
     }
-    /// A method that notes what describes a call, for those who watch it.
-    fn describes(&self, _method: &str) -> bool {
-        false
-    }
     /// The call opens, or makes the path of, what is stored under the name that it is given.
     fn opens(&self, _chain: &[&str]) -> bool {
-        false
-    }
-    /// The call reads settings from the text that it is given.
-    fn loads_settings(&self, _chain: &[&str]) -> bool {
         false
     }
     /// A method that gives those items for which a function holds.
@@ -161,10 +157,6 @@ pub trait Dialect: Sync {
     }
     /// A method that gives one item of its receiver.
     fn picks(&self, _method: &str) -> bool {
-        false
-    }
-    /// A method that only describes what it is called on.
-    fn keeps(&self, _method: &str) -> bool {
         false
     }
     /// The call fills a field of a form, whose name and value are its arguments.
@@ -245,16 +237,14 @@ pub trait Dialect: Sync {
     fn pairs(&self, chain: &[&str]) -> Option<Items>;
     /// The call gives items of several lists side by side.
     fn zips(&self, chain: &[&str]) -> bool;
-    /// The decorator gives the items of a list to parameters by their names.
-    fn gives_items(&self, chain: &[&str]) -> bool;
     /// The call calls a function that it is given with every item of a list.
     fn calls_with_items(&self, chain: &[&str]) -> Option<Items>;
     /// The call, or the member, gives the parsed options of a command line.
-    fn reads_options(&self, chain: &[&str]) -> bool;
+    fn reads_options(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// The call declares an option of a command line or a field, whose name and default stand among its arguments.
-    fn declares_option(&self, chain: &[&str]) -> bool;
-    /// The call gives defaults to options that are called by their names: `.default("model", "…")`.
-    fn declares_default(&self, _chain: &[&str]) -> bool {
+    fn declares_option(&self, _chain: &[&str]) -> bool {
         false
     }
     /// The call means a module: `require("…")`.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::context::Contexts;
 use super::dialect::{Dialect, Effect};
 use super::follow::is_setting_name;
+use super::idiom::Idiom;
 use super::lower::Lowered;
 use super::names::{Bound, Names};
 use super::shapes::aliases;
@@ -28,7 +29,7 @@ pub fn mentions<'f>(
     vocabulary: &'f dyn Vocabulary,
     wanted: &HashSet<String>,
 ) -> Vec<Mention> {
-    let names = Names::new(file, &lowered.tree, dialect);
+    let names = Names::new(file, &lowered.tree, Idiom::new(dialect, vocabulary));
     let renamed = names.imports.iter().filter(|import| import.name.as_ref().is_some_and(|n| wanted.contains(n)));
     let renamed: Vec<(&str, &str)> =
         renamed.filter_map(|i| i.name.as_deref().map(|name| (i.local.as_str(), name))).collect();

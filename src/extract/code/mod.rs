@@ -13,6 +13,7 @@ mod fold;
 mod follow;
 mod given;
 pub mod guard;
+mod idiom;
 pub mod lower;
 mod members;
 pub mod mentions;

@@ -38,7 +38,7 @@ impl Extractor for Json {
             return Extraction::default();
         }
         let document = build(&file.bytes);
-        let place = place_of(&file.path, &document);
+        let place = place_of(&file.path, &document, vocabulary);
         let mut extraction = document.extraction(file, vocabulary);
         if place == Place::Records {
             extraction.references.iter_mut().for_each(Reference::tell);
@@ -52,12 +52,12 @@ impl Extractor for Json {
 }
 
 /// What a document is, by its path and by what it says of itself.
-fn place_of(path: &str, document: &Document) -> Place {
-    let place = places::place(path);
-    if proof::is_known_form(document) {
+fn place_of(path: &str, document: &Document, vocabulary: &dyn Vocabulary) -> Place {
+    let place = places::place(path, vocabulary);
+    if proof::is_known_form(document, vocabulary) {
         return Place::Settings;
     }
-    if proof::is_record(document) {
+    if proof::is_record(document, vocabulary) {
         return Place::Records;
     }
     if place == Place::Open && proof::says_its_form(document) {

@@ -1,6 +1,6 @@
 //! What the path of a JSON file says of it: settings lie elsewhere than what programs measured, answered or collected.
 
-use crate::vocabulary::words_of_name;
+use crate::vocabulary::{Sign, Vocabulary, words_of_name};
 
 /// What a path says of what lies there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,168 +13,22 @@ pub(super) enum Place {
     Open,
 }
 
-/// Words of files and folders whose JSON somebody reads to ask a model.
-const SETTINGS: &[&str] = &[
-    "agent",
-    "agents",
-    "app",
-    "args",
-    "assistant",
-    "assistants",
-    "bot",
-    "bots",
-    "cdk",
-    "cfg",
-    "character",
-    "characters",
-    "chatbot",
-    "chatbots",
-    "conf",
-    "config",
-    "configs",
-    "configuration",
-    "constants",
-    "crew",
-    "default",
-    "defaults",
-    "deploy",
-    "deployment",
-    "env",
-    "example",
-    "examples",
-    "flow",
-    "flows",
-    "gallery",
-    "graph",
-    "graphs",
-    "infra",
-    "llm",
-    "llms",
-    "mcp",
-    "mode",
-    "modes",
-    "option",
-    "options",
-    "package",
-    "parameters",
-    "params",
-    "persona",
-    "personas",
-    "pipeline",
-    "pipelines",
-    "plugin",
-    "plugins",
-    "preferences",
-    "preset",
-    "presets",
-    "profile",
-    "profiles",
-    "prompt",
-    "prompts",
-    "provider",
-    "providers",
-    "sample",
-    "samples",
-    "schema",
-    "service",
-    "services",
-    "setting",
-    "settings",
-    "skills",
-    "spec",
-    "specs",
-    "task",
-    "team",
-    "teams",
-    "template",
-    "templates",
-    "tfvars",
-    "tool",
-    "tools",
-    "values",
-    "variables",
-    "vars",
-    "workflow",
-    "workflows",
-];
-
-/// Words of files and folders whose JSON tells what was.
-const RECORDS: &[&str] = &[
-    "ablation",
-    "ablations",
-    "annotations",
-    "answers",
-    "audit",
-    "audits",
-    "benchmark",
-    "benchmarks",
-    "comparison",
-    "comparisons",
-    "completions",
-    "conversations",
-    "eval",
-    "evals",
-    "evaluation",
-    "evaluations",
-    "experiment",
-    "experiments",
-    "generations",
-    "judgements",
-    "judgments",
-    "leaderboard",
-    "log",
-    "logs",
-    "metrics",
-    "output",
-    "outputs",
-    "parsed",
-    "predictions",
-    "processed",
-    "record",
-    "records",
-    "report",
-    "reports",
-    "responses",
-    "result",
-    "results",
-    "rollouts",
-    "run",
-    "runs",
-    "scores",
-    "statistics",
-    "stats",
-    "summaries",
-    "summary",
-    "traces",
-    "trajectories",
-    "trajectory",
-    "transcripts",
-];
-
-/// Words of files and folders whose JSON may be anything.
-const COLLECTIONS: &[&str] =
-    &["archive", "cache", "data", "dataset", "datasets", "history", "registry", "snapshot", "snapshots"];
-
-/// Words of studies: what is set for one lies in a folder of settings.
-const STUDIES: &[&str] = &["experiment", "experiments", "eval", "evals", "evaluation", "evaluations"];
-
-/// Endings of words that are written without a seam: `appconfig.json`.
-const ENDS: &[&str] = &["config", "configs", "configuration", "settings"];
-
 /// What the path of a file says of what it holds. What stands nearer to the file counts more, and of several words of a
 /// name the last, for which the others are made; settings do not reach as far down as records.
-pub(super) fn place(path: &str) -> Place {
+pub(super) fn place(path: &str, vocabulary: &dyn Vocabulary) -> Place {
     /// The file itself and the folders above it whose words make settings of it.
     const NEAR: usize = 4;
     /// The same of records.
     const NEAREST: usize = 8;
-    let parts: Vec<Option<Place>> = path.rsplit(['/', '\\']).take(NEAREST).map(said).collect();
+    let parts: Vec<Option<Place>> = path.rsplit(['/', '\\']).take(NEAREST).map(|part| said(part, vocabulary)).collect();
     let told = parts.iter().position(Option::is_some).and_then(|at| Some((at, parts[at]?)));
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     match told {
         // What was put down on a day is not what is set.
         Some((at, Place::Settings)) if at >= NEAR || has_day(name) => Place::Open,
-        Some((at, Place::Records)) if is_study(path, at) && parts.get(at + 1) == Some(&Some(Place::Settings)) => {
+        Some((at, Place::Records))
+            if is_study(path, at, vocabulary) && parts.get(at + 1) == Some(&Some(Place::Settings)) =>
+        {
             Place::Settings
         }
         Some((_, place)) => place,
@@ -183,21 +37,21 @@ pub(super) fn place(path: &str) -> Place {
 }
 
 /// What a part of a path says.
-fn said(part: &str) -> Option<Place> {
+fn said(part: &str, vocabulary: &dyn Vocabulary) -> Option<Place> {
     let words: Vec<String> = words_of_name(part).map(|word| word.to_ascii_lowercase()).collect();
+    let is = |word: &str, sign| vocabulary.is_sign(word, sign);
     let strong = words.iter().rev().find_map(|word| {
-        let word = word.as_str();
-        let is_settings = SETTINGS.contains(&word) || ENDS.iter().any(|end| word.ends_with(end));
-        is_settings.then_some(Place::Settings).or_else(|| RECORDS.contains(&word).then_some(Place::Records))
+        let is_settings = is(word, Sign::JsonSettings) || is(word, Sign::JsonSettingsEnd);
+        is_settings.then_some(Place::Settings).or_else(|| is(word, Sign::JsonRecord).then_some(Place::Records))
     });
-    let is_collected = || words.iter().any(|word| COLLECTIONS.contains(&word.as_str()));
+    let is_collected = || words.iter().any(|word| is(word, Sign::JsonCollection));
     strong.or_else(|| is_collected().then_some(Place::Open))
 }
 
 /// Nothing but a word of studies makes records of what lies below a part of a path.
-fn is_study(path: &str, at: usize) -> bool {
+fn is_study(path: &str, at: usize, vocabulary: &dyn Vocabulary) -> bool {
     let part = path.rsplit(['/', '\\']).nth(at).unwrap_or_default();
-    at > 0 && words_of_name(part).all(|word| STUDIES.contains(&word.to_ascii_lowercase().as_str()))
+    at > 0 && words_of_name(part).all(|word| vocabulary.is_sign(&word.to_ascii_lowercase(), Sign::JsonStudy))
 }
 
 /// A day stands in a name: `20260529`, `2026-05-29`.
@@ -219,6 +73,7 @@ fn has_day(name: &str) -> bool {
 mod tests {
     use super::Place::{Open, Records, Settings};
     use super::place;
+    use crate::catalog::Catalog;
 
     #[test]
     fn the_nearest_word_tells_records_from_settings() {
@@ -252,7 +107,7 @@ mod tests {
             ("agents/few-20260599.json", Settings),
             ("reports/few-2026-05-29.json", Records),
         ] {
-            assert_eq!(place(path), told, "{path}");
+            assert_eq!(place(path, Catalog::bundled()), told, "{path}");
         }
     }
 }

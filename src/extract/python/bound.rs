@@ -3,12 +3,7 @@
 use super::modules;
 use crate::extract::Files;
 use crate::reference::Route;
-
-/// The settings of a project that its program names, by the module and the name under which its files have them.
-const SETTINGS_OF_PROJECT: (&str, &str) = ("django.conf", "settings");
-
-/// The program that names the module of the settings, and under which variable it does.
-const PROGRAM: (&str, &str) = ("manage.py", "DJANGO_SETTINGS_MODULE");
+use crate::vocabulary::SettingsProgram;
 
 /// Modules that take all names of each other, one after the other, at most.
 const MOST_MODULES: usize = 4;
@@ -17,8 +12,14 @@ const MOST_MODULES: usize = 4;
 pub(super) fn always_binds(name: &Route, from: &str, files: &dyn Files) -> bool {
     let module = match &name.names[..] {
         [_] => modules::resolve(&name.module, from, files),
-        [object, _] if (name.module.as_str(), object.as_str()) == SETTINGS_OF_PROJECT => settings_of(from, files),
-        [module, _] => modules::resolve(&modules::submodule(&name.module, module), from, files),
+        [object, _] => {
+            let programs = files.vocabulary().settings_programs(&name.module, object);
+            if programs.is_empty() {
+                modules::resolve(&modules::submodule(&name.module, object), from, files)
+            } else {
+                programs.iter().find_map(|program| settings_of(program, from, files))
+            }
+        }
         _ => None,
     };
     let (Some(mut path), Some(name)) = (module, name.names.last()) else { return false };
@@ -39,16 +40,15 @@ pub(super) fn always_binds(name: &Route, from: &str, files: &dyn Files) -> bool 
     false
 }
 
-/// The module of the settings that the nearest program above a file names.
-fn settings_of(from: &str, files: &dyn Files) -> Option<String> {
-    let (program, variable) = PROGRAM;
+/// The module of the settings that the nearest such program above a file names.
+fn settings_of(program: &SettingsProgram<'_>, from: &str, files: &dyn Files) -> Option<String> {
     let mut folder = from;
     while !folder.is_empty() {
         folder = folder.rsplit_once('/').map_or("", |(up, _)| up);
-        let path = if folder.is_empty() { program.to_owned() } else { format!("{folder}/{program}") };
+        let path = if folder.is_empty() { program.file.to_owned() } else { format!("{folder}/{}", program.file) };
         if files.has(&path) {
             let text = files.text(&path)?;
-            return modules::resolve(module_behind(&text, variable)?, &path, files);
+            return modules::resolve(module_behind(&text, program.variable)?, &path, files);
         }
     }
     None

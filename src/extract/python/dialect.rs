@@ -26,10 +26,12 @@ impl Dialect for PythonDialect {
         "__init__"
     }
 
-    fn makes_constructor(&self, name: &str, options: &str) -> bool {
-        let last = name.rsplit('.').next().unwrap_or_default();
-        let is_maker = matches!(last, "dataclass" | "NamedTuple" | "define" | "frozen" | "attrs") || name == "attr.s";
-        is_maker && !options.contains("kw_only")
+    fn makes_constructor(&self, name: &str) -> bool {
+        matches!(name.rsplit('.').next(), Some("dataclass" | "NamedTuple"))
+    }
+
+    fn takes_keywords_alone(&self, options: &str) -> bool {
+        options.contains("kw_only")
     }
 
     fn is_plain_base(&self, name: &str) -> bool {
@@ -71,17 +73,18 @@ impl Dialect for PythonDialect {
                 Some(Passing { value: Some(1), keywords: &["default"], environment: None })
             }
             [.., "getattr"] => Some(Passing { value: Some(2), keywords: &[], environment: None }),
-            ["str" | "SecretStr" | "closing"] | ["contextlib", "closing"] | [.., "dumps"] => Some(first(None)),
+            ["str" | "closing"] | ["contextlib", "closing"] | [.., "dumps"] => Some(first(None)),
             ["cast"] | ["typing", "cast"] => Some(Passing { value: Some(1), keywords: &[], environment: None }),
-            // Defaults of fields and of what a web framework reads from a request.
-            ["Field" | "field" | "PrivateAttr" | "Query" | "Body" | "Form"]
-            | [_, "Field" | "field" | "PrivateAttr"] => {
-                Some(Passing { value: Some(0), keywords: &["default", "default_factory"], environment: None })
+            // Defaults of fields.
+            ["field"] | [_, "field"] => {
+                Some(Passing { value: Some(0), keywords: self.default_keywords(), environment: None })
             }
-            // What an attribute is made by when nothing is given.
-            ["Factory"] | ["attr" | "attrs", "Factory"] => Some(first(None)),
             _ => None,
         }
+    }
+
+    fn default_keywords(&self) -> &'static [&'static str] {
+        &["default", "default_factory"]
     }
 
     fn ends_program(&self, chain: &[&str]) -> bool {
@@ -111,13 +114,8 @@ impl Dialect for PythonDialect {
             | "sub" | "replace" | "split" | "removeprefix" | "removesuffix" | "isinstance" | "has_key" | "issubset"
             | "remove" | "discard" => Some(Effect::Compares),
             "print" | "pprint" | "debug" | "info" | "warning" | "warn" | "error" | "critical" | "exception" | "log"
-            | "write" | "echo" | "secho" => Some(Effect::Tells),
-            "labels" | "increment" | "gauge" | "histogram" | "timing" => Some(Effect::Tells),
-            "set_title" | "set_xlabel" | "set_ylabel" | "suptitle" | "annotate" => Some(Effect::Tells),
-            _ if self.describes(last) => Some(Effect::Tells),
-            "mock" | "respond" | "respond_with_json" => Some(Effect::Expects),
-            _ if matches!(chain, ["monkeypatch" | "mocker", ..]) => Some(Effect::Expects),
-            "Mock" | "MagicMock" | "AsyncMock" | "patch" | "parametrize" | "SimpleNamespace" => Some(Effect::Expects),
+            | "write" => Some(Effect::Tells),
+            "Mock" | "MagicMock" | "AsyncMock" | "patch" | "SimpleNamespace" => Some(Effect::Expects),
             "escape" if matches!(chain, ["re", ..]) => Some(Effect::Compares),
             "SystemExit" => Some(Effect::Tells),
             _ if matches!(chain, ["sys", "exit"]) => Some(Effect::Tells),
@@ -146,26 +144,14 @@ impl Dialect for PythonDialect {
     }
 
     fn asks_people(&self, chain: &[&str]) -> bool {
-        matches!(chain, ["input"] | ["click" | "typer", "prompt"] | ["Prompt", "ask"])
-    }
-
-    fn looks_for(&self, method: &str) -> bool {
-        matches!(method, "filter" | "exclude" | "filter_by")
-    }
-
-    fn describes(&self, method: &str) -> bool {
-        matches!(method, "set_attribute" | "set_attributes" | "set_tag" | "set_tags" | "add_event")
-    }
-
-    fn loads_settings(&self, chain: &[&str]) -> bool {
-        matches!(chain, ["yaml", "load"] | [.., "safe_load" | "full_load" | "from_yaml" | "parse_yaml"])
+        chain == ["input"]
     }
 
     fn opens(&self, chain: &[&str]) -> bool {
         match chain {
             ["open"] | ["os", "path", _] | ["os", "makedirs" | "mkdir"] | [_, "ref"] => true,
             [.., last] => {
-                matches!(*last, "Path" | "PurePath" | "joinpath" | "load_dataset")
+                matches!(*last, "Path" | "PurePath" | "joinpath")
                     || ["read_", "load_"]
                         .iter()
                         .any(|start| last.strip_prefix(start).is_some_and(|kind| FORMATS.contains(&kind)))
@@ -215,15 +201,14 @@ impl Dialect for PythonDialect {
     fn gives_fields(&self, chain: &[&str]) -> Option<Items> {
         match chain {
             ["asdict" | "vars"] | ["dataclasses", "asdict"] => Some(Items::Argument(0)),
-            [_, .., "model_dump" | "dict" | "to_dict" | "asdict"] => Some(Items::Receiver),
             _ => None,
         }
     }
 
     fn items(&self, chain: &[&str]) -> Option<Items> {
         match chain {
-            ["list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "cycle" | "tqdm" | "track"]
-            | ["random" | "itertools" | "tqdm", _] => Some(Items::Argument(0)),
+            ["list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter" | "cycle"]
+            | ["random" | "itertools", _] => Some(Items::Argument(0)),
             [.., "values" | "copy"] => Some(Items::Receiver),
             _ => None,
         }
@@ -249,16 +234,8 @@ impl Dialect for PythonDialect {
         }
     }
 
-    fn fills_field(&self, chain: &[&str]) -> bool {
-        matches!(chain, [_, .., "add_field"])
-    }
-
     fn zips(&self, chain: &[&str]) -> bool {
         matches!(chain, ["zip" | "product" | "zip_longest"] | ["itertools", "product" | "zip_longest"])
-    }
-
-    fn gives_items(&self, chain: &[&str]) -> bool {
-        matches!(chain, ["pytest" | "mark", .., "parametrize"] | ["parametrize"])
     }
 
     fn calls_with_items(&self, chain: &[&str]) -> Option<Items> {
@@ -270,10 +247,7 @@ impl Dialect for PythonDialect {
     }
 
     fn declares_option(&self, chain: &[&str]) -> bool {
-        matches!(
-            chain.last(),
-            Some(&("add_argument" | "add_option" | "option" | "Option" | "Argument" | "argument" | "EnumProperty"))
-        )
+        matches!(chain.last(), Some(&("add_argument" | "add_option")))
     }
 
     fn requires(&self, chain: &[&str]) -> bool {

@@ -151,10 +151,15 @@ fn join(folder: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
+    use crate::vocabulary::Vocabulary;
 
     struct These<'t>(&'t [&'t str]);
 
     impl Files for These<'_> {
+        fn vocabulary(&self) -> &dyn Vocabulary {
+            Catalog::bundled()
+        }
         fn has(&self, path: &str) -> bool {
             self.0.contains(&path)
         }

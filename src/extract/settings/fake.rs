@@ -1,6 +1,6 @@
 //! A vocabulary of its own words for tests: the makers are acme and borg, the models `zed-…`.
 
-use crate::catalog::EndpointSet;
+use crate::catalog::{Catalog, EndpointSet};
 use crate::reference::{Evidence, Platform, Reference, Seen};
 use crate::source::SourceFile;
 use crate::vocabulary::{
@@ -26,20 +26,14 @@ impl Vocabulary for Fake {
     fn serves(&self, provider: ProviderId) -> bool {
         provider != LOCAL
     }
-    fn dummy_key(&self, _: &str) -> bool {
-        false
-    }
     fn watched_key(&self, _: &str) -> Watched {
         Watched::No
     }
-    fn watched_by_class(&self, _: &str) -> bool {
-        false
+    fn is_sign(&self, name: &str, sign: Sign) -> bool {
+        Catalog::bundled().is_sign(name, sign)
     }
-    fn is_sign(&self, _: &str, _: Sign) -> bool {
-        false
-    }
-    fn transparent_segment(&self, _: &str) -> bool {
-        false
+    fn words(&self, sign: Sign) -> Vec<&str> {
+        Catalog::bundled().words(sign)
     }
     fn sites(&self, _: Language, _: &str) -> Vec<Site<'_>> {
         Vec::new()

@@ -92,22 +92,6 @@ impl Dialect for TypeScriptDialect {
     fn passing(&self, chain: &[&str]) -> Option<Passing> {
         match chain {
             ["JSON", "stringify"] | ["String"] => Some(Passing { value: Some(0), keywords: &[], environment: None }),
-            // Holders of state: what they are given first is the value until somebody changes it.
-            [
-                "useState" | "useRef" | "ref" | "shallowRef" | "signal" | "createSignal" | "writable" | "$state"
-                | "atom",
-            ]
-            | ["React" | "Vue", "useState" | "useRef" | "ref"] => {
-                Some(Passing { value: Some(0), keywords: &[], environment: None })
-            }
-            [
-                "useLocalStorage" | "useSessionStorage" | "usePersistentState" | "useStorage" | "useCookie"
-                | "atomWithStorage" | "persistentAtom",
-            ] => Some(Passing { value: Some(1), keywords: &[], environment: None }),
-            // `z.string().default("…")` and its like: the last call holds the value.
-            [.., "default" | "prefault" | "catch"] => {
-                Some(Passing { value: Some(0), keywords: &[], environment: None })
-            }
             // `config.get("model", "…")`: settings of an editor or a program, with a default.
             [.., holder, "get"] if holds_settings(holder) => {
                 Some(Passing { value: Some(1), keywords: &[], environment: None })
@@ -144,40 +128,10 @@ impl Dialect for TypeScriptDialect {
             "startsWith" | "endsWith" | "includes" | "indexOf" | "match" | "test" | "has" | "replace"
             | "replaceAll" | "split" | "localeCompare" | "search" | "RegExp" => Some(Effect::Compares),
             "log" | "debug" | "info" | "warn" | "error" | "trace" | "write" => Some(Effect::Tells),
-            "increment" | "gauge" | "histogram" => Some(Effect::Tells),
-            _ if self.describes(last) => Some(Effect::Tells),
-            "reply" => Some(Effect::Expects),
             _ if last.starts_with("mock") => Some(Effect::Expects),
             "Error" | "TypeError" | "RangeError" => Some(Effect::Tells),
-            "toBe"
-            | "toEqual"
-            | "toStrictEqual"
-            | "toMatchObject"
-            | "toContain"
-            | "toHaveBeenCalledWith"
-            | "expect"
-            | "toMatchInlineSnapshot"
-            | "mockReturnValue"
-            | "mockResolvedValue"
-            | "mockImplementation"
-            | "deepEqual"
-            | "strictEqual"
-            | "equal"
-            | "toHaveProperty"
-            | "toContainEqual"
-            | "objectContaining" => Some(Effect::Expects),
-            "each" if matches!(chain, ["it" | "test" | "describe", ..]) => Some(Effect::Expects),
-            "describe" | "it" => Some(Effect::Expects),
             _ => None,
         }
-    }
-
-    fn describes(&self, method: &str) -> bool {
-        matches!(method, "setAttribute" | "setAttributes" | "setTag" | "setTags" | "addEvent")
-    }
-
-    fn loads_settings(&self, chain: &[&str]) -> bool {
-        matches!(chain, ["yaml" | "YAML" | "jsyaml", "load" | "parse"] | [.., "parseYaml" | "loadYaml"])
     }
 
     fn opens(&self, chain: &[&str]) -> bool {
@@ -213,8 +167,8 @@ impl Dialect for TypeScriptDialect {
     fn replies(&self, chain: &[&str]) -> bool {
         matches!(
             chain,
-            ["Response" | "NextResponse" | "res" | "reply" | "c" | "ctx", .., "json"]
-                | ["Response" | "NextResponse"]
+            ["Response" | "res" | "reply" | "c" | "ctx", .., "json"]
+                | ["Response"]
                 | ["res" | "reply", .., "send" | "write" | "end"]
                 | [.., "enqueue"]
         )
@@ -229,12 +183,8 @@ impl Dialect for TypeScriptDialect {
         matches!(method, "find" | "findLast" | "at" | "pop" | "shift")
     }
 
-    fn keeps(&self, method: &str) -> bool {
-        matches!(method, "describe" | "optional" | "nullable" | "nullish" | "meta" | "catch" | "refine")
-    }
-
     fn fills_field(&self, chain: &[&str]) -> bool {
-        matches!(chain, [_, .., "append" | "set" | "setValue" | "setItem" | "update" | "inject" | "injectValue"])
+        matches!(chain, [_, .., "append" | "set" | "setItem" | "update"])
     }
 
     fn makes_table(&self, chain: &[&str]) -> bool {
@@ -271,25 +221,9 @@ impl Dialect for TypeScriptDialect {
         false
     }
 
-    fn gives_items(&self, _chain: &[&str]) -> bool {
-        false
-    }
-
     fn calls_with_items(&self, chain: &[&str]) -> Option<Items> {
         matches!(chain, [.., "map" | "forEach" | "flatMap" | "filter" | "find" | "some" | "every"])
             .then_some(Items::Receiver)
-    }
-
-    fn reads_options(&self, chain: &[&str]) -> bool {
-        matches!(chain.last(), Some(&("opts" | "optsWithGlobals" | "argv" | "parseSync")))
-    }
-
-    fn declares_option(&self, chain: &[&str]) -> bool {
-        matches!(chain.last(), Some(&("option" | "requiredOption" | "argument" | "positional")))
-    }
-
-    fn declares_default(&self, chain: &[&str]) -> bool {
-        matches!(chain.last(), Some(&("default" | "defaults")))
     }
 
     fn requires(&self, chain: &[&str]) -> bool {

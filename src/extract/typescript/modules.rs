@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::extract::Files;
+use crate::vocabulary::{Sign, Vocabulary};
 
 /// Extensions in the order in which they are tried.
 const EXTENSIONS: [&str; 8] = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"];
@@ -61,7 +62,7 @@ fn by_convention(import: &str, from: &str, files: &dyn Files) -> Option<String> 
     let inside = PREFIXES.iter().find_map(|prefix| import.strip_prefix(prefix))?;
     let is_root = |folder: &&str| {
         let has = |name: &str| join(folder, name).is_some_and(|path| files.text(&path).is_some());
-        has("package.json") || has("nuxt.config.ts") || has("nuxt.config.js")
+        has("package.json") || files.vocabulary().words(Sign::RootFile).into_iter().any(has)
     };
     let root = folders_above(from).find(is_root)?;
     let mut found = SOURCES.iter().filter_map(|source| file(&join(&join(root, source)?, inside)?, files));
@@ -204,17 +205,20 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
 /// The package around a file is published to nobody: it says so, or has no version, without which none is.
 pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
     description(path, files).is_some_and(|description| {
-        description["private"] == true || description["version"].is_null() || is_run_by_a_program(&description)
+        let is_unpublished = description["private"] == true || description["version"].is_null();
+        is_unpublished || is_run_by_a_program(&description, files.vocabulary())
     })
 }
 
 /// The package is an application, or what another program loads as a whole: nobody imports a file of it.
-fn is_run_by_a_program(description: &Value) -> bool {
-    const ENGINES: [&str; 1] = ["vscode"];
-    const HOSTS: [&str; 2] = ["electron", "obsidian"];
-    let has = |table: &str, name: &str| !description[table][name].is_null();
-    let depends = |host: &&str| has("dependencies", host) || has("devDependencies", host);
-    ENGINES.iter().any(|engine| has("engines", engine)) || HOSTS.iter().any(depends)
+fn is_run_by_a_program(description: &Value, vocabulary: &dyn Vocabulary) -> bool {
+    let names = |table: &str, sign| {
+        let named = description[table].as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        { named }.any(|(name, _)| vocabulary.is_sign(name, sign))
+    };
+    names("engines", Sign::PluginEngine)
+        || names("dependencies", Sign::PluginHost)
+        || names("devDependencies", Sign::PluginHost)
 }
 
 /// The package around a file says by which names others import its files.
@@ -256,10 +260,14 @@ fn join(folder: &str, path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
 
     struct These(&'static [(&'static str, &'static str)]);
 
     impl Files for These {
+        fn vocabulary(&self) -> &dyn Vocabulary {
+            Catalog::bundled()
+        }
         fn has(&self, path: &str) -> bool {
             self.0.iter().any(|(name, _)| *name == path)
         }

@@ -16,7 +16,8 @@ use self::around::Around;
 pub use self::chains::Chain;
 use self::effort::Effort;
 pub use self::effort::Step;
-use super::dialect::{Dialect, Export, Growth, Import};
+use super::dialect::{Export, Growth, Import};
+use super::idiom::Idiom;
 use super::parameters::Surroundings;
 use super::shapes::tables::Tables;
 use super::tree::{Kind, NodeId, Role, Tree};
@@ -53,8 +54,8 @@ pub struct Names<'f> {
     pub file: &'f SourceFile,
     /// Its tree.
     pub tree: &'f Tree,
-    /// The language's words.
-    pub dialect: &'f dyn Dialect,
+    /// The language's words, and those of its libraries.
+    pub dialect: Idiom<'f>,
     /// Its imports.
     pub imports: Vec<Import>,
     /// Names that it gives to others by statements of their own.
@@ -122,8 +123,8 @@ pub(super) fn push_some<T>(list: &mut Vec<T>, item: T) {
 
 impl<'f> Names<'f> {
     /// Finds the names of a file.
-    pub fn new(file: &'f SourceFile, tree: &'f Tree, dialect: &'f dyn Dialect) -> Names<'f> {
-        let around = Self::around(tree, dialect);
+    pub fn new(file: &'f SourceFile, tree: &'f Tree, dialect: Idiom<'f>) -> Names<'f> {
+        let around = Self::around(tree, &*dialect);
         let mut names = Names {
             file,
             tree,

@@ -128,7 +128,7 @@ impl Contexts<'_, '_> {
             Kind::Name | Kind::Member => {
                 let name = names.key_of(node).unwrap_or_else(|| names.text(node));
                 let is_key = |name| self.vocabulary.environment(name).is_some_and(|key| key.role == KeyRole::BaseUrl);
-                stems::is_base_of_server(name) || is_key(name)
+                stems::is_base_of_server(name, self.vocabulary) || is_key(name)
             }
             Kind::Or => within(tree.children(node).next()),
             Kind::Call => {

@@ -19,6 +19,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 pub use self::forms::FORM_MARK;
 use super::dialect::Dialect;
 use super::follow::{Found, Passed};
+use super::idiom::Idiom;
 use super::lower::{Lowered, Reaching};
 use super::names::Names;
 use super::platforms::clients::Clients;
@@ -37,7 +38,7 @@ pub fn read<'f>(
     vocabulary: &'f dyn Vocabulary,
 ) -> Extraction {
     let comments = comments(file, &lowered.comments);
-    let names = Names::new(file, &lowered.tree, dialect);
+    let names = Names::new(file, &lowered.tree, Idiom::new(dialect, vocabulary));
     let mut reader = Reader::new(&names, vocabulary);
     let wrapped = reader.calls();
     reader.callers(wrapped);
