@@ -272,3 +272,17 @@ fn files_stay_short() {
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
+
+#[test]
+fn functions_read_like_a_table_of_contents() {
+    let mut long = Vec::new();
+    for (path, text) in all_sources() {
+        for (name, _, body) in functions(without_tests(&text)) {
+            let lines = body.lines().count() - 1;
+            if lines > 80 {
+                long.push(format!("src/{path}: `{name}`: {lines} lines"));
+            }
+        }
+    }
+    assert!(long.is_empty(), "break them where their ideas break:\n{}", long.join("\n"));
+}

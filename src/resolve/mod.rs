@@ -3,6 +3,7 @@
 //! Resolution answers one question per use: which model is meant here, and is
 //! it spelled as this platform spells it? It judges nothing.
 
+mod absent;
 mod makers;
 mod members;
 mod nearest;
@@ -13,6 +14,7 @@ mod tunes;
 
 use std::ops::Range;
 
+use self::absent::Absent;
 use crate::catalog::{Catalog, Date, Form, Model, ProviderId, Status};
 use crate::reference::{Context, Evidence, Platform, Reference, Use};
 
@@ -202,91 +204,27 @@ impl<'c> Resolver<'c> {
             return Reading::NotJudged;
         }
         let known = |model, tuned| Reading::Known(Known { model, id: id.clone(), certain, tuned });
-        let wrong = |fault, candidates| Reading::Wrong(Wrong { fault, candidates, provider, id: id.clone(), certain });
-        let told = is_told(used.platform);
         if let Some(model) = self.catalog.model(provider, name).filter(|m| !is_tuned(name) || !m.not_callable()) {
-            let is_bare = told
+            let is_bare = is_told(used.platform)
                 && used.form == Form::Id
                 && id.start == start
                 && self.is_alive(model)
                 && used.endpoints.lies_in(model.needs_scope());
-            return if is_bare { wrong(Fault::Unscoped, self.scoped(model)) } else { known(model, false) };
-        }
-        if is_tuned(name) {
-            return match tuned_base(name) {
-                Some(base) => self.tuned(provider, base).map_or(Reading::Unheard, |model| known(model, true)),
-                None if used.context.is_live() && self.catalog.tunes(provider) => {
-                    wrong(Fault::MalformedTune, Vec::new())
-                }
-                None => Reading::Unheard,
+            return match is_bare {
+                true => Absent { provider, id, certain }.wrong(Fault::Unscoped, self.scoped(model)),
+                false => known(model, false),
             };
         }
-        if self.catalog.provider(provider).open_catalog() {
-            return Reading::Unheard;
+        if !is_tuned(name) {
+            return self.absent(&Absent { provider, id: id.clone(), certain }, name, used);
         }
-        // Case and spelling are judged only where a value is sent: capitals elsewhere are display names.
-        if !used.context.is_live() {
-            return match self.never_was(provider, name, used) {
-                Some(fault) => wrong(fault, self.relatives(provider, name)),
-                None => Reading::Unheard,
-            };
-        }
-        if self.catalog.models_of(provider).next().is_none() {
-            return Reading::Unheard;
-        }
-        // A router's spelling says of a client that may be given another server that it is.
-        let told = told && used.form != Form::Route;
-        let is_routed = name.contains('/') && matches!(used.platform, Platform::Known(_, Evidence::Class));
-        let misses = told && !is_routed;
-        if let Some(candidates) = self.routed_here(provider, name).filter(|_| misses) {
-            return wrong(Fault::Routed, candidates);
-        }
-        // A platform's own name in another case is nearer than the exact name on another platform.
-        let lower = name.to_ascii_lowercase();
-        if let Some(model) = self.catalog.models_folded(&lower).find(|m| m.provider().id == provider) {
-            return wrong(Fault::Case, vec![model]);
-        }
-        if self.is_own_name(provider, name, used) {
-            return Reading::Unheard;
-        }
-        if self.takes_makers(provider, name, used) {
-            return Reading::Unheard;
-        }
-        if let Some(elsewhere) = self.elsewhere(provider, name) {
-            // The name of a setting, or a route, may mean a maker, wherever its models are taken from.
-            let is_stated = matches!(used.platform, Platform::Known(_, Evidence::Settings)) || used.form == Form::Route;
-            let fails = !told && is_stated && self.fails_everywhere(provider, name);
-            return match wrong(Fault::Elsewhere(elsewhere), self.respelled(provider, name)) {
-                Reading::Wrong(wrong) if fails => Reading::Wrong(Wrong { certain: false, ..wrong }),
-                reading if misses => reading,
-                _ => Reading::Unheard,
-            };
-        }
-        let candidates = self.nearest(provider, name);
-        if !candidates.is_empty() {
-            return wrong(Fault::Spelling, candidates);
-        }
-        let dashed = if told { self.with_dashes(provider, &lower) } else { Vec::new() };
-        if !dashed.is_empty() {
-            return wrong(Fault::Spelling, dashed);
-        }
-        match self.impossible(provider, &lower) {
-            Some(fault) => wrong(fault, self.relatives(provider, &lower)),
+        match tuned_base(name) {
+            Some(base) => self.tuned(provider, base).map_or(Reading::Unheard, |model| known(model, true)),
+            None if used.context.is_live() && self.catalog.tunes(provider) => {
+                Absent { provider, id, certain }.wrong(Fault::MalformedTune, Vec::new())
+            }
             None => Reading::Unheard,
         }
-    }
-
-    /// Words joined by `_` alone, as no ID of the platform that begins so is: a variable, a member or a key of the
-    /// project's own, unless the value is known to be sent there. In capitals it is one whatever settings say.
-    fn is_own_name(&self, provider: ProviderId, name: &str, used: &Use) -> bool {
-        let Some((first, _)) = name.split_once('_').filter(|_| !name.contains('-')) else { return false };
-        let is_own_to_project = match used.platform {
-            platform if is_told(platform) => false,
-            Platform::Known(..) => !name.contains(|c: char| c.is_ascii_lowercase()),
-            Platform::Unstated | Platform::UnknownHost(_) => true,
-        };
-        let begins = |id: &str| id.get(..first.len()).is_some_and(|start| start.eq_ignore_ascii_case(first));
-        is_own_to_project && !self.catalog.models_of(provider).any(|m| m.id().contains('_') && begins(m.id()))
     }
 
     /// A platform that hands requests on: the prefix of an ID is a part of its own names there.
@@ -302,26 +240,6 @@ impl<'c> Resolver<'c> {
         matches!(used.platform, Platform::Known(_, Evidence::Settings))
             && self.catalog.provider(provider).open_catalog()
             && self.catalog.models_of(provider).any(|model| is_of_maker(&model))
-    }
-
-    /// The endpoint has the platform's own models behind its own name alone: there it takes those of other makers behind
-    /// theirs.
-    fn takes_makers(&self, provider: ProviderId, name: &str, used: &Use) -> bool {
-        let Some((maker, _)) = name.split_once('/') else { return false };
-        let is_maker = || self.catalog.providers().any(|p| p.first_party() && self.catalog.leads_to(maker, p.id));
-        let is_own = |model: &Model<'c>| {
-            model.id().split_once('/').is_some_and(|(prefix, _)| self.catalog.leads_to(prefix, provider))
-        };
-        let mut served = self.catalog.models_of(provider).filter(|m| m.endpoints().meets(used.endpoints)).peekable();
-        !used.endpoints.is_empty() && served.peek().is_some() && served.all(|model| is_own(&model)) && is_maker()
-    }
-
-    /// An ID is spelled like those of a platform that never had it, and all that had it have shut it down.
-    fn fails_everywhere(&self, provider: ProviderId, name: &str) -> bool {
-        let mut named = self.catalog.models_named(name).peekable();
-        self.catalog.distinctive_provider(name) == Some(provider)
-            && named.peek().is_some()
-            && named.all(|model| !self.is_alive(model))
     }
 
     /// The ID of a stated platform behind the name of a maker, which is a label there.

@@ -4,46 +4,20 @@ use super::dialect::Growth;
 use super::names::{Bound, Names, push_some};
 use super::tree::{Kind, NodeId, Role, Tree};
 
-/// What makes a parameter of a constructor a property.
-const PROPERTY_WORDS: [&str; 4] = ["private ", "public ", "protected ", "readonly "];
-
 impl<'f> Names<'f> {
+    /// Notes what a node binds, gives to others, adds to or returns.
     pub(super) fn bind(&mut self, id: NodeId) {
         match self.tree.kind(id) {
             Kind::Assign => self.bind_assignment(id),
-            Kind::Param => {
-                let up = self.tree.node(id).parent;
-                let holder = if self.tree.kind(up) == Kind::Param { self.tree.node(up).parent } else { up };
-                if self.tree.kind(holder) == Kind::Function && !self.holds_param(id) {
-                    self.params.entry(holder).or_default().push(id);
-                }
-                if let Some(name) = self.tree.child(id, Role::Name).filter(|n| self.tree.kind(*n) == Kind::Name) {
-                    self.add(self.scope(id), name, Bound::Param(id));
-                    // A parameter property is an attribute of the object as well.
-                    let is_property = PROPERTY_WORDS.iter().any(|word| self.text(id).starts_with(word));
-                    if let (true, Some(class)) = (is_property, self.class_of(id)) {
-                        let (itself, key) = (self.dialect.itself(), self.text(name));
-                        self.members
-                            .entry(class)
-                            .or_default()
-                            .entry(itself)
-                            .or_default()
-                            .entry(key)
-                            .or_default()
-                            .push(name);
-                    }
-                }
-                self.bind_pair(id);
-            }
+            Kind::Param => self.bind_param(id),
             Kind::Entry if self.tree.kind(self.tree.node(id).parent) == Kind::Pattern => {
                 if let Some(target) = self.tree.child(id, Role::Target).filter(|t| self.tree.kind(*t) == Kind::Name) {
                     self.add(self.scope(id), target, Bound::Param(id));
                 }
             }
             Kind::For => {
-                if let (Some(target), Some(iterable)) =
-                    (self.tree.child(id, Role::Target), self.tree.child(id, Role::Iterable))
-                {
+                let ends = self.tree.child(id, Role::Target).zip(self.tree.child(id, Role::Iterable));
+                if let Some((target, iterable)) = ends {
                     self.bind_loop(target, iterable, id);
                 }
             }
@@ -68,22 +42,48 @@ impl<'f> Names<'f> {
                     self.add(self.scope(id), name, bound);
                 }
             }
-            Kind::Import => {
-                for import in self.dialect.imports(self.text(id)) {
-                    self.imports.push(import);
-                    let number = self.imports.len() - 1;
-                    // The local name stands in the statement, so it can be borrowed from there.
-                    let statement = self.text(id);
-                    if let Some(at) = statement.find(self.imports[number].local.as_str()) {
-                        let local = &statement[at..at + self.imports[number].local.len()];
-                        let scope = self.bindings.entry(self.scope(id)).or_default();
-                        push_some(scope.entry(local).or_default(), Bound::Import(number));
-                    }
-                }
-            }
+            Kind::Import => self.bind_imports(id),
             Kind::Export => self.exports.extend(self.dialect.exports(self.text(id))),
             _ => {}
         }
+        self.bind_by_role(id);
+    }
+
+    /// A parameter, of its function and as a name; one that declares an attribute is that of the object as well.
+    fn bind_param(&mut self, id: NodeId) {
+        let up = self.tree.node(id).parent;
+        let holder = if self.tree.kind(up) == Kind::Param { self.tree.node(up).parent } else { up };
+        if self.tree.kind(holder) == Kind::Function && !self.holds_param(id) {
+            self.params.entry(holder).or_default().push(id);
+        }
+        if let Some(name) = self.tree.child(id, Role::Name).filter(|n| self.tree.kind(*n) == Kind::Name) {
+            self.add(self.scope(id), name, Bound::Param(id));
+            let is_property = self.dialect.declares_attribute(self.text(id));
+            if let (true, Some(class)) = (is_property, self.class_of(id)) {
+                let (itself, key) = (self.dialect.itself(), self.text(name));
+                let members = self.members.entry(class).or_default().entry(itself).or_default();
+                members.entry(key).or_default().push(name);
+            }
+        }
+        self.bind_pair(id);
+    }
+
+    fn bind_imports(&mut self, id: NodeId) {
+        for import in self.dialect.imports(self.text(id)) {
+            self.imports.push(import);
+            let number = self.imports.len() - 1;
+            // The local name stands in the statement, so it can be borrowed from there.
+            let statement = self.text(id);
+            if let Some(at) = statement.find(self.imports[number].local.as_str()) {
+                let local = &statement[at..at + self.imports[number].local.len()];
+                let scope = self.bindings.entry(self.scope(id)).or_default();
+                push_some(scope.entry(local).or_default(), Bound::Import(number));
+            }
+        }
+    }
+
+    /// What a node is to the one above it: its default export, a base, a body that is one expression.
+    fn bind_by_role(&mut self, id: NodeId) {
         let up = self.tree.node(id).parent;
         if self.tree.kind(up) == Kind::Export && self.default_export.is_none() {
             self.default_export = Some(match self.tree.kind(id) {
@@ -97,7 +97,6 @@ impl<'f> Names<'f> {
                 let base = self.without_types(id);
                 push_some(self.bases.entry(up).or_default(), base);
             }
-            // The body of a function that is one expression.
             Role::Value if self.tree.kind(up) == Kind::Function && self.tree.kind(id) != Kind::Block => {
                 push_some(self.returned.entry(up).or_default(), id);
             }

@@ -11,7 +11,7 @@ pub(super) struct TypeScript;
 
 impl Grammarian for TypeScript {
     fn lower(&self, node: &Node<'_>, parent: &str) -> Lowering {
-        use Lowering::{BareParam, BareParamIfNamed, Leaf, Node as Own, Shorthand, Skip, Through};
+        use Lowering::{BareParam, BareParamIfNamed, Leaf, Node as Own, Shorthand};
         match node.kind() {
             "identifier" if parent == "formal_parameters" => BareParam,
             "identifier" if parent == "arrow_function" => BareParamIfNamed,
@@ -41,81 +41,7 @@ impl Grammarian for TypeScript {
                 _ => Own(Kind::Other),
             },
             "ternary_expression" => Own(Kind::Conditional),
-            "variable_declarator"
-            | "assignment_expression"
-            | "augmented_assignment_expression"
-            | "public_field_definition"
-            | "field_definition"
-            | "enum_assignment" => Own(Kind::Assign),
-            "function_declaration"
-            | "function_expression"
-            | "arrow_function"
-            | "method_definition"
-            | "generator_function"
-            | "generator_function_declaration" => Own(Kind::Function),
-            "required_parameter" | "optional_parameter" | "object_assignment_pattern" | "assignment_pattern" => {
-                Own(Kind::Param)
-            }
-            "object_pattern" => Own(Kind::Pattern),
-            "class_declaration" | "class" | "abstract_class_declaration" => Own(Kind::Class),
-            "enum_declaration" => Own(Kind::Enum),
-            "return_statement" => Own(Kind::Return),
-            "for_in_statement" | "while_statement" | "do_statement" | "for_statement" => Own(Kind::For),
-            "import" => Leaf(Kind::Name),
-            "switch_case" | "switch_default" => Own(Kind::Block),
-            "expression_statement" if matches!(parent, "if_statement" | "else_clause") && is_assignment(node) => {
-                Own(Kind::Block)
-            }
-            "import_statement" => Leaf(Kind::Import),
-            "export_statement" => exported(node),
-            "statement_block" => Own(Kind::Block),
-            "type_annotation"
-            | "type_alias_declaration"
-            | "interface_declaration"
-            | "type_arguments"
-            | "union_type"
-            | "literal_type"
-            | "type_identifier"
-            | "predefined_type"
-            | "generic_type"
-            | "object_type"
-            | "array_type"
-            | "type_parameters"
-            | "type_predicate_annotation"
-            | "type_query"
-            | "ambient_declaration" => Own(Kind::Type),
-            "decorator" => Own(Kind::Decorator),
-            "jsx_attribute" => Own(Kind::Attribute),
-            "regex" | "jsx_text" => Skip,
-            "ERROR" => Own(Kind::Error),
-            "expression_statement" if node.named_child(0).is_some_and(|c| c.kind() == "string") => Own(Kind::Statement),
-            "expression_statement"
-            | "arguments"
-            | "parenthesized_expression"
-            | "await_expression"
-            | "as_expression"
-            | "satisfies_expression"
-            | "type_assertion"
-            | "non_null_expression"
-            | "formal_parameters"
-            | "class_body"
-            | "enum_body"
-            | "lexical_declaration"
-            | "variable_declaration"
-            | "if_statement"
-            | "else_clause"
-            | "try_statement"
-            | "catch_clause"
-            | "finally_clause"
-            | "switch_statement"
-            | "switch_body"
-            | "jsx_expression"
-            | "computed_property_name"
-            | "class_heritage"
-            | "extends_clause"
-            | "program"
-            | "sequence_expression" => Through,
-            _ => Own(Kind::Other),
+            _ => statement(node, parent),
         }
     }
 
@@ -176,6 +102,96 @@ impl Grammarian for TypeScript {
 
     fn is_comment(&self, kind: &str) -> bool {
         kind == "comment"
+    }
+}
+
+/// Declarations, what they consist of, and statements.
+fn statement(node: &Node<'_>, parent: &str) -> Lowering {
+    use Lowering::{Leaf, Node as Own};
+    match node.kind() {
+        "variable_declarator"
+        | "assignment_expression"
+        | "augmented_assignment_expression"
+        | "public_field_definition"
+        | "field_definition"
+        | "enum_assignment" => Own(Kind::Assign),
+        "function_declaration"
+        | "function_expression"
+        | "arrow_function"
+        | "method_definition"
+        | "generator_function"
+        | "generator_function_declaration" => Own(Kind::Function),
+        "required_parameter" | "optional_parameter" | "object_assignment_pattern" | "assignment_pattern" => {
+            Own(Kind::Param)
+        }
+        "object_pattern" => Own(Kind::Pattern),
+        "class_declaration" | "class" | "abstract_class_declaration" => Own(Kind::Class),
+        "enum_declaration" => Own(Kind::Enum),
+        "return_statement" => Own(Kind::Return),
+        "for_in_statement" | "while_statement" | "do_statement" | "for_statement" => Own(Kind::For),
+        "import" => Leaf(Kind::Name),
+        "switch_case" | "switch_default" => Own(Kind::Block),
+        "expression_statement" if matches!(parent, "if_statement" | "else_clause") && is_assignment(node) => {
+            Own(Kind::Block)
+        }
+        "import_statement" => Leaf(Kind::Import),
+        "export_statement" => exported(node),
+        "statement_block" => Own(Kind::Block),
+        "decorator" => Own(Kind::Decorator),
+        "jsx_attribute" => Own(Kind::Attribute),
+        "ERROR" => Own(Kind::Error),
+        "expression_statement" if node.named_child(0).is_some_and(|c| c.kind() == "string") => Own(Kind::Statement),
+        kind => other(kind),
+    }
+}
+
+/// What only stands for what is in it, what says nothing, and types.
+fn other(kind: &str) -> Lowering {
+    use Lowering::{Node as Own, Skip, Through};
+    match kind {
+        "expression_statement"
+        | "arguments"
+        | "parenthesized_expression"
+        | "await_expression"
+        | "as_expression"
+        | "satisfies_expression"
+        | "type_assertion"
+        | "non_null_expression"
+        | "formal_parameters"
+        | "class_body"
+        | "enum_body"
+        | "lexical_declaration"
+        | "variable_declaration"
+        | "if_statement"
+        | "else_clause"
+        | "try_statement"
+        | "catch_clause"
+        | "finally_clause"
+        | "switch_statement"
+        | "switch_body"
+        | "jsx_expression"
+        | "computed_property_name"
+        | "class_heritage"
+        | "extends_clause"
+        | "program"
+        | "sequence_expression" => Through,
+        "regex" | "jsx_text" => Skip,
+        "type_annotation"
+        | "type_alias_declaration"
+        | "interface_declaration"
+        | "type_arguments"
+        | "union_type"
+        | "literal_type"
+        | "type_identifier"
+        | "predefined_type"
+        | "generic_type"
+        | "object_type"
+        | "array_type"
+        | "type_parameters"
+        | "type_predicate_annotation"
+        | "type_query"
+        | "ambient_declaration" => Own(Kind::Type),
+        _ => Own(Kind::Other),
     }
 }
 

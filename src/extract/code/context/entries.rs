@@ -8,17 +8,43 @@ use crate::extract::code::shapes::rows::is_default;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::permits;
 use crate::reference::{Context, Evidence, Platform, Use};
+use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, fold_name};
 
+/// An entry of a map, and a value in what stands under its key.
+struct Keyed<'f> {
+    entry: NodeId,
+    map: NodeId,
+    /// The key.
+    node: NodeId,
+    text: &'f str,
+    /// Where the key stands.
+    span: Span,
+    /// The value.
+    from: NodeId,
+}
+
+impl Keyed<'_> {
+    /// A use that the key labels.
+    fn used(&self, context: Context) -> Option<Use> {
+        Some(Use::new(context, self.span, self.text))
+    }
+}
+
 impl<'f> Contexts<'_, 'f> {
-    /// An entry of a map: the key decides at once, or is remembered.
+    /// An entry of a map: the key decides at once, or is remembered. Asked in this order, the first answer counts:
+    ///
+    /// 1. names for people, what watches a program, fields of forms and their choices;
+    /// 2. rows of catalogues and what is offered in them;
+    /// 3. maps that allow, answer, expect or tell;
+    /// 4. of a map around another one, what it only says of that;
+    /// 5. of the first map, what its keys are, and then what the key means.
     pub(super) fn entry(&self, entry: NodeId, role: Role, climb: &mut Climb<'f>, from: NodeId) -> Option<Use> {
         let names = self.names;
         if role == Role::Key {
             return Some(self.key_of_answer(entry, from).unwrap_or_else(|| self.plain(Context::Key, from)));
         }
-        let key_node = names.tree.child(entry, Role::Key)?;
-        let span = names.tree.node(key_node).span;
+        let node = names.tree.child(entry, Role::Key)?;
         let map = names.tree.node(entry).parent;
         let Some(text) = names.entry_key(entry) else {
             // `{ Platform.ACME: ["…"] }`: a member of an enumeration calls a platform as a text would.
@@ -29,96 +55,127 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         };
         climb.map.get_or_insert(map);
+        let keyed = Keyed { entry, map, node, text, span: names.tree.node(node).span, from };
+        if let Some(used) = self.field_of_map(&keyed, climb) {
+            return Some(used);
+        }
+        if climb.is_bare() && self.is_offered_in_row(entry) {
+            climb.key = Some((OFFERED, text.to_owned(), keyed.span));
+            climb.in_entry = true;
+            return None;
+        }
+        if let Some(used) = self.in_row(&keyed, climb).or_else(|| self.in_silent_map(&keyed, climb)) {
+            return Some(used);
+        }
+        let decided = match climb.key.is_some() || climb.in_entry {
+            true => self.around_another(&keyed, climb),
+            false => self.in_first_map(&keyed, climb),
+        };
+        climb.in_entry = true;
+        decided
+    }
+
+    /// What a map says of an entry before anything else: it names things for people, watches a program, or describes a field.
+    fn field_of_map(&self, keyed: &Keyed<'f>, climb: &Climb<'f>) -> Option<Use> {
+        let Keyed { entry, map, text, span, from, .. } = *keyed;
         if self.names_for_people(map) {
-            return Some(Use::new(Context::Key, span, text));
+            return keyed.used(Context::Key);
         }
         if self.is_watched_for_certain(entry, map) {
-            return Some(Use::new(Context::Expectation, span, text));
+            return keyed.used(Context::Expectation);
         }
         if let Some(field) = self.field_default(map, text, span, from).filter(|_| !climb.in_entry) {
             return Some(field);
         }
         let is_item = climb.in_list && !climb.in_entry;
-        if let Some(choice) = self.field_choice(map, text, span, from).filter(|_| is_item) {
-            return Some(choice);
-        }
-        if climb.key.is_none() && !climb.in_entry && !climb.in_list && self.is_offered_in_row(entry) {
-            climb.key = Some((OFFERED, text.to_owned(), span));
-            climb.in_entry = true;
+        self.field_choice(map, text, span, from).filter(|_| is_item)
+    }
+
+    /// A value in a row of a catalogue, of which only a default is sent.
+    fn in_row(&self, keyed: &Keyed<'f>, climb: &Climb<'f>) -> Option<Use> {
+        let Keyed { entry, map, node, text, from, .. } = *keyed;
+        let is_row = self.is_row_around(climb, map) && !self.is_offer_of_described(entry, map);
+        if !is_row && !self.is_default_of_described(map, text) {
             return None;
         }
-        let is_row = self.is_row_around(climb, map) && !self.is_offer_of_described(entry, map);
-        if is_row || self.is_default_of_described(map, text) {
-            let default = self.default_of_row(map, key_node, climb, from);
-            let is_own = climb.key.is_none() && !climb.in_entry && !climb.in_list;
-            if default.is_some() || !(is_own && self.wants_in_role(map, text)) {
-                return default.or(Some(Use::new(Context::Key, span, text)));
-            }
+        let default = self.default_of_row(map, node, climb, from);
+        match default {
+            None if climb.is_bare() && self.wants_in_role(map, text) => None,
+            default => default.or(keyed.used(Context::Key)),
         }
-        let is_allowed = || {
-            climb.in_list && {
-                let beside = self.folded_keys(map);
-                permits::is_permission(&fold_name(text), beside.iter().map(String::as_str))
-            }
+    }
+
+    /// A value in a map that says by its other keys that it sends nothing, or under a key that does.
+    fn in_silent_map(&self, keyed: &Keyed<'f>, climb: &Climb<'f>) -> Option<Use> {
+        let Keyed { map, text, from, .. } = *keyed;
+        let allows = || {
+            let beside = self.folded_keys(map);
+            permits::is_permission(&fold_name(text), beside.iter().map(String::as_str))
         };
-        if is_allowed() {
-            return Some(Use::new(Context::Key, span, text));
+        if climb.in_list && allows() {
+            return keyed.used(Context::Key);
         }
         let is_outcome = || climb.map == Some(map) && self.is_outcome(map, climb.in_list);
-        if self.is_answer(map) || (!climb.in_list && self.is_reply(map)) || self.is_case(map) || self.keeps_steps(map) {
-            return Some(Use::new(Context::Expectation, span, text));
+        if self.is_answer(map)
+            || (!climb.in_list && self.is_reply(map))
+            || self.is_case(map)
+            || self.keeps_steps(map)
+            || is_outcome()
+            || self.is_shown_masked(map)
+        {
+            return keyed.used(Context::Expectation);
         }
-        if is_outcome() || self.is_shown_masked(map) {
-            return Some(Use::new(Context::Expectation, span, text));
+        self.beside_the_point(text, from)
+    }
+
+    /// A map around another one: what it says of that.
+    fn around_another(&self, keyed: &Keyed<'f>, climb: &mut Climb<'f>) -> Option<Use> {
+        let names = self.names;
+        let Keyed { entry, map, node, text, from, .. } = *keyed;
+        climb.outer_maps += 1;
+        if self.is_of_run(entry, map) {
+            return keyed.used(Context::Expectation);
         }
-        if let Some(silent) = self.beside_the_point(text, from) {
-            return Some(silent);
+        let makes_vectors = || names.literal(from).is_some_and(|literal| literal.text.contains("embed"));
+        if is_store(text) && !makes_vectors() {
+            return keyed.used(Context::Key);
         }
-        if climb.key.is_some() || climb.in_entry {
-            climb.outer_maps += 1;
-            if self.is_of_run(entry, map) {
-                return Some(Use::new(Context::Expectation, span, text));
-            }
-            let makes_vectors = || names.literal(from).is_some_and(|literal| literal.text.contains("embed"));
-            if is_store(text) && !makes_vectors() {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            let is_id = names.tree.kind(key_node) == Kind::Str && self.vocabulary.resembles_id(text);
-            if (is_id && !self.names_a_configuration(entry, climb)) || tells(text) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-        } else {
-            let is_by_platform = || self.is_list_by_platform(entry) || self.is_list_of_platform(map);
-            let is_column = climb.in_list && self.is_column(map, entry) && !is_by_platform();
-            if is_column || self.is_record(map) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(key_node) == Kind::Str;
-            if is_id && !self.has_names_of_users(map) && !self.is_table_of_picker(map) && !self.is_sent_for_alias(map) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            if self.is_alias_of(map, text) || self.is_display_name(map, text, from) || self.is_shown_column(map, text) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            if let Some(owner) = self.owner_of_name(map, text) {
-                climb.key = Some(owner);
-                climb.in_entry = true;
-                return None;
-            }
-            // What is a class is no key, whatever it is called.
-            let known = self.key(text).filter(|_| self.platform_by_class(entry).is_none());
-            let folded = fold_name(text);
-            if known.is_none() && NAMING_KEYS.contains(&folded.as_str()) {
-                return Some(Use::new(Context::Key, span, text));
-            }
-            // What an input describes is chosen there: `"model": (["…", "…"], {…})`.
-            let is_input =
-                is_item && names.tree.child(entry, Role::Value).is_some_and(|value| self.is_list_with_options(value));
-            let offered = |key: Key<'f>| if is_input { Key { role: KeyRole::Choice, ..key } } else { key };
-            let known = known.map(|key| if key.role == KeyRole::Model { offered(key) } else { key });
-            climb.key = known.map(|key| (key, text.to_owned(), span));
+        let is_id = names.tree.kind(node) == Kind::Str && self.vocabulary.resembles_id(text);
+        let only_names = (is_id && !self.names_a_configuration(entry, climb)) || tells(text);
+        only_names.then(|| keyed.used(Context::Key)).flatten()
+    }
+
+    /// The first map that is met: what its keys are, and what the key means, which is remembered.
+    fn in_first_map(&self, keyed: &Keyed<'f>, climb: &mut Climb<'f>) -> Option<Use> {
+        let names = self.names;
+        let Keyed { entry, map, node, text, span, from } = *keyed;
+        let is_by_platform = || self.is_list_by_platform(entry) || self.is_list_of_platform(map);
+        let is_column = climb.in_list && self.is_column(map, entry) && !is_by_platform();
+        if is_column || self.is_record(map) {
+            return keyed.used(Context::Key);
         }
-        climb.in_entry = true;
+        let is_id = self.vocabulary.resembles_id(text) && names.tree.kind(node) == Kind::Str;
+        if is_id && !self.has_names_of_users(map) && !self.is_table_of_picker(map) && !self.is_sent_for_alias(map) {
+            return keyed.used(Context::Key);
+        }
+        if self.is_alias_of(map, text) || self.is_display_name(map, text, from) || self.is_shown_column(map, text) {
+            return keyed.used(Context::Key);
+        }
+        if let Some(owner) = self.owner_of_name(map, text) {
+            climb.key = Some(owner);
+            return None;
+        }
+        // What is a class is no key, whatever it is called.
+        let known = self.key(text).filter(|_| self.platform_by_class(entry).is_none());
+        if known.is_none() && NAMING_KEYS.contains(&fold_name(text).as_str()) {
+            return keyed.used(Context::Key);
+        }
+        // What an input describes is chosen there: `"model": (["…", "…"], {…})`.
+        let is_input =
+            climb.in_list && names.tree.child(entry, Role::Value).is_some_and(|value| self.is_list_with_options(value));
+        let offered = |key: Key<'f>| if is_input { Key { role: KeyRole::Choice, ..key } } else { key };
+        let known = known.map(|key| if key.role == KeyRole::Model { offered(key) } else { key });
+        climb.key = known.map(|key| (key, text.to_owned(), span));
         None
     }
 

@@ -6,16 +6,71 @@ use crate::extract::code::offers::pickers::ITEMS;
 use crate::extract::code::offers::pickers::is_select_box;
 use crate::extract::code::tree::{NodeId, Role};
 use crate::reference::{Context, Use};
+use crate::source::Span;
 use crate::vocabulary::{Role as KeyRole, fold_name};
 
+/// A keyword of a call, and a value in what is given by it.
+struct Named<'c, 'f> {
+    call: NodeId,
+    keyword: NodeId,
+    /// The name of the keyword.
+    node: NodeId,
+    name: &'f str,
+    /// Where the name stands.
+    span: Span,
+    /// The value.
+    from: NodeId,
+    climb: &'c Climb<'f>,
+    /// The names that are called.
+    chain: Vec<&'f str>,
+}
+
+impl Named<'_, '_> {
+    /// A use that the keyword labels.
+    fn used(&self, context: Context) -> Option<Use> {
+        Some(Use::new(context, self.span, self.name))
+    }
+    /// It is given as it is, no part of a list or table.
+    fn is_alone(&self) -> bool {
+        !self.climb.in_list && !self.climb.in_entry
+    }
+}
+
 impl<'f> Contexts<'_, 'f> {
+    /// A value that is given by keyword. Asked in this order, the first answer counts:
+    ///
+    /// 1. a callee that compares, tells, expects, notes or records;
+    /// 2. rows that are registered or only told;
+    /// 3. inputs of pages, with what they hold or offer;
+    /// 4. variables of the environment;
+    /// 5. a key in what is given;
+    /// 6. options that are declared;
+    /// 7. the keyword itself.
     pub(super) fn keyword(&self, keyword: NodeId, from: NodeId, climb: &Climb<'f>) -> Option<Use> {
         let names = self.names;
-        let name_node = names.tree.child(keyword, Role::Name)?;
-        let (name, span) = (names.text(name_node), names.tree.node(name_node).span);
+        let node = names.tree.child(keyword, Role::Name)?;
+        let (name, span) = (names.text(node), names.tree.node(node).span);
         let call = names.tree.parent(keyword)?;
         let chain = names.tree.child(call, Role::Callee).map(|c| names.chain(c).names).unwrap_or_default();
-        if let Some(silent) = self.effect(&chain, from).or_else(|| self.beside_the_point(name, from)) {
+        let named = Named { call, keyword, node, name, span, from, climb, chain };
+        if let Some(used) = self.silent_call(&named).or_else(|| self.row_of_call(&named)) {
+            return Some(used);
+        }
+        if let Some(used) = self.in_input(&named) {
+            return Some(used);
+        }
+        if let Some((key, label, at)) = &climb.key {
+            let context = if climb.in_list { Context::Slot } else { Context::Setting };
+            return Some(self.keyed(context, key, label.clone(), *at, from));
+        }
+        self.declared_by_call(&named).or_else(|| self.by_keyword(&named))
+    }
+
+    /// The call sends nothing of what it is given, or nothing under this name.
+    fn silent_call(&self, named: &Named<'_, 'f>) -> Option<Use> {
+        let names = self.names;
+        let Named { call, name, from, ref chain, .. } = *named;
+        if let Some(silent) = self.effect(chain, from).or_else(|| self.beside_the_point(name, from)) {
             return Some(silent);
         }
         if chain.last().is_some_and(|l| Self::records(l) || names.dialect.looks_for(l)) {
@@ -25,68 +80,69 @@ impl<'f> Contexts<'_, 'f> {
         if is_noting() || self.makes_attributes(call) || self.is_field_noted(call, name) {
             return Some(self.plain(Context::Text, from));
         }
-        if self.is_answer_call(call)
+        let expects = self.is_answer_call(call)
             || self.is_record_call(call)
             || names.is_mocked(call)
             || self.is_kept_beside_answer(call, name)
-            || self.is_beside_stand_in(call)
-        {
-            return Some(self.plain(Context::Expectation, from));
-        }
+            || self.is_beside_stand_in(call);
+        expects.then(|| self.plain(Context::Expectation, from))
+    }
+
+    /// The call registers a model, or makes a row that only tells of one.
+    fn row_of_call(&self, named: &Named<'_, 'f>) -> Option<Use> {
+        let Named { call, name, from, climb, .. } = *named;
         if !climb.in_entry
             && self.key(name).is_some_and(|key| key.role == KeyRole::Model)
             && let Some(registered) = self.registered(call, from)
         {
             return Some(registered);
         }
-        if self.is_row_call(call)
-            || (climb.in_entry && tells(name) && !climb.map.is_some_and(|map| self.is_configured(map)))
-        {
-            return Some(Use::new(Context::Key, span, name));
-        }
+        let is_told = self.is_row_call(call)
+            || (climb.in_entry && tells(name) && !climb.map.is_some_and(|map| self.is_configured(map)));
+        is_told.then(|| named.used(Context::Key)).flatten()
+    }
+
+    /// The call makes an input of a page, or reads a variable: what these hold or offer at first.
+    fn in_input(&self, named: &Named<'_, 'f>) -> Option<Use> {
+        let Named { call, name, from, climb, ref chain, .. } = *named;
         let is_box = chain.last().is_some_and(|last| is_select_box(last));
         if is_box && !climb.in_entry && self.shows_stored_answers() {
-            return Some(Use::new(Context::Key, span, name));
+            return named.used(Context::Key);
         }
-        if !climb.in_list && !climb.in_entry && name == "value" && self.is_option_of_many(call) {
-            return Some(Use::new(Context::Choice, span, name));
+        if named.is_alone() && name == "value" && self.is_option_of_many(call) {
+            return named.used(Context::Choice);
         }
-        if is_box && !climb.in_list && !climb.in_entry && matches!(name, "value" | "default") {
-            return Some(Use::new(Context::Slot, span, name));
+        if is_box && named.is_alone() && matches!(name, "value" | "default") {
+            return named.used(Context::Slot);
         }
         if is_box && climb.in_list && !climb.in_entry && ITEMS.contains(&name) {
-            if self.is_answer_unsent(call, from) {
-                return Some(self.plain(Context::Comparison, from));
-            }
-            return Some(Use::new(Context::Choice, span, name));
+            return match self.is_answer_unsent(call, from) {
+                true => Some(self.plain(Context::Comparison, from)),
+                false => named.used(Context::Choice),
+            };
         }
-        if let Some(decided) = self.environment_keyword(call, name, &chain, from) {
-            return Some(decided);
-        }
-        if let Some(value) = self.value_of_input(call, name, &chain, from).filter(|_| !climb.in_list && !climb.in_entry)
-        {
-            return Some(value);
-        }
-        if let Some(inner) = &climb.key {
-            let (key, label, at) = inner;
-            return Some(self.keyed(
-                if climb.in_list { Context::Slot } else { Context::Setting },
-                key,
-                label.clone(),
-                *at,
-                from,
-            ));
-        }
-        let passes = || names.dialect.passing(&chain).is_some_and(|p| p.keywords.contains(&name) && p.value == Some(0));
-        if names.dialect.declares_option(&chain)
-            || chain.last().is_some_and(|l| l.to_ascii_lowercase().ends_with("field"))
-            || passes()
-        {
-            let is_offer = name == "items" && names.dialect.declares_option(&chain);
-            return Some(self.option(call, if is_offer { "choices" } else { name }, span, from));
-        }
+        let variable = self.environment_keyword(call, name, chain, from);
+        variable.or_else(|| self.value_of_input(call, name, chain, from).filter(|_| named.is_alone()))
+    }
+
+    /// The call declares an option or a field, whose default or choices it is given.
+    fn declared_by_call(&self, named: &Named<'_, 'f>) -> Option<Use> {
+        let names = self.names;
+        let Named { call, name, span, from, ref chain, .. } = *named;
+        let passes = || names.dialect.passing(chain).is_some_and(|p| p.keywords.contains(&name) && p.value == Some(0));
+        let declares_option = names.dialect.declares_option(chain);
+        let declares =
+            declares_option || chain.last().is_some_and(|l| l.to_ascii_lowercase().ends_with("field")) || passes();
+        let is_offer = name == "items" && declares_option;
+        declares.then(|| self.option(call, if is_offer { "choices" } else { name }, span, from))
+    }
+
+    /// Nothing but the keyword says what a value is.
+    fn by_keyword(&self, named: &Named<'_, 'f>) -> Option<Use> {
+        let names = self.names;
+        let Named { call, keyword, node, name, span, from, climb, .. } = *named;
         if climb.in_entry {
-            return Some(Use::new(Context::Key, span, name));
+            return named.used(Context::Key);
         }
         let given = names.tree.child(keyword, Role::Value).filter(|_| !climb.in_list);
         if given.is_some_and(|given| self.is_told_by_function(call, given)) {
@@ -95,7 +151,7 @@ impl<'f> Contexts<'_, 'f> {
         match self.key_of_route(name, from).or_else(|| self.key(name)) {
             Some(key) if climb.in_list => Some(self.keyed(Context::Choice, &key, name.to_owned(), span, from)),
             Some(key) => Some(self.keyed(Context::Slot, &key, name.to_owned(), span, from)),
-            None => Some(self.named_for_provider(call, name_node, from).unwrap_or(Use::new(Context::Text, span, name))),
+            None => self.named_for_provider(call, node, from).or_else(|| named.used(Context::Text)),
         }
     }
 

@@ -80,9 +80,28 @@ struct Climb<'v> {
 }
 
 impl Climb<'_> {
+    /// Nothing was met yet that a value may be a part of.
+    fn is_bare(&self) -> bool {
+        self.key.is_none() && !self.in_entry && !self.in_list
+    }
+
     /// The value stands in a row that is offered.
     fn is_offered(&self) -> bool {
         self.key.as_ref().is_some_and(|(key, ..)| key.role == KeyRole::Choice)
+    }
+}
+
+/// What a level on the way up makes of a value.
+enum Level {
+    /// It decides nothing: the climb goes on from here.
+    Passed(NodeId),
+    /// It decides; without a use the value can be no model at all.
+    Decided(Option<Use>),
+}
+
+impl Level {
+    fn decided(used: Use) -> Level {
+        Level::Decided(Some(used))
     }
 }
 
@@ -179,97 +198,108 @@ impl<'n, 'f> Contexts<'n, 'f> {
 
     /// Climbs to the construct that decides.
     fn climb(&self, from: NodeId) -> Option<Use> {
-        let tree = &self.names.tree;
         let mut climb = Climb { key: None, in_entry: false, in_list: false, outer_maps: 0, map: None };
         let mut node = from;
         let mut alternatives = 0;
         for _ in 0..HIGHEST {
-            let up = tree.parent(node)?;
-            let role = tree.role(node);
-            if role == Role::Condition {
-                return Some(self.plain(Context::Comparison, from));
+            let up = self.names.tree.parent(node)?;
+            alternatives += usize::from(self.names.tree.kind(up) == Kind::Or);
+            if alternatives > MOST_ALTERNATIVES {
+                return None;
             }
-            match tree.kind(up) {
-                Kind::Or => {
-                    alternatives += 1;
-                    if alternatives > MOST_ALTERNATIVES {
-                        return None;
-                    }
-                    if let Some(decided) = self.beside_environment(up, from) {
-                        return Some(decided);
-                    }
-                }
-                Kind::And if tree.children(up).last() != Some(node) => {
-                    return Some(self.plain(Context::Comparison, from));
-                }
-                Kind::Conditional if self.names.dead_side(up) == Some(node) => {
-                    return Some(self.plain(Context::Comparison, from));
-                }
-                Kind::Conditional | Kind::And | Kind::Spread | Kind::Error => {}
-                Kind::Compare | Kind::Case => return Some(self.plain(Context::Comparison, from)),
-                Kind::Statement | Kind::Decorator => return Some(self.plain(Context::Text, from)),
-                Kind::Type => return Some(self.plain(Context::Key, from)),
-                Kind::Assert => return Some(self.plain(Context::Expectation, from)),
-                Kind::Index if role == Role::Key => return Some(self.plain(Context::Key, from)),
-                Kind::Entry => {
-                    if let Some(decided) = self.entry(up, role, &mut climb, from) {
-                        return Some(decided);
-                    }
-                }
-                Kind::Keyword => return self.keyword(up, from, &climb),
-                Kind::Map => {
-                    if tree.kind(node) == Kind::Entry && climb.in_list && self.is_row_around(&climb, up) {
-                        return Some(self.plain(Context::Key, from));
-                    }
-                }
-                Kind::List => {
-                    if let Some(decided) = self.behind_flag(node, from) {
-                        return Some(decided);
-                    }
-                    climb.in_list |= !self.is_typed_default(up);
-                }
-                Kind::Call => {
-                    if let Some(decided) = self.call(up, node, from, &climb) {
-                        return Some(decided);
-                    }
-                }
-                Kind::For if role == Role::Iterable => {
-                    let compared = tree.child(up, Role::Target).is_some_and(|target| {
-                        let is_told = |bound| self.is_only_told(up, self.names.text(target), bound);
-                        self.is_only_compared(up, target, from)
-                            || self.bound_by(target, from).is_some_and(is_told)
-                            || self.bound_by(target, from).is_some_and(|b| self.is_only_key(up, target, b))
-                            || self.bound_by(target, from).is_some_and(|b| self.is_loop_over_listed(up, target, b))
-                            || self.is_loop_over_beginnings(up, node)
-                    });
-                    return Some(self.plain(if compared { Context::Comparison } else { Context::Choice }, from));
-                }
-                Kind::Assign if role == Role::Value && self.names.is_added(up) && !climb.in_list => {
-                    return Some(self.plain(Context::Text, from));
-                }
-                Kind::Assign if role == Role::Value => return Some(self.assigned(up, from, &climb)),
-                Kind::Param if role == Role::Value => return Some(self.parameter(up, from, &climb)),
-                Kind::Return => return Some(self.returned(up, from, &climb)),
-                Kind::Function if role == Role::Value && climb.in_list && self.makes_default(up) => {}
-                Kind::Function if role == Role::Value => return Some(self.returned(node, from, &climb)),
-                Kind::Attribute => return Some(self.attribute(up, from)),
-                Kind::Member if role == Role::Object => match self.kept_by(up) {
-                    Some(call) => {
-                        node = call;
-                        continue;
-                    }
-                    None => return Some(self.plain(Context::Text, from)),
-                },
-                // A cell shows what it ends with: the form of a request, or what came of one.
-                Kind::Module | Kind::Block if tree.kind(node) == Kind::Map && self.names.file.origin.is_some() => {
-                    return Some(self.plain(Context::Text, from));
-                }
-                Kind::Assign if tree.kind(tree.node(up).parent) == Kind::Error => {}
-                _ => return self.finish(climb, from),
+            let level = self.operand(node, up, from).or_else(|| self.container(node, up, from, &mut climb));
+            match level.unwrap_or_else(|| self.holder(node, up, from, &climb)) {
+                Level::Passed(next) => node = next,
+                Level::Decided(decided) => return decided,
             }
-            node = up;
         }
         None
+    }
+
+    /// A level on the way up that has no name for the value: a condition, an operator, a statement that only says something.
+    fn operand(&self, node: NodeId, up: NodeId, from: NodeId) -> Option<Level> {
+        let tree = &self.names.tree;
+        let role = tree.role(node);
+        let context = match tree.kind(up) {
+            _ if role == Role::Condition => Context::Comparison,
+            Kind::Or => {
+                return Some(self.beside_environment(up, from).map_or(Level::Passed(up), Level::decided));
+            }
+            Kind::And if tree.children(up).last() != Some(node) => Context::Comparison,
+            Kind::Conditional if self.names.dead_side(up) == Some(node) => Context::Comparison,
+            Kind::Conditional | Kind::And | Kind::Spread | Kind::Error => return Some(Level::Passed(up)),
+            Kind::Compare | Kind::Case => Context::Comparison,
+            Kind::Statement | Kind::Decorator => Context::Text,
+            Kind::Type => Context::Key,
+            Kind::Assert => Context::Expectation,
+            Kind::Index if role == Role::Key => Context::Key,
+            // A cell shows what it ends with: the form of a request, or what came of one.
+            Kind::Module | Kind::Block if tree.kind(node) == Kind::Map && self.names.file.origin.is_some() => {
+                Context::Text
+            }
+            _ => return None,
+        };
+        Some(Level::decided(self.plain(context, from)))
+    }
+
+    /// A level that holds the value among others: what it does decides, or is remembered on the way up.
+    fn container(&self, node: NodeId, up: NodeId, from: NodeId, climb: &mut Climb<'f>) -> Option<Level> {
+        let tree = &self.names.tree;
+        let decided = match tree.kind(up) {
+            Kind::Entry => self.entry(up, tree.role(node), climb, from),
+            Kind::Map => {
+                let is_row = tree.kind(node) == Kind::Entry && climb.in_list && self.is_row_around(climb, up);
+                is_row.then(|| self.plain(Context::Key, from))
+            }
+            Kind::List => {
+                let decided = self.behind_flag(node, from);
+                climb.in_list |= decided.is_none() && !self.is_typed_default(up);
+                decided
+            }
+            Kind::Call => self.call(up, node, from, climb),
+            _ => return None,
+        };
+        Some(decided.map_or(Level::Passed(up), Level::decided))
+    }
+
+    /// A level that gives the value a name, or takes it: it decides.
+    fn holder(&self, node: NodeId, up: NodeId, from: NodeId, climb: &Climb<'f>) -> Level {
+        let tree = &self.names.tree;
+        let role = tree.role(node);
+        Level::decided(match tree.kind(up) {
+            Kind::Keyword => return Level::Decided(self.keyword(up, from, climb)),
+            Kind::For if role == Role::Iterable => self.run_through(up, node, from),
+            Kind::Assign if role == Role::Value && self.names.is_added(up) && !climb.in_list => {
+                self.plain(Context::Text, from)
+            }
+            Kind::Assign if role == Role::Value => self.assigned(up, from, climb),
+            Kind::Param if role == Role::Value => self.parameter(up, from, climb),
+            Kind::Return => self.returned(up, from, climb),
+            Kind::Function if role == Role::Value && climb.in_list && self.makes_default(up) => {
+                return Level::Passed(up);
+            }
+            Kind::Function if role == Role::Value => self.returned(node, from, climb),
+            Kind::Attribute => self.attribute(up, from),
+            Kind::Member if role == Role::Object => match self.kept_by(up) {
+                Some(call) => return Level::Passed(call),
+                None => self.plain(Context::Text, from),
+            },
+            Kind::Assign if tree.kind(tree.node(up).parent) == Kind::Error => return Level::Passed(up),
+            _ => return Level::Decided(self.finish(climb, from)),
+        })
+    }
+
+    /// A list that a loop runs through: what it does with the items.
+    fn run_through(&self, up: NodeId, list: NodeId, from: NodeId) -> Use {
+        let compared = self.names.tree.child(up, Role::Target).is_some_and(|target| {
+            let is_told = |bound| self.is_only_told(up, self.names.text(target), bound);
+            self.is_only_compared(up, target, from)
+                || self.bound_by(target, from).is_some_and(is_told)
+                || self.bound_by(target, from).is_some_and(|b| self.is_only_key(up, target, b))
+                || self.bound_by(target, from).is_some_and(|b| self.is_loop_over_listed(up, target, b))
+                || self.is_loop_over_beginnings(up, list)
+        });
+        self.plain(if compared { Context::Comparison } else { Context::Choice }, from)
     }
 
     /// The call of a method that keeps what it is called on, but for its description: `….default("…").describe("…")`.
@@ -290,9 +320,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
     }
 
     /// Nothing above decided: a key that was met does.
-    fn finish(&self, climb: Climb<'f>, from: NodeId) -> Option<Use> {
-        let (key, label, span) = climb.key?;
-        Some(self.keyed(Context::Slot, &key, label, span, from))
+    fn finish(&self, climb: &Climb<'f>, from: NodeId) -> Option<Use> {
+        let (key, label, span) = climb.key.as_ref()?;
+        Some(self.keyed(Context::Slot, key, label.clone(), *span, from))
     }
 
     pub(super) fn plain(&self, context: Context, at: NodeId) -> Use {
