@@ -263,14 +263,21 @@ fn one_place_writes_to_the_terminal() {
     }
 }
 
+/// Files of more lines than most, and why.
+const LONG_FILES: &[&str] = &[
+    // Who reads a constant: one question, in many places at which it may be asked.
+    "extract/code/context/readers.rs",
+    // What calls take of what they are given: the same.
+    "extract/code/taken.rs",
+];
+
 #[test]
 fn files_stay_short() {
-    let long: Vec<String> = all_sources()
-        .into_iter()
-        .filter(|(_, text)| without_tests(text).lines().count() > 600)
-        .map(|(path, text)| format!("src/{path}: {} lines", text.lines().count()))
-        .collect();
-    assert!(long.is_empty(), "{}", long.join("\n"));
+    let lines = |text: &str| without_tests(text).lines().count();
+    let long =
+        all_sources().into_iter().filter(|(path, text)| lines(text) > 420 && !LONG_FILES.contains(&path.as_str()));
+    let long: Vec<String> = long.map(|(path, text)| format!("src/{path}: {} lines", lines(&text))).collect();
+    assert!(long.is_empty(), "split them along their ideas:\n{}", long.join("\n"));
 }
 
 #[test]

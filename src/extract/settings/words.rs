@@ -1,8 +1,19 @@
-//! Words of formats: which keys hold variables, commands, examples, rows of tables.
+//! Words of formats: which keys hold variables, commands, arguments of a model, lists and names of it.
+//!
+//! What the path of a file says stands in `paths`, what only tells of models (prices, results, answers) in `told`.
 
-use crate::extract::{cases, recorded, requests};
+mod paths;
+mod told;
+
+use crate::extract::{cases, requests};
 use crate::reference::Context;
-use crate::vocabulary::{fold_name, words_of_name};
+use crate::vocabulary::fold_name;
+
+pub(crate) use self::paths::{is_archived, is_form_of_issues, is_recording, is_workflow};
+pub(crate) use self::told::{
+    Hint, declares_form, hint, holds_answer_facts, holds_compared, holds_observations, holds_results, holds_scores,
+    is_count, is_moment_of_making, is_observed, is_price, names_model, records, says_only_when, silence_of_document,
+};
 
 /// Mappings and lists of variables.
 pub(crate) fn holds_variables(name: &str) -> bool {
@@ -174,12 +185,6 @@ pub(crate) fn holds_models(name: &str) -> bool {
     folded.ends_with("models") || folded.ends_with("llms")
 }
 
-/// What only a list of prices says.
-pub(crate) fn is_price(name: &str) -> bool {
-    let folded = fold_name(name);
-    ["price", "pricing", "cost", "pertoken"].iter().any(|word| folded.contains(word))
-}
-
 /// Lists of models that are offered or tried.
 pub(crate) fn holds_choices(name: &str) -> bool {
     let folded = fold_name(name);
@@ -221,138 +226,6 @@ fn says_what_made_it(name: &str) -> bool {
     })
 }
 
-/// The name is of how many of something there are: `totalEntries`, `num_samples`. What is spent or allowed is none.
-pub(crate) fn is_count(name: &str) -> bool {
-    const COUNTING: [&str; 3] = ["total", "num", "count"];
-    const SPENT: [&str; 6] = ["timeout", "budget", "retries", "limit", "ctx", "predict"];
-    let mut words = words_of_name(name).map(str::to_ascii_lowercase);
-    let counts = words.next().is_some_and(|first| COUNTING.contains(&first.as_str()));
-    let mut rest = words.peekable();
-    counts && rest.peek().is_some() && !rest.any(|word| SPENT.contains(&word.as_str()))
-}
-
-/// A document with such keys at its top declares the form of others.
-pub(crate) fn declares_form(names: &[&str]) -> bool {
-    names.contains(&"$schema") && ["properties", "definitions", "$defs"].iter().any(|name| names.contains(name))
-}
-
-/// A document with such a key at its top only describes or records.
-pub(crate) fn silence_of_document(name: &str) -> Option<Context> {
-    match name {
-        "openapi" | "swagger" | "asyncapi" => Some(Context::Text),
-        "interactions" | "http_interactions" => Some(Context::Expectation),
-        _ => None,
-    }
-}
-
-/// A mapping with such keys records what happened: an answer, a run, a trace. Nothing in it is a setting.
-pub(crate) fn records<'n>(names: impl Iterator<Item = &'n str>) -> bool {
-    const SIGNS: &[&str] = &[
-        "startedat",
-        "finishedat",
-        "completedat",
-        "completiontime",
-        "starttime",
-        "endtime",
-        "stopreason",
-        "systemfingerprint",
-        "totaldurationseconds",
-    ];
-    const OUTCOMES: &[&str] = &[
-        "numsteps",
-        "instanceid",
-        "runid",
-        "resolved",
-        "success",
-        "passed",
-        "failed",
-        "exitstatus",
-        "exitcode",
-        "trajectory",
-    ];
-    const DELIVERY: &[&str] =
-        &["ok", "status", "statuscode", "runid", "requestid", "totalbytes", "contenttype", "headers"];
-    let (mut has_usage, mut has_answer) = (false, false);
-    // What is said of a place in a file, by a linter or a compiler.
-    let (mut has_file, mut has_line) = (false, false);
-    // What a mocked server answers, and to which request.
-    let (mut has_matcher, mut has_reply) = (false, false);
-    // When something was done, and what came of it.
-    let (mut has_moment, mut has_outcome) = (false, false);
-    // What servers say of each answer: what it is, and when they made it.
-    let (mut has_object, mut has_creation) = (false, false);
-    // How a request went, of which the answer says so much.
-    let mut delivered = 0;
-    // A message of a conversation that says which model wrote it.
-    let (mut has_role, mut has_content, mut has_model) = (false, false, false);
-    let folded: Vec<String> = names.map(fold_name).collect();
-    let all = || folded.iter().map(String::as_str);
-    if recorded::tells_both_models(all()) || recorded::is_prediction(all()) {
-        return true;
-    }
-    for folded in &folded {
-        if SIGNS.contains(&folded.as_str()) || recorded::is_measured(folded) || recorded::is_of_span(folded) {
-            return true;
-        }
-        has_file |= matches!(folded.as_str(), "path" | "file" | "filename");
-        has_line |= matches!(folded.as_str(), "line" | "lineno" | "linenumber");
-        has_matcher |= matches!(folded.as_str(), "match" | "matcher" | "matchers" | "requestmatcher");
-        has_reply |= matches!(folded.as_str(), "response" | "responses" | "reply" | "replies");
-        has_moment |= matches!(folded.as_str(), "createdat" | "created" | "date" | "time");
-        has_outcome |= OUTCOMES.contains(&folded.as_str());
-        delivered += usize::from(DELIVERY.contains(&folded.as_str()));
-        has_object |= folded == "object";
-        has_creation |= matches!(folded.as_str(), "created" | "createdat");
-        has_role |= folded == "role";
-        has_content |= matches!(folded.as_str(), "content" | "items");
-        has_model |= matches!(folded.as_str(), "model" | "modelid");
-        has_usage |= matches!(folded.as_str(), "usage" | "created" | "request");
-        has_answer |= matches!(folded.as_str(), "choices" | "completion" | "response" | "output");
-    }
-    let is_of_a_run = (has_moment && has_outcome || delivered > 2) && has_model;
-    let is_of_an_answer =
-        has_usage && has_answer || has_role && has_content && has_model || has_object && has_creation && has_model;
-    is_of_a_run || is_of_an_answer || has_file && has_line || has_matcher && has_reply
-}
-
-/// The name of a model in a row of results.
-pub(crate) fn names_model(name: &str) -> bool {
-    matches!(fold_name(name).as_str(), "model" | "modelid" | "modelname" | "llm")
-}
-
-/// A row names a model, and beside it nothing but when that came.
-pub(crate) fn says_only_when<'n>(names: impl Iterator<Item = &'n str>) -> bool {
-    const OF_COMING: [&str; 5] = ["creat", "releas", "publish", "announc", "launch"];
-    const MOMENTS: [&str; 2] = ["timestamp", "date"];
-    let (mut models, mut moments) = (0, 0);
-    for name in names {
-        let folded = fold_name(name);
-        let is_moment =
-            OF_COMING.iter().any(|word| folded.starts_with(word)) || MOMENTS.iter().any(|end| folded.ends_with(end));
-        match (names_model(name), is_moment) {
-            (true, _) => models += 1,
-            (false, true) => moments += 1,
-            (false, false) => return false,
-        }
-    }
-    models == 1 && moments > 0
-}
-
-/// A list of what was compared, by how it did.
-pub(crate) fn holds_compared(name: &str) -> bool {
-    matches!(fold_name(name).as_str(), "baselines" | "leaderboard" | "results" | "benchmarks")
-}
-
-/// A mapping of how something did.
-pub(crate) fn holds_results(name: &str) -> bool {
-    matches!(fold_name(name).as_str(), "results" | "scores")
-}
-
-/// A mapping of numbers that, in a row of what was compared, say how it did.
-pub(crate) fn holds_scores(name: &str) -> bool {
-    fold_name(name) == "metrics"
-}
-
 /// A list that says for which models the prompt beside it is meant: of a mapping in a list of prompts.
 pub(crate) fn tells_for_whom<'n>(name: &str, owner: &str, mut beside: impl Iterator<Item = &'n str>) -> bool {
     let is_prompts = || ["prompt", "template"].iter().any(|word| fold_name(owner).contains(word));
@@ -360,11 +233,6 @@ pub(crate) fn tells_for_whom<'n>(name: &str, owner: &str, mut beside: impl Itera
         matches!(fold_name(name).as_str(), "content" | "messages" | "template" | "prompt" | "text" | "outputparser")
     };
     matches!(name, "models" | "for_models") && is_prompts() && beside.any(holds_text)
-}
-
-/// Mappings of what a server said of its answer, beside the answer.
-pub(crate) fn holds_answer_facts(name: &str) -> bool {
-    matches!(fold_name(name).as_str(), "metadata" | "responsemetadata")
 }
 
 /// A list of labels for people and bills.
@@ -406,144 +274,4 @@ pub(crate) fn is_relay(provider: &str) -> bool {
 /// Whoever answers is no model.
 pub(crate) fn is_stand_in(provider: &str) -> bool {
     matches!(provider.to_ascii_lowercase().as_str(), "fake" | "mock" | "dummy" | "stub" | "echo")
-}
-
-/// A file of jobs that a server runs, by its path.
-pub(crate) fn is_workflow(path: &str) -> bool {
-    path.replace('\\', "/").contains(".github/workflows/")
-}
-
-/// A form that people fill in who report something, by the path of its file.
-pub(crate) fn is_form_of_issues(path: &str) -> bool {
-    const FOLDERS: &[&str] = &["issue_template", "discussion_template"];
-    path.rsplit(['/', '\\']).skip(1).any(|folder| FOLDERS.contains(&folder.to_ascii_lowercase().as_str()))
-}
-
-/// A document with such a key at its top was made by a program, on that day.
-pub(crate) fn is_moment_of_making(name: &str) -> bool {
-    matches!(fold_name(name).as_str(), "builtat" | "generatedat" | "generatedon" | "fetchedat")
-}
-
-/// A row says which model answered to a text, and nothing that a call takes.
-pub(crate) fn is_observed<'n>(mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
-    const TEXTS: &[&str] = &["phrase", "text", "question", "utterance", "sentence", "query"];
-    let is_one_of = |name: &str, words: &[&str]| words.contains(&fold_name(name).as_str());
-    names.clone().any(|name| is_one_of(name, &["model", "modelid", "modelname"]))
-        && names.clone().any(|name| is_one_of(name, TEXTS))
-        && !names.any(|name| is_of_call(name) || matches!(hint(name), Some(Hint::Parameter)))
-}
-
-/// A list of what was seen.
-pub(crate) fn holds_observations(name: &str) -> bool {
-    matches!(fold_name(name).as_str(), "evidence" | "observations" | "measurements")
-}
-
-/// A folder of one run, named after its moment: `run_20250102_101112`.
-fn is_of_a_run(folder: &str) -> bool {
-    const DIGITS: usize = 14;
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | 'T' | ':' | '.' | 'Z');
-    let moment = &folder[folder.trim_end_matches(is_part).len()..];
-    let digits: String = moment.chars().filter(char::is_ascii_digit).collect();
-    let is_date = |from: usize, low: u32, high: u32| {
-        digits.get(from..from + 2).and_then(|two| two.parse().ok()).is_some_and(|n: u32| (low..=high).contains(&n))
-    };
-    // Digits alone number things; a moment is written in parts.
-    digits.len() == DIGITS
-        && moment.len() > DIGITS
-        && is_date(0, 19, 20)
-        && is_date(4, 1, 12)
-        && is_date(6, 1, 31)
-        && is_date(8, 0, 23)
-}
-
-/// A file of recorded requests and answers, or a copy of what a run was given, by its path.
-pub(crate) fn is_recording(path: &str) -> bool {
-    const FOLDERS: &[&str] = &["cassettes", "recordings", "__recordings__", "recorded"];
-    let mut parts = path.rsplit(['/', '\\']);
-    let stem = parts.next().unwrap_or_default().split('.').next().unwrap_or_default().to_ascii_lowercase();
-    // Not `recorder.yaml`, which is a program's.
-    let is_named = ["recorded", "recording", "recordings", "cassette"]
-        .iter()
-        .any(|word| stem.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_'])));
-    is_named || parts.any(|folder| FOLDERS.contains(&folder) || is_of_a_run(folder))
-}
-
-/// A file that was put away, by the folders in which it lies: `archive`, `_archived`, `experiment_archives`,
-/// `configs_not_in_use`.
-pub(crate) fn is_archived(path: &str) -> bool {
-    const FOLDERS: &[&str] = &["archive", "archives", "archived", "unused"];
-    // What ends in the singular may make archives.
-    const ENDS: [&str; 4] = ["_archives", "-archives", "not_in_use", "not-in-use"];
-    let is_kind = |folder: &str| ENDS.iter().any(|end| folder.ends_with(end));
-    path.rsplit(['/', '\\']).skip(1).any(|folder| {
-        let folder = folder.to_ascii_lowercase();
-        FOLDERS.contains(&folder.trim_start_matches(['_', '.'])) || is_kind(&folder)
-    })
-}
-
-/// What a key says about the mapping in which it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hint {
-    /// A fact about a model.
-    Fact,
-    /// A word for people, or a limit that may be a parameter.
-    Label,
-    /// A parameter of a call.
-    Parameter,
-}
-
-/// What a key says about the mapping in which it stands.
-pub(crate) fn hint(name: &str) -> Option<Hint> {
-    const FACTS: &[&str] = &[
-        "price",
-        "pricing",
-        "cost",
-        "pertoken",
-        "contextwindow",
-        "contextlength",
-        "contextsize",
-        "cutoff",
-        "passrate",
-    ];
-    const EXACT_FACTS: &[&str] = &[
-        "tokens",
-        "maxinputtokens",
-        "released",
-        "releasedate",
-        "capabilities",
-        "modalities",
-        "score",
-        "accuracy",
-        "elo",
-        "testcases",
-    ];
-    const LABELS: &[&str] = &[
-        "label",
-        "title",
-        "description",
-        "displayname",
-        "prettyname",
-        "maxtokens",
-        "maxoutputtokens",
-        "author",
-        "logo",
-        "icon",
-        "group",
-        "category",
-        "tags",
-    ];
-    const PARAMETERS: &[&str] =
-        &["prompts", "stream", "seed", "tools", "baseurl", "apibase", "timeout", "modelparameters"];
-    let folded = fold_name(name);
-    let name = folded.as_str();
-    let is_fact = FACTS.iter().any(|word| name.contains(word)) || EXACT_FACTS.contains(&name);
-    if is_fact || recorded::counts_tokens(name) {
-        Some(Hint::Fact)
-    } else if LABELS.contains(&name) {
-        Some(Hint::Label)
-    } else if requests::is_sent(name) || requests::names_secret(name) || PARAMETERS.contains(&name) {
-        Some(Hint::Parameter)
-    } else {
-        None
-    }
 }

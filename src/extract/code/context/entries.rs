@@ -4,7 +4,7 @@ use super::{Climb, Contexts, NAMING_KEYS, tells};
 use crate::extract::called::is_store;
 use crate::extract::code::offers::offered::OFFERED;
 use crate::extract::code::platforms::told::MOST_BESIDE;
-use crate::extract::code::shapes::rows::is_default;
+use crate::extract::code::shapes::beside::is_default;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::permits;
 use crate::reference::{Context, Evidence, Platform, Use};

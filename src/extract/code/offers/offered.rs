@@ -2,7 +2,7 @@
 
 use crate::extract::code::context::Contexts;
 use crate::extract::code::shapes::Question;
-use crate::extract::code::shapes::rows::is_limit;
+use crate::extract::code::shapes::beside::is_limit;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::requests;
 use crate::vocabulary::{EndpointSet, Form, Key, Role as KeyRole, fold_name, folds_to};

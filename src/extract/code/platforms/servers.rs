@@ -1,7 +1,7 @@
 //! Servers that a call gives to what it calls: a client, or a base URL beside the model.
 
 use super::clients::{Clients, Found};
-use super::told::BASES;
+use super::server_beside::BASES;
 use crate::extract::code::follow::Passed;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role, Tree};

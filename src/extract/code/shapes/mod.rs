@@ -1,6 +1,7 @@
 //! Shapes that tell tables, answers and lists from what is sent: siblings, names, and other mentions.
 
 pub(super) mod aliases;
+pub(super) mod beside;
 pub(super) mod records;
 pub(super) mod replies;
 pub(super) mod rows;

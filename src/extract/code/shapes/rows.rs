@@ -1,71 +1,14 @@
 //! Rows of a catalogue: what stands beside a model tells facts about it, and sends nothing.
+//!
+//! Which properties do stands in `beside`; here is what maps and calls are made of them.
 
 use crate::extract::code::context::Contexts;
 use crate::extract::code::follow::is_setting_name;
 use crate::extract::code::shapes::Question;
+use crate::extract::code::shapes::beside::{Beside, PLACES, RESULTS, SHOWN_KEYS, is_default, is_measure_of_limit};
 use crate::extract::code::tree::{Kind, NodeId, Role};
-use crate::extract::{requests, roles};
+use crate::extract::roles;
 use crate::vocabulary::{Role as KeyRole, fold_name};
-
-/// What only a catalogue of models, or a table of results, says beside a model.
-const FACTS: &[&str] = &[
-    "inputcost",
-    "outputcost",
-    "inputprice",
-    "outputprice",
-    "price",
-    "prices",
-    "pricing",
-    "cost",
-    "costs",
-    "prettyname",
-    "releasedate",
-    "supportsvision",
-    "supportstools",
-    "supportsimages",
-    "knowledgecutoff",
-    "isdeprecated",
-    "knowncontext",
-    "score",
-    "scores",
-    "accuracy",
-    "elo",
-    "rank",
-    "rating",
-    "winrate",
-    "passrate",
-];
-
-/// Where something came in a comparison, and how it did: both stand in tables of results alone, whatever else does.
-const PLACES: &[&str] = &["rank", "place", "position"];
-const RESULTS: &[&str] = &["score", "scores", "accuracy", "elo", "rating", "winrate", "passrate"];
-
-/// Words in a property that only a catalogue of models has.
-const FACT_WORDS: &[&str] = &["price", "cost", "pertoken", "per1k", "permillion"];
-
-/// Sizes of a model: facts in a map, in a call also what a client is told about the model that it sends.
-const LIMITS: &[&str] =
-    &["contextsize", "maxcontext", "maxcontextlength", "tokenlimit", "maxtoken", "contexttokens", "maxinputtokens"];
-
-/// Words in a property that holds the size of a model.
-const LIMIT_WORDS: &[&str] = &["contextwindow", "contextlength"];
-
-/// What a catalogue says of a model and a request asks of it: alone it tells nothing.
-const ABILITIES: &[&str] = &["maxoutputtokens", "capabilities", "modality", "modalities"];
-
-/// Properties for people: a map with two of them shows something.
-const SHOWN_KEYS: &[&str] = &[
-    "label",
-    "title",
-    "displayname",
-    "description",
-    "icon",
-    "badge",
-    "deprecated",
-    "family",
-    "placeholder",
-    "tooltip",
-];
 
 /// Properties that only what describes a field of a form has beside its default.
 const OF_FIELDS: &[&str] = &["default", "options", "choices", "enum", "type"];
@@ -76,58 +19,9 @@ const MOST_COMPARED: usize = 16;
 /// Offers of one model that are looked at.
 const MOST_OFFERS: usize = 8;
 
-/// What code sends besides, unless it only says whether a model takes it.
-const REQUESTED: &[&str] = &[
-    "input",
-    "prompttemplate",
-    "tools",
-    "toolchoice",
-    "voice",
-    "turndetection",
-    "inputaudioformat",
-    "outputaudioformat",
-    "inputaudiotranscription",
-    "timeout",
-    "maxretries",
-];
-
 /// Endings of the names of classes and functions that put facts about a model together.
 const TELLING_OF_MODELS: &[&str] =
     &["info", "spec", "card", "metadata", "details", "descriptor", "definition", "limits", "entry"];
-
-/// A property beside a model.
-struct Beside {
-    /// Its name, folded.
-    key: String,
-    /// It is true or false.
-    is_switch: bool,
-}
-
-impl Beside {
-    fn is_fact(&self) -> bool {
-        let key = self.key.as_str();
-        // `max_cost=2`, `track_cost=True`: what a run may cost.
-        let watches = || self.is_switch || key.starts_with("max") || key.ends_with("limit");
-        FACTS.contains(&key) || (FACT_WORDS.iter().any(|word| key.contains(word)) && !watches())
-    }
-
-    fn is_limit(&self) -> bool {
-        !self.is_switch && is_limit(&self.key)
-    }
-
-    fn is_ability(&self) -> bool {
-        !self.is_switch && ABILITIES.contains(&self.key.as_str())
-    }
-
-    fn is_key(&self) -> bool {
-        self.key.ends_with("credentials") || self.key.ends_with("apikey")
-    }
-
-    fn is_sent(&self) -> bool {
-        let key = self.key.as_str();
-        !self.is_switch && (requests::is_sent(key) || REQUESTED.contains(&key))
-    }
-}
 
 impl Contexts<'_, '_> {
     /// The map describes a model: a row of a catalogue.
@@ -397,25 +291,6 @@ impl Contexts<'_, '_> {
         matches!(last.as_str(), "model" | "llm" | "modelconfig")
             || TELLING_OF_MODELS.iter().any(|ending| last.ends_with(ending))
     }
-}
-
-/// A property of this name, folded, is the size of a model.
-pub(in crate::extract::code) fn is_limit(key: &str) -> bool {
-    LIMITS.contains(&key) || LIMIT_WORDS.iter().any(|word| key.contains(word))
-}
-
-/// A property of this name, folded, says how long something may be: a request asks for no such thing.
-fn is_measure_of_limit(key: &str) -> bool {
-    const ENDS: [&str; 7] = ["length", "chars", "characters", "size", "window", "limit", "limits"];
-    let is_of_what_is_given =
-        key.starts_with("max") && ["prompt", "input", "context"].iter().any(|of| key.contains(of));
-    is_of_what_is_given || ENDS.iter().any(|end| key.ends_with(end))
-}
-
-/// A property of this name says what is taken by default, or to try something out.
-pub(in crate::extract::code) fn is_default(key: &str) -> bool {
-    let folded = fold_name(key);
-    folded.starts_with("default") || folded.starts_with("test")
 }
 
 /// A name for people has some word of a model's ID, its maker's name apart.
