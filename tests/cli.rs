@@ -453,6 +453,20 @@ fn the_two_policies_exclude_each_other() {
 }
 
 #[test]
+fn all_rules_are_run_by_one_name() {
+    let code = "from openai import OpenAI\nOpenAI().responses.create(model=\"gpt-5.6\", input=\"x\")\n";
+    let dir = tree(&[("a.py", code)]);
+    let check = |args: &[&str]| run(dir.path(), &[&["--as-of", "2026-11-23", "--min-severity", "note"], args].concat());
+    assert!(!check(&[]).out.contains("floating-alias"));
+    assert!(check(&["--select", "ALL"]).out.contains("floating-alias"));
+    assert!(check(&["--extend-select", "ALL"]).out.contains("floating-alias"));
+    assert!(!check(&["--select", "ALL", "--ignore", "floating-alias"]).out.contains("floating-alias"));
+    fs::write(dir.path().join("model-lint.toml"), "select = [\"ALL\"]").expect("a file");
+    assert!(check(&[]).out.contains("floating-alias"));
+    assert!(check(&["--select", "all"]).err.contains("did you mean `ALL`?"));
+}
+
+#[test]
 fn a_first_configuration_can_be_switched_on_line_by_line() {
     let code = "from openai import OpenAI\nOpenAI().responses.create(model=\"gpt-4-32k\", input=\"x\")\n";
     let dir = tree(&[

@@ -9,10 +9,10 @@ use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand};
 
 use super::values::{
     color, confidence, day, fail_on, forecast_format, format, inventory, list_format, output_file, reason, rule,
-    severity, size, uses_format,
+    selected, severity, size, uses_format,
 };
 use crate::catalog::Date;
-use crate::config::FailOn;
+use crate::config::{FailOn, Selected};
 use crate::diagnostic::{Confidence, Rule, Severity};
 use crate::report::Format;
 
@@ -139,12 +139,12 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
 
-    /// Run these rules instead of the default ones
-    #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
-    pub(super) select: Option<Vec<Rule>>,
+    /// Run these rules instead of the default ones; ALL are all of them, those that are off by default as well
+    #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = selected)]
+    pub(super) select: Option<Vec<Selected>>,
     /// Run these rules too
-    #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
-    pub(super) extend_select: Vec<Rule>,
+    #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = selected)]
+    pub(super) extend_select: Vec<Selected>,
     /// Do not run these rules
     #[arg(long, value_name = "RULES", help_heading = "Rules", value_delimiter = ',', value_parser = rule)]
     pub(super) ignore: Vec<Rule>,

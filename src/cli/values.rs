@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::args::{ForecastFormat, ListFormat, UsesFormat};
 use crate::catalog::Date;
-use crate::config::{FailOn, parse_size};
+use crate::config::{FailOn, Selected, parse_size};
 use crate::diagnostic::{Confidence, Rule, Severity};
 use crate::report::Format;
 use crate::suggest::did_you_mean;
@@ -53,6 +53,14 @@ pub(super) fn output_file(text: &str) -> Result<(Format, PathBuf), String> {
 pub(super) fn rule(name: &str) -> Result<Rule, String> {
     Rule::parse(name).ok_or_else(|| {
         let advice = did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name()));
+        advice.unwrap_or_else(|| "no such rule; `model-lint list-rules` names them".to_owned())
+    })
+}
+
+/// A rule, or all of them.
+pub(super) fn selected(name: &str) -> Result<Selected, String> {
+    Selected::parse(name).ok_or_else(|| {
+        let advice = did_you_mean(name, Selected::names());
         advice.unwrap_or_else(|| "no such rule; `model-lint list-rules` names them".to_owned())
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::settings::{FailOn, PathOverride, Selection, Settings};
-use super::{NamedFile, Origin};
+use super::{NamedFile, Origin, Place, Selected};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
 /// What a configuration file or a command line says; absent is not said.
@@ -12,9 +12,11 @@ use crate::diagnostic::{Confidence, Rule, Severity};
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "kebab-case", deny_unknown_fields))]
 pub struct Layer {
     /// Rules to run instead of the default ones.
-    pub select: Option<Vec<Rule>>,
+    #[cfg_attr(test, schemars(with = "Option<Vec<super::schema::SelectedWord>>"))]
+    pub select: Option<Vec<Selected>>,
     /// Rules to run besides.
-    pub extend_select: Vec<Rule>,
+    #[cfg_attr(test, schemars(with = "Vec<super::schema::SelectedWord>"))]
+    pub extend_select: Vec<Selected>,
     /// Rules that do not speak.
     pub ignore: Vec<Rule>,
     /// Severities that replace the rules' own.
@@ -51,6 +53,9 @@ pub struct Layer {
     /// A file of what was found before and is not reported again, made with `--write-baseline`.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub baseline: Option<NamedFile>,
+    /// Where the words of `access` and the providers of `inventory` stand: only the facts tell whether there are such.
+    #[cfg_attr(test, schemars(skip))]
+    pub places: BTreeMap<(&'static str, String), Place>,
     /// Where its keys are said; those of a command line are said by flags of the same names.
     #[cfg_attr(test, schemars(skip))]
     pub origins: BTreeMap<&'static str, Origin>,
@@ -100,16 +105,17 @@ impl Settings {
         self.extend_catalog.extend(layer.extend_catalog);
         self.inventory.extend(layer.inventory);
         self.access.extend(layer.access);
+        self.places.extend(layer.places);
         self.fine_tune_orgs = layer.fine_tune_orgs.or(self.fine_tune_orgs.take());
         self.baseline = layer.baseline.or(self.baseline.take());
     }
 
-    fn select(&mut self, select: Option<Vec<Rule>>, extend: Vec<Rule>, ignore: Vec<Rule>) {
+    fn select(&mut self, select: Option<Vec<Selected>>, extend: Vec<Selected>, ignore: Vec<Rule>) {
         if let Some(select) = select {
             self.selection = Selection::none();
-            select.into_iter().for_each(|rule| self.selection.set(rule, true));
+            select.into_iter().for_each(|selected| self.selection.add(selected));
         }
-        extend.into_iter().for_each(|rule| self.selection.set(rule, true));
+        extend.into_iter().for_each(|selected| self.selection.add(selected));
         ignore.into_iter().for_each(|rule| self.selection.set(rule, false));
     }
 
@@ -174,7 +180,7 @@ mod tests {
     fn selecting_replaces_what_was_selected() {
         let file = Layer { ignore: vec![Rule::ModelCasing], ..Layer::default() };
         assert!(!settings(vec![file.clone()]).selection.has(Rule::ModelCasing));
-        let line = Layer { select: Some(vec![Rule::ModelCasing]), ..Layer::default() };
+        let line = Layer { select: Some(vec![Selected::Rule(Rule::ModelCasing)]), ..Layer::default() };
         let both = settings(vec![file, line]).selection;
         assert!(both.has(Rule::ModelCasing) && !both.has(Rule::RetiredModel) && both.has(Rule::InternalError));
     }

@@ -10,6 +10,7 @@ mod origin;
 mod read;
 #[cfg(test)]
 mod schema;
+mod selected;
 mod settings;
 mod table;
 
@@ -19,5 +20,6 @@ pub use self::globs::Globs;
 pub use self::inventory::Inventories;
 pub use self::layer::{Layer, parse_size};
 pub use self::named::NamedFile;
-pub use self::origin::Origin;
+pub use self::origin::{Origin, Place};
+pub use self::selected::Selected;
 pub use self::settings::{FailOn, PathOverride, Selection, Settings};

@@ -15,3 +15,14 @@ pub enum Origin {
     /// On the command line, by this flag.
     Flag(String),
 }
+
+/// A place in a configuration file, for errors that only come out later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::table::{Document, Item};
-use super::{ConfigError, FailOn, Globs, Layer, NamedFile, PathOverride, parse_size};
+use super::{ConfigError, FailOn, Globs, Layer, NamedFile, PathOverride, Selected, parse_size};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
 pub(super) const KEYS: &[&str] = &[
@@ -67,8 +67,8 @@ fn layer(items: &[Item<'_>], root: &Path) -> Result<Layer, ConfigError> {
     let mut layer = Layer::default();
     for item in items {
         match item.key {
-            "select" => layer.select = Some(rules(item)?),
-            "extend-select" => layer.extend_select = rules(item)?,
+            "select" => layer.select = Some(selected(item)?),
+            "extend-select" => layer.extend_select = selected(item)?,
             "ignore" => layer.ignore = rules(item)?,
             "severity" => layer.severity = severities(item)?,
             "fail-within" => layer.fail_within = Some(item.number()?),
@@ -85,8 +85,16 @@ fn layer(items: &[Item<'_>], root: &Path) -> Result<Layer, ConfigError> {
                 layer.extend_catalog = item.texts("paths")?.into_iter().map(|path| root.join(path)).collect();
             }
             "fine-tune-orgs" => layer.fine_tune_orgs = Some(item.texts("organisations")?),
-            "inventory" => layer.inventory = inventory(item, root)?,
-            "access" => layer.access = item.texts("words")?,
+            "inventory" => {
+                layer.inventory = inventory(item, root)?;
+                layer.places.extend(item.table()?.iter().map(|one| (("inventory", one.key.to_owned()), one.place())));
+            }
+            "access" => {
+                layer.access = item.texts("words")?;
+                let words = item.elements("words")?;
+                let said = layer.access.iter().zip(&words).map(|(text, one)| (("access", text.clone()), one.place()));
+                layer.places.extend(said);
+            }
             "pedantic" => layer.pedantic = Some(item.flag()?),
             "baseline" => {
                 layer.baseline = Some(NamedFile { path: root.join(item.text()?), by_configuration: true });
@@ -100,6 +108,12 @@ fn layer(items: &[Item<'_>], root: &Path) -> Result<Layer, ConfigError> {
 
 fn rules(item: &Item<'_>) -> Result<Vec<Rule>, ConfigError> {
     item.elements("rules")?.iter().map(rule).collect()
+}
+
+/// Rules by their names, or all of them.
+fn selected(item: &Item<'_>) -> Result<Vec<Selected>, ConfigError> {
+    let names: Vec<&str> = Selected::names().collect();
+    item.elements("rules")?.iter().map(|element| element.word(Selected::parse, &names)).collect()
 }
 
 fn rule(item: &Item<'_>) -> Result<Rule, ConfigError> {
@@ -211,7 +225,7 @@ mod tests {
             "#,
         )
         .expect("a configuration");
-        assert_eq!(layer.select, Some(vec![Rule::RetiredModel]));
+        assert_eq!(layer.select, Some(vec![Selected::Rule(Rule::RetiredModel)]));
         assert_eq!((layer.fail_within, layer.fail_on), (Some(30), Some(FailOn::Never)));
         assert_eq!(layer.severity[&Rule::RetiredModel], Severity::Warning);
         assert_eq!(layer.max_file_size, Some(2 << 20));
@@ -219,10 +233,25 @@ mod tests {
         assert_eq!(layer.fine_tune_orgs.as_deref(), Some(&["acme".to_owned()][..]));
         assert_eq!(layer.inventory["openai"].path, Path::new("/p/models.json"));
         assert_eq!(layer.access, ["tier-3"]);
+        let place = |key, word: &str| layer.places.get(&(key, word.to_owned())).map(|at| (at.line, at.column));
+        assert_eq!(place("inventory", "openai"), Some((14, 27)));
+        assert_eq!(place("access", "tier-3"), Some((15, 23)));
         assert_eq!(layer.baseline.map(|file| file.path), Some("/p/baseline.jsonl".into()));
         assert_eq!(layer.origins.keys().copied().collect::<Vec<_>>(), KEYS);
         assert_eq!(layer.overrides[0].fine_tune_orgs, Some(Vec::new()));
         assert_eq!((layer.overrides[0].test, layer.pedantic), (Some(false), Some(true)));
+    }
+
+    #[test]
+    fn all_rules_are_selected_by_one_name() {
+        let layer = read("select = [\"ALL\"]\nignore = [\"dated-snapshot\"]").expect("a configuration");
+        assert_eq!(layer.select, Some(vec![Selected::All]));
+        assert_eq!(read("extend-select = [\"ALL\"]").expect("a configuration").extend_select, [Selected::All]);
+        let mut settings = crate::config::Settings::new("/p".into(), crate::catalog::Date(0));
+        settings.apply(layer);
+        assert!(Rule::ALL.iter().all(|rule| settings.selection.has(*rule) != (*rule == Rule::DatedSnapshot)));
+        let error = read("ignore = [\"ALL\"]").expect_err("one names what does not speak");
+        assert!(error.contains("`ignore` cannot be `ALL`"), "{error}");
     }
 
     #[test]

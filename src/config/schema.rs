@@ -16,6 +16,23 @@ pub(super) enum Size {
     Text(String),
 }
 
+/// The name of a rule, or `ALL` for all of them, those that are off by default as well.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[allow(dead_code, reason = "it is only described")]
+pub(super) enum SelectedWord {
+    Rule(Rule),
+    All(AllRules),
+}
+
+/// All rules, those that are off by default as well.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "UPPERCASE")]
+#[allow(dead_code, reason = "it is only described")]
+pub(super) enum AllRules {
+    All,
+}
+
 /// From which severity on a run fails.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "lowercase")]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Inventories, NamedFile, Origin};
+use super::{Inventories, NamedFile, Origin, Place, Selected};
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Rule, Severity};
 
@@ -46,6 +46,8 @@ pub struct Settings {
     pub inventories: Inventories,
     /// What the team has got access to, in the words of the facts.
     pub access: Vec<String>,
+    /// Where its words and the providers of `inventory` stand in configuration files.
+    pub places: BTreeMap<(&'static str, String), Place>,
     /// What was found before and is not reported again.
     pub baseline: Option<NamedFile>,
     /// Where settings come from, by key; what is not there is a default.
@@ -84,22 +86,34 @@ impl FailOn {
 pub struct Selection {
     /// One flag per rule, in the order of [`Rule::ALL`].
     on: Vec<bool>,
+    /// All rules were asked for by one name.
+    all: bool,
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Selection { on: Rule::ALL.iter().map(|r| r.on_by_default()).collect() }
+        Selection { on: Rule::ALL.iter().map(|r| r.on_by_default()).collect(), all: false }
     }
 }
 
 impl Selection {
     /// Nothing but what speaks about the run.
     pub fn none() -> Selection {
-        Selection { on: Rule::ALL.iter().map(|r| r.is_about_the_run()).collect() }
+        Selection { on: Rule::ALL.iter().map(|r| r.is_about_the_run()).collect(), all: false }
     }
     /// Switches a rule; what speaks about the run stays on.
     pub fn set(&mut self, rule: Rule, on: bool) {
         self.on[rule as usize] = on || rule.is_about_the_run();
+    }
+    /// Switches on what is selected.
+    pub fn add(&mut self, selected: Selected) {
+        match selected {
+            Selected::Rule(rule) => self.set(rule, true),
+            Selected::All => {
+                self.all = true;
+                Rule::ALL.iter().for_each(|rule| self.set(*rule, true));
+            }
+        }
     }
     /// The rule speaks.
     pub fn has(&self, rule: Rule) -> bool {
@@ -127,10 +141,11 @@ pub struct PathOverride {
 }
 
 impl Settings {
-    /// Two rules that cannot both speak.
+    /// Two rules that cannot both be meant; who asks for all of them means to see both.
     pub fn contradiction(&self) -> Option<[Rule; 2]> {
         let policies = [Rule::DatedSnapshot, Rule::FloatingAlias];
-        policies.iter().all(|rule| self.selection.has(*rule)).then_some(policies)
+        let are_named = !self.selection.all && policies.iter().all(|rule| self.selection.has(*rule));
+        are_named.then_some(policies)
     }
 
     /// Nothing that is said of tests is reported: it is never more than a note, unless an override says so.
@@ -164,6 +179,7 @@ impl Settings {
             inventories: Inventories::default(),
             access: Vec::new(),
             baseline: None,
+            places: BTreeMap::new(),
             origins: BTreeMap::new(),
         }
     }

@@ -6,7 +6,8 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{ConfigError, Origin};
+use super::{ConfigError, Origin, Place};
+use crate::source::Lines;
 use crate::suggest::did_you_mean;
 
 /// The file that is read.
@@ -56,6 +57,14 @@ impl<'d> Item<'d> {
         let line =
             self.document.text.as_bytes()[..at.min(self.document.text.len())].iter().filter(|b| **b == b'\n').count();
         Origin::File { path: self.document.path.to_owned(), line: line as u32 + 1 }
+    }
+
+    /// Where it stands: the key, of an element the value.
+    pub(super) fn place(&self) -> Place {
+        let start = if self.is_element { self.value.span().start } else { self.key_span.0 };
+        let text = self.document.text;
+        let position = Lines::new(text.as_bytes()).position(text.as_bytes(), start.min(text.len()));
+        Place { path: self.document.path.to_owned(), line: position.line, column: position.column }
     }
 
     /// A key that nobody knows.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::position::Units;
 use super::uri;
 use crate::catalog::Date;
-use crate::config::Layer;
+use crate::config::{Layer, Selected};
 use crate::diagnostic::{Confidence, Rule, Severity};
 
 /// The client.
@@ -134,8 +134,8 @@ impl Options {
         let severity = |text: &String| Severity::parse(text).ok_or_else(|| word("minSeverity", text));
         let confidence = |text: &String| Confidence::parse(text).ok_or_else(|| word("minConfidence", text));
         Ok(Layer {
-            select: self.select.as_deref().map(rules).transpose()?,
-            extend_select: rules(&self.extend_select)?,
+            select: self.select.as_deref().map(selected).transpose()?,
+            extend_select: selected(&self.extend_select)?,
             ignore: rules(&self.ignore)?,
             min_severity: self.min_severity.as_ref().map(severity).transpose()?,
             min_confidence: self.min_confidence.as_ref().map(confidence).transpose()?,
@@ -144,6 +144,11 @@ impl Options {
             ..Layer::default()
         })
     }
+}
+
+/// Rules by their names, or all of them.
+fn selected(names: &[String]) -> Result<Vec<Selected>, String> {
+    names.iter().map(|name| Selected::parse(name).ok_or_else(|| format!("there is no rule `{name}`"))).collect()
 }
 
 fn rules(names: &[String]) -> Result<Vec<Rule>, String> {

@@ -11,7 +11,7 @@ use super::survey::survey;
 use super::texts::Texts;
 use super::{Extent, Ground, Target, Watch, widen};
 use crate::catalog::{Catalog, Date, ProviderId, Source};
-use crate::config::{self, ConfigError, Found, Globs, NamedFile, Origin, Settings};
+use crate::config::{self, ConfigError, Found, Globs, NamedFile, Settings};
 use crate::report::Report;
 use crate::suggest::did_you_mean;
 use crate::uses::Survey;
@@ -151,7 +151,7 @@ impl Project {
                 let known: Vec<&str> = self.catalog().providers().map(|p| p.key()).collect();
                 let help = did_you_mean(key, known.iter().copied());
                 let help = help.unwrap_or_else(|| format!("known are {}", known.join(", ")));
-                let place = self.place_of("inventory");
+                let place = self.place_of("inventory", key);
                 return Err(ProjectError::new(format!("{place}inventory: there is no provider `{key}`")).help(help));
             }
         }
@@ -169,22 +169,19 @@ impl Project {
         };
         let facts = self.catalog().models().into_iter().filter_map(|model| model.access());
         let known: BTreeSet<String> = facts.flat_map(words).collect();
-        let said = self.settings.access.iter().flat_map(|text| words(text));
-        let mut unknown = said.filter(|word| word.parse::<u32>().is_err() && !known.contains(word));
-        let Some(word) = unknown.next() else { return Ok(()) };
+        let said = self.settings.access.iter().flat_map(|text| words(text).into_iter().map(move |word| (text, word)));
+        let mut unknown = said.filter(|(_, word)| word.parse::<u32>().is_err() && !known.contains(word));
+        let Some((text, word)) = unknown.next() else { return Ok(()) };
         let help = did_you_mean(&word, known.iter().map(String::as_str));
         let help = help.unwrap_or_else(|| "`model-lint explain MODEL-ID` shows who may use a model".to_owned());
-        let place = self.place_of("access");
+        let place = self.place_of("access", text);
         Err(ProjectError::new(format!("{place}access: no fact speaks of `{word}`")).help(help))
     }
 
-    /// Where the configuration says a key, as the beginning of a message.
-    fn place_of(&self, key: &str) -> String {
-        let said = self.settings.origins.get(key).into_iter().flatten().find_map(|origin| match origin {
-            Origin::File { path, line } => Some(format!("{}:{line}: ", shown(&self.cwd, path))),
-            Origin::Flag(_) => None,
-        });
-        said.unwrap_or_default()
+    /// Where a configuration file says a word under a key, as the beginning of a message; nothing if a flag says it.
+    fn place_of(&self, key: &'static str, word: &str) -> String {
+        let place = self.settings.places.get(&(key, word.to_owned()));
+        place.map_or_else(String::new, |at| format!("{}:{}:{}: ", shown(&self.cwd, &at.path), at.line, at.column))
     }
 
     /// The facts.
