@@ -279,6 +279,11 @@ pub trait Extractor: Sync {
         false
     }
 
+    /// Loading a file only binds names, and none by which a program or a framework comes to it.
+    fn is_idle(&self, _path: &str, _file: &SourceFile, _files: &dyn Files) -> bool {
+        false
+    }
+
     /// The names that a text gives to others, by the words before them.
     fn exported(&self, _bytes: &[u8]) -> Vec<String> {
         Vec::new()

@@ -10,8 +10,9 @@ use rayon::prelude::*;
 use super::imports::{Imports, Unread};
 use super::links::is_code;
 use super::surroundings::Surroundings;
-use super::{Ground, Target};
+use super::{Ground, Target, load};
 use crate::link::Member;
+use crate::source::SourceFile;
 
 /// The code of the project. To ask it walks over all of the project: only once something is sought.
 pub(super) struct Code<'c, 's> {
@@ -91,6 +92,14 @@ impl File<'_, '_> {
         match &self.text {
             Text::Parsed(member) => &member.file.bytes,
             Text::Unread(unread) => unread.bytes(),
+        }
+    }
+
+    /// Asks its text as it is read by whoever parses it; nothing if it cannot be read.
+    pub(super) fn ask<T>(&self, ask: impl FnOnce(&SourceFile) -> T) -> Option<T> {
+        match &self.text {
+            Text::Parsed(member) => Some(ask(&member.file)),
+            Text::Unread(unread) => load::opened(unread.target, unread.ground).as_ref().map(ask),
         }
     }
 

@@ -125,7 +125,7 @@ impl ImportLines {
 /// A file of which it is asked whether it is worth parsing: read when something is to be known of it.
 pub(super) struct Unread<'u> {
     pub(super) target: &'u Target,
-    ground: Ground<'u>,
+    pub(super) ground: Ground<'u>,
     lines: &'u ImportLines,
     bytes: OnceCell<Vec<u8>>,
     imports: OnceCell<Arc<Imports>>,

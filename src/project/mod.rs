@@ -28,6 +28,7 @@ mod takers;
 mod texts;
 mod uncalled;
 mod unopened;
+mod unreached;
 mod unread_fields;
 mod unread_parts;
 mod unshown;

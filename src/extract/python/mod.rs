@@ -11,8 +11,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
+use crate::extract::code::idiom::Idiom;
 use crate::extract::code::lower::{Lowered, Plans};
-use crate::extract::code::{answers, guard, lower, mentions, read, unparsed};
+use crate::extract::code::{answers, guard, idle, lower, mentions, read, unparsed};
 use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
 use crate::reference::Route;
 use crate::source::SourceFile;
@@ -67,6 +68,17 @@ impl Extractor for Python {
 
     fn is_private(&self, path: &str, files: &dyn Files) -> bool {
         modules::is_private(path, files)
+    }
+
+    fn is_idle(&self, path: &str, file: &SourceFile, files: &dyn Files) -> bool {
+        let is_of_project = |module: &str| modules::resolve(module, path, files).is_some();
+        match &*lowered(file) {
+            Ok(lowered) => {
+                let idiom = Idiom::new(&dialect::PythonDialect, files.vocabulary());
+                idle::is_idle(file, lowered, idiom, &is_of_project)
+            }
+            Err(_) => false,
+        }
     }
 
     fn package_of(&self, path: &str, files: &dyn Files) -> Option<String> {

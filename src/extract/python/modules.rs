@@ -125,11 +125,25 @@ fn file(folder: &str, path: &str, files: &dyn Files) -> Option<String> {
     found.into_iter().find(|path| files.has(path))
 }
 
-/// Nothing says how what a file belongs to is installed.
+/// Nothing says how what a file belongs to is installed: what only has settings of tools, or what its programs depend on,
+/// is built by nobody.
 pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
-    const DESCRIPTIONS: [&str; 3] = ["pyproject.toml", "setup.py", "setup.cfg"];
+    const BUILDING: [(&str, &[&str]); 3] = [
+        ("pyproject.toml", &["[build-system]", "[tool.poetry]"]),
+        ("setup.py", &["setup("]),
+        ("setup.cfg", &["[metadata]"]),
+    ];
+    const KEPT: [&str; 2] = ["package-mode = false", "package = false"];
+    let builds = |folder: &str| {
+        BUILDING.iter().any(|(name, signs)| {
+            let text = files.text(&join(folder, name));
+            text.is_some_and(|text| {
+                signs.iter().any(|sign| text.contains(sign)) && !KEPT.iter().any(|no| text.contains(no))
+            })
+        })
+    };
     let mut folders = std::iter::successors(Some(folder(path)), |folder| up(folder));
-    !folders.any(|folder| DESCRIPTIONS.iter().any(|name| files.text(&join(folder, name)).is_some()))
+    !folders.any(builds)
 }
 
 fn folder(path: &str) -> &str {

@@ -10,8 +10,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
+use crate::extract::code::idiom::Idiom;
 use crate::extract::code::lower::{Lowered, Plans};
-use crate::extract::code::{answers, guard, lower, mentions, read, unparsed};
+use crate::extract::code::{answers, guard, idle, lower, mentions, read, unparsed};
 use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
 use crate::source::SourceFile;
 use crate::vocabulary::Vocabulary;
@@ -70,6 +71,17 @@ impl Extractor for TypeScript {
 
     fn is_only_imported(&self, path: &str, files: &dyn Files) -> bool {
         parts::is_only_imported(path, files)
+    }
+
+    fn is_idle(&self, path: &str, file: &SourceFile, files: &dyn Files) -> bool {
+        let is_of_project = |module: &str| modules::resolve(module, path, files).is_some();
+        match &*self.lowered(file) {
+            Ok(lowered) if !parts::is_found(path) => {
+                let idiom = Idiom::new(&dialect::TypeScriptDialect, files.vocabulary());
+                idle::is_idle(file, lowered, idiom, &is_of_project)
+            }
+            _ => false,
+        }
     }
 
     fn exported(&self, bytes: &[u8]) -> Vec<String> {

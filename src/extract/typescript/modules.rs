@@ -206,8 +206,22 @@ fn workspace(folder: &str, files: &dyn Files) -> Vec<String> {
 pub(super) fn is_private(path: &str, files: &dyn Files) -> bool {
     description(path, files).is_some_and(|description| {
         let is_unpublished = description["private"] == true || description["version"].is_null();
-        is_unpublished || is_run_by_a_program(&description, files.vocabulary())
+        is_unpublished
+            || is_run_by_a_program(&description, files.vocabulary())
+            || is_only_begun(path, &description, files)
     })
+}
+
+/// The package is described as it was when it was begun: the file that others would import is not there.
+fn is_only_begun(path: &str, description: &Value, files: &dyn Files) -> bool {
+    const GIVEN: [&str; 7] = ["exports", "module", "types", "typings", "bin", "files", "publishConfig"];
+    const MAIN: &str = "index.js";
+    let folder = folders_above(path)
+        .find(|folder| join(folder, "package.json").is_some_and(|at| files.has(&at) || files.settings(&at).is_some()));
+    let is_there = |name: &str| folder.and_then(|folder| join(folder, name)).is_none_or(|path| files.has(&path));
+    description["main"] == MAIN
+        && GIVEN.iter().all(|key| description[key].is_null())
+        && !["index.js", "index.ts", "index.mjs"].into_iter().any(is_there)
 }
 
 /// The package is an application, or what another program loads as a whole: nobody imports a file of it.

@@ -32,6 +32,35 @@ pub(super) fn is_only_imported(path: &str, files: &dyn Files) -> bool {
         && (modules::is_private(path, files) || !modules::has_exports(path, files))
 }
 
+/// A framework or a bundler finds a file by its name, or by the folder that it lies in.
+pub(super) fn is_found(path: &str) -> bool {
+    const FOLDERS: [&str; 14] = [
+        "app",
+        "pages",
+        "api",
+        "routes",
+        "server",
+        "functions",
+        "plugins",
+        "middleware",
+        "commands",
+        "scripts",
+        "bin",
+        "workers",
+        "public",
+        "static",
+    ];
+    const PROGRAMS: [&str; 8] =
+        ["server", "background", "content", "preload", "extension", "sw", "cli", "instrumentation"];
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, end) = name.split_once('.').unwrap_or((name, ""));
+    let stem = stem.to_ascii_lowercase();
+    end.contains('.')
+        || FOUND.contains(&stem.as_str()) && stem != "index"
+        || PROGRAMS.contains(&stem.as_str())
+        || folders.split('/').any(|folder| FOLDERS.contains(&folder))
+}
+
 /// The names behind `export` in a text.
 pub(super) fn exported(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();

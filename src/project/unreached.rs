@@ -1,0 +1,321 @@
+//! Modules of an application that nothing comes to: they run nothing by themselves, and only such modules import them, or
+//! none. What they hold reaches nobody, as long as others beside them are imported.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use aho_corasick::AhoCorasick;
+
+use super::code::{Code, File};
+use super::imports::is_word;
+use super::judge::{self, Run};
+use super::links::{is_passage, own_name};
+use super::surroundings::Surroundings;
+use super::{Ground, Target};
+use crate::checks;
+use crate::extract::{self, Extractor};
+use crate::link::Member;
+use crate::reference::{Context, Use};
+use crate::source::SourceFile;
+
+/// How often those are asked for that import what was found so.
+const MOST_ROUNDS: usize = 4;
+/// Modules that are followed at most.
+const MOST_MODULES: usize = 256;
+
+/// Silences what such modules hold, but for calls of their own.
+pub(super) fn settle(
+    around: &Surroundings<'_>,
+    ground: Ground<'_>,
+    run: Run<'_>,
+    silent: &[&Target],
+    members: &mut [Member],
+) {
+    let spoken = spoken(around, run, members);
+    if spoken.is_empty() || spoken.len() > MOST_MODULES {
+        return;
+    }
+    let project = Code { around, ground, members, silent };
+    let unreached = Modules::followed(&project, &spoken).unreached();
+    for at in spoken.into_iter().filter(|(path, _)| unreached.contains(path)).map(|(_, at)| at) {
+        let uses = members[at].extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
+        uses.filter(|used| used.path.is_none() && used.is_held()).for_each(|used| used.context = Context::Text);
+    }
+}
+
+/// Files of which something is said for what they hold, and that run nothing by themselves: their paths, and their places
+/// among the members.
+fn spoken(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> BTreeMap<String, usize> {
+    let is_spoken = |member: &Member| {
+        let scene = judge::scene(run, member, Path::new(&member.path), false);
+        let is_held = |used: &Use| used.path.is_none() && used.is_held();
+        let mut held = member.extraction.references.iter().filter(|reference| reference.uses.iter().any(is_held));
+        // What asks by itself may be asked by hand.
+        let asks = || {
+            let uses = member.extraction.references.iter().flat_map(|reference| &reference.uses);
+            { uses }.any(|used| used.context.is_live() && !is_held(used)) || !member.extraction.bare_calls.is_empty()
+        };
+        !member.is_test
+            && !asks()
+            && held.any(|reference| !checks::check(scene, reference).is_empty())
+            && is_idle(around, &member.path, &member.file)
+    };
+    let attempt = |member: &Member| around.attempt(&member.shown, || is_spoken(member)) == Some(true);
+    let found = members.iter().enumerate().filter(|(_, member)| attempt(member));
+    found.map(|(at, member)| (member.path.clone(), at)).collect()
+}
+
+/// Loading a file of an application changes nothing but its names.
+fn is_idle(around: &Surroundings<'_>, path: &str, file: &SourceFile) -> bool {
+    let extractor = extract::extractor_of(path).map(|reader| reader.extractor);
+    extractor.is_some_and(|extractor| extractor.is_private(path, around) && extractor.is_idle(path, file, around))
+}
+
+/// A module, and who imports it.
+struct Module {
+    path: String,
+    /// The names that it gives to others, where these may be taken without an import.
+    names: Vec<String>,
+    /// Those that import it, so far as they run nothing by themselves.
+    by_idle: BTreeSet<String>,
+    /// Something comes to it, or may.
+    is_reached: bool,
+    /// Those that import another module beside it.
+    beside: BTreeSet<String>,
+}
+
+impl Module {
+    fn new(path: &str, file: &SourceFile) -> Module {
+        let exported = |extractor: &dyn Extractor| extractor.exported(&file.bytes);
+        let names = extract::extractor_of(path).map(|reader| exported(reader.extractor)).unwrap_or_default();
+        let (by_idle, beside) = (BTreeSet::new(), BTreeSet::new());
+        Module { path: path.to_owned(), names, by_idle, is_reached: false, beside }
+    }
+
+    /// Another file lies beside it: in its folder, or beside the folder that it stands for.
+    fn is_beside(&self, other: &str) -> bool {
+        if is_passage(&self.path) {
+            let own = folder(&self.path);
+            let is_in =
+                |folder: &str| folder.is_empty() || other.strip_prefix(folder).is_some_and(|p| p.starts_with('/'));
+            return !own.is_empty() && is_in(folder(own)) && !is_in(own);
+        }
+        other != self.path && folder(other) == folder(&self.path)
+    }
+}
+
+/// Modules that only binding names could reach, by their paths.
+struct Modules {
+    all: BTreeMap<String, Module>,
+}
+
+/// What one file has to do with the modules that are asked for.
+struct Look {
+    path: String,
+    takes: Vec<String>,
+    beside: Vec<String>,
+    /// The file as a module, if it runs nothing by itself.
+    idle: Option<Module>,
+}
+
+impl Modules {
+    /// Some modules, and those that import them, as long as these run nothing by themselves.
+    fn followed(project: &Code<'_, '_>, spoken: &BTreeMap<String, usize>) -> Modules {
+        let module = |(path, at): (&String, &usize)| (path.clone(), Module::new(path, &project.members[*at].file));
+        let mut modules = Modules { all: spoken.iter().map(module).collect() };
+        let mut open: Vec<String> = spoken.keys().cloned().collect();
+        for _ in 0..MOST_ROUNDS {
+            let Some(sought) = Sought::new(project.around, open.iter().map(|path| &modules.all[path])) else { break };
+            let looks = project.each(|file| sought.look(project.around, file));
+            drop(sought);
+            open = looks.into_iter().flat_map(|look| modules.note(look)).collect();
+            open.retain(|path| modules.all.len() <= MOST_MODULES && modules.all.contains_key(path));
+        }
+        // Nobody asked who imports those.
+        for path in open {
+            modules.all.get_mut(&path).into_iter().for_each(|module| module.is_reached = true);
+        }
+        modules
+    }
+
+    /// Notes what a file takes; its path, if it is a module that is not known yet.
+    fn note(&mut self, look: Look) -> Option<String> {
+        for path in &look.takes {
+            let Some(module) = self.all.get_mut(path) else { continue };
+            match look.idle {
+                Some(_) => _ = module.by_idle.insert(look.path.clone()),
+                None => module.is_reached = true,
+            }
+        }
+        for path in &look.beside {
+            self.all.get_mut(path).into_iter().for_each(|module| _ = module.beside.insert(look.path.clone()));
+        }
+        let new = look.idle.filter(|_| !look.takes.is_empty() && !self.all.contains_key(&look.path))?;
+        self.all.insert(look.path.clone(), new);
+        Some(look.path)
+    }
+
+    /// The paths of those that nothing comes to, while others beside them, or beside those that import them, are imported.
+    fn unreached(&self) -> BTreeSet<String> {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        loop {
+            let is_reached = |module: &&Module| {
+                let is_known = |path: &String| !self.all.contains_key(path) || reached.contains(path.as_str());
+                module.is_reached || module.by_idle.iter().any(is_known)
+            };
+            let now: BTreeSet<&str> = self.all.values().filter(is_reached).map(|module| module.path.as_str()).collect();
+            if now.len() == reached.len() {
+                break;
+            }
+            reached = now;
+        }
+        let is_left = |path: &str| self.all.contains_key(path) && !reached.contains(path);
+        let is_among_others = |module: &Module| {
+            let mut above: Vec<&Module> = vec![module];
+            let mut seen: BTreeSet<&str> = BTreeSet::from([module.path.as_str()]);
+            while let Some(module) = above.pop() {
+                if module.beside.iter().any(|path| !is_left(path)) {
+                    return true;
+                }
+                let further = module.by_idle.iter().filter_map(|path| self.all.get(path));
+                above.extend(further.filter(|module| seen.insert(&module.path)));
+            }
+            false
+        };
+        let left = self.all.values().filter(|module| is_left(&module.path));
+        left.filter(|module| is_among_others(module)).map(|module| module.path.clone()).collect()
+    }
+}
+
+/// What is sought in files.
+struct Sought<'m> {
+    modules: Vec<&'m Module>,
+    /// Names of modules and of those beside them.
+    stems: AhoCorasick,
+    /// By such a name, the modules that it may mean or lie beside.
+    by_stem: Vec<BTreeSet<usize>>,
+    /// Names that modules give, and the module of each.
+    names: AhoCorasick,
+    by_name: Vec<usize>,
+    /// What modules are called where they are not imported: behind a dot or a slash.
+    called: AhoCorasick,
+}
+
+impl<'m> Sought<'m> {
+    /// Nothing if there are no modules.
+    fn new(around: &Surroundings<'_>, modules: impl Iterator<Item = &'m Module>) -> Option<Sought<'m>> {
+        let modules: Vec<&Module> = modules.collect();
+        let mut by_stem: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let (mut names, mut by_name, mut called) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, module) in modules.iter().enumerate() {
+            let own = own_name(&module.path)?;
+            called.extend([format!(".{own}"), format!("/{own}")]);
+            let above = folder(&module.path);
+            let above = if is_passage(&module.path) { folder(above) } else { above };
+            let beside = around.code_below(above).iter().filter(|path| module.is_beside(path));
+            for stem in beside.filter_map(|path| own_name(path)).chain([own]) {
+                by_stem.entry(stem).or_default().insert(at);
+            }
+            by_name.extend(module.names.iter().map(|_| at));
+            names.extend(module.names.iter().cloned());
+        }
+        let stems = AhoCorasick::new(by_stem.keys()).ok().filter(|_| !modules.is_empty())?;
+        let (names, called) = (AhoCorasick::new(names).ok()?, AhoCorasick::new(called).ok()?);
+        Some(Sought { modules, stems, by_stem: by_stem.into_values().collect(), names, by_name, called })
+    }
+
+    /// What a file has to do with the modules.
+    fn look(&self, around: &Surroundings<'_>, file: &File<'_, '_>) -> Option<Look> {
+        let path = file.path()?;
+        let imports = file.imports();
+        let near: BTreeSet<usize> =
+            imports.among(&self.stems).into_iter().flat_map(|stem| &self.by_stem[stem]).copied().collect();
+        let taken = if near.is_empty() { None } else { around.imported_by(&path, &imports) };
+        let mut look = Look { path: path.clone().into_owned(), takes: Vec::new(), beside: Vec::new(), idle: None };
+        for module in near.into_iter().map(|at| self.modules[at]).filter(|module| module.path != path) {
+            let stem = own_name(&module.path).unwrap_or_default();
+            // A module of that name which is found nowhere may be this one.
+            let is_namesake = |other: &String| own_name(other).as_deref() == Some(stem.as_str());
+            let takes = match &taken {
+                Some(taken) => taken.contains_key(&module.path) || imports.say(&stem) && !taken.keys().any(is_namesake),
+                None => imports.say(&stem),
+            };
+            look.takes.extend(takes.then(|| module.path.clone()));
+            let takes_other = taken.as_ref().is_some_and(|taken| taken.keys().any(|other| module.is_beside(other)));
+            look.beside.extend(takes_other.then(|| module.path.clone()));
+        }
+        if !look.takes.is_empty() && !file.is_test(&path) {
+            let idle = |source: &SourceFile| is_idle(around, &path, source).then(|| Module::new(&path, source));
+            look.idle = file.ask(idle).flatten();
+        }
+        let by_itself: Vec<String> = self.said(&path, file).map(|module| module.path.clone()).collect();
+        if look.idle.is_none() {
+            look.takes.extend(by_itself);
+        }
+        (!look.takes.is_empty() || !look.beside.is_empty()).then_some(look)
+    }
+
+    /// The modules that a text may come to without an import: by a name that is given or put together, or by what they give.
+    fn said(&self, path: &str, file: &File<'_, '_>) -> impl Iterator<Item = &'m Module> {
+        let bytes = file.bytes();
+        let language = |path: &str| extract::extractor_of(path).and_then(|reader| reader.language);
+        let own = language(path);
+        let loads_any = !file.is_test(path) && loads_any(bytes);
+        let called = self.called.find_overlapping_iter(bytes).filter(|found| ends_name(&bytes[found.end()..]));
+        let mut said: BTreeSet<usize> = called.map(|found| found.pattern().as_usize() / 2).collect();
+        let named = self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
+        let named: HashMap<usize, &[u8]> =
+            named.map(|found| (found.pattern().as_usize(), &bytes[found.range()])).collect();
+        if !named.is_empty() {
+            let imports = file.imports();
+            let exported =
+                extract::extractor_of(path).map(|reader| reader.extractor.exported(bytes)).unwrap_or_default();
+            let is_free = |name: &[u8]| {
+                let name = String::from_utf8_lossy(name);
+                !imports.say(&name) && !exported.iter().any(|own| *own == name)
+            };
+            said.extend(named.into_iter().filter(|(_, name)| is_free(name)).map(|(at, _)| self.by_name[at]));
+        }
+        let all = (0..self.modules.len()).filter(|at| loads_any || said.contains(at));
+        let modules: Vec<&'m Module> = all.map(|at| self.modules[at]).collect();
+        modules.into_iter().filter(move |module| module.path != path && language(&module.path) == own)
+    }
+}
+
+/// A name ends, and with it a text, or the path of a file.
+fn ends_name(behind: &[u8]) -> bool {
+    const ENDS: [&[u8]; 9] = [b"\"", b"'", b"`", b":", b".py", b".ts", b".js", b".mjs", b".tsx"];
+    ENDS.iter().any(|end| behind.starts_with(end))
+}
+
+/// A text loads modules whose names it puts together, or finds in a folder.
+fn loads_any(bytes: &[u8]) -> bool {
+    const LOADING: [&str; 11] = [
+        "iter_modules",
+        "walk_packages",
+        "spec_from_file_location",
+        "run_path",
+        "run_module",
+        "autodiscover",
+        "entry_points",
+        "meta.glob",
+        "require.context",
+        "__import__",
+        "pkgutil",
+    ];
+    const CALLS: [&str; 3] = ["import_module(", "import(", "require("];
+    let says = |word: &&str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+    let is_open = |call: &&str| {
+        let mut found = memchr::memmem::find_iter(bytes, call.as_bytes());
+        found.any(|at| {
+            let given = bytes[at + call.len()..].trim_ascii_start().first();
+            given.is_some_and(|first| !matches!(first, b'"' | b'\'' | b')' | b'/' | b'`'))
+                || given == Some(&b'`') && bytes[at..(at + 200).min(bytes.len())].windows(2).any(|two| two == b"${")
+        })
+    };
+    LOADING.iter().any(says) || CALLS.iter().any(is_open)
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
