@@ -1,5 +1,6 @@
 //! What files take from each other: what a summary says of it, and what is asked in return.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -162,6 +163,96 @@ impl Constant {
         let name = name.to_owned();
         Constant { name, value, is_table: false, is_made: false, is_answered: false, is_of_script: false }
     }
+}
+
+/// A value that the objects of a class hold under the name of a member.
+#[derive(Debug, Clone)]
+pub struct Owned {
+    /// The class, by the last part of its name.
+    pub class: String,
+    /// The member, or the parameter by which its constructor is given it.
+    pub member: String,
+    /// The value.
+    pub value: Span,
+    /// Whoever makes the object gives it.
+    pub is_given: bool,
+}
+
+/// What an object is, as far as a file says.
+#[derive(Debug, Clone)]
+pub enum Object {
+    /// Nobody knows.
+    Unknown,
+    /// The class of this name itself, of which objects are made.
+    Made(String),
+    /// An object of the class of this name, or of one that extends it.
+    Of(String),
+    /// Something that has such objects in it.
+    Holder(Box<Object>),
+    /// What an object has under the name of a member.
+    Member(Box<Object>, String),
+    /// Something that an object has in it.
+    Item(Box<Object>),
+    /// What modules of the project bind to this name; with brackets, what a function of this name answers.
+    Named(String),
+    /// One of several.
+    Several(Vec<Object>),
+}
+
+/// What a class is made from, and what its members are.
+#[derive(Debug)]
+pub struct ClassFacts {
+    /// Its name.
+    pub name: String,
+    /// The last parts of the names of those that it extends.
+    pub bases: Vec<String>,
+    /// Its members, each as often as it is declared or assigned.
+    pub members: Vec<(String, Object)>,
+    /// Parameters of its constructor that are kept under the name of a member, and nothing else is done with them.
+    pub kept: Vec<(String, String)>,
+    /// It has a constructor of its own.
+    pub is_made_otherwise: bool,
+}
+
+/// What is read of an object.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReadOf {
+    /// The member of this name.
+    Member(String),
+    /// All members, of whatever object.
+    All,
+    /// All members, where the object has plain fields.
+    AllFields,
+    /// All members, where the object is one that can dump itself.
+    AllDumped,
+    /// Whatever somebody likes who is not of the project, and is given the object.
+    Given,
+}
+
+/// A place where something is read of an object.
+#[derive(Debug)]
+pub struct MemberRead {
+    /// What is read.
+    pub of: ReadOf,
+    /// What the object is called there.
+    pub called: String,
+    /// The object.
+    pub object: Object,
+    /// What is read may be sent from there.
+    pub sends: bool,
+}
+
+/// What a file says of the members of objects.
+#[derive(Debug, Default)]
+pub struct MembersRead {
+    /// Its classes.
+    pub classes: Vec<ClassFacts>,
+    /// What its own names are, for those that import them.
+    pub names: Vec<(String, Object)>,
+    /// Where members are read.
+    pub reads: Vec<MemberRead>,
+    /// Classes that it makes objects of, or hands on as such, by their names.
+    pub made: BTreeSet<String>,
 }
 
 /// What is asked about a file.

@@ -29,8 +29,8 @@ pub mod yaml;
 
 pub(crate) use called::{is_route, names_router};
 pub use links::{
-    Answer, Constant, Fallback, Field, Files, Given, Holder, Links, Mention, Mentioned, ObjectPart, Passed, Question,
-    Reached, Slot, Taken, Want, settings_in_json,
+    Answer, ClassFacts, Constant, Fallback, Field, Files, Given, Holder, Links, MemberRead, MembersRead, Mention,
+    Mentioned, Object, ObjectPart, Owned, Passed, Question, Reached, ReadOf, Slot, Taken, Want, settings_in_json,
 };
 
 use std::borrow::Cow;
@@ -322,6 +322,30 @@ pub trait Extractor: Sync {
         _vocabulary: &dyn Vocabulary,
         _names: &HashSet<String>,
     ) -> Option<Vec<Mention>> {
+        None
+    }
+
+    /// Which of some values of a file the objects of classes hold, and under which members; `values` are sorted.
+    fn owned(
+        &self,
+        _path: &str,
+        _file: &SourceFile,
+        _vocabulary: &dyn Vocabulary,
+        _values: &[Span],
+        _files: &dyn Files,
+    ) -> Vec<Owned> {
+        Vec::new()
+    }
+
+    /// What a file says of the members of objects, of those whose names are wanted; nothing if that cannot be said.
+    fn members_read(
+        &self,
+        _path: &str,
+        _file: &SourceFile,
+        _vocabulary: &dyn Vocabulary,
+        _wanted: &dyn Fn(&str) -> bool,
+        _files: &dyn Files,
+    ) -> Option<MembersRead> {
         None
     }
 }

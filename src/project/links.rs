@@ -12,7 +12,7 @@ use super::load::{self, Loaded, Summarised};
 use super::surroundings::{Surroundings, exclude};
 use super::{
     Ground, Target, bundles, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unopened,
-    unreached, unread_fields, unread_parts, unshown,
+    unreached, unread_fields, unread_members, unread_parts, unshown,
 };
 use crate::diagnostic::Rule;
 use crate::extract;
@@ -94,6 +94,7 @@ pub(super) fn link(
     around.between(&mut || uncalled::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || unreached::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || unread_fields::settle(&around, ground, run, &silent, &mut members));
+    around.between(&mut || unread_members::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || unread_parts::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || unopened::settle(&around, ground, run, &silent, &mut members));
     around.between(&mut || routers::settle(&around, ground, run, &silent, &mut members));

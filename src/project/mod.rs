@@ -30,6 +30,7 @@ mod uncalled;
 mod unopened;
 mod unreached;
 mod unread_fields;
+mod unread_members;
 mod unread_parts;
 mod unshown;
 mod watch;

@@ -22,6 +22,7 @@ pub mod names;
 mod object_parts;
 mod objects;
 mod offers;
+pub mod owners;
 mod parameters;
 mod platforms;
 pub mod read;

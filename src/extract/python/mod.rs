@@ -13,10 +13,10 @@ use std::sync::OnceLock;
 
 use crate::extract::code::idiom::Idiom;
 use crate::extract::code::lower::{Lowered, Plans};
-use crate::extract::code::{answers, guard, idle, lower, mentions, read, unparsed};
-use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
+use crate::extract::code::{answers, guard, idle, lower, mentions, owners, read, unparsed};
+use crate::extract::{Answer, Extraction, Extractor, Files, MembersRead, Mention, Owned, Question, Trouble};
 use crate::reference::Route;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabulary;
 
 /// What becomes of the kinds of the grammar.
@@ -119,5 +119,34 @@ impl Extractor for Python {
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {
         seen(file).map_or(0, |bytes| lower::syntax_errors(&tree_sitter_python::LANGUAGE.into(), &bytes))
+    }
+
+    fn owned(
+        &self,
+        path: &str,
+        file: &SourceFile,
+        vocabulary: &dyn Vocabulary,
+        values: &[Span],
+        files: &dyn Files,
+    ) -> Vec<Owned> {
+        let is_of_project = |module: &str| modules::resolve(module, path, files).is_some();
+        match &*lowered(file) {
+            Ok(lowered) => owners::owned(file, lowered, &dialect::PythonDialect, vocabulary, values, &is_of_project),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn members_read(
+        &self,
+        path: &str,
+        file: &SourceFile,
+        vocabulary: &dyn Vocabulary,
+        wanted: &dyn Fn(&str) -> bool,
+        files: &dyn Files,
+    ) -> Option<MembersRead> {
+        let is_of_project = |module: &str| modules::resolve(module, path, files).is_some();
+        let tree = lowered(file);
+        let lowered = tree.as_ref().as_ref().ok()?;
+        Some(owners::members_read(file, lowered, &dialect::PythonDialect, vocabulary, wanted, &is_of_project))
     }
 }

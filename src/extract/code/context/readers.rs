@@ -368,9 +368,10 @@ impl<'f> Contexts<'_, 'f> {
             | Kind::List
             | Kind::Spread
             | Kind::Map => Level::In(up),
-            Kind::Entry if names.entry_key(up).is_some_and(tells) || self.is_watched_by_key(up) => {
+            Kind::Entry if names.entry_key(up).is_some_and(|key| tells(key) || is_of_past(&fold_name(key))) => {
                 Level::Ends(Some(Done::Noted))
             }
+            Kind::Entry if self.is_watched_by_key(up) => Level::Ends(Some(Done::Noted)),
             Kind::Entry if self.says_what_is_allowed(up) => Level::Ends(Some(Done::Noted)),
             // What is put into an answer is told to whoever asked.
             Kind::Entry if self.is_answer(tree.node(up).parent) => Level::Ends(Some(Done::Told)),
@@ -386,7 +387,7 @@ impl<'f> Contexts<'_, 'f> {
                 match fold_name(name).as_str() {
                     "help" | "description" => Level::Ends(Some(Done::Told)),
                     _ if is_kept() => Level::Ends(Some(Done::Noted)),
-                    key if tells(key) => Level::Ends(Some(Done::Noted)),
+                    key if tells(key) || is_of_past(key) => Level::Ends(Some(Done::Noted)),
                     _ => Level::Ends(tree.parent(up).and_then(|call| {
                         let told = tree.child(call, Role::Callee).and_then(|callee| self.told_by(callee));
                         told.max(self.done_by_function(call, node, depth))
@@ -489,6 +490,8 @@ impl<'f> Contexts<'_, 'f> {
         let (names, tree) = (self.names, &self.names.tree);
         let target = tree.child(assign, Role::Target).filter(|_| !names.is_added(assign))?;
         match tree.kind(target) {
+            // `state["routing_metadata"] = { model }`
+            Kind::Index | Kind::Member if names.key_of(target).is_some_and(tells) => Some(Done::Noted),
             Kind::Name if self.stays_in_file(assign, target) => {
                 let name = names.text(target);
                 let is_key = self.key(name).is_some_and(|key| key.role == KeyRole::Silent);
@@ -554,6 +557,11 @@ impl<'f> Contexts<'_, 'f> {
         let ending = text.rsplit_once('.').map(|(_, ending)| ending);
         ending.is_some_and(|ending| FILES.contains(&ending)) && !text.contains("://") && !text.contains('\n')
     }
+}
+
+/// The folded name says what was asked, to whom it is told: `model_used`, not `model_to_be_used`.
+fn is_of_past(name: &str) -> bool {
+    name.ends_with("used") && !name.ends_with("beused")
 }
 
 /// A function that answers with the place of a file, by its name: `get_result_path`, `outputFileName`.
