@@ -146,8 +146,9 @@ fn packages() -> BTreeSet<String> {
         for entry in &rules.settings_programs {
             names.extend([&entry.module, &entry.program, &entry.variable].map(Clone::clone));
         }
-        let lists = [Sign::PluginEngine, Sign::PluginHost, Sign::RootFile, Sign::TestFixture, Sign::TestMark];
-        names.extend(lists.into_iter().flat_map(|list| list.words(&rules).clone()));
+        let plugins = [Sign::PluginEngine, Sign::PluginHost];
+        let lists = [Sign::FormModule, Sign::RootFile, Sign::TestFixture, Sign::TestMark].into_iter().chain(plugins);
+        names.extend(lists.flat_map(|list| list.words(&rules).clone()));
     }
     names
 }

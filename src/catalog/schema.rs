@@ -69,6 +69,14 @@ rules_file! {
         watched_by_classes: WatchedByClass, End;
         /// Base classes of libraries that say nothing of what a class is (`BaseModel`).
         form_classes: Form, Whole;
+        /// Base classes of libraries whose objects give all their fields at once (`BaseModel`), and that read none of them.
+        self_dumping_classes: SelfDumpingClass, Whole;
+        /// Methods by which an object gives all its fields at once (`model_dump`).
+        dumping_methods: DumpingMethod, Whole;
+        /// What libraries declare a field of a class by, whose default it is given first (`Field`).
+        field_makers: FieldMaker, Whole;
+        /// Modules of libraries whose classes say what an object is like, not who makes it (`pydantic`).
+        form_modules: FormModule, Whole;
         /// Callees and base classes that make objects up for tests (`factory.Factory`).
         factories: Factory, Whole;
         /// Ends of the names of classes that are a step of a database's history (`Migration`).
@@ -109,6 +117,16 @@ rules_file! {
         plugin_hosts: PluginHost, Whole;
         /// Files that lie at the root of the sources, besides those of the language's own tools (`nuxt.config.ts`).
         root_files: RootFile, Whole;
+        /// Names, in small letters without separators, of what programs, servers, frameworks and hosts of functions look for in
+        /// a file that nobody imports (`createapp`).
+        sought_names: SoughtName, Whole;
+        /// Parameters, in the same spelling, that hosts call a function with: it has two of them (`event`, `context`).
+        host_parameters: HostParameter, Whole;
+        /// What stands in a file that loads modules without saying their names, besides what the languages themselves have
+        /// for that (`require.context`).
+        module_loaders: ModuleLoader, Whole;
+        /// Last words of names for any object, which say nothing of what it is (`item`).
+        any_object_names: AnyObject, Whole;
         /// What test runners hand to a test for setting up what it expects (`monkeypatch`).
         test_fixtures: TestFixture, Whole;
         /// Folders that hold tests, and what only tests read.

@@ -60,6 +60,8 @@ pub enum Does {
     ReadsOptions,
     /// It gives whoever asked what is put into it.
     Replies,
+    /// Called where a file is loaded it prepares only what that file uses: a logger, variables of the environment.
+    SetsUpFile,
     /// It prints, logs or raises.
     Tells,
 }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::dialect::{Dialect, Effect, Items, Passing};
-use crate::vocabulary::{Does, Sign, Vocabulary};
+use crate::vocabulary::{Does, Sign, Vocabulary, fold_name};
 
 /// The words of a language and of its standard library, and what the rules know of other libraries.
 ///
@@ -110,6 +110,36 @@ impl<'v> Idiom<'v> {
     /// The call asks people to type something.
     pub fn asks_people(self, chain: &[&str]) -> bool {
         self.dialect.asks_people(chain) || self.does(chain, Does::AsksPeople)
+    }
+
+    /// Called where a file is loaded, it prepares only what that file uses.
+    pub fn sets_up_file(self, chain: &[&str]) -> bool {
+        self.does(chain, Does::SetsUpFile)
+    }
+
+    /// A name that programs, frameworks or hosts look for in a file that nobody imports.
+    pub fn is_sought(self, name: &str) -> bool {
+        self.vocabulary.is_sign(&fold_name(name), Sign::SoughtName)
+    }
+
+    /// A parameter that hosts call a function with.
+    pub fn is_of_host(self, param: &str) -> bool {
+        self.vocabulary.is_sign(&fold_name(param), Sign::HostParameter)
+    }
+
+    /// The classes of a module say what an object is like, not who makes it.
+    pub fn has_forms(self, module: &str) -> bool {
+        self.vocabulary.is_sign(module, Sign::FormModule)
+    }
+
+    /// A callee declares a field of a class, whose default it is given first.
+    pub fn makes_field(self, callee: &str) -> bool {
+        self.vocabulary.is_sign(callee, Sign::FieldMaker)
+    }
+
+    /// A method by which an object gives all its fields at once.
+    pub fn dumps(self, method: &str) -> bool {
+        self.vocabulary.is_sign(method, Sign::DumpingMethod)
     }
 
     /// The call gives a map of the fields of an object.

@@ -1,5 +1,5 @@
 //! Files that do nothing by themselves: loading one binds names and no more, and it has none by which a program or a
-//! framework comes to it. Only who imports it makes use of it.
+//! framework comes to it. Only who imports it makes use of it. Each node of a file is looked at once.
 
 use super::idiom::Idiom;
 use super::lower::Lowered;
@@ -8,44 +8,9 @@ use super::tree::{Kind, NodeId, Role, Tree};
 use crate::source::SourceFile;
 use crate::vocabulary::fold_name;
 
-/// Names of what others look for in a file that nobody imports: programs, servers, frameworks, hosts of functions.
-const FOUND: [&str; 26] = [
-    "main",
-    "run",
-    "start",
-    "serve",
-    "app",
-    "createapp",
-    "makeapp",
-    "server",
-    "handler",
-    "lambdahandler",
-    "handle",
-    "setup",
-    "register",
-    "activate",
-    "execute",
-    "invoke",
-    "entrypoint",
-    "plugin",
-    "agent",
-    "rootagent",
-    "graph",
-    "cli",
-    "loader",
-    "action",
-    "load",
-    "upgrade",
-];
-
-/// Parameters of a function that a host calls with what happened.
-const CALLED_WITH: [&str; 2] = ["event", "context"];
-
-/// Last names of what is called where a file is loaded, and changes nothing but the file.
-const HARMLESS: [&str; 38] = [
+/// Last names of the languages' own that are called where a file is loaded, and change nothing but the file.
+const HARMLESS: [&str; 35] = [
     "getlogger",
-    "createlogger",
-    "logger",
     "basicconfig",
     "setlevel",
     "compile",
@@ -78,7 +43,6 @@ const HARMLESS: [&str; 38] = [
     "split",
     "freeze",
     "map",
-    "loaddotenv",
     "literal",
     "field",
 ];
@@ -145,7 +109,7 @@ fn binds(names: &Names<'_>, node: NodeId, kind: Kind, is_of_project: &dyn Fn(&st
         Kind::Compare => !names.dialect.asks_whether_program(names.text(node)) && runs_nothing(node),
         Kind::Assign => {
             let target = tree.child(node, Role::Target).map_or("", |target| names.text(target));
-            !is_found(target) && runs_nothing(node)
+            !names.dialect.is_sought(target) && runs_nothing(node)
         }
         Kind::Function => !is_called_by_host(names, node),
         Kind::Class => is_own_class(names, node, is_of_project),
@@ -154,26 +118,22 @@ fn binds(names: &Names<'_>, node: NodeId, kind: Kind, is_of_project: &dyn Fn(&st
     }
 }
 
-fn is_found(name: &str) -> bool {
-    FOUND.contains(&fold_name(name).as_str())
-}
-
 /// A function that is called by its name, or by what happened, from outside.
 fn is_called_by_host(names: &Names<'_>, function: NodeId) -> bool {
     let tree = &names.tree;
-    let param = |param: &NodeId| tree.child(*param, Role::Name).map(|name| fold_name(names.text(name)));
-    let params: Vec<String> = names.params(function).iter().filter_map(param).collect();
+    let param = |param: &NodeId| tree.child(*param, Role::Name).map(|name| names.text(name));
+    let params = names.params(function);
+    let of_host = params.iter().filter_map(param).filter(|param| names.dialect.is_of_host(param));
     let name = tree.child(function, Role::Name).map_or("", |name| names.text(name));
     // A method of HTTP stands for a route.
     let is_route = !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase());
-    is_found(name) || is_route || CALLED_WITH.iter().all(|word| params.iter().any(|param| param == word))
+    names.dialect.is_sought(name) || is_route || of_host.count() > 1
 }
 
 /// A class that extends none, or only such as the project or the language itself has: a host looks for what extends its own.
 fn is_own_class(names: &Names<'_>, class: NodeId, is_of_project: &dyn Fn(&str) -> bool) -> bool {
-    /// Modules of which classes say what an object is like, not who makes it.
-    const PLAIN: [&str; 8] =
-        ["abc", "enum", "typing", "typing_extensions", "dataclasses", "pydantic", "collections", "pydantic_settings"];
+    /// Modules of the language whose classes say what an object is like, not who makes it.
+    const PLAIN: [&str; 5] = ["abc", "enum", "typing", "dataclasses", "collections"];
     let tree = &names.tree;
     let bases = tree.children(class).filter(|child| tree.role(*child) == Role::Base);
     let name = tree.child(class, Role::Name).map_or("", |name| names.text(name));
@@ -183,12 +143,12 @@ fn is_own_class(names: &Names<'_>, class: NodeId, is_of_project: &dyn Fn(&str) -
         names.lookup(class, first).iter().all(|bound| match bound {
             Bound::Import(number) => {
                 let module = names.imports[*number].module.as_str();
-                PLAIN.contains(&module) || is_of_project(module)
+                PLAIN.contains(&module) || names.dialect.has_forms(module) || is_of_project(module)
             }
             _ => true,
         })
     };
-    !is_found(name) && { bases }.all(is_plain)
+    !names.dialect.is_sought(name) && { bases }.all(is_plain)
 }
 
 fn keeps(decorator: &str) -> bool {
@@ -206,5 +166,5 @@ fn is_harmless(names: &Names<'_>, call: NodeId) -> bool {
         !bounds.is_empty() && bounds.iter().all(|bound| matches!(bound, Bound::Class(_) | Bound::Function(_)))
     };
     let is_path_added = || matches!(chain[..], [.., "path", "append" | "insert"]);
-    HARMLESS.contains(&fold_name(last).as_str()) || is_path_added() || is_own()
+    HARMLESS.contains(&fold_name(last).as_str()) || names.dialect.sets_up_file(&chain) || is_path_added() || is_own()
 }

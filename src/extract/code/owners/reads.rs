@@ -6,9 +6,8 @@ use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::{MemberRead, Object, ReadOf};
 
-/// What is called to take all fields of an object at once, and what an object is called that dumps itself.
+/// What is called to take all fields of an object at once.
 const TAKING: [&str; 3] = ["asdict", "astuple", "fields"];
-const DUMPING: [&str; 7] = ["model_dump", "model_dump_json", "dict", "json", "model_copy", "copy", "to_dict"];
 
 impl Owners<'_, '_> {
     /// The class that a node names where it is made or handed on, not where it is declared, extended or a type.
@@ -93,7 +92,7 @@ impl Owners<'_, '_> {
             last if TAKING.contains(&last) => {
                 return first.map(|object| all(ReadOf::AllFields, object)).into_iter().collect();
             }
-            last if DUMPING.contains(&last) && on.is_some() => {
+            last if names.dialect.dumps(last) && on.is_some() => {
                 return on.map(|object| all(ReadOf::AllDumped, object)).into_iter().collect();
             }
             _ => {}
