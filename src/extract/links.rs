@@ -179,7 +179,7 @@ pub struct Owned {
 }
 
 /// What an object is, as far as a file says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Object {
     /// Nobody knows.
     Unknown,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
 
 use super::code::{Code, File};
 use super::imports::is_word;
@@ -13,15 +14,28 @@ use super::links::{is_passage, own_name};
 use super::surroundings::Surroundings;
 use super::{Ground, Target};
 use crate::checks;
-use crate::extract::{self, Extractor};
+use crate::extract::{self, Extractor, Files};
 use crate::link::Member;
 use crate::reference::{Context, Use};
 use crate::source::SourceFile;
+use crate::vocabulary::Sign;
 
 /// How often those are asked for that import what was found so.
 const MOST_ROUNDS: usize = 4;
-/// Modules that are followed at most.
+/// Modules that are followed at most: where there are more, nobody asks who imports the last ones, and something may.
 const MOST_MODULES: usize = 256;
+
+/// What the languages have for loading modules that are found in a folder, or whose names are put together.
+const LOADING: [&str; 8] = [
+    "iter_modules",
+    "walk_packages",
+    "spec_from_file_location",
+    "run_path",
+    "run_module",
+    "entry_points",
+    "__import__",
+    "pkgutil",
+];
 
 /// Silences what such modules hold, but for calls of their own.
 pub(super) fn settle(
@@ -61,7 +75,7 @@ fn spoken(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> BTreeM
             && is_idle(around, &member.path, &member.file)
     };
     let attempt = |member: &Member| around.attempt(&member.shown, || is_spoken(member)) == Some(true);
-    let found = members.iter().enumerate().filter(|(_, member)| attempt(member));
+    let found = members.par_iter().enumerate().filter(|(_, member)| attempt(member));
     found.map(|(at, member)| (member.path.clone(), at)).collect()
 }
 
@@ -125,11 +139,13 @@ impl Modules {
         let mut modules = Modules { all: spoken.iter().map(module).collect() };
         let mut open: Vec<String> = spoken.keys().cloned().collect();
         for _ in 0..MOST_ROUNDS {
+            if modules.all.len() > MOST_MODULES {
+                break;
+            }
             let Some(sought) = Sought::new(project.around, open.iter().map(|path| &modules.all[path])) else { break };
             let looks = project.each(|file| sought.look(project.around, file));
             drop(sought);
             open = looks.into_iter().flat_map(|look| modules.note(look)).collect();
-            open.retain(|path| modules.all.len() <= MOST_MODULES && modules.all.contains_key(path));
         }
         // Nobody asked who imports those.
         for path in open {
@@ -199,6 +215,8 @@ struct Sought<'m> {
     by_name: Vec<usize>,
     /// What modules are called where they are not imported: behind a dot or a slash.
     called: AhoCorasick,
+    /// What stands in a text that loads modules without saying their names.
+    loading: AhoCorasick,
 }
 
 impl<'m> Sought<'m> {
@@ -221,7 +239,9 @@ impl<'m> Sought<'m> {
         }
         let stems = AhoCorasick::new(by_stem.keys()).ok().filter(|_| !modules.is_empty())?;
         let (names, called) = (AhoCorasick::new(names).ok()?, AhoCorasick::new(called).ok()?);
-        Some(Sought { modules, stems, by_stem: by_stem.into_values().collect(), names, by_name, called })
+        let of_libraries = around.vocabulary().words(Sign::ModuleLoader);
+        let loading = AhoCorasick::new(LOADING.iter().copied().chain(of_libraries)).ok()?;
+        Some(Sought { modules, stems, by_stem: by_stem.into_values().collect(), names, by_name, called, loading })
     }
 
     /// What a file has to do with the modules.
@@ -260,7 +280,7 @@ impl<'m> Sought<'m> {
         let bytes = file.bytes();
         let language = |path: &str| extract::extractor_of(path).and_then(|reader| reader.language);
         let own = language(path);
-        let loads_any = !file.is_test(path) && loads_any(bytes);
+        let loads_any = !file.is_test(path) && (self.loading.is_match(bytes) || loads_unnamed(bytes));
         let called = self.called.find_overlapping_iter(bytes).filter(|found| ends_name(&bytes[found.end()..]));
         let mut said: BTreeSet<usize> = called.map(|found| found.pattern().as_usize() / 2).collect();
         let named = self.names.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
@@ -288,23 +308,9 @@ fn ends_name(behind: &[u8]) -> bool {
     ENDS.iter().any(|end| behind.starts_with(end))
 }
 
-/// A text loads modules whose names it puts together, or finds in a folder.
-fn loads_any(bytes: &[u8]) -> bool {
-    const LOADING: [&str; 11] = [
-        "iter_modules",
-        "walk_packages",
-        "spec_from_file_location",
-        "run_path",
-        "run_module",
-        "autodiscover",
-        "entry_points",
-        "meta.glob",
-        "require.context",
-        "__import__",
-        "pkgutil",
-    ];
+/// A text loads modules whose names it puts together.
+fn loads_unnamed(bytes: &[u8]) -> bool {
     const CALLS: [&str; 3] = ["import_module(", "import(", "require("];
-    let says = |word: &&str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
     let is_open = |call: &&str| {
         let mut found = memchr::memmem::find_iter(bytes, call.as_bytes());
         found.any(|at| {
@@ -313,7 +319,7 @@ fn loads_any(bytes: &[u8]) -> bool {
                 || given == Some(&b'`') && bytes[at..(at + 200).min(bytes.len())].windows(2).any(|two| two == b"${")
         })
     };
-    LOADING.iter().any(says) || CALLS.iter().any(is_open)
+    CALLS.iter().any(is_open)
 }
 
 fn folder(path: &str) -> &str {

@@ -1,7 +1,10 @@
 //! Members of objects that nothing reads, or that are only told, counted and compared wherever they are read: what a class
 //! of the project holds under them is not sent. A read counts where its object may be one of that class; what nothing
 //! says what it is may be.
+//!
+//! The project is read once for the reads, and some times more for classes above those that are known.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -19,7 +22,7 @@ use crate::extract::{self, ClassFacts, MemberRead, MembersRead, Object, Owned, R
 use crate::link::Member;
 use crate::reference::{Context, Use};
 use crate::source::Span;
-use crate::vocabulary::{Language, words_of_name};
+use crate::vocabulary::{Language, Sign, Vocabulary, words_of_name};
 
 /// Files that read a member of one name at most: of what is read everywhere nobody could tell whose it is.
 const MOST_READING: usize = 80;
@@ -32,11 +35,11 @@ const MOST_ROUNDS: usize = 3;
 /// Members in members, and classes above classes, that are followed at most.
 const DEEPEST: usize = 8;
 
-/// Bases that read nothing of what extends them.
-const PLAIN: [&str; 7] = ["object", "ABC", "BaseModel", "BaseSettings", "Generic", "SQLModel", "Exception"];
+/// Objects that are looked at at most to say of which classes those are that one member is read of.
+const MOST_STEPS: usize = 1_000_000;
 
-/// Those of which objects dump themselves.
-const DUMPED: [&str; 3] = ["BaseModel", "BaseSettings", "SQLModel"];
+/// Bases of the language that read nothing of what extends them.
+const PLAIN: [&str; 4] = ["object", "ABC", "Generic", "Exception"];
 
 /// Silences what such members hold.
 pub(super) fn settle(
@@ -55,7 +58,7 @@ pub(super) fn settle(
     }
     let wanted: BTreeSet<&str> = open.iter().map(|one| one.owned.member.as_str()).collect();
     let said = |file: &File<'_, '_>| said(run.catalog, around, file, (&near, &wanted));
-    let Some(mut facts) = Facts::of(project.each(said)) else { return };
+    let Some(mut facts) = Facts::of(run.catalog, project.each(said)) else { return };
     for _ in 0..MOST_ROUNDS {
         let missing = facts.missing(&open);
         let Some(sought) = automaton(&missing) else { break };
@@ -157,13 +160,12 @@ fn said(
 }
 
 /// All members are taken of an object that is called after something else than a class, in whatever words.
-fn is_called_otherwise(read: &MemberRead, class: &str) -> bool {
-    /// Names for any object.
-    const ANY: [&str; 10] = ["obj", "object", "o", "x", "item", "instance", "value", "data", "self", "cls"];
+fn is_called_otherwise(catalog: &Catalog, read: &MemberRead, class: &str) -> bool {
+    let is_any = |name: &str| matches!(name, "self" | "cls") || catalog.is_sign(name, Sign::AnyObject);
     let last = |name: &str| words_of_name(name).last().map(str::to_ascii_lowercase).unwrap_or_default();
     let is_all = !matches!(read.of, ReadOf::Member(_) | ReadOf::AllFields);
     let called = last(&read.called);
-    is_all && called != last(class) && !ANY.contains(&called.as_str())
+    is_all && called != last(class) && !is_any(&called)
 }
 
 /// What finds some words; nothing if there are none.
@@ -186,19 +188,22 @@ fn declared(
 }
 
 /// What the files of a project say of the members of objects.
-struct Facts {
+struct Facts<'c> {
+    catalog: &'c Catalog,
     classes: BTreeMap<String, Vec<ClassFacts>>,
     names: BTreeMap<String, Vec<Object>>,
     reads: BTreeMap<ReadOf, Vec<MemberRead>>,
     /// Classes that are made or handed on.
     made: BTreeSet<String>,
+    /// Objects that were looked at for one member; once there were too many, nothing more is asked.
+    steps: Cell<usize>,
 }
 
-impl Facts {
+impl<'c> Facts<'c> {
     /// Nothing if one of the files could not be understood.
-    fn of(said: Vec<Option<MembersRead>>) -> Option<Facts> {
-        let mut facts =
-            Facts { classes: BTreeMap::new(), names: BTreeMap::new(), reads: BTreeMap::new(), made: BTreeSet::new() };
+    fn of(catalog: &'c Catalog, said: Vec<Option<MembersRead>>) -> Option<Facts<'c>> {
+        let (classes, names, reads) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut facts = Facts { catalog, classes, names, reads, made: BTreeSet::new(), steps: Cell::new(0) };
         for said in said {
             let MembersRead { classes, names, reads, made } = said?;
             facts.made.extend(made);
@@ -206,7 +211,8 @@ impl Facts {
                 facts.classes.entry(class.name.clone()).or_default().push(class);
             }
             for (name, object) in names {
-                facts.names.entry(name).or_default().push(object);
+                let known = facts.names.entry(name).or_default();
+                known.extend((!known.contains(&object)).then_some(object));
             }
             for read in reads {
                 facts.reads.entry(read.of.clone()).or_default().push(read);
@@ -215,20 +221,39 @@ impl Facts {
         Some(facts)
     }
 
+    /// A base reads nothing of what extends it.
+    fn is_plain(&self, class: &str) -> bool {
+        PLAIN.contains(&class) || self.dumps_itself(class)
+    }
+
+    /// A class of a library has objects that give all their fields at once.
+    fn dumps_itself(&self, class: &str) -> bool {
+        self.catalog.is_sign(class, Sign::SelfDumpingClass)
+    }
+
     /// Nothing sends what the objects of a class of the project hold under a member.
     fn is_unsent(&self, owned: &Owned) -> bool {
-        let Some(member) = self.member(owned) else { return false };
-        let family = self.family(&owned.class);
-        if family.iter().any(|class| !self.classes.contains_key(*class) && !PLAIN.contains(class)) {
+        if self.steps.get() > MOST_STEPS {
             return false;
         }
-        let dumps_itself = family.iter().any(|class| DUMPED.contains(class));
+        self.steps.set(0);
+        self.sends_nothing(owned) && self.steps.get() <= MOST_STEPS
+    }
+
+    fn sends_nothing(&self, owned: &Owned) -> bool {
+        let Some(member) = self.member(owned) else { return false };
+        let family = self.family(&owned.class);
+        if family.iter().any(|class| !self.classes.contains_key(*class) && !self.is_plain(class)) {
+            return false;
+        }
+        let dumps_itself = family.iter().any(|class| self.dumps_itself(class));
         let all = if dumps_itself { ReadOf::AllDumped } else { ReadOf::AllFields };
         let of = |what: ReadOf| self.reads.get(&what).into_iter().flatten();
         let mut reads = of(ReadOf::Member(member)).chain(of(ReadOf::All)).chain(of(all));
         let is_of_another = |read: &MemberRead| {
             let is_unknown = || self.classes_of(&read.object, 0).is_none();
-            self.is_of_another(&read.object, &owned.class) || is_unknown() && is_called_otherwise(read, &owned.class)
+            self.is_of_another(&read.object, &owned.class)
+                || is_unknown() && is_called_otherwise(self.catalog, read, &owned.class)
         };
         self.is_used(&owned.class)
             && reads.all(|read| !read.sends || is_of_another(read))
@@ -249,7 +274,7 @@ impl Facts {
     /// Classes above those that hold something, of which nothing is known yet.
     fn missing(&self, open: &[Candidate]) -> Vec<String> {
         let above = open.iter().flat_map(|one| self.family(&one.owned.class));
-        let missing = above.filter(|class| !self.classes.contains_key(*class) && !PLAIN.contains(class));
+        let missing = above.filter(|class| !self.classes.contains_key(*class) && !self.is_plain(class));
         missing.map(str::to_owned).collect::<BTreeSet<String>>().into_iter().collect()
     }
 
@@ -281,9 +306,10 @@ impl Facts {
 
     /// A class, and those above it.
     fn family<'f>(&'f self, class: &'f str) -> Vec<&'f str> {
+        const MOST: usize = 64;
         let mut family: Vec<&str> = vec![class];
         let mut at = 0;
-        while at < family.len() && family.len() < 64 {
+        while at < family.len() && family.len() < MOST {
             for class in self.classes.get(family[at]).into_iter().flatten() {
                 for base in &class.bases {
                     if !family.contains(&base.as_str()) {
@@ -305,7 +331,8 @@ impl Facts {
 
     /// The classes of which an object may be; nothing if nobody knows.
     fn classes_of(&self, object: &Object, depth: usize) -> Option<BTreeSet<String>> {
-        if depth > DEEPEST {
+        self.steps.set(self.steps.get() + 1);
+        if depth > DEEPEST || self.steps.get() > MOST_STEPS {
             return None;
         }
         match object {
@@ -359,7 +386,8 @@ impl Facts {
 
     /// What something has in it.
     fn items<'o>(&'o self, object: &'o Object, depth: usize) -> Option<Vec<&'o Object>> {
-        if depth > DEEPEST {
+        self.steps.set(self.steps.get() + 1);
+        if depth > DEEPEST || self.steps.get() > MOST_STEPS {
             return None;
         }
         match object {

@@ -9,6 +9,7 @@ mod child;
 mod configurations;
 mod encodings;
 mod files;
+mod followed;
 #[path = "../inputs/mod.rs"]
 mod inputs;
 mod output;

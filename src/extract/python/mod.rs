@@ -147,6 +147,6 @@ impl Extractor for Python {
         let is_of_project = |module: &str| modules::resolve(module, path, files).is_some();
         let tree = lowered(file);
         let lowered = tree.as_ref().as_ref().ok()?;
-        Some(owners::members_read(file, lowered, &dialect::PythonDialect, vocabulary, wanted, &is_of_project))
+        owners::members_read(file, lowered, &dialect::PythonDialect, vocabulary, wanted, &is_of_project)
     }
 }

@@ -3,6 +3,8 @@
 mod objects;
 mod reads;
 
+use std::cell::Cell;
+
 use super::context::Contexts;
 use super::dialect::Dialect;
 use super::idiom::Idiom;
@@ -12,6 +14,9 @@ use super::tree::{Kind, NodeId, Role};
 use crate::extract::{ClassFacts, MembersRead, Object, Owned};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabulary;
+
+/// Expressions of a file that are looked at at most to say what objects are.
+const MOST_STEPS: usize = 500_000;
 
 /// The values of a file that classes hold: by the fields and attributes that are given them, and by what makes objects.
 pub fn owned<'f>(
@@ -23,13 +28,14 @@ pub fn owned<'f>(
     is_of_project: &dyn Fn(&str) -> bool,
 ) -> Vec<Owned> {
     let names = Names::new(file, &lowered.tree, Idiom::new(dialect, vocabulary));
-    let owners = Owners { names: &names, contexts: Contexts::new(&names, vocabulary), is_of_project };
+    let owners = Owners::new(&names, vocabulary, is_of_project);
     let literals = names.tree.ids().filter(|id| names.tree.kind(*id) == Kind::Str);
     let sought = literals.filter(|id| values.binary_search(&names.tree.node(*id).span).is_ok());
     sought.filter_map(|literal| owners.owner(literal)).collect()
 }
 
-/// What a file says of the members of some names, and of the classes and names that lead to them.
+/// What a file says of the members of some names, and of the classes and names that lead to them; nothing if that takes too
+/// many steps.
 pub fn members_read<'f>(
     file: &'f SourceFile,
     lowered: &'f Lowered,
@@ -37,23 +43,34 @@ pub fn members_read<'f>(
     vocabulary: &'f dyn Vocabulary,
     wanted: &dyn Fn(&str) -> bool,
     is_of_project: &dyn Fn(&str) -> bool,
-) -> MembersRead {
+) -> Option<MembersRead> {
     let names = Names::new(file, &lowered.tree, Idiom::new(dialect, vocabulary));
-    let owners = Owners { names: &names, contexts: Contexts::new(&names, vocabulary), is_of_project };
+    let owners = Owners::new(&names, vocabulary, is_of_project);
     let classes = names.tree.ids().filter(|id| names.tree.kind(*id) == Kind::Class);
     let classes = classes.filter_map(|class| owners.facts(class)).collect();
     let reads = names.tree.ids().flat_map(|node| owners.reads_at(node, wanted)).collect();
     let made = names.tree.ids().filter_map(|node| owners.made_at(node)).collect();
-    MembersRead { classes, names: owners.of_module(), reads, made }
+    let said = MembersRead { classes, names: owners.of_module(), reads, made };
+    (owners.steps.get() <= MOST_STEPS).then_some(said)
 }
 
 struct Owners<'n, 'f> {
     names: &'n Names<'f>,
     contexts: Contexts<'n, 'f>,
     is_of_project: &'n dyn Fn(&str) -> bool,
+    /// Expressions that were looked at to say what objects are.
+    steps: Cell<usize>,
 }
 
-impl<'f> Owners<'_, 'f> {
+impl<'n, 'f> Owners<'n, 'f> {
+    fn new(
+        names: &'n Names<'f>,
+        vocabulary: &'f dyn Vocabulary,
+        is_of_project: &'n dyn Fn(&str) -> bool,
+    ) -> Owners<'n, 'f> {
+        Owners { names, contexts: Contexts::new(names, vocabulary), is_of_project, steps: Cell::new(0) }
+    }
+
     /// The class that holds a literal, and the member under which it does.
     fn owner(&self, literal: NodeId) -> Option<Owned> {
         let (names, tree) = (self.names, &self.names.tree);
@@ -102,11 +119,14 @@ impl<'f> Owners<'_, 'f> {
             Kind::Or | Kind::Conditional => Some(up),
             Kind::Call if tree.role(node) == Role::Argument => {
                 let at = names.positional(up).iter().position(|given| *given == node)?;
-                matches!((last(up)?, at), ("get" | "getenv" | "pop", 1) | ("Field", 0)).then_some(up)
+                let (last, is_first) = (last(up)?, at == 0);
+                (matches!((last, at), ("get" | "getenv" | "pop", 1)) || is_first && names.dialect.makes_field(last))
+                    .then_some(up)
             }
             Kind::Keyword if tree.child(up, Role::Name).is_some_and(|name| names.text(name) == "default") => {
                 let call = tree.parent(up)?;
-                matches!(last(call)?, "Field" | "field").then_some(call)
+                let last = last(call)?;
+                (last == "field" || names.dialect.makes_field(last)).then_some(call)
             }
             _ => None,
         }
@@ -165,8 +185,7 @@ impl<'f> Owners<'_, 'f> {
                     let Some(name) = names.name_of(node).map(|name| names.text(name)) else { continue };
                     if name == names.dialect.constructor() {
                         is_made_otherwise = true;
-                        let params = names.own_params(node).into_iter().filter(|param| self.kept(*param).is_some());
-                        kept.extend(params.filter_map(|param| {
+                        kept.extend(names.own_params(node).into_iter().filter_map(|param| {
                             let name = names.text(tree.child(param, Role::Name)?);
                             Some((name.to_owned(), self.kept(param)?.to_owned()))
                         }));

@@ -1,6 +1,6 @@
 //! What an expression is: of which class, or what leads to that in other files.
 
-use super::Owners;
+use super::{MOST_STEPS, Owners};
 use crate::extract::Object;
 use crate::extract::code::names::Bound;
 use crate::extract::code::tree::{Kind, NodeId, Role};
@@ -58,7 +58,8 @@ impl<'f> Owners<'_, 'f> {
     /// What an expression is.
     pub(super) fn object_of(&self, node: NodeId, depth: usize) -> Object {
         let (names, tree) = (self.names, &self.names.tree);
-        if depth > DEEPEST {
+        self.steps.set(self.steps.get() + 1);
+        if depth > DEEPEST || self.steps.get() > MOST_STEPS {
             return Object::Unknown;
         }
         match tree.kind(node) {
@@ -68,7 +69,7 @@ impl<'f> Owners<'_, 'f> {
             }
             Kind::Name => {
                 let bounds = names.lookup(node, names.text(node));
-                several(bounds.iter().map(|bound| self.bound(*bound, depth + 1)).collect())
+                several(bounds.iter().map(|bound| self.bound(*bound, depth + 1)))
             }
             Kind::Member => {
                 let (Some(object), Some(key)) = (tree.child(node, Role::Object), names.key_of(node)) else {
@@ -92,7 +93,7 @@ impl<'f> Owners<'_, 'f> {
             Kind::Call => self.made(node, depth),
             Kind::Or | Kind::Conditional => {
                 let sides = tree.children(node).filter(|side| tree.role(*side) != Role::Condition);
-                several(sides.map(|side| self.object_of(side, depth + 1)).collect())
+                several(sides.map(|side| self.object_of(side, depth + 1)))
             }
             Kind::Str | Kind::Template | Kind::Concat | Kind::Map | Kind::List => Object::Of("dict".to_owned()),
             Kind::Literal if names.text(node) != "None" => Object::Of("int".to_owned()),
@@ -115,13 +116,13 @@ impl<'f> Owners<'_, 'f> {
             Object::Named(name) => Object::Named(format!("{name}()")),
             Object::Several(all) if all.iter().all(|one| matches!(one, Object::Made(_))) => {
                 let made = |one| if let Object::Made(class) = one { Object::Of(class) } else { Object::Unknown };
-                several(all.into_iter().map(made).collect())
+                several(all.into_iter().map(made))
             }
             _ => {
                 let functions = names.functions_of(callee);
                 match functions[..] {
                     [] => Object::Unknown,
-                    _ => several(functions.into_iter().map(|function| self.answered(function)).collect()),
+                    _ => several(functions.into_iter().map(|function| self.answered(function))),
                 }
             }
         }
@@ -193,20 +194,22 @@ impl<'f> Owners<'_, 'f> {
         }
         match (classes.is_empty(), is_holder) {
             (true, _) => Object::Unknown,
-            (false, true) => Object::Holder(Box::new(several(classes))),
-            (false, false) => several(classes),
+            (false, true) => Object::Holder(Box::new(several(classes.into_iter()))),
+            (false, false) => several(classes.into_iter()),
         }
     }
 }
 
-/// Nothing is known of what one of several is of which nothing is.
-fn several(mut all: Vec<Object>) -> Object {
-    match all.len() {
-        0 => Object::Unknown,
-        1 => all.remove(0),
-        _ if all.iter().any(|one| matches!(one, Object::Unknown)) => Object::Unknown,
-        _ => Object::Several(all),
+/// One of several objects; nobody knows which if it is not known of one of them: those behind that are not looked at.
+fn several(each: impl Iterator<Item = Object>) -> Object {
+    let mut all: Vec<Object> = Vec::new();
+    for one in each {
+        if matches!(one, Object::Unknown) {
+            return Object::Unknown;
+        }
+        all.push(one);
     }
+    if all.len() > 1 { Object::Several(all) } else { all.pop().unwrap_or(Object::Unknown) }
 }
 
 pub(super) fn is_class(name: &str) -> bool {
