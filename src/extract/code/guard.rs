@@ -53,7 +53,7 @@ fn has_row_of_openers(bytes: &[u8]) -> bool {
             Some(end) => end,
             None => {
                 let end = rest.iter().position(is_end).unwrap_or(rest.len());
-                if openers(&rest[..end]) > MOST_OPEN {
+                if openers_in_a_row(&rest[..end]) > MOST_OPEN {
                     return true;
                 }
                 end
@@ -69,12 +69,46 @@ fn is_end(byte: &u8) -> bool {
     matches!(byte, b',' | b';' | b')' | b']' | b'}')
 }
 
+/// The most operators that wait in one statement of a text. Lines that are comments hold none, and a line that begins
+/// with a word begins a statement where the one before it waits for nothing.
+fn openers_in_a_row(bytes: &[u8]) -> usize {
+    let (mut most, mut open, mut is_over) = (0, 0, true);
+    for line in bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+        if line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") {
+            continue;
+        }
+        if is_over && line[0].is_ascii_alphabetic() && !GOING_ON.contains(&word(line, false)) {
+            open = 0;
+        }
+        open += openers(line);
+        most = most.max(open);
+        let end = line[line.len() - 1];
+        is_over = (end.is_ascii_alphanumeric() || matches!(end, b'"' | b'\'' | b'`' | b'_'))
+            && !WAITING.contains(&word(line, true));
+    }
+    most
+}
+
+/// The word at one end of a line.
+fn word(line: &[u8], at_end: bool) -> &[u8] {
+    let is_other = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'_';
+    match at_end {
+        true => &line[line.iter().rposition(is_other).map_or(0, |at| at + 1)..],
+        false => &line[..line.iter().position(is_other).unwrap_or(line.len())],
+    }
+}
+
+/// Words that go on with what stands before them.
+const GOING_ON: [&[u8]; 8] = [b"and", b"or", b"in", b"is", b"if", b"else", b"as", b"instanceof"];
+
+/// Words that wait for an operand to their right.
+const WAITING: [&[u8]; 11] =
+    [b"not", b"await", b"lambda", b"if", b"else", b"yield", b"typeof", b"void", b"delete", b"new", b"async"];
+
 /// Operators that may wait for an operand to their right, counted generously.
 pub fn openers(bytes: &[u8]) -> usize {
-    const WORDS: [&[u8]; 11] =
-        [b"not", b"await", b"lambda", b"if", b"else", b"yield", b"typeof", b"void", b"delete", b"new", b"async"];
     let is_sign = |byte: &&u8| matches!(byte, b'-' | b'+' | b'~' | b'!' | b'*' | b'=' | b'?' | b'&' | b'<');
-    let words = WORDS.iter().map(|word| memchr::memmem::find_iter(bytes, word).count());
+    let words = WAITING.iter().map(|word| memchr::memmem::find_iter(bytes, word).count());
     bytes.iter().filter(is_sign).count() + words.sum::<usize>()
 }
 
@@ -130,6 +164,20 @@ fn comments(file: &SourceFile) -> Vec<Comment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn statements_and_comments_are_no_row() {
+        let lines = |line: &str| line.repeat(MOST_OPEN + 1);
+        let dashes = format!("# {}\n", "-".repeat(76)).repeat(70);
+        for text in [dashes, lines("A_B = 'x'\n"), lines("const A = x\n"), lines("// a = b < c\n")] {
+            assert!(!refuses(text.as_bytes()), "{}", &text[..20]);
+        }
+        let words = lines("await\n");
+        let rows = ["a = b = ", "a =\n", "= b\n", "not\n", "- ", "a if b else\nc "];
+        for text in rows.into_iter().map(lines).chain([words]) {
+            assert!(has_row_of_openers(text.as_bytes()), "{}", &text[..20]);
+        }
+    }
 
     #[test]
     fn the_first_lines_tell_what_the_mean_length_of_all_tells() {
