@@ -21,6 +21,49 @@ pub struct Suppressions {
     comments: Vec<Suppression>,
     /// Diagnostics about comments that could not be read.
     malformed: Vec<Diagnostic>,
+    /// Where strings on several lines stand.
+    texts: Texts,
+}
+
+/// Lines of strings that go over several: those that share a line belong together.
+#[derive(Debug, Default)]
+struct Texts {
+    /// In order and apart from each other.
+    lines: Vec<(usize, usize)>,
+    /// By their beginnings, in order: up to where a text goes that begins here or before.
+    reach: Vec<(u32, u32)>,
+}
+
+impl Texts {
+    fn of(texts: &[Span], file: &SourceFile) -> Texts {
+        let mut texts = texts.to_vec();
+        texts.sort_unstable();
+        let mut found = Texts::default();
+        for text in texts {
+            let (first, last) = lines_of(text, file);
+            match found.lines.last_mut() {
+                Some(before) if first <= before.1 => before.1 = before.1.max(last),
+                _ => found.lines.push((first, last)),
+            }
+            let reach = found.reach.last().map_or(0, |(_, end)| *end);
+            found.reach.push((text.start, reach.max(text.end)));
+        }
+        found
+    }
+
+    /// Lines, and those of every text that stands on one of them.
+    fn widened(&self, (first, last): (usize, usize)) -> (usize, usize) {
+        let from = self.lines.partition_point(|text| text.1 < first);
+        let to = self.lines.partition_point(|text| text.0 <= last);
+        let touching = self.lines.get(from..to).unwrap_or_default();
+        touching.iter().fold((first, last), |wide, text| (wide.0.min(text.0), wide.1.max(text.1)))
+    }
+
+    /// A text begins before a place and goes on behind it.
+    fn hold(&self, place: u32) -> bool {
+        let before = self.reach.partition_point(|(start, _)| *start < place);
+        before.checked_sub(1).is_some_and(|at| self.reach[at].1 > place)
+    }
 }
 
 /// One ignore comment that could be read.
@@ -165,20 +208,6 @@ pub fn places(diagnostic: &Diagnostic) -> Vec<Span> {
 /// A model that was only deprecated when the comment was written is retired or redirected on its shutdown day.
 fn succeeds(now: Rule, named: Rule) -> bool {
     named == Rule::DeprecatedModel && matches!(now, Rule::RetiredModel | Rule::RedirectedModel)
-}
-
-/// Lines, and those of every string on several lines that stands on one of them.
-fn widened(lines: (usize, usize), texts: &[Span], file: &SourceFile) -> (usize, usize) {
-    let (mut first, mut last) = lines;
-    let ranges: Vec<(usize, usize)> = texts.iter().map(|text| lines_of(*text, file)).collect();
-    loop {
-        let touching = ranges.iter().filter(|(from, to)| *from <= last && first <= *to);
-        let wider = touching.fold((first, last), |wide, (from, to)| (wide.0.min(*from), wide.1.max(*to)));
-        if wider == (first, last) {
-            return wider;
-        }
-        (first, last) = wider;
-    }
 }
 
 fn lines_of(span: Span, file: &SourceFile) -> (usize, usize) {

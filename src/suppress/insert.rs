@@ -4,7 +4,7 @@
 //! reads the file again and keeps it only if it hides what it should and
 //! changes nothing else.
 
-use super::{Scope, Suppressions, lines_of, widened};
+use super::{Scope, Suppressions, lines_of};
 use crate::catalog::Date;
 use crate::diagnostic::{Edit, Rule};
 use crate::extract::{CommentForm, extractor_of};
@@ -51,7 +51,7 @@ struct Maker<'m> {
 impl Maker<'_> {
     fn at(&self, place: Span, comments: &Suppressions) -> Vec<Edit> {
         let lines = lines_of(place, self.file);
-        let (first, last) = widened(lines, self.texts, self.file);
+        let (first, last) = comments.texts.widened(lines);
         let mut found: Vec<Edit> = self.joined(lines, comments).into_iter().collect();
         if self.form.behind {
             found.extend(self.behind(last));

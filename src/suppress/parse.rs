@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::judge::unknown;
-use super::{Entry, Scope, Suppression, Suppressions, lines_of, widened};
+use super::{Entry, Scope, Suppression, Suppressions, Texts, lines_of};
 use crate::catalog::Date;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Rule};
 use crate::extract::{COMMENT_MARK, Comment};
@@ -21,12 +21,12 @@ const FORM: &str = "write `model-lint: ignore[rule] -- reason`, `ignore-next-lin
 /// Reads the ignore comments of a file; `texts` are its strings on several lines, which a comment beside them covers as
 /// a whole.
 pub fn parse(comments: &[Comment], texts: &[Span], file: &SourceFile) -> Suppressions {
-    let mut found = Suppressions::default();
+    let mut found = Suppressions { texts: Texts::of(texts, file), ..Suppressions::default() };
     let alone = after_comments(comments.iter().filter(|c| c.alone).map(|c| lines_of(c.span, file).1).collect());
     for comment in comments {
         let Some(mut text) = Cursor::after_mark(comment, file) else { continue };
         match directive(&mut text, comment, file, &alone, &mut found.malformed) {
-            Ok(suppression) => found.comments.push(wider(suppression, comment, texts, file)),
+            Ok(suppression) => found.comments.push(wider(suppression, comment, &found.texts)),
             Err(diagnostic) => found.malformed.push(*diagnostic),
         }
     }
@@ -34,10 +34,9 @@ pub fn parse(comments: &[Comment], texts: &[Span], file: &SourceFile) -> Suppres
 }
 
 /// A comment covers the whole of a string that stands on its lines; one inside of a block of text covers its own line.
-fn wider(mut suppression: Suppression, comment: &Comment, texts: &[Span], file: &SourceFile) -> Suppression {
-    let inside = texts.iter().any(|text| text.start < comment.span.start && comment.span.start < text.end);
-    if let (Scope::Lines { first, last }, false) = (suppression.scope, inside) {
-        let (first, last) = widened((first, last), texts, file);
+fn wider(mut suppression: Suppression, comment: &Comment, texts: &Texts) -> Suppression {
+    if let (Scope::Lines { first, last }, false) = (suppression.scope, texts.hold(comment.span.start)) {
+        let (first, last) = texts.widened((first, last));
         suppression.scope = Scope::Lines { first, last };
     }
     suppression
