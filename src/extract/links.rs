@@ -60,12 +60,26 @@ pub struct Field {
     pub value: Span,
     /// Its whole declaration.
     pub place: Span,
-    /// The class or schema.
-    pub holder: Span,
-    /// The names of the fields beside it.
-    pub sisters: Vec<String>,
     /// Variables of the environment that fill it.
     pub variables: Vec<String>,
+    /// The class or schema.
+    pub holder: Arc<FieldHolder>,
+}
+
+impl Field {
+    /// The names of the fields beside it.
+    pub fn sisters(&self) -> impl Iterator<Item = &String> {
+        self.holder.fields.iter().filter(|name| **name != self.name)
+    }
+}
+
+/// A class or schema of settings: one for all its fields.
+#[derive(Debug)]
+pub struct FieldHolder {
+    /// The whole of it.
+    pub place: Span,
+    /// The names of its fields.
+    pub fields: Vec<String>,
     /// The names of the file by which others have the settings.
     pub objects: Vec<String>,
     /// Others may make the settings with values of their own, and read them where they like.

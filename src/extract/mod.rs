@@ -29,8 +29,9 @@ pub mod yaml;
 
 pub(crate) use called::{is_route, names_router};
 pub use links::{
-    Answer, ClassFacts, Constant, Fallback, Field, Files, Given, Holder, Links, MemberRead, MembersRead, Mention,
-    Mentioned, Object, ObjectPart, Owned, Passed, Question, Reached, ReadOf, Slot, Taken, Want, settings_in_json,
+    Answer, ClassFacts, Constant, Fallback, Field, FieldHolder, Files, Given, Holder, Links, MemberRead, MembersRead,
+    Mention, Mentioned, Object, ObjectPart, Owned, Passed, Question, Reached, ReadOf, Slot, Taken, Want,
+    settings_in_json,
 };
 
 use std::borrow::Cow;

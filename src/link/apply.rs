@@ -23,6 +23,32 @@ pub(super) struct Linked {
     pub(super) used: Use,
 }
 
+/// All that links found so far.
+#[derive(Default)]
+pub(super) struct AllLinked {
+    uses: Vec<Linked>,
+    /// How many there were when they were looked through last.
+    kept: usize,
+}
+
+impl AllLinked {
+    /// Many functions that each send a value at many places make more uses than anybody keeps: of each value some stay.
+    pub(super) fn push(&mut self, one: Linked) {
+        const MANY: usize = 1 << 16;
+        self.uses.push(one);
+        if self.uses.len() < MANY.max(2 * self.kept) {
+            return;
+        }
+        let mut by_value: BTreeMap<(usize, Span), Vec<Linked>> = BTreeMap::new();
+        for one in self.uses.drain(..) {
+            by_value.entry((one.at, one.value.span)).or_default().push(one);
+        }
+        by_value.values_mut().for_each(|uses| keep_some(uses, |one| &one.used));
+        self.uses = by_value.into_values().flatten().collect();
+        self.kept = self.uses.len();
+    }
+}
+
 /// A choice for which nothing tells where it goes.
 fn is_open_choice(used: &Use) -> bool {
     used.context == Context::Choice && used.platform == Platform::Unstated
@@ -37,7 +63,7 @@ impl Linker<'_> {
         for known in platforms {
             self.set_platforms(known);
         }
-        let mut linked: Vec<Linked> = Vec::new();
+        let mut linked = AllLinked::default();
         self.environment(&takers, &mut linked);
         for at in takers {
             self.around.during(&self.members[at].shown, &mut || {
@@ -46,7 +72,7 @@ impl Linker<'_> {
             });
         }
         let mut by_member: BTreeMap<usize, Vec<Linked>> = BTreeMap::new();
-        for one in linked {
+        for one in linked.uses {
             by_member.entry(one.at).or_default().push(one);
         }
         for (at, linked) in by_member {
@@ -126,7 +152,7 @@ impl Linker<'_> {
     }
 
     /// Values of other files that calls of a file take.
-    fn taken(&self, at: usize, linked: &mut Vec<Linked>) {
+    fn taken(&self, at: usize, linked: &mut AllLinked) {
         let all = &self.members[at].extraction.links.taken;
         let mut by_route: BTreeMap<&Route, Chosen> = BTreeMap::new();
         for taken in all {
@@ -219,18 +245,19 @@ impl Linker<'_> {
     }
 
     /// Values that a file passes to functions of other files.
-    fn passed(&self, at: usize, linked: &mut Vec<Linked>) {
+    fn passed(&self, at: usize, linked: &mut AllLinked) {
         for passed in &self.members[at].extraction.links.passed {
             let demand = Demand { from: at, route: passed.callee.clone(), want: Want::Callee };
             let mut reached = self.chase(&demand).reached;
             reached.retain(|(_, reached)| {
                 fits(&passed.slot, reached) && (passed.alone || !reached.used.context.is_silent())
             });
-            let (names, reached): (Vec<_>, Vec<_>) =
+            let (names, mut reached): (Vec<_>, Vec<_>) =
                 reached.into_iter().partition(|(_, reached)| is_name(reached.used.context));
+            keep_some(&mut reached, |(_, reached)| &reached.used);
             // Where a call is reached, the name on the way says nothing more.
             if let Some((_, taken)) = names.first().filter(|_| reached.is_empty()) {
-                linked.extend(taken_by_place(at, passed, &taken.used));
+                taken_by_place(at, passed, &taken.used).into_iter().for_each(|one| linked.push(one));
             }
             let providers: BTreeSet<Option<ProviderId>> =
                 reached.iter().filter(|(_, r)| !r.used.context.is_silent()).map(|(_, r)| known(&r.used)).collect();
@@ -321,7 +348,7 @@ fn lay(member: &mut Member, linked: Vec<Linked>) {
     for (span, (value, mut uses)) in by_value {
         uses.sort_by(|a, b| (&a.path, a.span, a.context).cmp(&(&b.path, b.span, b.context)));
         uses.dedup_by(|a, b| (&a.path, a.span, a.context, a.platform) == (&b.path, b.span, b.context, b.platform));
-        keep_some(&mut uses);
+        keep_some(&mut uses, |used| used);
         // Where a call of a file explains a value, the name under which it is given to the call says nothing more.
         let called: BTreeSet<Option<String>> =
             uses.iter().filter(|used| is_call(used.context)).map(|used| used.path.clone()).collect();
@@ -357,16 +384,14 @@ fn is_name(context: Context) -> bool {
 }
 
 /// Keeps the first uses, and of the others those that differ from all before.
-fn keep_some(uses: &mut Vec<Use>) {
-    let mut kept: Vec<Use> = Vec::new();
-    for used in uses.drain(..) {
-        let is_alike = |other: &Use| {
-            (other.context, other.endpoints, other.platform, other.form)
-                == (used.context, used.endpoints, used.platform, used.form)
-        };
+fn keep_some<T>(all: &mut Vec<T>, used: impl Fn(&T) -> &Use) {
+    let mut kept: Vec<T> = Vec::new();
+    for one in all.drain(..) {
+        let alike = |used: &Use| (used.context, used.endpoints, used.platform, used.form);
+        let is_alike = |other: &T| alike(used(other)) == alike(used(&one));
         if kept.len() < MOST_USES || !kept.iter().any(is_alike) {
-            kept.push(used);
+            kept.push(one);
         }
     }
-    *uses = kept;
+    *all = kept;
 }

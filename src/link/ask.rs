@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
-use super::{Demand, Linker, MOST_ANSWERS, MOST_ROUNDS, Member, file_key};
+use super::{Demand, Linker, MOST_ANSWERS, MOST_OPEN, MOST_ROUNDS, Member, file_key};
 use crate::extract::{self, Answer, Given, Question, Want};
 use crate::reference::{Elsewhere, HostRoute, Route, Use};
 
@@ -27,6 +27,7 @@ impl Linker<'_> {
             if open.is_empty() || self.answers.len() > MOST_ANSWERS {
                 return;
             }
+            open.truncate(MOST_OPEN);
             self.find_files(&open);
             self.ask(&open);
             let further =

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::apply::Linked;
+use super::apply::{AllLinked, Linked};
 use super::{Demand, Linker, Member};
 use crate::extract::{self, Want};
 use crate::reference::{Context, Evidence, Platform, Use};
@@ -20,7 +20,7 @@ pub fn sets(used: &Use) -> bool {
 
 impl Linker<'_> {
     /// Values of settings that calls of some files read by their names.
-    pub(super) fn environment(&self, takers: &[usize], linked: &mut Vec<Linked>) {
+    pub(super) fn environment(&self, takers: &[usize], linked: &mut AllLinked) {
         let by_folder = by_folder(&self.members);
         if by_folder.is_empty() {
             return;
@@ -48,7 +48,7 @@ impl Linker<'_> {
         (taker, reader): (usize, usize),
         name: &str,
         used: &Use,
-        linked: &mut Vec<Linked>,
+        linked: &mut AllLinked,
     ) {
         let mut folder = self.members[reader].path.as_str();
         while !folder.is_empty() {

@@ -63,6 +63,8 @@ pub trait Surroundings: Files {
 const MOST_ROUNDS: usize = 12;
 /// Most answers of one run.
 const MOST_ANSWERS: usize = 200_000;
+/// Most questions of one round: files that pass on whatever others have multiply each.
+const MOST_OPEN: usize = 50_000;
 /// Most places that one name may lead through.
 const MOST_PLACES: usize = 64;
 

@@ -37,7 +37,7 @@ impl Whole {
             by_part.extend(own.iter().map(|_| place));
             parts.extend(own);
             // Who is given the settings calls them so again, whatever stands before.
-            let words: BTreeSet<String> = field.objects.iter().map(|object| last_word(object)).collect();
+            let words: BTreeSet<String> = field.holder.objects.iter().map(|object| last_word(object)).collect();
             by_object.extend(words.iter().map(|_| place));
             objects.extend(words);
         }

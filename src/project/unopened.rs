@@ -1,7 +1,7 @@
 //! Data whose own name does not say that it is settings (`zed.json`, `data/projects.json`): what stands in it is sent only
 //! if code of the project opens that very file, and does not merely write it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -54,8 +54,8 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
 
 /// The names of some files, as code writes them.
 struct Names<'m> {
-    /// By name, the files: their places among the candidates, and their paths.
-    files: Vec<(usize, &'m str)>,
+    /// The files of each name: their places among the candidates, and their paths.
+    files: Vec<Vec<(usize, &'m str)>>,
     automaton: AhoCorasick,
 }
 
@@ -69,41 +69,45 @@ impl<'m> Names<'m> {
             let end = parts.next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
             parts.next().map(|folder| format!("{folder}/*.{end}"))
         };
-        let mut patterns: Vec<String> = Vec::new();
-        let mut of_pattern: Vec<(usize, &str)> = Vec::new();
-        for (place, path) in &files {
+        let mut of_name: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
+        for (place, path) in files {
             let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-            for pattern in std::iter::once(name).chain(all(path)) {
-                patterns.push(pattern);
-                of_pattern.push((*place, path));
+            for name in std::iter::once(name).chain(all(path)) {
+                of_name.entry(name).or_default().push((place, path));
             }
         }
-        let automaton = AhoCorasick::new(&patterns).ok().filter(|_| !files.is_empty())?;
-        Some(Names { files: of_pattern, automaton })
+        let automaton = AhoCorasick::new(of_name.keys()).ok().filter(|_| !of_name.is_empty())?;
+        Some(Names { files: of_name.into_values().collect(), automaton })
     }
 
     /// Places of the files that a text of code opens.
     fn opened(&self, bytes: &[u8]) -> BTreeSet<usize> {
         /// Places at which a file is looked at for what it does with a name.
         const MOST: usize = 256;
-        let quoted = self.automaton.find_overlapping_iter(bytes).filter(|found| {
-            let (_, path) = self.files[found.pattern().as_usize()];
-            is_quoted(bytes, found.range(), path)
-        });
+        let quoted = self.automaton.find_overlapping_iter(bytes).filter(|found| is_quoted(bytes, found.range()));
         let read = quoted.take(MOST).filter(|found| is_read(bytes, found.range()));
-        read.map(|found| self.files[found.pattern().as_usize()].0).collect()
+        let opened = read.flat_map(|found| {
+            let files = self.files[found.pattern().as_usize()].iter();
+            files.filter(move |(_, path)| is_written(bytes, found.start(), path)).map(|(place, _)| *place)
+        });
+        opened.collect()
     }
 }
 
-/// A name ends a text between quotes, and the folders that are written before it are those of the file.
-fn is_quoted(bytes: &[u8], name: Range<usize>, path: &str) -> bool {
+fn is_quote(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
+}
+
+/// A name ends a text between quotes.
+fn is_quoted(bytes: &[u8], name: Range<usize>) -> bool {
+    bytes.get(name.end).is_some_and(is_quote)
+}
+
+/// The folders that are written before a name are those of a file.
+fn is_written(bytes: &[u8], name: usize, path: &str) -> bool {
     /// Longest path that is written before a name, in bytes.
     const LONGEST: usize = 400;
-    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`');
-    if !bytes.get(name.end).is_some_and(is_quote) {
-        return false;
-    }
-    let before = &bytes[name.start.saturating_sub(LONGEST)..name.start];
+    let before = &bytes[name.saturating_sub(LONGEST)..name];
     let start = before.iter().rposition(|byte| is_quote(byte) || matches!(byte, b'\n' | b'}' | b')'));
     let Some(start) = start else { return false };
     let written = String::from_utf8_lossy(&before[start + 1..]);
@@ -196,7 +200,7 @@ mod tests {
         ] {
             let bytes = text.as_bytes();
             let (name, path) = (["zed.json", "data/*.json"], "app/data/zed.json");
-            let names = Names { files: vec![(0, path); 2], automaton: AhoCorasick::new(name).expect("names") };
+            let names = Names { files: vec![vec![(0, path)]; 2], automaton: AhoCorasick::new(name).expect("names") };
             assert_eq!(!names.opened(bytes).is_empty(), is_opened, "{text}");
         }
     }

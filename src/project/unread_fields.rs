@@ -15,7 +15,7 @@ use super::surroundings::Surroundings;
 use super::taken_whole::{Whole, takes_itself};
 use super::{Ground, Target};
 use crate::checks;
-use crate::extract::{self, Field};
+use crate::extract::{self, Field, FieldHolder};
 use crate::link::{self, Member};
 use crate::reference::{Context, Reference, Use};
 use crate::source::Span;
@@ -40,7 +40,7 @@ pub(super) fn settle(
     let open: Vec<&Candidate> = open
         .iter()
         .filter(|candidate| words.leave(&said, &candidate.field))
-        .filter(|one| !takes_itself(&members[one.at].file.bytes[one.field.holder.range()]))
+        .filter(|one| !takes_itself(&members[one.at].file.bytes[one.field.holder.place.range()]))
         .collect();
     let Some(whole) = Whole::new(open.iter().map(|candidate| &candidate.field)) else { return };
     // What is called alike in another language is something else.
@@ -104,7 +104,7 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
         };
         let fields = member.extraction.links.fields.iter().filter(|_| !member.is_test).filter(is_open);
         let is_private = || extractor.is_some_and(|extractor| extractor.is_private(&member.path, around));
-        let fields = fields.filter(|field| !field.is_open || is_private());
+        let fields = fields.filter(|field| !field.holder.is_open || is_private());
         fields
             .map(|field| Candidate { at, path: member.path.clone(), field: field.clone() })
             .collect::<Vec<Candidate>>()
@@ -144,10 +144,11 @@ impl Said {
 impl<'c> Words<'c> {
     /// Nothing if there are no fields.
     fn new(open: &'c [Candidate]) -> Option<Words<'c>> {
-        let of = |Candidate { field, .. }: &'c Candidate| {
-            std::iter::once(&field.name).chain(&field.sisters).chain(&field.variables)
-        };
-        let names: BTreeSet<&str> = open.iter().flat_map(of).map(String::as_str).collect();
+        let mut holders: Vec<&FieldHolder> = open.iter().map(|candidate| &*candidate.field.holder).collect();
+        holders.dedup_by(|one, other| std::ptr::eq(*one, *other));
+        let own = open.iter().flat_map(|Candidate { field, .. }| std::iter::once(&field.name).chain(&field.variables));
+        let all = own.chain(holders.into_iter().flat_map(|holder| &holder.fields));
+        let names: BTreeSet<&str> = all.map(String::as_str).collect();
         let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
         let automaton = AhoCorasick::new(&names).ok().filter(|_| !open.is_empty())?;
         let mut declared: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
@@ -179,7 +180,7 @@ impl<'c> Words<'c> {
             if !is_declared {
                 said.named.insert(word);
             }
-            if !declared.iter().any(|field| field.holder.contains(place)) {
+            if !declared.iter().any(|field| field.holder.place.contains(place)) {
                 said.outside.insert(word);
             }
         }
@@ -193,9 +194,9 @@ impl<'c> Words<'c> {
     /// Nothing says the name of a field, while sisters are read by names of several words.
     fn leave(&self, said: &Said, field: &Field) -> bool {
         let has_words = |name: &str| words_of_name(name).nth(1).is_some();
-        let sisters: BTreeSet<&String> = field.sisters.iter().filter(|sister| has_words(sister)).collect();
-        let read = sisters.into_iter().filter(|sister| self.say(&said.outside, sister)).count();
-        has_words(&field.name) && read >= FEWEST && !self.say(&said.named, &field.name)
+        let is_read = |sister: &&String| has_words(sister) && self.say(&said.outside, sister);
+        let are_read = || field.sisters().filter(is_read).collect::<BTreeSet<_>>().len() >= FEWEST;
+        has_words(&field.name) && !self.say(&said.named, &field.name) && are_read()
     }
 }
 

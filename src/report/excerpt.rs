@@ -65,9 +65,15 @@ pub fn excerpt(file: &SourceFile, span: Span) -> Excerpt {
     let clean = [before.as_ref(), within.as_ref(), after.as_ref()].concat();
     let highlight = before.len()..before.len() + within.len();
 
-    let first_column = text(line.start..window.start).chars().count();
+    let first_column = characters(&bytes[line.start..window.start]);
     let cells = cells(&clean, &highlight, Dialect::of(&file.path), first_column as u32 + 1);
     clipped(&cells, index as u32 + 1)
+}
+
+/// How many characters are shown of some bytes: counted without a copy where they are text.
+fn characters(bytes: &[u8]) -> usize {
+    std::str::from_utf8(bytes)
+        .map_or_else(|_| String::from_utf8_lossy(bytes).chars().count(), |text| text.chars().count())
 }
 
 /// The part of a line that is looked at: on character boundaries.

@@ -1,11 +1,15 @@
 //! Fields of settings that hold something like an ID: of a class that is called after what it holds, or of a schema of the
 //! environment. Whether somebody reads them the project knows.
 
+use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
+
 use super::follow::is_setting_name;
 use super::names::Bound;
 use super::read::Reader;
 use super::tree::{Kind, NodeId, Role};
-use crate::extract::Field;
+use crate::extract::{Field, FieldHolder};
 
 /// Endings of names of classes that hold settings, whatever they are made from.
 const HOLDERS: [&str; 3] = ["Settings", "Config", "Configuration"];
@@ -26,23 +30,34 @@ impl<'f> Reader<'_, 'f> {
         let tree = &self.names.tree;
         let literals = tree.ids().filter(|id| tree.kind(*id) == Kind::Str);
         let known = literals.filter(|id| self.references.contains_key(&tree.node(*id).span));
+        let mut holders: HashMap<NodeId, Arc<FieldHolder>> = HashMap::new();
         let fields = known.filter_map(|literal| {
             let declared = self.declared(literal)?;
             let name = self.field_name(declared.field)?;
-            let sisters = tree.children(declared.holder).filter(|sister| *sister != declared.field);
+            let holder = holders.entry(declared.holder).or_insert_with(|| Arc::new(self.holder(declared.holder)));
             Some(Field {
                 name: name.to_owned(),
                 value: tree.node(literal).span,
                 place: tree.node(declared.field).span,
-                holder: tree.node(declared.holder).span,
-                sisters: sisters.filter_map(|sister| self.field_name(sister)).map(str::to_owned).collect(),
                 variables: self.variables(declared),
-                objects: self.objects(declared.holder).into_iter().map(str::to_owned).collect(),
-                is_open: !self.reads_environment(declared.holder),
+                holder: holder.clone(),
             })
         });
         let fields = fields.collect();
         self.links.fields = fields;
+    }
+
+    fn holder(&self, holder: NodeId) -> FieldHolder {
+        /// Fields of which somebody has to read some for the others to be missed: who has more has read them.
+        const MOST: usize = 1_000;
+        let tree = &self.names.tree;
+        let fields = tree.children(holder).filter_map(|field| self.field_name(field));
+        FieldHolder {
+            place: tree.node(holder).span,
+            fields: fields.take(MOST).map(str::to_owned).collect(),
+            objects: self.objects(holder).into_iter().map(str::to_owned).collect(),
+            is_open: !self.reads_environment(holder),
+        }
     }
 
     /// The field in whose declaration a literal stands, in nothing that runs by itself.
