@@ -14,5 +14,6 @@ mod followed;
 mod inputs;
 mod output;
 mod parsers;
+mod questions;
 #[cfg(debug_assertions)]
 mod watchdog;

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::budget::step;
 use super::names::{Bound, MOST_BOUND, Names};
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::source::Span;
@@ -173,6 +174,9 @@ impl<'f> Names<'f> {
 
     /// Places where a name is read.
     pub(super) fn mentions_of(&self, name: &str) -> &[NodeId] {
+        if !step() {
+            return &[];
+        }
         let find = || {
             let mut all: HashMap<&'f str, Vec<NodeId>> = HashMap::new();
             for id in self.tree.ids().filter(|id| self.tree.kind(*id) == Kind::Name) {

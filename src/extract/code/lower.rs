@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use tree_sitter::{Language as Grammar, Node as SyntaxNode, TreeCursor};
 
+use super::budget;
 use super::follow::User;
 use super::tree::{Kind, NodeId, Role, Tree};
 use crate::extract::Trouble;
@@ -178,6 +179,13 @@ pub struct Lowered {
     pub trouble: Option<Trouble>,
     /// Parameters that reach a call, once somebody has found them.
     pub(super) reaching: OnceLock<Vec<Reaching>>,
+}
+
+impl Lowered {
+    /// Asks something about the file; nothing if the answer takes more steps than a tree of this size is worth.
+    pub fn bounded<T>(&self, ask: impl FnOnce() -> T) -> Option<T> {
+        budget::bounded(self.tree.size(), ask)
+    }
 }
 
 /// A parameter whose argument, or a property of it, reaches a call as it is.

@@ -4,6 +4,7 @@ pub mod answers;
 mod arms_taken;
 mod batches;
 mod bind;
+mod budget;
 mod context;
 pub mod dialect;
 mod dumped;

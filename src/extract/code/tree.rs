@@ -4,6 +4,7 @@
 //! assignments, functions. What follows values and reads contexts works on it
 //! alone, so that an idiom is understood in every language or in none.
 
+use super::budget::{is_left, step};
 use crate::source::Span;
 
 /// A node, by its place in the arena.
@@ -231,7 +232,7 @@ impl Tree {
         let first = self.nodes.get(id.0 as usize + 1).filter(|first| first.parent == id);
         let mut next = first.map_or(NONE, |_| id.0 + 1);
         std::iter::from_fn(move || {
-            if next == NONE {
+            if next == NONE || !step() {
                 return None;
             }
             let id = NodeId(next);
@@ -254,17 +255,21 @@ impl Tree {
         self.children(id).find(|c| self.role(*c) == role)
     }
     /// All nodes, parents before children.
-    pub fn ids(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
-        (0..self.nodes.len() as u32).map(NodeId)
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId).take_while(|_| is_left())
+    }
+    /// How many nodes there are.
+    pub fn size(&self) -> usize {
+        self.nodes.len()
     }
     /// All nodes below a node, parents before children.
     pub fn below(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let end = self.node(id).span.end;
         let rest = (id.0 + 1..self.nodes.len() as u32).map(NodeId);
-        rest.take_while(move |below| self.node(*below).span.start < end)
+        rest.take_while(move |below| step() && self.node(*below).span.start < end)
     }
     /// The nodes above, nearest first.
     pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        std::iter::successors(self.parent(id), |up| self.parent(*up))
+        std::iter::successors(self.parent(id), |up| self.parent(*up).filter(|_| step()))
     }
 }

@@ -49,7 +49,9 @@ fn parsed(file: &SourceFile) -> Result<Lowered, Trouble> {
 impl Extractor for Python {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
         match &*lowered(file) {
-            Ok(lowered) => read::read(file, lowered, &dialect::PythonDialect, vocabulary),
+            Ok(lowered) => lowered
+                .bounded(|| read::read(file, lowered, &dialect::PythonDialect, vocabulary))
+                .unwrap_or_else(|| guard::without_tree(file, vocabulary, Trouble::TooCostly)),
             Err(trouble) => guard::without_tree(file, vocabulary, *trouble),
         }
     }
@@ -99,9 +101,12 @@ impl Extractor for Python {
             return known;
         }
         match &*lowered(file) {
-            Ok(lowered) => answers::answer(file, lowered, &dialect::PythonDialect, vocabulary, questions),
-            Err(_) => questions.iter().map(|_| Answer::default()).collect(),
+            Ok(lowered) => {
+                lowered.bounded(|| answers::answer(file, lowered, &dialect::PythonDialect, vocabulary, questions))
+            }
+            Err(_) => None,
         }
+        .unwrap_or_else(|| questions.iter().map(|_| Answer::default()).collect())
     }
 
     fn mentions(
@@ -110,11 +115,9 @@ impl Extractor for Python {
         vocabulary: &dyn Vocabulary,
         names: &HashSet<String>,
     ) -> Option<Vec<Mention>> {
-        lowered(file)
-            .as_ref()
-            .as_ref()
-            .ok()
-            .map(|lowered| mentions::mentions(file, lowered, &dialect::PythonDialect, vocabulary, names))
+        lowered(file).as_ref().as_ref().ok().and_then(|lowered| {
+            lowered.bounded(|| mentions::mentions(file, lowered, &dialect::PythonDialect, vocabulary, names))
+        })
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {

@@ -56,7 +56,9 @@ impl TypeScript {
 impl Extractor for TypeScript {
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
         match &*self.lowered(file) {
-            Ok(lowered) => read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary),
+            Ok(lowered) => lowered
+                .bounded(|| read::read(file, lowered, &dialect::TypeScriptDialect, vocabulary))
+                .unwrap_or_else(|| guard::without_tree(file, vocabulary, Trouble::TooCostly)),
             Err(trouble) => guard::without_tree(file, vocabulary, *trouble),
         }
     }
@@ -102,9 +104,12 @@ impl Extractor for TypeScript {
             return known;
         }
         match &*self.lowered(file) {
-            Ok(lowered) => answers::answer(file, lowered, &dialect::TypeScriptDialect, vocabulary, questions),
-            Err(_) => questions.iter().map(|_| Answer::default()).collect(),
+            Ok(lowered) => {
+                lowered.bounded(|| answers::answer(file, lowered, &dialect::TypeScriptDialect, vocabulary, questions))
+            }
+            Err(_) => None,
         }
+        .unwrap_or_else(|| questions.iter().map(|_| Answer::default()).collect())
     }
 
     fn mentions(
@@ -113,11 +118,9 @@ impl Extractor for TypeScript {
         vocabulary: &dyn Vocabulary,
         names: &HashSet<String>,
     ) -> Option<Vec<Mention>> {
-        self.lowered(file)
-            .as_ref()
-            .as_ref()
-            .ok()
-            .map(|lowered| mentions::mentions(file, lowered, &dialect::TypeScriptDialect, vocabulary, names))
+        self.lowered(file).as_ref().as_ref().ok().and_then(|lowered| {
+            lowered.bounded(|| mentions::mentions(file, lowered, &dialect::TypeScriptDialect, vocabulary, names))
+        })
     }
 
     fn syntax_errors(&self, file: &SourceFile) -> usize {

@@ -2,6 +2,7 @@
 
 use super::Contexts;
 use crate::extract::code::names::Bound;
+use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::requests;
 use crate::vocabulary::fold_name;
@@ -21,7 +22,7 @@ impl Contexts<'_, '_> {
             let text = tree.child(entry, Role::Value).filter(|_| is_key()).and_then(|value| names.literal(value));
             text.is_some_and(|text| MASKS.iter().any(|mask| text.text.contains(mask)))
         };
-        tree.children(map).any(is_masked)
+        self.once(Question::ShownMasked, map, || tree.children(map).any(is_masked))
     }
 
     /// Another keyword of the call is given an object of a class of the file that stands in for one which asks:
@@ -33,8 +34,10 @@ impl Contexts<'_, '_> {
             let is_called = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
             is_called && names.bounds_of(callee).iter().any(|bound| matches!(bound, Bound::Class(_)))
         };
-        let given = tree.children(call).filter(|part| tree.kind(*part) == Kind::Keyword);
-        let made = given.filter_map(|part| tree.child(part, Role::Value)).filter(|v| tree.kind(*v) == Kind::Call);
-        { made }.filter_map(|made| tree.child(made, Role::Callee)).any(stands_in)
+        self.once(Question::BesideStandIn, call, || {
+            let given = tree.children(call).filter(|part| tree.kind(*part) == Kind::Keyword);
+            let made = given.filter_map(|part| tree.child(part, Role::Value)).filter(|v| tree.kind(*v) == Kind::Call);
+            { made }.filter_map(|made| tree.child(made, Role::Callee)).any(stands_in)
+        })
     }
 }

@@ -22,9 +22,9 @@ pub(super) struct Around {
 impl Names<'_> {
     /// What every node stands in, parents before children.
     pub(super) fn around(tree: &Tree, dialect: &dyn Dialect) -> Vec<Around> {
-        let ids = tree.ids();
-        let mut all: Vec<Around> = Vec::with_capacity(ids.len());
-        for id in ids {
+        let mut all: Vec<Around> = Vec::with_capacity(tree.size());
+        // Each node has its entry, whatever was asked before.
+        for id in (0..tree.size() as u32).map(NodeId) {
             let Some(up) = tree.parent(id) else {
                 let root = Tree::ROOT;
                 let (whole, top) = (id, id);

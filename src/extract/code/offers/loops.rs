@@ -4,6 +4,7 @@ use crate::extract::code::context::Contexts;
 use crate::extract::code::dialect::{Growth, Items};
 use crate::extract::code::names::Bound;
 use crate::extract::code::offers::pickers::is_select_box;
+use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::Role as KeyRole;
 
@@ -42,9 +43,15 @@ impl<'f> Contexts<'_, 'f> {
         is_model_list: bool,
     ) -> bool {
         let names = self.names;
-        names.tree.kind(list) == Kind::Name
-            && !self.classifies(list)
-            && names.mentions_of(names.text(list)).iter().any(|m| self.items_are_sent(*m, place, is_model_list))
+        if names.tree.kind(list) != Kind::Name || self.classifies(list) {
+            return false;
+        }
+        let mentions = names.mentions_of(names.text(list));
+        mentions.first().is_some_and(|first| {
+            self.once(Question::RunThrough(place, is_model_list), *first, || {
+                mentions.iter().any(|mention| self.items_are_sent(*mention, place, is_model_list))
+            })
+        })
     }
 
     fn items_are_sent(&self, list: NodeId, place: Option<usize>, is_model_list: bool) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::extract::code::context::Contexts;
 use crate::extract::code::names::Bound;
+use crate::extract::code::shapes::Question;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::{Role as KeyRole, Sign, fold_name};
 
@@ -39,7 +40,9 @@ impl Contexts<'_, '_> {
             let widget = chain.last().is_some_and(|last| is_select_box(last)) || self.is_select_box_by_type(call);
             is_list && (widget || (keyword.is_some() && names.dialect.declares_option(&chain)))
         };
-        names.tree.kind(name) == Kind::Name && names.mentions_of(names.text(name)).iter().any(offers)
+        let mentions = if names.tree.kind(name) == Kind::Name { names.mentions_of(names.text(name)) } else { &[] };
+        let first = mentions.first();
+        first.is_some_and(|first| self.once(Question::Picker, *first, || mentions.iter().any(offers)))
     }
 
     /// A list as it is handed over: `MODELS.map(asChoice)`, `Object.keys(MODELS)`.

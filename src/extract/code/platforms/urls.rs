@@ -162,14 +162,14 @@ impl Clients<'_, '_> {
         let row = tree.parent(entry).filter(|up| tree.kind(*up) == Kind::Map)?;
         let values = tree.children(row).filter_map(|entry| tree.child(entry, Role::Value));
         let addresses = values.filter_map(|value| names.literal(value)).map(|address| address.text);
+        let is_host = |address: &String| address.contains('.') && !address.contains(char::is_whitespace);
         let host = |address: String| {
-            let is_host = address.contains('.') && !address.contains(char::is_whitespace);
             let url = if address.contains("://") { address } else { format!("https://{address}/") };
             match self.vocabulary.host(&url) {
-                Host::Known(provider) if is_host => Some(Platform::Known(provider, Evidence::Host)),
+                Host::Known(provider) => Some(Platform::Known(provider, Evidence::Host)),
                 _ => None,
             }
         };
-        { addresses }.find_map(host)
+        addresses.filter(is_host).find_map(host)
     }
 }

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 pub use self::forms::FORM_MARK;
+use super::budget::is_left;
 use super::dialect::Dialect;
 use super::follow::{Found, Passed};
 use super::idiom::Idiom;
@@ -44,7 +45,7 @@ pub fn read<'f>(
     reader.callers(wrapped);
     reader.commands();
     let reaching = std::mem::take(&mut reader.reaching);
-    lowered.reaching.get_or_init(|| reaching);
+    lowered.reaching.get_or_init(|| if is_left() { reaching } else { Vec::new() });
     reader.offered();
     reader.offered_in_texts();
     reader.members();

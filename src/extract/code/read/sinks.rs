@@ -83,7 +83,7 @@ impl<'f> Reader<'_, 'f> {
             let carried = if node == expression { None } else { self.carried_to(node) };
             let carried = carried.or_else(|| self.of_branch(node));
             let is_unknown = used.context == Context::Http && matches!(used.platform, Platform::UnknownHost(_));
-            let carried = carried.or_else(|| self.clients().host_of_row(node).filter(|_| is_unknown));
+            let carried = carried.or_else(|| is_unknown.then(|| self.clients().host_of_row(node)).flatten());
             let is_open = used.platform == Platform::Unstated;
             let told = || {
                 let beside = self.told_beside(node);

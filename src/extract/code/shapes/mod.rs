@@ -129,6 +129,12 @@ pub(super) enum Question {
     Steps,
     History,
     NamesForPeople,
+    /// Of a name, by its first mention.
+    Picker,
+    /// The same, of a part of each item, where the list is called after models or not.
+    RunThrough(Option<usize>, bool),
+    ShownMasked,
+    BesideStandIn,
 }
 
 impl<'f> Contexts<'_, 'f> {
