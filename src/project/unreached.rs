@@ -24,6 +24,10 @@ use crate::vocabulary::Sign;
 const MOST_ROUNDS: usize = 4;
 /// Modules that are followed at most: where there are more, nobody asks who imports the last ones, and something may.
 const MOST_MODULES: usize = 256;
+/// Files that import a module at most for them to be asked whether they run something: of so many one will.
+const MOST_IMPORTERS: usize = 8;
+/// Files that are asked so at most in one round, since each is parsed for it.
+const MOST_ASKED: usize = 64;
 
 /// What the languages have for loading modules that are found in a folder, or whose names are put together.
 const LOADING: [&str; 8] = [
@@ -127,7 +131,11 @@ struct Modules {
 struct Look {
     path: String,
     takes: Vec<String>,
+    /// What it comes to without an import.
+    by_itself: Vec<String>,
     beside: Vec<String>,
+    /// It is no test.
+    may_be_idle: bool,
     /// The file as a module, if it runs nothing by itself.
     idle: Option<Module>,
 }
@@ -143,8 +151,9 @@ impl Modules {
                 break;
             }
             let Some(sought) = Sought::new(project.around, open.iter().map(|path| &modules.all[path])) else { break };
-            let looks = project.each(|file| sought.look(project.around, file));
+            let mut looks = project.each(|file| sought.look(project.around, file));
             drop(sought);
+            modules.ask(project, &mut looks);
             open = looks.into_iter().flat_map(|look| modules.note(look)).collect();
         }
         // Nobody asked who imports those.
@@ -152,6 +161,37 @@ impl Modules {
             modules.all.get_mut(&path).into_iter().for_each(|module| module.is_reached = true);
         }
         modules
+    }
+
+    /// Asks files whether they run something by themselves, where that alone decides of a module whether something comes
+    /// to it.
+    fn ask(&self, project: &Code<'_, '_>, looks: &mut [Look]) {
+        let mut importers: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        for look in looks.iter() {
+            reached.extend(look.by_itself.iter().map(String::as_str));
+            match look.may_be_idle {
+                true => look.takes.iter().for_each(|path| *importers.entry(path).or_default() += 1),
+                false => reached.extend(look.takes.iter().map(String::as_str)),
+            }
+        }
+        let is_open = |path: &String| {
+            let known = self.all.get(path).is_none_or(|module| module.is_reached);
+            !known && !reached.contains(path.as_str()) && importers.get(path.as_str()) <= Some(&MOST_IMPORTERS)
+        };
+        let asked = looks.iter().filter(|look| look.may_be_idle && look.takes.iter().any(is_open));
+        let asked: BTreeSet<String> = asked.map(|look| look.path.clone()).collect();
+        if asked.len() > MOST_ASKED {
+            return;
+        }
+        let idle = |file: &File<'_, '_>| {
+            let path = file.path().filter(|path| asked.contains(path.as_ref()))?.into_owned();
+            let idle = |source: &SourceFile| is_idle(project.around, &path, source).then(|| Module::new(&path, source));
+            let module = file.ask(idle).flatten()?;
+            Some((path.clone(), module))
+        };
+        let mut idle: BTreeMap<String, Module> = project.each(idle).into_iter().collect();
+        looks.iter_mut().for_each(|look| look.idle = idle.remove(&look.path));
     }
 
     /// Notes what a file takes; its path, if it is a module that is not known yet.
@@ -162,6 +202,10 @@ impl Modules {
                 Some(_) => _ = module.by_idle.insert(look.path.clone()),
                 None => module.is_reached = true,
             }
+        }
+        // What is not asked may run something.
+        for path in look.by_itself.iter().filter(|_| look.idle.is_none()) {
+            self.all.get_mut(path).into_iter().for_each(|module| module.is_reached = true);
         }
         for path in &look.beside {
             self.all.get_mut(path).into_iter().for_each(|module| _ = module.beside.insert(look.path.clone()));
@@ -251,7 +295,10 @@ impl<'m> Sought<'m> {
         let near: BTreeSet<usize> =
             imports.among(&self.stems).into_iter().flat_map(|stem| &self.by_stem[stem]).copied().collect();
         let taken = if near.is_empty() { None } else { around.imported_by(&path, &imports) };
-        let mut look = Look { path: path.clone().into_owned(), takes: Vec::new(), beside: Vec::new(), idle: None };
+        let by_itself: Vec<String> = self.said(&path, file).map(|module| module.path.clone()).collect();
+        let own = path.clone().into_owned();
+        let may_be_idle = !file.is_test(&path);
+        let mut look = Look { path: own, takes: Vec::new(), by_itself, beside: Vec::new(), may_be_idle, idle: None };
         for module in near.into_iter().map(|at| self.modules[at]).filter(|module| module.path != path) {
             let stem = own_name(&module.path).unwrap_or_default();
             // A module of that name which is found nowhere may be this one.
@@ -264,15 +311,8 @@ impl<'m> Sought<'m> {
             let takes_other = taken.as_ref().is_some_and(|taken| taken.keys().any(|other| module.is_beside(other)));
             look.beside.extend(takes_other.then(|| module.path.clone()));
         }
-        if !look.takes.is_empty() && !file.is_test(&path) {
-            let idle = |source: &SourceFile| is_idle(around, &path, source).then(|| Module::new(&path, source));
-            look.idle = file.ask(idle).flatten();
-        }
-        let by_itself: Vec<String> = self.said(&path, file).map(|module| module.path.clone()).collect();
-        if look.idle.is_none() {
-            look.takes.extend(by_itself);
-        }
-        (!look.takes.is_empty() || !look.beside.is_empty()).then_some(look)
+        let is_empty = look.takes.is_empty() && look.beside.is_empty() && look.by_itself.is_empty();
+        (!is_empty).then_some(look)
     }
 
     /// The modules that a text may come to without an import: by a name that is given or put together, or by what they give.
