@@ -34,7 +34,7 @@ impl Names<'_> {
         { before }.any(|other| self.leaves(other) && self.stands_in_line_with(other, statement))
     }
 
-    /// `return …`, `exit(1)`.
+    /// `return …`, `raise …`, `exit(1)`.
     fn leaves(&self, statement: NodeId) -> bool {
         let tree = &self.tree;
         match tree.kind(statement) {
@@ -43,6 +43,7 @@ impl Names<'_> {
                 let callee = tree.children(statement).next();
                 callee.is_some_and(|callee| self.dialect.ends_program(&self.chain(callee).names))
             }
+            Kind::Other => self.text(statement).split_ascii_whitespace().next() == Some("raise"),
             _ => false,
         }
     }
