@@ -316,7 +316,9 @@ impl<'n, 'f> Contexts<'n, 'f> {
         let flag = names.tree.before(item).filter(|_| item == from)?;
         let text = names.literal(flag)?.text;
         let key = text.strip_prefix("--").and_then(|name| self.key(name)).filter(|k| k.role == KeyRole::Model)?;
-        Some(self.keyed(Context::Slot, &key, text, names.tree.node(flag).span, from))
+        let used = self.keyed(Context::Slot, &key, text, names.tree.node(flag).span, from);
+        let server = names.tree.parent(item).and_then(|list| self.told_by_flags(list));
+        Some(Use { platform: server.unwrap_or(used.platform), ..used })
     }
 
     /// Nothing above decided: a key that was met does.

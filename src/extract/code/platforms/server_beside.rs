@@ -67,6 +67,22 @@ impl<'f> Contexts<'_, 'f> {
         .filter(|_| is_base || !settings::is_page(text))
     }
 
+    /// The server behind a flag of a command line: `["--base-url", "https://…"]`.
+    pub(in crate::extract::code) fn told_by_flags(&self, list: NodeId) -> Option<Platform> {
+        let names = self.names;
+        let items: Vec<NodeId> = names.tree.children(list).take(MOST_BESIDE).collect();
+        items.windows(2).find_map(|pair| {
+            let flag = names.literal(pair[0])?.text;
+            let key = self.key(flag.strip_prefix("--")?).filter(|key| key.role == KeyRole::BaseUrl);
+            let server = key.and_then(|_| names.follow(pair[1]).found.into_iter().next())?;
+            match self.vocabulary.host(&server.text.text) {
+                Host::Known(provider) => Some(Platform::Known(provider, Evidence::Settings)),
+                Host::Unknown => Some(Platform::UnknownHost(Evidence::Settings)),
+                _ => None,
+            }
+        })
+    }
+
     /// A field of a class under the plain name of a deployment, which has one by default: the class describes one model.
     fn is_deployed_field(&self, part: Part<'f>) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
