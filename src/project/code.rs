@@ -59,6 +59,10 @@ impl<'c, 's> Code<'c, 's> {
     }
 }
 
+/// Files of code of a project at most that is read as a whole for what its members or modules come to: reading more would
+/// cost a third of a run, and who has more of them has rarely all of a program.
+pub(super) const MOST_FILES: usize = 1_000;
+
 /// A file of code that is asked something; its text is read when that is first wanted.
 pub(super) struct File<'f, 's> {
     around: &'f Surroundings<'s>,

@@ -7,7 +7,7 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::code::{Code, File};
+use super::code::{Code, File, MOST_FILES};
 use super::imports::is_word;
 use super::judge::{self, Run};
 use super::links::{is_passage, own_name};
@@ -50,7 +50,8 @@ pub(super) fn settle(
     members: &mut [Member],
 ) {
     let spoken = spoken(around, run, members);
-    if spoken.is_empty() || spoken.len() > MOST_MODULES {
+    let is_small = || around.code_below("").len() <= MOST_FILES;
+    if spoken.is_empty() || spoken.len() > MOST_MODULES || !is_small() {
         return;
     }
     let project = Code { around, ground, members, silent };

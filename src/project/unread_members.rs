@@ -11,7 +11,7 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::code::{Code, File};
+use super::code::{Code, File, MOST_FILES};
 use super::imports::is_word;
 use super::judge::{self, Run};
 use super::surroundings::Surroundings;
@@ -26,8 +26,6 @@ use crate::vocabulary::{Language, Sign, Vocabulary, words_of_name};
 
 /// Files that read a member of one name at most: of what is read everywhere nobody could tell whose it is.
 const MOST_READING: usize = 80;
-/// Files of code of a project that is asked at most.
-const MOST_FILES: usize = 2_000;
 /// Files that mention a member or a class at most: more are not parsed for that.
 const MOST_NEAR: usize = 400;
 /// How often classes above those that are known are sought.
