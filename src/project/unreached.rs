@@ -169,18 +169,21 @@ impl Modules {
     fn ask(&self, project: &Code<'_, '_>, looks: &mut [Look]) {
         let mut importers: BTreeMap<&str, usize> = BTreeMap::new();
         let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let may_be_idle = |look: &&Look| look.may_be_idle && !look.takes.is_empty();
         for look in looks.iter() {
-            reached.extend(look.by_itself.iter().map(String::as_str));
-            match look.may_be_idle {
-                true => look.takes.iter().for_each(|path| *importers.entry(path).or_default() += 1),
-                false => reached.extend(look.takes.iter().map(String::as_str)),
+            // What a module that runs nothing says by itself brings nothing to where it leads.
+            let all = look.takes.iter().chain(&look.by_itself).map(String::as_str);
+            match may_be_idle(&look) {
+                true => all.for_each(|path| *importers.entry(path).or_default() += 1),
+                false => reached.extend(all),
             }
         }
         let is_open = |path: &String| {
             let known = self.all.get(path).is_none_or(|module| module.is_reached);
             !known && !reached.contains(path.as_str()) && importers.get(path.as_str()) <= Some(&MOST_IMPORTERS)
         };
-        let asked = looks.iter().filter(|look| look.may_be_idle && look.takes.iter().any(is_open));
+        let asked =
+            looks.iter().filter(may_be_idle).filter(|look| look.takes.iter().chain(&look.by_itself).any(is_open));
         let asked: BTreeSet<String> = asked.map(|look| look.path.clone()).collect();
         if asked.len() > MOST_ASKED {
             return;
