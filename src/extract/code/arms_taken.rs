@@ -15,16 +15,6 @@ enum Given {
     Literal(String),
 }
 
-/// A text that a condition seeks in what a name stands for.
-struct Part {
-    name: NodeId,
-    text: String,
-    /// It is sought at the beginning.
-    at_start: bool,
-    /// The condition holds where it is there.
-    is_there: bool,
-}
-
 impl Given {
     fn holds(&self) -> Option<bool> {
         match self {
@@ -41,42 +31,13 @@ impl Given {
 impl<'f> Names<'f> {
     /// By what a call gives a function, it does not come to a place in it.
     pub(super) fn passes_by(&self, call: NodeId, function: NodeId, place: Span) -> bool {
-        self.is_passed_by(function, place, &|name| self.given_for(name, call, function))
-    }
-
-    /// A parameter that is left at its default does not come to a place in its function.
-    pub(super) fn default_passes_by(&self, default: NodeId, place: Span) -> bool {
-        let tree = &self.tree;
-        let param = tree.parent(default).filter(|up| tree.kind(*up) == Kind::Param);
-        let function = param.and_then(|param| self.function_of(param).filter(|f| self.params(*f).contains(&param)));
-        param.zip(function).is_some_and(|(param, function)| {
-            let given = |name: NodeId| self.is_param(name, param).then(|| self.as_given(default)).flatten();
-            self.is_passed_by(function, place, &given)
-        })
-    }
-
-    /// An arm before a place in a function is for the names that begin with a route: `if "acme/" in model: …`. To which
-    /// platform the others go says nothing of these.
-    pub(super) fn takes_routes_before(&self, param: NodeId, place: Span) -> bool {
-        let tree = &self.tree;
-        let Some(function) = self.function_of(param) else { return false };
-        let blocks = tree.below(function).filter(|node| tree.kind(*node) == Kind::Block).take(MOST_BLOCKS);
-        { blocks }.any(|block| {
-            let part = self.condition_of(block).and_then(|asked| self.part_asked(asked));
-            let is_route = |part: &Part| part.is_there && part.text.ends_with('/') && self.is_param(part.name, param);
-            part.as_ref().is_some_and(is_route) && self.shuts_out(block, place)
-        })
-    }
-
-    /// By what is given for its parameters, a function does not come to a place in it.
-    fn is_passed_by(&self, function: NodeId, place: Span, given: &dyn Fn(NodeId) -> Option<Given>) -> bool {
         let tree = &self.tree;
         if !tree.node(function).span.contains(place) || tree.node(function).span == place {
             return false;
         }
         let blocks = tree.below(function).filter(|node| tree.kind(*node) == Kind::Block).take(MOST_BLOCKS);
         { blocks }.any(|block| {
-            let Some(holds) = self.condition_of(block).and_then(|asked| self.decided(asked, given)) else {
+            let Some(holds) = self.condition_of(block).and_then(|asked| self.decided(asked, call, function)) else {
                 return false;
             };
             let is_within = tree.node(block).span.contains(place);
@@ -153,16 +114,11 @@ impl<'f> Names<'f> {
         before.ends_with(b"if").then_some(condition)
     }
 
-    /// Whether a condition holds by what is given for the names in it.
-    fn decided(&self, condition: NodeId, given: &dyn Fn(NodeId) -> Option<Given>) -> Option<bool> {
+    /// Whether a condition holds in a call.
+    fn decided(&self, condition: NodeId, call: NodeId, function: NodeId) -> Option<bool> {
         let tree = &self.tree;
-        if let Some(part) = self.part_asked(condition) {
-            let Given::Text(whole) = given(part.name)? else { return None };
-            let is_there = if part.at_start { whole.starts_with(&part.text) } else { whole.contains(&part.text) };
-            return Some(is_there == part.is_there);
-        }
         match tree.kind(condition) {
-            Kind::Name => given(condition)?.holds(),
+            Kind::Name => self.given_for(condition, call, function)?.holds(),
             Kind::Compare => {
                 let mut sides = tree.children(condition);
                 let (asked, wanted, None) = (sides.next()?, sides.next()?, sides.next()) else { return None };
@@ -173,55 +129,20 @@ impl<'f> Names<'f> {
                     "!=" | "!==" | "is not" => false,
                     _ => return None,
                 };
-                Some((given(asked)? == self.as_given(wanted)?) == is_equal)
+                let (given, wanted) = (self.given_for(asked, call, function)?, self.as_given(wanted)?);
+                Some((given == wanted) == is_equal)
             }
             Kind::And => {
-                let mut sides = tree.children(condition).map(|side| self.decided(side, given));
+                let mut sides = tree.children(condition).map(|side| self.decided(side, call, function));
                 sides.any(|side| side == Some(false)).then_some(false)
             }
             _ => {
                 let text = self.text(condition);
                 let is_not = text.starts_with("not ") || text.starts_with('!');
                 let inner = tree.children(condition).next().filter(|_| is_not)?;
-                self.decided(inner, given).map(|holds| !holds)
+                self.decided(inner, call, function).map(|holds| !holds)
             }
         }
-    }
-
-    /// The part of a name that a condition asks for: `"acme/" in model`, `model.startswith("acme/")`.
-    fn part_asked(&self, condition: NodeId) -> Option<Part> {
-        let tree = &self.tree;
-        match tree.kind(condition) {
-            Kind::Compare if !self.dialect.has_block_scope() => {
-                let mut sides = tree.children(condition);
-                let (part, name, None) = (sides.next()?, sides.next()?, sides.next()) else { return None };
-                let between = tree.node(part).span.end as usize..tree.node(name).span.start as usize;
-                let between = std::str::from_utf8(self.file.bytes.get(between)?).ok()?;
-                let is_there = match between.trim_matches(['"', '\'', ' ']) {
-                    "in" => true,
-                    "not in" => false,
-                    _ => return None,
-                };
-                Some(Part { name, text: self.literal(part)?.text, at_start: false, is_there })
-            }
-            Kind::Call => {
-                let callee = tree.child(condition, Role::Callee)?;
-                let at_start = match self.key_of(callee)? {
-                    "startswith" | "startsWith" => true,
-                    "includes" => false,
-                    _ => return None,
-                };
-                let name = tree.child(callee, Role::Object)?;
-                let [part] = self.positional(condition)[..] else { return None };
-                Some(Part { name, text: self.literal(part)?.text, at_start, is_there: true })
-            }
-            _ => None,
-        }
-    }
-
-    fn is_param(&self, name: NodeId, param: NodeId) -> bool {
-        let is_it = || matches!(*self.lookup(name, self.text(name)), [Bound::Param(bound)] if bound == param);
-        self.tree.kind(name) == Kind::Name && is_it()
     }
 
     /// The literal that a call gives for the parameter which a name is, or leaves it at.

@@ -67,22 +67,17 @@ impl<'f> Reader<'_, 'f> {
             self.member_of_package(expression, used);
             wrapped.extend(trail.params.iter().map(|p| (*p, used.clone())));
             let reaching = trail.params.iter().filter(|p| p.key != Some(Route::ANY));
-            let reaching = reaching.map(|p| Reaching {
+            self.reaching.extend(reaching.map(|p| Reaching {
                 param: p.param,
                 key: p.key.map(str::to_owned),
                 user: p.user,
-                used: self.beside_routes(p.param, used),
-            });
-            let reaching: Vec<Reaching> = reaching.collect();
-            self.reaching.extend(reaching);
+                used: used.clone(),
+            }));
             self.take(&trail, used);
         }
         trail.partial.iter().for_each(|node| self.put_together(*node));
         for Found { node, text, span, choice } in trail.found {
-            if is_lookup && node != expression
-                || self.is_for_another(node, &text.text, used)
-                || self.names.default_passes_by(node, used.span)
-            {
+            if is_lookup && node != expression || self.is_for_another(node, &text.text, used) {
                 continue;
             }
             let carried = if node == expression { None } else { self.carried_to(node) };
@@ -103,12 +98,6 @@ impl<'f> Reader<'_, 'f> {
             self.explained.insert(node);
             self.note(text, span, node, used);
         }
-    }
-
-    /// A use of a parameter as it is told to other files: what they give may be a route that takes another arm.
-    fn beside_routes(&self, param: NodeId, used: &Use) -> Use {
-        let is_open = self.names.takes_routes_before(param, used.span);
-        Use { platform: if is_open { Platform::Unstated } else { used.platform }, ..used.clone() }
     }
 
     /// The parameter of a function whose name says that it counts or records.
