@@ -77,7 +77,7 @@ impl Extractor for Python {
         match &*lowered(file) {
             Ok(lowered) => {
                 let idiom = Idiom::new(&dialect::PythonDialect, files.vocabulary());
-                idle::is_idle(file, lowered, idiom, &is_of_project)
+                lowered.bounded(|| idle::is_idle(file, lowered, idiom, &is_of_project)).unwrap_or(false)
             }
             Err(_) => false,
         }
@@ -134,7 +134,11 @@ impl Extractor for Python {
     ) -> Vec<Owned> {
         let is_of_project = |module: &str| modules::resolve(module, path, files).is_some();
         match &*lowered(file) {
-            Ok(lowered) => owners::owned(file, lowered, &dialect::PythonDialect, vocabulary, values, &is_of_project),
+            Ok(lowered) => {
+                let dialect = &dialect::PythonDialect;
+                let owned = || owners::owned(file, lowered, dialect, vocabulary, values, &is_of_project);
+                lowered.bounded(owned).unwrap_or_default()
+            }
             Err(_) => Vec::new(),
         }
     }
@@ -150,6 +154,7 @@ impl Extractor for Python {
         let is_of_project = |module: &str| modules::resolve(module, path, files).is_some();
         let tree = lowered(file);
         let lowered = tree.as_ref().as_ref().ok()?;
-        owners::members_read(file, lowered, &dialect::PythonDialect, vocabulary, wanted, &is_of_project)
+        let dialect = &dialect::PythonDialect;
+        lowered.bounded(|| owners::members_read(file, lowered, dialect, vocabulary, wanted, &is_of_project)).flatten()
     }
 }

@@ -80,7 +80,7 @@ impl Extractor for TypeScript {
         match &*self.lowered(file) {
             Ok(lowered) if !parts::is_found(path) => {
                 let idiom = Idiom::new(&dialect::TypeScriptDialect, files.vocabulary());
-                idle::is_idle(file, lowered, idiom, &is_of_project)
+                lowered.bounded(|| idle::is_idle(file, lowered, idiom, &is_of_project)).unwrap_or(false)
             }
             _ => false,
         }
