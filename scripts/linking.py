@@ -14,8 +14,9 @@ import statistics
 import subprocess
 import tempfile
 
-PARTS = ("links", "takers", "held", "wrapped", "readers", "unshown", "own_names", "routers", "steps", "copies", "imports")
-PHASE = ("model_lint::link::", *(f"project::{part}::" for part in PARTS))
+PARTS = ("links", "takers", "held", "wrapped", "imports", "pass", "readers", "unshown", "uncalled", "unreached", "unread_fields")
+PASSES = ("unread_members", "unread_parts", "unopened", "routers", "own_names", "fallbacks", "steps", "copies", "bundles")
+PHASE = ("model_lint::link::", *(f"project::{part}::" for part in PARTS + PASSES))
 # Their functions are inlined into closures of the surroundings.
 AROUND = ("Surroundings>::load", "Surroundings>::summarise", "Surroundings::member", "Surroundings::each", "Surroundings::attempt")
 

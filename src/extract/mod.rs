@@ -77,6 +77,13 @@ pub struct Extraction {
     pub is_unproven: bool,
 }
 
+impl Extraction {
+    /// The place of the reference whose value is written somewhere.
+    pub(crate) fn place(&self, value: Span) -> Option<usize> {
+        self.references.binary_search_by_key(&value, |reference| reference.value.span).ok()
+    }
+}
+
 /// Those spans that stand on several lines, by position.
 fn on_several_lines(file: &SourceFile, spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut found: Vec<Span> =

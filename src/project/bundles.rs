@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::links::is_code;
+use super::pass::Pass;
 use super::surroundings::Surroundings;
 use crate::extract::Files;
 use crate::link::Member;
@@ -19,7 +20,7 @@ const MOST: usize = 4_096;
 const MARK: &[u8] = b"// ";
 
 /// Silences what stands in parts of bundles whose sources the project has.
-pub(super) fn settle(around: &Surroundings<'_>, members: &mut [Member]) {
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
     for member in members.iter_mut().filter(|member| is_code(&member.path)) {
         if !member.is_used_by_itself() {
             continue;
@@ -28,7 +29,7 @@ pub(super) fn settle(around: &Surroundings<'_>, members: &mut [Member]) {
         if parts.len() < FEWEST {
             continue;
         }
-        let sources: Vec<Option<&String>> = parts.iter().map(|part| part.made_of(around, &member.path)).collect();
+        let sources: Vec<Option<&String>> = parts.iter().map(|part| part.made_of(pass.around, &member.path)).collect();
         if sources.iter().flatten().count() < FEWEST {
             continue;
         }
@@ -37,7 +38,7 @@ pub(super) fn settle(around: &Surroundings<'_>, members: &mut [Member]) {
             let source = behind.checked_sub(1).and_then(|part| sources[part]);
             // What stands there under the path of its reader alone is told here.
             let is_there = |text: Arc<str>| text.contains(&reference.value.text);
-            if source.and_then(|source| around.text(source)).is_some_and(is_there) {
+            if source.and_then(|source| pass.around.text(source)).is_some_and(is_there) {
                 reference.uses.iter_mut().for_each(|used| used.context = Context::Key);
             }
         }

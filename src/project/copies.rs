@@ -6,8 +6,7 @@ use rayon::prelude::*;
 
 use super::code::Code;
 use super::links::{is_code, mentions, own_name};
-use super::surroundings::Surroundings;
-use super::{Ground, Target};
+use super::pass::Pass;
 use crate::extract::{self, Files};
 use crate::link::Member;
 use crate::reference::Context;
@@ -22,15 +21,15 @@ const BEHIND: [&str; 6] = ["old", "backup", "bak", "orig", "original", "copy"];
 const COPY: &str = "copy";
 
 /// Silences what copies hold of which nothing else takes anything.
-pub(super) fn settle(around: &Surroundings<'_>, ground: Ground<'_>, silent: &[&Target], members: &mut [Member]) {
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
     let kept = |member: &Member| {
-        let original = original(&member.path).filter(|original| around.has(&original.path))?;
+        let original = original(&member.path).filter(|original| pass.around.has(&original.path))?;
         member.is_used_by_itself().then_some(original.may_be_imported)
     };
     let copies: Vec<(usize, bool)> =
         members.iter().enumerate().filter_map(|(at, member)| Some((at, kept(member)?))).collect();
     for (at, may_be_imported) in copies {
-        if may_be_imported && is_named_by_others(&Code { around, ground, members, silent }, at) {
+        if may_be_imported && is_named_by_others(&pass.code(members), at) {
             continue;
         }
         let references = &mut members[at].extraction.references;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::imports::{ImportLines, Unread, is_word};
 use super::judge::Run;
 use super::load::{self, Loaded, Summarised};
+use super::pass::Pass;
 use super::surroundings::{Surroundings, exclude};
 use super::{
     Ground, Target, bundles, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unopened,
@@ -89,20 +90,26 @@ pub(super) fn link(
     around.between(&mut || takers::find(&around, ground, (&open, &speaking), &mut members));
     let all: Vec<usize> = (0..members.len()).collect();
     link::link(&mut members, &all, &around, run.catalog);
-    around.between(&mut || readers::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || unshown::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || uncalled::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || unreached::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || unread_fields::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || unread_members::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || unread_parts::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || unopened::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || routers::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || own_names::settle(&around, ground, run, &silent, &mut members));
-    around.between(&mut || fallbacks::settle(&around, run, &mut members));
-    around.between(&mut || steps::settle(&around, ground, &mut members));
-    around.between(&mut || copies::settle(&around, ground, &silent, &mut members));
-    around.between(&mut || bundles::settle(&around, &mut members));
+    let pass = Pass { around: &around, ground, run, silent: &silent };
+    around.between(&mut || readers::settle(pass, &mut members));
+    let passes = [
+        unshown::settle,
+        uncalled::settle,
+        unreached::settle,
+        unread_fields::settle,
+        unread_members::settle,
+        unread_parts::settle,
+        unopened::settle,
+        routers::settle,
+        own_names::settle,
+        fallbacks::settle,
+        steps::settle,
+        copies::settle,
+        bundles::settle,
+    ];
+    for settle in passes {
+        around.between(&mut || settle(pass, &mut members));
+    }
     let by_shown: HashMap<&str, usize> =
         members.iter().enumerate().map(|(at, member)| (member.shown.as_str(), at)).collect();
     for (target, outcome) in targets.iter().zip(&mut outcomes) {

@@ -16,6 +16,7 @@ mod load;
 mod mend;
 mod open;
 mod own_names;
+mod pass;
 mod path_rules;
 mod readers;
 mod references;

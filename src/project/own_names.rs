@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
 use super::code::{Code, File};
 use super::judge::{self, Run};
-use super::surroundings::Surroundings;
-use super::{Ground, Target, links};
+use super::links;
+use super::pass::Pass;
 use crate::checks;
 use crate::diagnostic::Rule;
 use crate::extract;
@@ -23,17 +22,12 @@ use crate::vocabulary::Vocabulary as _;
 const SPELLING: [Rule; 2] = [Rule::UnknownModel, Rule::ModelCasing];
 
 /// Silences names of which a table of the project says which IDs they stand for, or for which it asks by itself.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let open = misspelled(around, run, members);
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let run = pass.run;
+    let open = misspelled(pass, members);
     let names: BTreeSet<&str> = open.iter().map(|place| reference(members, *place).value.text.as_str()).collect();
     let Some(tables) = Tables::new(names) else { return };
-    let found = tables.found(&Code { around, ground, members, silent }, run);
+    let found = tables.found(&pass.code(members), run);
     let resolver = Resolver { catalog: run.catalog, as_of: run.settings.as_of };
     let is_own = |place: &Place| {
         let reference = reference(members, *place);
@@ -78,21 +72,18 @@ fn has_client(used: &Use) -> bool {
 }
 
 /// Names in code and in files of variables that are said to be misspelled.
-fn misspelled(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Place> {
-    let found = |(at, member): (usize, &Member)| {
-        let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
+fn misspelled(pass: Pass<'_, '_>, members: &[Member]) -> Vec<Place> {
+    let may_be = |path: &str| links::is_code(path) || extract::is_environment(extract::file_name(path));
+    pass.found(members, |at, member| {
+        if !may_be(&member.path) {
+            return Vec::new();
+        }
+        let scene = judge::scene(pass.run, member, member.path.as_ref(), false);
         let is_misspelled =
             |reference: &Reference| checks::check(scene, reference).iter().any(|said| SPELLING.contains(&said.rule));
         let references = member.extraction.references.iter().enumerate();
-        let found = references.filter(|(_, reference)| is_misspelled(reference)).map(move |(place, _)| (at, place));
-        found.collect::<Vec<Place>>()
-    };
-    let may_be = |path: &str| links::is_code(path) || extract::is_environment(extract::file_name(path));
-    let of = |(at, member): (usize, &Member)| {
-        let is_asked = may_be(&member.path);
-        is_asked.then(|| around.attempt(&member.shown, || found((at, member)))).flatten().unwrap_or_default()
-    };
-    members.par_iter().enumerate().flat_map_iter(of).collect()
+        references.filter(|(_, reference)| is_misspelled(reference)).map(|(place, _)| (at, place)).collect()
+    })
 }
 
 /// Two files belong together: they lie in one folder of the project's own, or one of them beside these.

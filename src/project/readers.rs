@@ -8,11 +8,11 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::imports::{Unread, imported, is_word};
-use super::judge::{self, Run};
+use super::judge::Run;
+use super::pass::Pass;
 use super::surroundings::Surroundings;
-use super::{Ground, Target, links};
+use super::{Target, links};
 use crate::catalog::Catalog;
-use crate::checks;
 use crate::extract::{self, Constant, Mention, Mentioned};
 use crate::link::{self, Member, Surroundings as _};
 use crate::reference::{Context, Route, Use};
@@ -43,17 +43,12 @@ struct Read {
 ///
 /// Those that import a constant's file are read first: most constants are sent by one of them. The others are read only
 /// for what is still silent then, since all that they can say is that it may be live.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut Vec<Member>,
-) {
-    let mut open = candidates(around, run, members);
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut Vec<Member>) {
+    let Pass { around, run, .. } = pass;
+    let mut open = candidates(pass, members);
     for reach in [Reach::Import, Reach::Name] {
         let Some(sought) = Sought::new(members, &open, reach) else { return };
-        let readers = readers(around, ground, &sought, silent, members);
+        let readers = readers(pass, &sought, members);
         // A reader may hand a constant on to a call: then that call decides.
         link::link(members, &readers, around, run.catalog);
         open.retain(|candidate| is_by_name(members, candidate));
@@ -107,28 +102,22 @@ fn silence(members: &mut [Member], open: &[Candidate], sought: &Sought) {
 }
 
 /// Constants of which something would be said, though no call is known that sends them.
-fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
+fn candidates(pass: Pass<'_, '_>, members: &[Member]) -> Vec<Candidate> {
     let is_private =
-        |path: &str| extract::extractor_of(path).is_some_and(|reader| reader.extractor.is_private(path, around));
-    let found = |(at, member): (usize, &Member)| {
-        let scene = judge::scene(run, member, std::path::Path::new(&member.path), false);
-        let constants = member.extraction.links.constants.iter();
+        |path: &str| extract::extractor_of(path).is_some_and(|reader| reader.extractor.is_private(path, pass.around));
+    pass.found(members, |at, member| {
         let speaks = |constant: &&Constant| {
-            let references = &member.extraction.references;
-            let found = references.binary_search_by_key(&constant.value, |reference| reference.value.span);
-            found.is_ok_and(|place| {
-                let reference = &references[place];
-                is_only_named(&reference.uses, constant.is_made) && !checks::check(scene, reference).is_empty()
+            let reference = member.extraction.place(constant.value).map(|place| &member.extraction.references[place]);
+            reference.is_some_and(|reference| {
+                is_only_named(&reference.uses, constant.is_made) && pass.is_spoken_of(member, reference)
             })
         };
-        let spoken: Vec<&Constant> = constants.filter(speaks).collect();
+        let spoken: Vec<&Constant> = member.extraction.links.constants.iter().filter(speaks).collect();
         let is_private = !spoken.is_empty() && is_private(&member.path);
         let candidate =
             |constant: &Constant| Candidate { at, constant: constant.clone(), is_private, read: Read::default() };
-        spoken.into_iter().map(candidate).collect::<Vec<Candidate>>()
-    };
-    let of = |(at, member): (usize, &Member)| around.attempt(&member.shown, || found((at, member))).unwrap_or_default();
-    members.par_iter().enumerate().flat_map_iter(of).collect()
+        spoken.into_iter().map(candidate).collect()
+    })
 }
 
 /// Nothing is known of a value but the name that it stands under, or what is made with it.
@@ -155,13 +144,8 @@ fn uses<'m>(members: &'m mut [Member], candidate: &Candidate) -> &'m mut [Use] {
 }
 
 /// Files in which one of the names stands; those that were not parsed are from now on.
-fn readers(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    sought: &Sought,
-    silent: &[&Target],
-    members: &mut Vec<Member>,
-) -> Vec<usize> {
+fn readers(pass: Pass<'_, '_>, sought: &Sought, members: &mut Vec<Member>) -> Vec<usize> {
+    let Pass { around, ground, silent, .. } = pass;
     let in_member = |(at, member): (usize, &Member)| {
         around.attempt(&member.shown, || sought.meets_member(member)).filter(|meets| *meets).map(|_| at)
     };

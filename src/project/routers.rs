@@ -9,25 +9,19 @@ use std::sync::{Arc, Mutex};
 use aho_corasick::AhoCorasick;
 
 use super::code::Code;
-use super::judge::{self, Run};
+use super::links;
+use super::pass::Pass;
 use super::surroundings::Surroundings;
-use super::{Ground, Target, links};
 use crate::catalog::{Catalog, ProviderId};
-use crate::checks;
 use crate::extract::{self, Files as _};
 use crate::link::Member;
 use crate::reference::{Evidence, Platform, Reference, Use};
 use crate::vocabulary::{Host, Role, Vocabulary as _};
 
 /// Lets the routers of packages answer what is spelled for them.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let open = spelled(around, run, members);
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let Pass { around, run, .. } = pass;
+    let open = spelled(pass, members);
     // All files of the project are looked for only where something is sought.
     if open.is_empty() {
         return;
@@ -37,7 +31,7 @@ pub(super) fn settle(
     packages.leave_large(&mut wanted);
     // What is sought takes longer to prepare than most runs take.
     let Some(sought) = (!wanted.is_empty()).then(|| Sought::new(run.catalog)).flatten() else { return };
-    let project = Code { around, ground, members, silent };
+    let project = pass.code(members);
     let asked = asked(&project, (&sought, &packages, &wanted));
     for (at, place) in open {
         let Some(asked) = asked.get(&packages.of(&members[at].path)).filter(|asked| !asked.may_ask_makers()) else {
@@ -53,23 +47,16 @@ pub(super) fn settle(
 }
 
 /// Values of members that are spelled `maker/ID` where nothing tells who answers, and of which something is said.
-fn spelled(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for (at, member) in members.iter().enumerate() {
-        let scene = judge::scene(run, member, Path::new(&member.path), false);
-        let is_spelled = |reference: &Reference| {
-            let text = &reference.value.text;
-            let is_open = |used: &Use| is_open(used, text, run.catalog);
-            extract::is_route(text) && reference.uses.iter().any(is_open) && !checks::check(scene, reference).is_empty()
-        };
-        let places = || {
-            let references = member.extraction.references.iter().enumerate();
-            references.filter(|(_, reference)| is_spelled(reference)).map(|(place, _)| (at, place)).collect()
-        };
-        let places: Option<Vec<(usize, usize)>> = around.attempt(&member.shown, places);
-        found.extend(places.unwrap_or_default());
-    }
-    found
+fn spelled(pass: Pass<'_, '_>, members: &[Member]) -> Vec<(usize, usize)> {
+    let is_spelled = |member: &Member, reference: &Reference| {
+        let text = &reference.value.text;
+        let is_open = |used: &Use| is_open(used, text, pass.run.catalog);
+        extract::is_route(text) && reference.uses.iter().any(is_open) && pass.is_spoken_of(member, reference)
+    };
+    pass.found(members, |at, member| {
+        let references = member.extraction.references.iter().enumerate();
+        references.filter(|(_, reference)| is_spelled(member, reference)).map(|(place, _)| (at, place)).collect()
+    })
 }
 
 /// Nothing tells who answers but the name of the setting, which may be that of the maker.

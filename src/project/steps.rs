@@ -7,6 +7,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::Ground;
+use super::pass::Pass;
 use super::surroundings::Surroundings;
 use crate::extract::{self, Files};
 use crate::link::Member;
@@ -16,7 +17,8 @@ use crate::reference::{Context, Use};
 const WORD: &str = "to";
 
 /// Silences what steps do that others have taken the place of; what files beside them take of it holds.
-pub(super) fn settle(around: &Surroundings<'_>, ground: Ground<'_>, members: &mut [Member]) {
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let Pass { around, ground, .. } = pass;
     let mut folders: HashMap<String, HashSet<String>> = HashMap::new();
     for member in members.iter().filter(|member| Step::of(&member.path).is_some()) {
         let (folder, _) = split(&member.path);

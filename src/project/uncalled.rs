@@ -2,42 +2,26 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
-use std::path::Path;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
-use super::code::Code;
 use super::imports::is_word;
-use super::judge::{self, Run};
-use super::surroundings::Surroundings;
-use super::{Ground, Target};
-use crate::checks;
+use super::pass::{Pass, silence_reference};
 use crate::extract::{self, Holder};
 use crate::link::Member;
 use crate::reference::{Context, Use};
 
 /// Silences the lists that such methods answer.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let found = |(at, member): (usize, &Member)| {
-        around.attempt(&member.shown, || methods(around, run, at, member)).unwrap_or_default()
-    };
-    let methods: Vec<Method> = members.par_iter().enumerate().flat_map_iter(found).collect();
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let methods = pass.found(members, |at, member| methods(pass, at, member));
     let names: Vec<&String> = methods.iter().map(|method| &method.name).collect::<BTreeSet<_>>().into_iter().collect();
     let Some(sought) = AhoCorasick::new(&names).ok().filter(|_| !names.is_empty()) else { return };
-    let project = Code { around, ground, members, silent };
+    let project = pass.code(members);
     let called: Vec<HashSet<usize>> = project.each(|file| Some(called(&sought, file.bytes())));
     let called: HashSet<&String> = called.iter().flatten().map(|name| names[*name]).collect();
     let uncalled: Vec<&Method> = methods.iter().filter(|method| !called.contains(&method.name)).collect();
-    for place in uncalled.into_iter().flat_map(|method| method.places.iter().map(|place| (method.at, *place))) {
-        let uses = &mut members[place.0].extraction.references[place.1].uses;
-        uses.iter_mut().for_each(|used| used.context = Context::Text);
+    for (at, place) in uncalled.into_iter().flat_map(|method| method.places.iter().map(|place| (method.at, *place))) {
+        silence_reference(&mut members[at].extraction.references[place]);
     }
 }
 
@@ -49,22 +33,20 @@ struct Method {
 }
 
 /// The methods of a file of which something is said for what they answer.
-fn methods(around: &Surroundings<'_>, run: Run<'_>, at: usize, member: &Member) -> Vec<Method> {
+fn methods(pass: Pass<'_, '_>, at: usize, member: &Member) -> Vec<Method> {
     let methods = &member.extraction.links.methods;
     let extractor = extract::extractor_of(&member.path).filter(|_| !methods.is_empty() && !member.is_test);
     let Some(extractor) = extractor.map(|reader| reader.extractor) else { return Vec::new() };
     let references = &member.extraction.references;
-    let scene = judge::scene(run, member, Path::new(&member.path), false);
     let is_offered = |used: &Use| used.path.is_none() && used.context == Context::Choice;
     let places = |method: &Holder| {
-        let place = |span| references.binary_search_by_key(span, |reference| reference.value.span).ok();
-        let places: Vec<usize> = method.values.iter().filter_map(place).collect();
+        let places: Vec<usize> = method.values.iter().filter_map(|value| member.extraction.place(*value)).collect();
         places.into_iter().filter(|place| references[*place].uses.iter().all(is_offered)).collect::<Vec<usize>>()
     };
-    let speak = |places: &[usize]| places.iter().any(|place| !checks::check(scene, &references[*place]).is_empty());
+    let speak = |places: &[usize]| places.iter().any(|place| pass.is_spoken_of(member, &references[*place]));
     let found = methods.iter().map(|method| Method { at, name: method.name.clone(), places: places(method) });
     let found: Vec<Method> = found.filter(|method| speak(&method.places)).collect();
-    if found.is_empty() || !extractor.is_private(&member.path, around) {
+    if found.is_empty() || !extractor.is_private(&member.path, pass.around) {
         return Vec::new();
     }
     found

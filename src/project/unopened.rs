@@ -3,31 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
-use super::code::Code;
 use super::imports::is_word;
-use super::judge::{self, Run};
-use super::surroundings::Surroundings;
-use super::{Ground, Target};
-use crate::checks;
+use super::pass::Pass;
 use crate::link::Member;
 use crate::reference::{Reference, Use};
 
 /// Makes mere tales of what files hold that nobody opens.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let open = candidates(around, run, members);
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let open = candidates(pass, members);
     let Some(names) = Names::new(&open, members) else { return };
-    let project = Code { around, ground, members, silent };
+    let project = pass.code(members);
     let opened: BTreeSet<usize> =
         project.each_outside_tests(|_, bytes| names.opened(bytes)).into_iter().flatten().collect();
     let unopened: Vec<usize> =
@@ -38,18 +26,12 @@ pub(super) fn settle(
 }
 
 /// Files of which something is said that only who opens them could prove.
-fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<usize> {
-    let speaks = |member: &Member| {
-        let scene = judge::scene(run, member, Path::new(&member.path), false);
+fn candidates(pass: Pass<'_, '_>, members: &[Member]) -> Vec<usize> {
+    pass.found(members, |at, member| {
         let held = |reference: &&Reference| reference.uses.iter().any(Use::is_held);
-        let references = &member.extraction.references;
-        references.iter().filter(held).any(|reference| !checks::check(scene, reference).is_empty())
-    };
-    let is_open = |(at, member): (usize, &Member)| {
-        let speaks = member.extraction.is_unproven && around.attempt(&member.shown, || speaks(member)) == Some(true);
-        speaks.then_some(at)
-    };
-    members.par_iter().enumerate().filter_map(is_open).collect()
+        let mut held = member.extraction.references.iter().filter(|_| member.extraction.is_unproven).filter(held);
+        held.any(|reference| pass.is_spoken_of(member, reference)).then_some(at).into_iter().collect()
+    })
 }
 
 /// The names of some files, as code writes them.

@@ -2,18 +2,14 @@
 //! none. What they hold reaches nobody, as long as others beside them are imported.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
 use super::code::{Code, File, MOST_FILES};
 use super::imports::is_word;
-use super::judge::{self, Run};
 use super::links::{is_passage, own_name};
+use super::pass::Pass;
 use super::surroundings::Surroundings;
-use super::{Ground, Target};
-use crate::checks;
 use crate::extract::{self, Extractor, Files};
 use crate::link::Member;
 use crate::reference::{Context, Use};
@@ -42,19 +38,13 @@ const LOADING: [&str; 8] = [
 ];
 
 /// Silences what such modules hold, but for calls of their own.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let spoken = spoken(around, run, members);
-    let is_small = || around.code_below("").len() <= MOST_FILES;
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let spoken = spoken(pass, members);
+    let is_small = || pass.around.code_below("").len() <= MOST_FILES;
     if spoken.is_empty() || spoken.len() > MOST_MODULES || !is_small() {
         return;
     }
-    let project = Code { around, ground, members, silent };
+    let project = pass.code(members);
     let unreached = Modules::followed(&project, &spoken).unreached();
     for at in spoken.into_iter().filter(|(path, _)| unreached.contains(path)).map(|(_, at)| at) {
         let uses = members[at].extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
@@ -64,9 +54,8 @@ pub(super) fn settle(
 
 /// Files of which something is said for what they hold, and that run nothing by themselves: their paths, and their places
 /// among the members.
-fn spoken(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> BTreeMap<String, usize> {
+fn spoken(pass: Pass<'_, '_>, members: &[Member]) -> BTreeMap<String, usize> {
     let is_spoken = |member: &Member| {
-        let scene = judge::scene(run, member, Path::new(&member.path), false);
         let is_held = |used: &Use| used.path.is_none() && used.is_held();
         let mut held = member.extraction.references.iter().filter(|reference| reference.uses.iter().any(is_held));
         // What asks by itself may be asked by hand.
@@ -76,12 +65,11 @@ fn spoken(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> BTreeM
         };
         !member.is_test
             && !asks()
-            && held.any(|reference| !checks::check(scene, reference).is_empty())
-            && is_idle(around, &member.path, &member.file)
+            && held.any(|reference| pass.is_spoken_of(member, reference))
+            && is_idle(pass.around, &member.path, &member.file)
     };
-    let attempt = |member: &Member| around.attempt(&member.shown, || is_spoken(member)) == Some(true);
-    let found = members.par_iter().enumerate().filter(|(_, member)| attempt(member));
-    found.map(|(at, member)| (member.path.clone(), at)).collect()
+    let found = |at, member: &Member| is_spoken(member).then(|| (member.path.clone(), at)).into_iter().collect();
+    pass.found(members, found).into_iter().collect()
 }
 
 /// Loading a file of an application changes nothing but its names.

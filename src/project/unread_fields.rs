@@ -3,18 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
-use super::code::Code;
 use super::imports::is_word;
-use super::judge::{self, Run};
-use super::surroundings::Surroundings;
+use super::pass::{Pass, silence, silence_reference};
 use super::taken_whole::{Whole, takes_itself};
-use super::{Ground, Target};
-use crate::checks;
 use crate::extract::{self, Field, FieldHolder};
 use crate::link::{self, Member};
 use crate::reference::{Context, Reference, Use};
@@ -25,16 +19,10 @@ use crate::vocabulary::words_of_name;
 const FEWEST: usize = 2;
 
 /// Silences what such fields hold, and the variables that fill nothing else.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let open = candidates(around, run, members);
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let open = candidates(pass, members);
     let Some(words) = Words::new(&open) else { return };
-    let project = Code { around, ground, members, silent };
+    let project = pass.code(members);
     let said =
         project.each_outside_tests(|path, bytes| words.said(path, bytes)).into_iter().fold(Said::default(), Said::and);
     let open: Vec<&Candidate> = open
@@ -58,12 +46,8 @@ pub(super) fn settle(
         only.map(|variable| (variable.clone(), one.path.clone())).collect::<Vec<_>>()
     };
     let filling: Vec<(String, String)> = unread.iter().flat_map(filling).collect();
-    let silenced: Vec<(usize, Span)> = unread.iter().map(|one| (one.at, one.field.value)).collect();
-    for (at, value) in silenced {
-        let references = &mut members[at].extraction.references;
-        let found = references.binary_search_by_key(&value, |reference| reference.value.span);
-        found.into_iter().for_each(|place| silence(&mut references[place]));
-    }
+    let unread = unread.iter().map(|one| (one.at, one.field.value)).collect();
+    silence(members, unread);
     let is_of_field = |member: &Member, used: &Use| {
         let folder = member.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let is_above = |path: &str| folder.is_empty() || path.strip_prefix(folder).is_some_and(|p| p.starts_with('/'));
@@ -72,13 +56,9 @@ pub(super) fn settle(
     for member in members.iter_mut().filter(|member| link::is_environment(&member.path)) {
         let mut references = std::mem::take(&mut member.extraction.references);
         let is_unread = |reference: &&mut Reference| reference.uses.iter().all(|used| is_of_field(member, used));
-        references.iter_mut().filter(is_unread).for_each(silence);
+        references.iter_mut().filter(is_unread).for_each(silence_reference);
         member.extraction.references = references;
     }
-}
-
-fn silence(reference: &mut Reference) {
-    reference.uses.iter_mut().for_each(|used| used.context = Context::Text);
 }
 
 /// A field of which something is said, though no call is known that sends it.
@@ -88,29 +68,21 @@ struct Candidate {
     field: Field,
 }
 
-fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
+fn candidates(pass: Pass<'_, '_>, members: &[Member]) -> Vec<Candidate> {
     let is_held =
         |used: &Use| used.path.is_none() && matches!(used.context, Context::Setting | Context::Slot | Context::Choice);
-    let found = |(at, member): (usize, &Member)| {
+    pass.found(members, |at, member| {
         let extractor = extract::extractor_of(&member.path).map(|reader| reader.extractor);
-        let references = &member.extraction.references;
-        let scene = judge::scene(run, member, Path::new(&member.path), false);
         let is_open = |field: &&Field| {
-            let place = references.binary_search_by_key(&field.value, |reference| reference.value.span);
-            place.is_ok_and(|place| {
-                let reference = &references[place];
-                reference.uses.iter().all(is_held) && !checks::check(scene, reference).is_empty()
-            })
+            let reference = member.extraction.place(field.value).map(|place| &member.extraction.references[place]);
+            reference
+                .is_some_and(|reference| reference.uses.iter().all(is_held) && pass.is_spoken_of(member, reference))
         };
         let fields = member.extraction.links.fields.iter().filter(|_| !member.is_test).filter(is_open);
-        let is_private = || extractor.is_some_and(|extractor| extractor.is_private(&member.path, around));
+        let is_private = || extractor.is_some_and(|extractor| extractor.is_private(&member.path, pass.around));
         let fields = fields.filter(|field| !field.holder.is_open || is_private());
-        fields
-            .map(|field| Candidate { at, path: member.path.clone(), field: field.clone() })
-            .collect::<Vec<Candidate>>()
-    };
-    let of = |(at, member): (usize, &Member)| around.attempt(&member.shown, || found((at, member))).unwrap_or_default();
-    members.par_iter().enumerate().flat_map_iter(of).collect()
+        fields.map(|field| Candidate { at, path: member.path.clone(), field: field.clone() }).collect()
+    })
 }
 
 /// The names of some fields, of their sisters and variables.

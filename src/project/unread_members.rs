@@ -6,21 +6,17 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
 use super::code::{Code, File, MOST_FILES};
 use super::imports::is_word;
-use super::judge::{self, Run};
+use super::pass::{Pass, silence};
 use super::surroundings::Surroundings;
-use super::{Ground, Target};
 use crate::catalog::Catalog;
-use crate::checks;
 use crate::extract::{self, ClassFacts, MemberRead, MembersRead, Object, Owned, ReadOf};
 use crate::link::Member;
-use crate::reference::{Context, Use};
+use crate::reference::Use;
 use crate::source::Span;
 use crate::vocabulary::{Language, Sign, Vocabulary, words_of_name};
 
@@ -40,15 +36,10 @@ const MOST_STEPS: usize = 1_000_000;
 const PLAIN: [&str; 4] = ["object", "ABC", "Generic", "Exception"];
 
 /// Silences what such members hold.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let mut open = candidates(around, run, members);
-    let project = Code { around, ground, members, silent };
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let Pass { around, run, .. } = pass;
+    let mut open = candidates(pass, members);
+    let project = pass.code(members);
     let Some(words) = Words::new(&open).filter(|_| around.code_below("").len() <= MOST_FILES) else { return };
     let near = words.near(&project, &mut open);
     if open.is_empty() || near.len() > MOST_NEAR {
@@ -63,14 +54,8 @@ pub(super) fn settle(
         let declares = |file: &File<'_, '_>| declared(run.catalog, around, file, &sought);
         facts.classes_of_others(project.each(declares), &missing);
     }
-    let unsent: Vec<(usize, Span)> =
-        open.iter().filter(|one| facts.is_unsent(&one.owned)).map(|one| (one.at, one.owned.value)).collect();
-    for (at, value) in unsent {
-        let references = &mut members[at].extraction.references;
-        if let Ok(place) = references.binary_search_by_key(&value, |reference| reference.value.span) {
-            references[place].uses.iter_mut().for_each(|used| used.context = Context::Text);
-        }
-    }
+    let unsent = open.iter().filter(|one| facts.is_unsent(&one.owned)).map(|one| (one.at, one.owned.value)).collect();
+    silence(members, unsent);
 }
 
 /// A member of which something is said, though no call is known that sends what it holds.
@@ -79,13 +64,13 @@ struct Candidate {
     owned: Owned,
 }
 
-fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
-    let found = |(at, member): (usize, &Member)| {
+fn candidates(pass: Pass<'_, '_>, members: &[Member]) -> Vec<Candidate> {
+    let Pass { around, run, .. } = pass;
+    pass.found(members, |at, member| {
         let Some(reader) = extract::extractor_of(&member.path).filter(|_| !member.is_test) else { return Vec::new() };
-        let scene = judge::scene(run, member, Path::new(&member.path), false);
         let references = member.extraction.references.iter();
         let held = references.filter(|reference| reference.uses.iter().all(Use::is_held));
-        let spoken = held.filter(|reference| !checks::check(scene, reference).is_empty());
+        let spoken = held.filter(|reference| pass.is_spoken_of(member, reference));
         let values: Vec<Span> = spoken.map(|reference| reference.value.span).collect();
         if values.is_empty() {
             return Vec::new();
@@ -93,10 +78,8 @@ fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Ve
         let owned = reader.extractor.owned(&member.path, &member.file, run.catalog, &values, around);
         // What others made for everybody has a point in its name.
         let owned = owned.into_iter().filter(|owned| !owned.class.contains('.'));
-        owned.map(|owned| Candidate { at, owned }).collect::<Vec<Candidate>>()
-    };
-    let of = |(at, member): (usize, &Member)| around.attempt(&member.shown, || found((at, member))).unwrap_or_default();
-    members.par_iter().enumerate().flat_map_iter(of).collect()
+        owned.map(|owned| Candidate { at, owned }).collect()
+    })
 }
 
 /// The names of some members and of the classes that hold them.

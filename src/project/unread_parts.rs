@@ -3,33 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::Path;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
-use super::code::Code;
 use super::imports::is_word;
-use super::judge::{self, Run};
-use super::surroundings::Surroundings;
-use super::{Ground, Target};
-use crate::checks;
+use super::pass::{Pass, silence};
 use crate::extract::ObjectPart;
 use crate::link::Member;
-use crate::reference::{Context, Use};
+use crate::reference::Use;
 use crate::source::Span;
 
 /// Silences what such parts hold.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let open = candidates(around, run, members);
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let open = candidates(pass, members);
     let Some(objects) = Objects::new(&open) else { return };
-    let project = Code { around, ground, members, silent };
+    let project = pass.code(members);
     let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
     for (object, other) in project.each_outside_tests(|path, bytes| objects.taken(path, bytes)).into_iter().flatten() {
         taken.entry(object).or_default().add(other);
@@ -37,12 +25,7 @@ pub(super) fn settle(
     let is_left =
         |one: &&Candidate| taken.get(one.part.object.as_str()).is_some_and(|taken| taken.leave(&one.part.name));
     let left: Vec<(usize, Span)> = open.iter().filter(is_left).map(|one| (one.at, one.part.value)).collect();
-    for (at, value) in left {
-        let references = &mut members[at].extraction.references;
-        if let Ok(place) = references.binary_search_by_key(&value, |reference| reference.value.span) {
-            references[place].uses.iter_mut().for_each(|used| used.context = Context::Text);
-        }
-    }
+    silence(members, left);
 }
 
 /// A part of which something is said, though no call is known that sends what it holds.
@@ -52,22 +35,17 @@ struct Candidate {
     part: ObjectPart,
 }
 
-fn candidates(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Candidate> {
-    let found = |(at, member): (usize, &Member)| {
-        let references = &member.extraction.references;
-        let scene = judge::scene(run, member, Path::new(&member.path), false);
+fn candidates(pass: Pass<'_, '_>, members: &[Member]) -> Vec<Candidate> {
+    pass.found(members, |at, member| {
         let is_open = |part: &&ObjectPart| {
-            let place = references.binary_search_by_key(&part.value, |reference| reference.value.span);
-            place.is_ok_and(|place| {
-                let reference = &references[place];
-                reference.uses.iter().all(Use::is_held) && !checks::check(scene, reference).is_empty()
+            let reference = member.extraction.place(part.value).map(|place| &member.extraction.references[place]);
+            reference.is_some_and(|reference| {
+                reference.uses.iter().all(Use::is_held) && pass.is_spoken_of(member, reference)
             })
         };
         let parts = member.extraction.links.parts.iter().filter(|_| !member.is_test).filter(is_open);
-        parts.map(|part| Candidate { at, path: member.path.clone(), part: part.clone() }).collect::<Vec<Candidate>>()
-    };
-    let of = |(at, member): (usize, &Member)| around.attempt(&member.shown, || found((at, member))).unwrap_or_default();
-    members.par_iter().enumerate().flat_map_iter(of).collect()
+        parts.map(|part| Candidate { at, path: member.path.clone(), part: part.clone() }).collect()
+    })
 }
 
 /// What is taken of an object.

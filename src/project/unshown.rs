@@ -2,34 +2,25 @@
 //! offer reaches nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aho_corasick::AhoCorasick;
 
 use super::code::{Code, File};
-use super::judge::{self, Run};
 use super::links::{named, own_name};
+use super::pass::Pass;
 use super::surroundings::Surroundings;
-use super::{Ground, Target};
-use crate::checks;
 use crate::extract;
 use crate::link::Member;
 use crate::reference::{Context, Use};
 
 /// Silences what such parts hold, but for calls of their own.
-pub(super) fn settle(
-    around: &Surroundings<'_>,
-    ground: Ground<'_>,
-    run: Run<'_>,
-    silent: &[&Target],
-    members: &mut [Member],
-) {
-    let parts = parts(around, run, members);
+pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
+    let parts = parts(pass, members);
     if parts.is_empty() {
         return;
     }
-    let project = Code { around, ground, members, silent };
+    let project = pass.code(members);
     for at in unshown(&project, parts) {
         let uses = members[at].extraction.references.iter_mut().flat_map(|reference| &mut reference.uses);
         uses.filter(|used| is_held(used)).for_each(|used| used.context = Context::Text);
@@ -49,18 +40,16 @@ struct Part {
     names: Vec<String>,
 }
 
-fn parts(around: &Surroundings<'_>, run: Run<'_>, members: &[Member]) -> Vec<Part> {
-    let part = |(at, member): (usize, &Member)| {
+fn parts(pass: Pass<'_, '_>, members: &[Member]) -> Vec<Part> {
+    let part = |at: usize, member: &Member| {
         let extractor = extract::extractor_of(&member.path)?.extractor;
-        let scene = judge::scene(run, member, Path::new(&member.path), false);
         let mut held = member.extraction.references.iter().filter(|reference| reference.uses.iter().any(is_held));
-        let is_part = !member.is_test && extractor.is_only_imported(&member.path, around);
-        let speaks = is_part && held.any(|reference| !checks::check(scene, reference).is_empty());
+        let is_part = !member.is_test && extractor.is_only_imported(&member.path, pass.around);
+        let speaks = is_part && held.any(|reference| pass.is_spoken_of(member, reference));
         let names = speaks.then(|| extractor.exported(&member.file.bytes)).filter(|names| !names.is_empty())?;
         Some(Part { at, path: member.path.clone(), stem: own_name(&member.path)?, names })
     };
-    let attempt = |(at, member): (usize, &Member)| around.attempt(&member.shown, || part((at, member))).flatten();
-    members.iter().enumerate().filter_map(attempt).collect()
+    pass.found(members, |at, member| part(at, member).into_iter().collect())
 }
 
 /// The parts that no file takes, in folders of which others are taken.
