@@ -37,13 +37,10 @@ impl Automaton {
     /// Builds the automaton; needles are ASCII and in lower case.
     ///
     /// # Errors
-    /// What does not fit: more than 63 different characters, or more than 65,535 states.
+    /// What does not fit: more than 63 different characters, more than 65,535 states or as many needles.
     pub fn build<S: AsRef<str>>(needles: &[S]) -> Result<Automaton, String> {
         let classes = classes(needles)?;
-        let trie = Trie::new(needles, &classes);
-        if trie.next.len() > usize::from(u16::MAX) {
-            return Err(format!("{} states are more than fit", trie.next.len()));
-        }
+        let trie = Trie::new(needles, &classes)?;
         let longest = needles.iter().map(|n| n.as_ref().len()).max().unwrap_or(0);
         Ok(Automaton { longest, ..trie.finish(classes) })
     }
@@ -180,13 +177,20 @@ struct Trie {
 }
 
 impl Trie {
-    fn new<S: AsRef<str>>(needles: &[S], classes: &[u8]) -> Trie {
+    fn new<S: AsRef<str>>(needles: &[S], classes: &[u8]) -> Result<Trie, String> {
+        const MOST: usize = u16::MAX as usize;
         let mut trie = Trie { next: vec![[0; WIDTH]], ended: vec![Vec::new()] };
+        if needles.len() > MOST {
+            return Err(format!("more than {MOST} needles"));
+        }
         for (number, needle) in needles.iter().enumerate() {
             let mut state = 0usize;
             for byte in needle.as_ref().bytes() {
                 let class = usize::from(classes[usize::from(byte)]);
                 if trie.next[state][class] == 0 {
+                    if trie.next.len() == MOST {
+                        return Err(format!("more than {MOST} states"));
+                    }
                     trie.next[state][class] = trie.next.len() as u16;
                     trie.next.push([0; WIDTH]);
                     trie.ended.push(Vec::new());
@@ -196,7 +200,7 @@ impl Trie {
             trie.ended[state].push(number as u16);
         }
         trie.fill();
-        trie
+        Ok(trie)
     }
 
     /// Fills in where a state goes on a character that does not continue its needles.
@@ -255,6 +259,17 @@ mod tests {
             false
         });
         found
+    }
+
+    #[test]
+    fn more_than_fits_is_refused() {
+        let apart = |number: usize| -> String {
+            (0..8).map(|place| char::from(b'a' + (((number * 7919) >> (place * 2)) & 15) as u8)).collect()
+        };
+        let names: Vec<String> = (0..70_000).map(apart).collect();
+        assert!(Automaton::build(&names[..2_000]).is_ok());
+        assert!(Automaton::build(&names[..60_000]).is_err_and(|why| why.contains("states")));
+        assert!(Automaton::build(&names).is_err_and(|why| why.contains("needles")));
     }
 
     #[test]
