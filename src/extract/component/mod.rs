@@ -50,6 +50,8 @@ impl Extractor for Component {
 
     fn summarise(&self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
         let mut found = self.grammar(file).summarise(file, vocabulary);
+        // A text that nothing ends goes on into the markup, which the reader of the scripts does not see.
+        found.references.retain(|reference| is_as_shown(reference, file));
         found.references.extend(self.offered(file, vocabulary));
         found.references.sort_by_key(|reference| reference.value.span);
         found
@@ -89,4 +91,10 @@ impl Extractor for Component {
         found.extend(shown.into_iter().map(unknown));
         Some(found)
     }
+}
+
+/// What a value was read from stands in the file.
+fn is_as_shown(reference: &Reference, file: &SourceFile) -> bool {
+    let shown = file.shown();
+    reference.value.pieces.iter().map(|piece| piece.span.range()).all(|place| file.bytes[place.clone()] == shown[place])
 }
