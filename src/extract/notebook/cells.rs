@@ -66,6 +66,9 @@ fn named(name: &str) -> Option<Language> {
     NAMES.iter().find(|(word, _)| name.starts_with(word)).map(|(_, language)| *language)
 }
 
+/// How the kind of a text begins that is Python, in whatever dialect.
+const PYTHON: &str = "text/x-python";
+
 /// What a container is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -105,8 +108,14 @@ struct Cell {
 
 /// Reads the JSON of a notebook.
 pub(super) fn read(bytes: &[u8]) -> Document {
-    let mut reader =
-        Reader { bytes, frames: Vec::new(), cell: Cell::default(), number: 0, document: Document::default() };
+    let mut reader = Reader {
+        bytes,
+        frames: Vec::new(),
+        cell: Cell::default(),
+        number: 0,
+        mimetype: String::new(),
+        document: Document::default(),
+    };
     for token in Tokens::new(bytes, 0) {
         reader.take(token);
     }
@@ -118,6 +127,7 @@ struct Reader<'b> {
     frames: Vec<Frame>,
     cell: Cell,
     number: u32,
+    mimetype: String,
     document: Document,
 }
 
@@ -208,6 +218,7 @@ impl Reader<'_> {
             (Place::Kernel | Place::Language, b"\"language\"") | (Place::Language, b"\"name\"") => {
                 self.document.language = self.text(span);
             }
+            (Place::Language, b"\"mimetype\"") => self.mimetype = self.text(span),
             (Place::Kernel, b"\"name\"") => self.document.kernel = self.text(span),
             _ => {}
         }
@@ -226,6 +237,10 @@ impl Reader<'_> {
 
     fn end(mut self) -> Document {
         self.document.broken |= !self.frames.is_empty();
+        // A language that extends Python by another name.
+        if self.mimetype.starts_with(PYTHON) {
+            self.document.language = "python".to_owned();
+        }
         // What the end cut off is read as far as it goes.
         if self.frames.iter().any(|frame| frame.place == Place::Cell) {
             self.finish_cell();

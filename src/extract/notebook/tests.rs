@@ -30,6 +30,11 @@ fn code_cells_are_one_text() {
         ),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"kernelspec": {"language": "R"}}}"#, ""),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"language_info": {"name": "rust"}}}"#, ""),
+        (
+            r#"{"cells": [{"cell_type": "code", "source": "a"}],
+                "metadata": {"language_info": {"mimetype": "text/x-python3", "name": "coconut"}}}"#,
+            "a\n",
+        ),
         (r#"{"cells": [{"cell_type": "code", "source": "a"}], "metadata": {"kernelspec": {"name": "ir"}}}"#, ""),
         (r#"{"cells": [{"cell_type": "code", "source": "%a"}], "metadata": {"kernelspec": {"name": "deno"}}}"#, "%a\n"),
         (
