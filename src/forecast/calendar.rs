@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::timeline::some;
 use super::{End, Forecast, State};
 use crate::catalog::Date;
-use crate::report::text::{counted, is_unsafe};
+use crate::report::text::{calls, counted, is_unsafe};
 
 /// Octets of a line before it is folded (RFC 5545, 3.1).
 const LINE: usize = 75;
@@ -77,8 +77,9 @@ fn basic(day: Date) -> String {
 /// A text value (RFC 5545, 3.3.11).
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
+            '[' if calls(&text[..at]) => out.push('('),
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             c if is_unsafe(c) => {}

@@ -115,7 +115,7 @@ fn cells(line: &str, highlight: &Range<usize>, dialect: Dialect, first_column: u
                 cells.extend(MASK.chars().map(|shown| Cell { shown, column, lit }));
             }
             Some(secret) if secret.start < at => {}
-            _ => cells.push(Cell { shown: stand_in(c), column, lit }),
+            _ => cells.push(Cell { shown: stand_in(&line[..at], c), column, lit }),
         }
     }
     cells

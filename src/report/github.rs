@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::plain;
-use super::text::{escape, is_unsafe};
+use super::text::{calls, escape, is_unsafe};
 use super::{Finding, Report};
 use crate::diagnostic::Severity;
 
@@ -44,7 +44,7 @@ fn data(text: &str) -> String {
 /// The value of a property: the name of a file stays the name of that file, as far as it acts on nothing.
 fn property(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '%' => safe.push_str("%25"),
             '\r' => safe.push_str("%0D"),
@@ -52,6 +52,7 @@ fn property(text: &str) -> String {
             ':' => safe.push_str("%3A"),
             ',' => safe.push_str("%2C"),
             c if is_unsafe(c) => safe.push_str(&escape(c.encode_utf8(&mut [0; 4]))),
+            '[' if calls(&text[..at]) => safe.push_str(&c.escape_unicode().to_string()),
             c => safe.push(c),
         }
     }

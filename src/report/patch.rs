@@ -8,7 +8,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::mask::{self, Dialect};
-use super::text::is_unsafe;
+use super::text::{calls, has_command, is_unsafe};
 
 /// Lines of context, as in git.
 const CONTEXT: usize = 3;
@@ -98,14 +98,14 @@ fn header(path: &str, out: &mut Vec<u8>) {
 /// A name as git reads it: in quotes where it needs them, ended by a tab where it holds blanks.
 fn name(name: &str) -> String {
     let must_quote = |c: char| is_unsafe(c) || matches!(c, '"' | '\\');
-    if !name.contains(must_quote) {
+    if !name.contains(must_quote) && !has_command(name) {
         return if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
     }
     let mut quoted = String::from('"');
-    for c in name.chars() {
+    for (at, c) in name.char_indices() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            c if is_unsafe(c) => {
+            c if is_unsafe(c) || c == '[' && calls(&name[..at]) => {
                 let bytes = c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("\\{byte:03o}")).collect::<String>();
                 quoted.push_str(&bytes);
             }
@@ -147,7 +147,8 @@ fn write_line(mark: u8, line: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Which lines may be printed as they are: no secret stands on them, and nothing that acts on a terminal.
+/// Which lines may be printed as they are: no secret stands on them, and nothing that acts on a terminal or on the log of a
+/// job.
 fn showable(path: &str, lines: &[&[u8]]) -> Vec<bool> {
     let dialect = Dialect::of(path);
     let mut within = Within::Nothing;
@@ -164,6 +165,7 @@ fn showable(path: &str, lines: &[&[u8]]) -> Vec<bool> {
         !continues
             && !acts
             && !text.contains(|c: char| c != '\t' && is_unsafe(c))
+            && !has_command(text)
             && mask::secrets(text, &(0..0), dialect).is_empty()
     };
     lines.iter().map(may_show).collect()
