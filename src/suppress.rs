@@ -5,10 +5,13 @@
 //! file. The list is mandatory: a comment hides what it names and nothing that
 //! is found later.
 
+mod covers;
 pub mod insert;
 mod judge;
 mod parse;
+mod removal;
 
+use self::covers::Covers;
 use crate::catalog::Date;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{SourceFile, Span};
@@ -19,6 +22,7 @@ pub use self::parse::parse;
 #[derive(Debug, Default)]
 pub struct Suppressions {
     comments: Vec<Suppression>,
+    covers: Covers,
     /// Diagnostics about comments that could not be read.
     malformed: Vec<Diagnostic>,
     /// Where strings on several lines stand.
@@ -104,15 +108,6 @@ enum Scope {
     Lines { first: usize, last: usize },
 }
 
-impl Scope {
-    fn meets(self, lines: &[(usize, usize)]) -> bool {
-        match self {
-            Scope::File => true,
-            Scope::Lines { first, last } => lines.iter().any(|(from, to)| *from <= last && first <= *to),
-        }
-    }
-}
-
 impl Suppression {
     fn expired(&self, as_of: Date) -> bool {
         self.until.is_some_and(|until| until < as_of)
@@ -135,27 +130,14 @@ impl Suppressions {
             return false;
         }
         let lines: Vec<(usize, usize)> = spans.iter().map(|span| lines_of(*span, file)).collect();
-        let mut covered = false;
-        for comment in self.comments.iter_mut().filter(|c| c.scope.meets(&lines)) {
-            let expired = comment.expired(as_of);
-            for entry in &mut comment.entries {
-                if entry.rule == rule && !expired {
-                    entry.used = true;
-                    covered = true;
-                }
-                entry.lapsed |= succeeds(rule, entry.rule);
-            }
-        }
-        covered
+        self.covers.tell(&mut self.comments, rule, &lines, as_of)
     }
 
     /// Whether a comment covers a diagnostic with a place on a day; nothing is remembered.
     pub fn covers(&self, rule: Rule, span: Span, file: &SourceFile, as_of: Date) -> bool {
         let lines = [lines_of(span, file)];
-        let speaks = |comment: &&Suppression| comment.entries.iter().any(|entry| entry.rule == rule);
         let is_meant = !rule.is_about_the_run() && !rule.is_about_suppression();
-        let mut speaking = self.comments.iter().filter(speaks);
-        is_meant && speaking.any(|comment| comment.scope.meets(&lines) && !comment.expired(as_of))
+        is_meant && self.covers.has(rule, &lines, as_of)
     }
 
     /// Comments of which something could not be read.

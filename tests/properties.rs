@@ -261,3 +261,15 @@ fn commands_of_a_notebook_are_judged_soundly() {
     holds("a.ipynb", b"!!str OPENAI_MODEL=def f(");
     holds("a.ipynb", b"{\"cells\": [{\"cell_type\": \"code\", \"source\": \"!OPENAI_MODEL=gpt-4-32k run\\nx = 1\"}]}");
 }
+
+/// Found at random: a text that its script does not end.
+#[test]
+fn a_text_that_goes_on_in_the_markup_is_judged_soundly() {
+    let scripts = ["\"\";=3\"d\"t const e(k=(l:\"gpt4", "ask({ model: \"gpt-4-32k", "model = `gpt-4"];
+    for script in scripts {
+        for name in ["a.vue", "a.svelte", "a.astro"] {
+            holds(name, format!("<script lang=\"ts\">{script}</script>").as_bytes());
+            holds(name, format!("<script>{script}</script>").as_bytes());
+        }
+    }
+}

@@ -149,8 +149,10 @@ fn judge(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) ->
             suppressions.cover(rule, &[place], file, settings.as_of);
         }
     }
-    let (mut kept, mut suppressed) =
-        suppress::apply(suppressions, diagnostics, file, settings.as_of, &|rule| settings.selection.has(rule));
+    // Where not all of a file could be read, what a comment ignores may be what was not seen.
+    let speaks =
+        |rule: Rule| settings.selection.has(rule) && (extraction.trouble.is_none() || rule.is_about_suppression());
+    let (mut kept, mut suppressed) = suppress::apply(suppressions, diagnostics, file, settings.as_of, &speaks);
     let all = kept.len();
     kept.retain(|diagnostic| !others.cover(settings, diagnostic));
     suppressed += all - kept.len();

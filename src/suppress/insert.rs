@@ -63,7 +63,7 @@ impl Maker<'_> {
 
     /// Into the list of a comment that covers these lines and ends on the same day.
     fn joined(&self, lines: (usize, usize), comments: &Suppressions) -> Option<Edit> {
-        let covers = |scope| matches!(scope, Scope::Lines { .. }) && scope.meets(&[lines]);
+        let covers = |scope| matches!(scope, Scope::Lines { first, last } if lines.0 <= last && first <= lines.1);
         let mut covering = comments.comments.iter().filter(|c| covers(c.scope) && c.until == self.wish.until);
         let comment = covering.next()?;
         let last = comment.entries.last()?;

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::covers::Covers;
 use super::judge::unknown;
+use super::removal::{begins_another, removable};
 use super::{Entry, Scope, Suppression, Suppressions, Texts, lines_of};
 use crate::catalog::Date;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Rule};
@@ -30,6 +32,7 @@ pub fn parse(comments: &[Comment], texts: &[Span], file: &SourceFile) -> Suppres
             Err(diagnostic) => found.malformed.push(*diagnostic),
         }
     }
+    found.covers = Covers::of(&found.comments);
     found
 }
 
@@ -54,15 +57,16 @@ fn after_comments(mut lines: Vec<usize>) -> HashMap<usize, usize> {
 }
 
 /// The rest of a comment, with its place in the file.
-struct Cursor<'f> {
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'f> {
     /// What was not read yet.
-    rest: &'f str,
+    pub(super) rest: &'f str,
     /// Place of `rest` in the text of the file.
-    at: usize,
+    pub(super) at: usize,
     /// Place of the mark.
-    mark: usize,
+    pub(super) mark: usize,
     /// The mark is the first thing in the comment.
-    leads: bool,
+    pub(super) leads: bool,
 }
 
 impl<'f> Cursor<'f> {
@@ -132,11 +136,7 @@ fn directive(
         }
         _ => Scope::Lines { first, last },
     };
-    let removal = match text.leads {
-        _ if !file.encoding.is_editable() => None,
-        true => Some(removal(comment, file)),
-        false => removal_of_end(text.mark, comment, file),
-    };
+    let removal = if file.encoding.is_editable() { removable(text, comment, file) } else { None };
     Ok(Suppression { span, removal, scope, alone: comment.alone, entries, until })
 }
 
@@ -235,15 +235,17 @@ fn unknown_rule(name: &str, span: Span) -> Diagnostic {
     said
 }
 
-/// What follows the list: `until=…`, and after `--` a reason that nobody reads but people.
+/// What follows the list: `until=…`, and after `--` a reason that nobody reads but people. Reads up to what it does not
+/// understand, or to where a comment of others begins.
 fn options(text: &mut Cursor<'_>, said: &mut Vec<Diagnostic>) -> Result<Option<Date>, Box<Diagnostic>> {
     let mut until = None;
     loop {
         text.skip_blanks();
-        if text.rest.is_empty() || text.rest.starts_with("--") {
+        if text.rest.is_empty() || text.rest.starts_with("--") || begins_another(text.rest) {
             return Ok(until);
         }
-        let (word, span) = text.word();
+        let mut ahead = *text;
+        let (word, span) = ahead.word();
         let Some(day) = word.strip_prefix("until=") else {
             let help = "write a reason after `--`".to_owned();
             said.push(unknown(span, format!("`{word}` is not understood here"), help));
@@ -255,30 +257,6 @@ fn options(text: &mut Cursor<'_>, said: &mut Vec<Diagnostic>) -> Result<Option<D
             return Err(Box::new(unknown(span, format!("`{day}` is not a day"), help)));
         };
         until = Some(day);
+        *text = ahead;
     }
-}
-
-/// The end of a comment that has a sign of its own behind another one: `# noqa: E501 # model-lint: …`.
-fn removal_of_end(mark: usize, comment: &Comment, file: &SourceFile) -> Option<Span> {
-    let (start, end) = (comment.span.start as usize, comment.span.end as usize);
-    let before = file.bytes[start..mark].trim_ascii_end();
-    let other = [b"#".as_slice(), b"//"].iter().find_map(|sign| before.strip_suffix(*sign))?.trim_ascii_end();
-    let is_one_line = memchr::memchr(b'\n', &file.bytes[start..end]).is_none();
-    (is_one_line && !other.is_empty()).then(|| Span::new(start + other.len(), end))
-}
-
-/// The comment with the blanks before it, or its whole lines where nothing else stands on them.
-fn removal(comment: &Comment, file: &SourceFile) -> Span {
-    let (start, end) = (comment.span.start as usize, comment.span.end as usize);
-    let blank = |b: &u8| matches!(b, b' ' | b'\t');
-    let before = file.bytes[..start].iter().rev().take_while(|b| blank(b)).count();
-    let (_, last) = lines_of(comment.span, file);
-    let line_end = file.lines.range(last, &file.bytes).end;
-    let ends_line = end >= line_end || file.bytes[end..line_end].iter().all(blank);
-    if comment.alone && ends_line {
-        let next =
-            file.bytes[line_end..].iter().position(|b| *b == b'\n').map_or(file.bytes.len(), |n| line_end + n + 1);
-        return Span::new(start - before, next);
-    }
-    Span::new(start - before, end)
 }

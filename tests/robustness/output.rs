@@ -63,13 +63,13 @@ fn told(dir: &Path, output: &[&str]) -> Run {
 
 /// Nothing in an output acts, and no line of it is one that a file has put there.
 fn is_safe(run: &Run, output: &[&str]) {
+    // Who reads the log of a job finds them anywhere in a line.
+    let commands = ["##[", "##vso[", "##teamcity["];
     for text in [&run.out, &run.err] {
+        assert!(!commands.iter().any(|command| text.contains(command)), "{output:?}: {text}");
         assert!(!text.contains(acts), "{output:?}: {:?}", text.lines().find(|line| line.contains(acts)));
-        let forged = |line: &&str| {
-            line.starts_with("::error file=x")
-                || line.starts_with("##[")
-                || line.starts_with("END:") && line.contains("forged")
-        };
+        let forged =
+            |line: &&str| line.starts_with("::error file=x") || line.starts_with("END:") && line.contains("forged");
         assert_eq!(text.lines().find(forged), None, "{output:?}");
     }
 }
@@ -82,7 +82,7 @@ fn is_markup(output: &[&str]) -> bool {
 #[test]
 fn names_of_files_cannot_speak() {
     let dir = folder();
-    let names: [&[u8]; 15] = [
+    let names: [&[u8]; 18] = [
         b"new\nline.py",
         b"a\n::error file=x::y.py",
         b"a\r\n##[error]b.py",
@@ -95,6 +95,9 @@ fn names_of_files_cannot_speak() {
         b"c1\xC2\x9B31m.py",
         b"::error file=x::y.py",
         b"%0A::error file=x::%25.py",
+        b"##[error]a.py",
+        b"b ##vso[task.prependpath]c.py",
+        b"##teamcity[buildStop]d.py",
         b"<img src=x onerror='a' \"&amp;.py",
         b"|`*_[a](b)#.py",
         "bidi\u{202e}yp\u{2066}\u{200f}\u{feff}\u{e0041}.py".as_bytes(),
@@ -143,6 +146,8 @@ fn content_cannot_speak() {
         ("i.py", format!("model = 'gpt-4-32k'  # model-lint: ignore[{ACTS}] {ACTS} until={ACTS}\n")),
         ("j.py", "OpenAI().chat.completions.create(model='ft:gpt-4-0613:a\\nEND:forged\\x1b::x')\nmodel = '<img src=x>gpt-4'\n".to_owned()),
         ("k.py", format!("from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4-{ACTS}32k', messages=[], temperature{ACTS}=3)\n")),
+        ("l.py", "client.chat.completions.create(model='gpt-4-32k')  # ##vso[task.setvariable variable=PATH]/x\n".to_owned()),
+        ("m.ts", "openai.chat.completions.create({ model: 'gpt-9##[add-mask]e' }); const model = 'gpt-4-##vso[x]32k'\n".to_owned()),
         ("model-lint.toml", "fine-tune-orgs = [\"a\\u001b\\u202e\"]\n[severity]\n".to_owned()),
     ];
     for (name, text) in &files {
@@ -159,7 +164,7 @@ fn content_cannot_speak() {
 #[test]
 fn mistakes_of_a_user_are_told_safely() {
     let dir = folder();
-    const ACTS: &str = "x\x1b[31m\u{202e}\n::error file=x::y";
+    const ACTS: &str = "x\x1b[31m\u{202e}\n::error file=x::y##[error]z";
     for arguments in [
         vec!["--select", ACTS],
         vec!["--config", ACTS],

@@ -1,8 +1,9 @@
 //! What a file holds decides how often it is asked about: by itself, or with others, it must not decide how long.
 
+use std::ffi::OsStr;
 use std::fs;
 
-use crate::child::{RETIRED, TROUBLE, check, check_within, checked, folder};
+use crate::child::{RETIRED, TROUBLE, check, check_within, checked, folder, run};
 
 const PYTHON: &str = "from openai import OpenAI\nclient = OpenAI()\n";
 const TYPESCRIPT: &str = "import OpenAI from 'openai';\nconst client = new OpenAI();\n";
@@ -109,4 +110,51 @@ fn comments_and_constants_hide_nothing_behind_them() {
         // No trouble of the parser is told.
         assert_eq!(run.rules(name), [RETIRED], "{name}");
     }
+}
+
+#[test]
+fn more_names_than_an_automaton_holds_are_read_without_it() {
+    // Names that have no beginning in common.
+    let letters = |n: usize| -> String {
+        let mut seed = n as u64 + 1;
+        let mut letter = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(b'A' + ((seed >> 33) % 26) as u8)
+        };
+        (0..14).map(|_| letter()).collect()
+    };
+    let text = many(6_000, |n| format!("{}_MODEL=gpt-4-32k\n", letters(n)));
+    let run = checked(&[(".env", text.as_bytes())]);
+    // Some names say by chance that they belong to a platform.
+    assert!(run.rules(".env").len() > 5_900);
+}
+
+#[test]
+fn a_comment_is_of_use_where_not_all_of_a_file_is_read() {
+    let comment = "model-lint: ignore[retired-model]";
+    let long = format!("llm:\n{}", many(33_000, |n| format!("  key{n}: x\n")));
+    let deep =
+        format!("{}x: y\n", (0..300).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>() + &" ".repeat(300));
+    let brackets = "x = ".to_owned() + &"[".repeat(1_100) + &"]".repeat(1_100) + "\n";
+    for (name, text) in [
+        ("long.yaml", format!("default: gpt-4-32k # {comment}\n{long}")),
+        ("deep.yaml", format!("default: gpt-4-32k # {comment}\n{deep}")),
+        ("nest.py", format!("helper = 'gpt-4-32k'  # {comment}\n{brackets}")),
+        ("nest.ts", format!("const helper = 'gpt-4-32k'; // {comment}\nconst {brackets}")),
+    ] {
+        let dir = folder();
+        let path = dir.path().join(name);
+        fs::write(&path, &text).unwrap();
+        assert!(!check(dir.path(), &[]).rules(name).contains(&"unused-suppression".to_owned()), "{name}");
+        let fixed = run(dir.path(), &["--fix", "."].map(OsStr::new));
+        assert!(fixed.code() < 2, "{}", fixed.err);
+        assert!(fs::read_to_string(&path).unwrap() == text, "{name}: {}", fixed.err);
+    }
+}
+
+#[test]
+fn comments_and_what_they_cover_meet_without_a_look_at_all_of_them() {
+    let lines = many(30_000, |n| format!("M{n} = 'gpt-4-32k'  # model-lint: ignore[retired-model]\n"));
+    let run = checked(&[("covered.py", lines.as_bytes())]);
+    assert!(!run.rules("covered.py").contains(&RETIRED.to_owned()));
 }
