@@ -64,6 +64,11 @@ impl<'f> Contexts<'_, 'f> {
             climb.in_entry = true;
             return None;
         }
+        if let Some(key) = self.key_beside_asker(entry, climb) {
+            climb.key = Some((key, text.to_owned(), keyed.span));
+            climb.in_entry = true;
+            return None;
+        }
         if let Some(used) = self.in_row(&keyed, climb).or_else(|| self.in_silent_map(&keyed, climb)) {
             return Some(used);
         }
@@ -212,7 +217,7 @@ impl<'f> Contexts<'_, 'f> {
         let is_served = |platform| matches!(platform, Platform::Known(..)) && !self.is_of_users(platform);
         is_offer
             && is_list()
-            && self.says_which_is_taken(map)
+            && (self.says_which_is_taken(map) || self.says_where_it_is_asked(map))
             && !self.tells_facts(map)
             && self.platform_of_row(map).is_some_and(is_served)
     }
@@ -222,6 +227,18 @@ impl<'f> Contexts<'_, 'f> {
         const ENDINGS: [&str; 5] = ["model", "modelid", "modelname", "modelfield", "modelkey"];
         let keys = self.folded_keys(map);
         keys.iter().any(|key| ENDINGS.iter().any(|end| key.ends_with(end)))
+    }
+
+    /// The map stands under the name of a platform, and has its base URL.
+    fn says_where_it_is_asked(&self, map: NodeId) -> bool {
+        let tree = &self.names.tree;
+        let provider = |platform: Option<Platform>| match platform {
+            Some(Platform::Known(provider, _)) => Some(provider),
+            _ => None,
+        };
+        let entry = tree.parent(map).filter(|up| tree.kind(*up) == Kind::Entry);
+        let named = provider(entry.and_then(|entry| self.platform_by_word(entry)));
+        named.is_some() && named == provider(self.told_beside(map, None))
     }
 
     /// A row about a platform says which of its models it takes by default: `{ id: "…", defaultModelId: "…" }`.

@@ -5,6 +5,7 @@
 
 mod addressed;
 mod asked;
+mod asking_tables;
 mod assigned;
 mod calls;
 mod declared;

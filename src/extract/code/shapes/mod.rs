@@ -117,6 +117,8 @@ pub(super) enum Question {
     Spelled,
     Asker,
     ByPlatform,
+    /// Something in a map asks the models that it holds.
+    AsksItself,
     /// All entries of a table say which platform is asked for which model.
     Dispatch,
     ByClass,
@@ -342,7 +344,7 @@ impl<'f> Contexts<'_, 'f> {
     pub(super) fn is_offered(&self, name: NodeId) -> bool {
         let text = self.names.text(name);
         let folded = fold_name(text);
-        let offers = folded.starts_with("default") || OFFERING.iter().any(|word| folded.contains(word));
+        let offers = folded.starts_with("default") || offers(&folded);
         offers && !self.classifies(name)
     }
 
@@ -396,6 +398,11 @@ impl<'f> Contexts<'_, 'f> {
             _ => false,
         }
     }
+}
+
+/// A list of this name, folded, is offered or tried.
+pub(super) fn offers(folded: &str) -> bool {
+    OFFERING.iter().any(|word| folded.contains(word))
 }
 
 /// A name in small letters, its words apart: `acmeCompatible` is `acme_compatible`.
