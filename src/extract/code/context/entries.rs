@@ -9,7 +9,10 @@ use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::extract::permits;
 use crate::reference::{Context, Evidence, Platform, Use};
 use crate::source::Span;
-use crate::vocabulary::{Key, Role as KeyRole, fold_name};
+use crate::vocabulary::{Form, Key, Role as KeyRole, fold_name};
+
+/// Properties, folded, by which a row calls its model for the API alone.
+const FOR_APIS: [&str; 5] = ["apiidentifier", "apiname", "apimodel", "apimodelid", "apimodelname"];
 
 /// An entry of a map, and a value in what stands under its key.
 struct Keyed<'f> {
@@ -104,6 +107,7 @@ impl<'f> Contexts<'_, 'f> {
             return None;
         }
         let default = self.default_of_row(map, node, climb, from);
+        let default = default.or_else(|| self.asked_by_in_row(keyed, climb));
         match default {
             None if climb.is_bare() && self.wants_in_role(map, text) => None,
             default => default.or(keyed.used(Context::Key)),
@@ -252,6 +256,17 @@ impl<'f> Contexts<'_, 'f> {
         let platform = self.platform_of_row(map)?;
         let used = self.keyed(Context::Slot, &key, text.to_owned(), names.tree.node(key_node).span, from);
         Some(Use { platform, ..used })
+    }
+
+    /// What an API is asked by in a row of a registry that has its own name for the model and says whose it is:
+    /// `"acme:big": { apiIdentifier: "…", provider: "acme", inputPrice: 3 }`. Only who sends the model needs that.
+    fn asked_by_in_row(&self, keyed: &Keyed<'f>, climb: &Climb<'f>) -> Option<Use> {
+        let Keyed { map, text, .. } = *keyed;
+        let is_asked_by = FOR_APIS.contains(&fold_name(text).as_str()) && climb.is_bare();
+        let platform = Some(()).filter(|()| is_asked_by).and_then(|()| self.platform_of_row(map))?;
+        let is_served = matches!(platform, Platform::Known(provider, _) if self.vocabulary.serves(provider));
+        let used = keyed.used(Context::Choice)?;
+        (is_served && !self.is_of_users(platform)).then_some(Use { platform, form: Form::Id, ..used })
     }
 
     /// The platform that a row is about: by its name, by the key that it stands under, or by its base URL.
