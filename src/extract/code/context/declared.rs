@@ -26,6 +26,7 @@ impl<'f> Contexts<'_, 'f> {
         // Who only compares a default of this name may have others that send it: a method that is replaced.
         let is_unsent = || match key {
             _ if self.is_unread(param, name_node) || self.is_always_given(param) => true,
+            _ if self.is_taken_out_unread(param, name) => true,
             Some(_) => self.is_only_told(param, name, bound) || self.is_only_index(param, name, bound),
             None => self.done_with_name(param, name, bound).is_some(),
         };

@@ -90,6 +90,15 @@ impl<'f> Contexts<'_, 'f> {
         !tree.below(function).any(|node| reads(&node)) && (is_said() || self.does_something(function))
     }
 
+    /// What a function takes out of an object, with a default, and never reads: `const { model = "…" } = options`.
+    pub(super) fn is_taken_out_unread(&self, param: NodeId, name: &str) -> bool {
+        let (names, tree) = (self.names, &self.names.tree);
+        tree.parent(param).is_some_and(|up| tree.kind(up) == Kind::Pattern)
+            && names.function_of(param).is_some()
+            && names.readers(param, name, Bound::Param(param)).is_some_and(|readers| readers.is_empty())
+            && self.takes_no_names()
+    }
+
     /// A function calls others or answers with something: it is not left to others to say what it does.
     fn does_something(&self, function: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
