@@ -292,6 +292,19 @@ pub trait Extractor: Sync {
         false
     }
 
+    /// The places of what a file gives to others under names of which none is taken, and of what only that uses; `given`
+    /// are the names that it gives.
+    fn untaken(
+        &self,
+        _path: &str,
+        _file: &SourceFile,
+        _given: &[String],
+        _is_taken: &dyn Fn(&str) -> bool,
+        _files: &dyn Files,
+    ) -> Vec<Span> {
+        Vec::new()
+    }
+
     /// The names that a text gives to others, by the words before them.
     fn exported(&self, _bytes: &[u8]) -> Vec<String> {
         Vec::new()

@@ -30,8 +30,10 @@ impl Imports {
     fn of(bytes: &[u8], words: &[&str]) -> Imports {
         let mut lines = Vec::new();
         each_line(bytes, words, |start, end| {
-            lines.extend_from_slice(&bytes[start..end]);
-            lines.push(b'\n');
+            if !is_comment(&bytes[start..end]) {
+                lines.extend_from_slice(&bytes[start..end]);
+                lines.push(b'\n');
+            }
             false
         });
         lines.shrink_to_fit();
@@ -191,6 +193,16 @@ pub(super) fn imported(modules: &AhoCorasick, bytes: &[u8]) -> HashSet<usize> {
         false
     });
     found
+}
+
+/// A line only remarks something, in languages that begin a remark so: an import in it is none.
+pub(super) fn is_comment(line: &[u8]) -> bool {
+    line.trim_ascii_start().starts_with(b"//")
+}
+
+/// The same of the line on which a place of a text lies.
+pub(super) fn is_in_comment(bytes: &[u8], at: usize) -> bool {
+    is_comment(&bytes[memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1)..])
 }
 
 /// Where some of the names stand in lines as words.

@@ -13,7 +13,7 @@ use super::pass::Pass;
 use super::surroundings::{Surroundings, exclude};
 use super::{
     Ground, Target, bundles, copies, fallbacks, own_names, readers, routers, steps, takers, uncalled, unopened,
-    unreached, unread_fields, unread_members, unread_parts, unshown,
+    unreached, unread_fields, unread_members, unread_parts, unshown, untaken,
 };
 use crate::diagnostic::Rule;
 use crate::extract;
@@ -96,6 +96,7 @@ pub(super) fn link(
         unshown::settle,
         uncalled::settle,
         unreached::settle,
+        untaken::settle,
         unread_fields::settle,
         unread_members::settle,
         unread_parts::settle,

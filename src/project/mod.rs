@@ -34,6 +34,7 @@ mod unread_fields;
 mod unread_members;
 mod unread_parts;
 mod unshown;
+mod untaken;
 mod watch;
 mod widen;
 mod wrapped;

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use aho_corasick::AhoCorasick;
 
 use super::code::{Code, File};
-use super::links::{named, own_name};
+use super::imports::{is_in_comment, is_word};
+use super::links::own_name;
 use super::pass::Pass;
 use super::surroundings::Surroundings;
 use crate::extract;
@@ -170,7 +171,10 @@ impl<'p> Names<'p> {
 
     /// Notes the parts of which a file says a name that it neither imports nor gives itself.
     fn look(&self, path: &str, file: &File<'_, '_>) {
-        let named = named(&self.automaton, file.bytes());
+        let bytes = file.bytes();
+        let found = self.automaton.find_overlapping_iter(bytes).filter(|found| is_word(bytes, found.range()));
+        let found = found.filter(|found| !is_in_comment(bytes, found.start()));
+        let named: BTreeSet<usize> = found.map(|found| found.pattern().as_usize()).collect();
         if named.is_empty() {
             return;
         }

@@ -37,3 +37,4 @@ mod taken;
 mod texts;
 pub mod tree;
 pub mod unparsed;
+pub mod untaken;

@@ -12,9 +12,9 @@ use std::sync::OnceLock;
 
 use crate::extract::code::idiom::Idiom;
 use crate::extract::code::lower::{Lowered, Plans};
-use crate::extract::code::{answers, guard, idle, lower, mentions, read, unparsed};
+use crate::extract::code::{answers, guard, idle, lower, mentions, read, unparsed, untaken};
 use crate::extract::{Answer, Extraction, Extractor, Files, Mention, Question, Trouble};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabulary;
 
 /// What becomes of the kinds of each grammar.
@@ -83,6 +83,23 @@ impl Extractor for TypeScript {
                 lowered.bounded(|| idle::is_idle(file, lowered, idiom, &is_of_project)).unwrap_or(false)
             }
             _ => false,
+        }
+    }
+
+    fn untaken(
+        &self,
+        path: &str,
+        file: &SourceFile,
+        given: &[String],
+        is_taken: &dyn Fn(&str) -> bool,
+        files: &dyn Files,
+    ) -> Vec<Span> {
+        match &*self.lowered(file) {
+            Ok(lowered) if !parts::is_found(path) => {
+                let idiom = Idiom::new(&dialect::TypeScriptDialect, files.vocabulary());
+                lowered.bounded(|| untaken::untaken(file, lowered, idiom, given, is_taken)).unwrap_or_default()
+            }
+            _ => Vec::new(),
         }
     }
 
