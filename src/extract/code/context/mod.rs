@@ -281,12 +281,12 @@ impl<'n, 'f> Contexts<'n, 'f> {
             }
             Kind::Function if role == Role::Value => self.returned(node, from, climb),
             Kind::Attribute => self.attribute(up, from),
-            Kind::Member if role == Role::Object => match self.kept_by(up) {
+            Kind::Member if role == Role::Object => match self.kept_by(up, from) {
                 Some(call) => return Level::Passed(call),
                 None => self.plain(Context::Text, from),
             },
             Kind::Assign if tree.kind(tree.node(up).parent) == Kind::Error => return Level::Passed(up),
-            _ => return Level::Decided(self.finish(climb, from)),
+            _ => return Level::Decided(self.finish(climb, from).map(Box::new)),
         })
     }
 
@@ -303,11 +303,14 @@ impl<'n, 'f> Contexts<'n, 'f> {
         self.plain(if compared { Context::Comparison } else { Context::Choice }, from)
     }
 
-    /// The call of a method that keeps what it is called on, but for its description: `….default("…").describe("…")`.
-    fn kept_by(&self, member: NodeId) -> Option<NodeId> {
+    /// The call of a method that keeps what it is called on, but for its description: `….default("…").describe("…")`, or
+    /// but for a prefix that the value has not: `(model or "…").removeprefix("acme/")`.
+    fn kept_by(&self, member: NodeId, from: NodeId) -> Option<NodeId> {
         let names = self.names;
-        let keeps = names.key_of(member).is_some_and(|method| names.dialect.keeps(method));
         let call = names.tree.parent(member).filter(|up| names.tree.kind(*up) == Kind::Call)?;
+        let has_prefix = || names.literal(from).is_none_or(|text| text.text.contains('/'));
+        let keeps = names.key_of(member).is_some_and(|method| names.dialect.keeps(method))
+            || !has_prefix() && names.without_prefix(call).is_some();
         (keeps && names.tree.role(member) == Role::Callee).then_some(call)
     }
 

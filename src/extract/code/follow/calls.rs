@@ -19,6 +19,11 @@ impl<'f> Names<'f> {
         if let Some(receiver) = self.same_value(callee) {
             return self.step(receiver, trail);
         }
+        if let Some(receiver) = self.without_prefix(node) {
+            let (found, params) = (trail.found.len(), trail.params.len());
+            self.step(receiver, trail);
+            return trail.lose_prefixes(found, params);
+        }
         if let Some(item) = self.item_by_number(node) {
             return self.step(item, trail);
         }

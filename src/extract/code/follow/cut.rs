@@ -43,6 +43,22 @@ impl<'f> Names<'f> {
         self.follow(node).found.iter().any(|found| found.text.text.contains('/'))
     }
 
+    /// The text out of which a call takes a prefix, if it has that: `model.removeprefix("acme/")`,
+    /// `model.replace("acme/", "")`. A name that has none comes out as it is.
+    pub(in crate::extract::code) fn without_prefix(&self, call: NodeId) -> Option<NodeId> {
+        let tree = &self.tree;
+        let callee = tree.child(call, Role::Callee).filter(|callee| tree.kind(*callee) == Kind::Member)?;
+        let method = self.key_of(callee).filter(|method| self.dialect.cuts_text(method))?;
+        let is_empty = |node: NodeId| self.literal(node).is_some_and(|text| text.text.is_empty());
+        let prefix = match self.positional(call)[..] {
+            [prefix] if method == "removeprefix" => prefix,
+            [prefix, instead] if method.starts_with("replace") && is_empty(instead) => prefix,
+            _ => return None,
+        };
+        let is_prefix = self.literal(prefix).is_some_and(|text| text.text.len() > 1 && text.text.ends_with('/'));
+        tree.child(callee, Role::Object).filter(|_| is_prefix)
+    }
+
     /// An expression takes a part of a text at a `/`.
     pub(in crate::extract::code) fn is_cut_behind_slash(&self, node: NodeId) -> bool {
         self.cuts_at_slash(node, 0)
