@@ -28,6 +28,7 @@ mod providers;
 mod readers;
 mod registered;
 mod repeated;
+mod respelled;
 mod returned;
 mod served;
 mod shown;

@@ -15,9 +15,9 @@ pub(super) const DEEPEST: usize = 3;
 pub(super) const MOST_READERS: usize = 64;
 
 /// Endings of files: a text that ends with one names something stored.
-const FILES: [&str; 16] = [
-    "json", "jsonl", "csv", "tsv", "txt", "md", "log", "pkl", "pickle", "yaml", "yml", "html", "png", "npz", "parquet",
-    "db",
+const FILES: [&str; 19] = [
+    "json", "jsonl", "csv", "tsv", "txt", "md", "log", "pkl", "pickle", "yaml", "yml", "html", "png", "jpg", "svg",
+    "pdf", "npz", "parquet", "db",
 ];
 
 /// Endings of names of functions whose answer finds something again that was kept.
@@ -394,7 +394,7 @@ impl<'f> Contexts<'_, 'f> {
                     })),
                 }
             }
-            Kind::Member => self.asked_for(up),
+            Kind::Member => self.asked_for(up, depth),
             Kind::Assign if role == Role::Value && depth < DEEPEST => Level::Ends(self.held_by(up, node, depth + 1)),
             // `!model`, `not model`: whether there is one.
             Kind::Other if ["!", "not "].iter().any(|sign| names.text(up).starts_with(sign)) => {
@@ -409,7 +409,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// A method of the value: it compares, gives the same text, or tells.
-    fn asked_for(&self, member: NodeId) -> Level {
+    fn asked_for(&self, member: NodeId, depth: usize) -> Level {
         let (names, tree) = (self.names, &self.names.tree);
         let call = tree.parent(member).filter(|up| tree.kind(*up) == Kind::Call && tree.role(member) == Role::Callee);
         let Some(call) = call else { return Level::Ends(None) };
@@ -417,6 +417,12 @@ impl<'f> Contexts<'_, 'f> {
         let is_comma = |given: &NodeId| names.literal(*given).is_some_and(|text| text.text.trim() == ",");
         if names.key_of(member) == Some("split") && names.positional(call).first().is_some_and(is_comma) {
             return Level::In(call);
+        }
+        if names.without_prefix(call).is_some() {
+            return Level::In(call);
+        }
+        if self.exchanges_signs(call) {
+            return Level::Ends(self.done_at(call, depth).or(Some(Done::Compared)));
         }
         match names.key_of(member).and_then(|method| names.dialect.text_method(method)) {
             Some(TextMethod::Same | TextMethod::Lower) => Level::In(call),
@@ -452,6 +458,9 @@ impl<'f> Contexts<'_, 'f> {
         }
         if at == Some(1) && self.filters_rows(call, &chain) {
             return Level::Ends(Some(Done::Compared));
+        }
+        if at == Some(0) && self.replaces_in_text(call) {
+            return Level::Ends(Some(Done::Told));
         }
         Level::Ends(self.told_by(callee).max(self.done_by_function(call, argument, depth)))
     }
