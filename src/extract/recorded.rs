@@ -57,6 +57,24 @@ pub(super) fn tells_both_models<'n>(names: impl Iterator<Item = &'n str> + Clone
     has(&MODEL_ASKED) && has(&MODEL_ANSWERED)
 }
 
+/// Ends of the names of what is counted of many values: their mean, and how far they lie apart.
+const MEANS: [&str; 3] = ["mean", "average", "avg"];
+const SPREADS: [&str; 5] = ["std", "stddev", "stdev", "variance", "var"];
+
+/// Among names, folded, stand the mean of something and how far its values lie apart: a row of statistics.
+pub(super) fn tells_spread<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    /// What is done to pictures before a model sees them.
+    const PREPARED: [&str; 2] = ["image", "pixel"];
+    /// Means that are looked at.
+    const MOST: usize = 8;
+    let of_what = |ends: &[&str], name: &'n str| ends.iter().find_map(|end| name.strip_suffix(end));
+    let mut means = names.clone().filter_map(|name| of_what(&MEANS, name)).take(MOST);
+    means.any(|what| {
+        let is_same = |name: &'n str| of_what(&SPREADS, name) == Some(what);
+        !PREPARED.contains(&what) && names.clone().any(is_same)
+    })
+}
+
 /// What was sent and what came back, each whole: one of a pair of names stands beside the other in records alone.
 const EXCHANGES: [(&[&str], &[&str]); 3] = [
     (&["reqpayload", "requestpayload"], &["resppayload", "responsepayload"]),
@@ -131,6 +149,19 @@ mod tests {
             ("evaluationtime", "1729724614", false),
         ] {
             assert_eq!(may_be_moment(name) && is_moment(text), is_told, "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn a_mean_beside_its_spread_is_of_statistics() {
+        for (names, is_told) in [
+            (["model", "scoremean", "scorestd"], true),
+            (["model", "mean", "std"], true),
+            (["model", "scoremean", "timestd"], false),
+            (["model", "imagemean", "imagestd"], false),
+            (["model", "scoremean", "scoremax"], false),
+        ] {
+            assert_eq!(tells_spread(names.into_iter()), is_told, "{names:?}");
         }
     }
 

@@ -142,7 +142,7 @@ impl<'f> Contexts<'_, 'f> {
         let names = self.names;
         let Keyed { entry, map, node, text, from, .. } = *keyed;
         climb.outer_maps += 1;
-        if self.is_of_run(entry, map) {
+        if self.is_of_run(entry, map) || self.is_report(map) {
             return keyed.used(Context::Expectation);
         }
         let makes_vectors = || names.literal(from).is_some_and(|literal| literal.text.contains("embed"));

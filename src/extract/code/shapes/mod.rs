@@ -4,6 +4,7 @@ pub(super) mod aliases;
 pub(super) mod beside;
 pub(super) mod records;
 pub(super) mod replies;
+pub(super) mod reported;
 pub(super) mod rows;
 pub(super) mod stored;
 pub(super) mod tables;
@@ -137,6 +138,7 @@ pub(super) enum Question {
     RunThrough(Option<usize>, bool),
     ShownMasked,
     BesideStandIn,
+    Report,
 }
 
 impl<'f> Contexts<'_, 'f> {

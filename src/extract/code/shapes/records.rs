@@ -345,7 +345,8 @@ pub(in crate::extract::code) fn is_recorded(keys: &[String]) -> bool {
     let measured = keys.iter().filter(is_measured).count();
     let came = count(RECORD_KEYS) + measured;
     let names = || keys.iter().map(String::as_str);
-    let tells = recorded::tells_both_models(names()) || recorded::is_prediction(names());
+    let tells =
+        recorded::tells_both_models(names()) || recorded::is_prediction(names()) || recorded::tells_spread(names());
     if tells || measured >= MANY || keys.iter().any(|key| recorded::is_of_span(key)) {
         return true;
     }
