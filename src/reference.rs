@@ -141,6 +141,8 @@ pub struct Use {
     pub rewrites_parameters: bool,
     /// What in another file tells the platform of the call, if it is found there.
     pub told_by: Option<Box<Elsewhere>>,
+    /// Names that go to a server which nobody knows, and not where all others go.
+    pub strangers: Option<Box<Strangers>>,
 }
 
 impl Use {
@@ -163,8 +165,25 @@ impl Use {
             rewrites_endpoint: false,
             rewrites_parameters: false,
             told_by: None,
+            strangers: None,
         }
     }
+
+    /// A value with a part in it that leads to a server which nobody knows goes there.
+    pub fn lead_away(&mut self, value: &str) {
+        let folded = || value.to_ascii_lowercase();
+        let is_led = |part: &String| folded().contains(&part.to_ascii_lowercase());
+        if self.strangers.iter().flat_map(|strangers| &strangers.parts).any(is_led) {
+            self.platform = Platform::UnknownHost(Evidence::Host);
+        }
+    }
+}
+
+/// Names that a call sends elsewhere, by what stands in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strangers {
+    /// One of these is a part of each of them.
+    pub parts: Vec<String>,
 }
 
 impl Use {

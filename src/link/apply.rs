@@ -341,7 +341,8 @@ struct Chosen {
 /// Lays linked uses over the references of one file.
 fn lay(member: &mut Member, linked: Vec<Linked>) {
     let mut by_value: BTreeMap<Span, (Value, Vec<Use>)> = BTreeMap::new();
-    for Linked { value, used, .. } in linked {
+    for Linked { value, mut used, .. } in linked {
+        used.lead_away(&value.text);
         by_value.entry(value.span).or_insert_with(|| (value, Vec::new())).1.push(used);
     }
     let references = &mut member.extraction.references;

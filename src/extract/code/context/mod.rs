@@ -98,12 +98,12 @@ enum Level {
     /// It decides nothing: the climb goes on from here.
     Passed(NodeId),
     /// It decides; without a use the value can be no model at all.
-    Decided(Option<Use>),
+    Decided(Option<Box<Use>>),
 }
 
 impl Level {
     fn decided(used: Use) -> Level {
-        Level::Decided(Some(used))
+        Level::Decided(Some(Box::new(used)))
     }
 }
 
@@ -212,7 +212,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
             let level = self.operand(node, up, from).or_else(|| self.container(node, up, from, &mut climb));
             match level.unwrap_or_else(|| self.holder(node, up, from, &climb)) {
                 Level::Passed(next) => node = next,
-                Level::Decided(decided) => return decided,
+                Level::Decided(decided) => return decided.map(|used| *used),
             }
         }
         None
@@ -269,7 +269,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
         let tree = &self.names.tree;
         let role = tree.role(node);
         Level::decided(match tree.kind(up) {
-            Kind::Keyword => return Level::Decided(self.keyword(up, from, climb)),
+            Kind::Keyword => return Level::Decided(self.keyword(up, from, climb).map(Box::new)),
             Kind::For if role == Role::Iterable => self.run_through(up, node, from),
             Kind::Assign if role == Role::Value && self.names.is_added(up) && !climb.in_list => {
                 self.plain(Context::Text, from)

@@ -5,6 +5,7 @@ pub(super) mod answering;
 pub(super) mod apart;
 mod arguments;
 pub(super) mod arms;
+mod by_part;
 pub(super) mod called;
 pub(super) mod clients;
 pub(super) mod flags;

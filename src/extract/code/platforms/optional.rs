@@ -137,6 +137,7 @@ impl<'f> Clients<'_, 'f> {
         };
         let mut sides = tree.children(url).filter(|side| tree.role(*side) != Role::Condition);
         tree.kind(url) == Kind::Conditional && sides.any(|side| NOTHING.contains(&names.text(side)))
+            || self.is_by_part(url)
     }
 
     /// A base URL that a function of the file answers among other things, and that is nothing in one of its answers:

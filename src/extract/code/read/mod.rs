@@ -168,6 +168,7 @@ impl<'n, 'f> Reader<'n, 'f> {
         if !used.context.is_silent() && self.names.is_never_reached(node) {
             used.context = Context::Comparison;
         }
+        used.lead_away(&text.text);
         self.hold(node, span, used.context);
         let reference = self.references.entry(span).or_insert_with(|| Reference {
             value: Value { text: text.text, span, pieces: text.pieces, seen },

@@ -68,6 +68,7 @@ impl<'f> Clients<'_, 'f> {
         used.rewrites_endpoint = site.rewrites_endpoint;
         used.rewrites_parameters = site.rewrites_parameters || self.is_second_try(call.node);
         used.told_by = call.told_by.clone().map(Box::new);
+        used.strangers = self.strangers(call).map(Box::new);
         used
     }
 
