@@ -10,6 +10,10 @@ const MOST_MODULES: usize = 4;
 
 /// A module of the project binds a name at its beginning of lines: under no condition.
 pub(super) fn always_binds(name: &Route, from: &str, files: &dyn Files) -> bool {
+    if let [class, Route::CALLED, attribute] = &name.names.iter().map(String::as_str).collect::<Vec<&str>>()[..] {
+        let text = modules::resolve(&name.module, from, files).and_then(|path| files.text(&path));
+        return text.is_some_and(|text| is_set_by_class(&text, class, attribute));
+    }
     let module = match &name.names[..] {
         [_] => modules::resolve(&name.module, from, files),
         [object, _] => {
@@ -38,6 +42,59 @@ pub(super) fn always_binds(name: &Route, from: &str, files: &dyn Files) -> bool 
         path = below;
     }
     false
+}
+
+/// Beginnings of the lines that end the class before them.
+const BESIDE: [&str; 6] = ["class ", "def ", "async ", "@", "if ", "from "];
+
+/// A class gives each of its objects an attribute: in its own body, or by its constructor under no condition.
+fn is_set_by_class(text: &str, class: &str, attribute: &str) -> bool {
+    let is_head = |line: &&str| {
+        let rest = line.strip_prefix("class ").and_then(|rest| rest.strip_prefix(class));
+        rest.is_some_and(|rest| rest.starts_with([':', '(']))
+    };
+    let behind = text.lines().skip_while(|line| !is_head(line)).skip(1);
+    // What else stands at the beginning of a line is of a text over several lines.
+    let body = behind.take_while(|line| !BESIDE.iter().any(|word| line.starts_with(word)));
+    let body = body.filter(|line| line.starts_with([' ', '\t']));
+    let (mut own, mut place) = (None, Place::Elsewhere);
+    for line in body.filter(|line| !line.trim().is_empty()) {
+        let (indented, code) = (line.len() - line.trim_start().len(), line.trim());
+        let is_own = indented <= *own.get_or_insert(indented);
+        let is_sure = match place {
+            _ if is_own => binds(code, attribute),
+            Place::Body(first) => {
+                let is_first = first.is_none_or(|first| first == indented);
+                place = Place::Body(first.or(Some(indented)));
+                is_first && code.strip_prefix("self.").is_some_and(|rest| binds(rest, attribute))
+            }
+            _ => false,
+        };
+        if is_sure {
+            return true;
+        }
+        place = match place {
+            _ if code.starts_with("def __init__(") && is_own => Place::Signature,
+            // The bracket that ends what it takes stands on a line of its own.
+            Place::Signature if is_own && code.starts_with(')') => Place::Signature,
+            _ if is_own => Place::Elsewhere,
+            other => other,
+        };
+        if matches!(place, Place::Signature) && code.ends_with(':') {
+            place = Place::Body(None);
+        }
+    }
+    false
+}
+
+/// Where in a class a line stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In the names that its constructor takes.
+    Signature,
+    /// In what its constructor does, of which the lines that stand under no condition are indented so far.
+    Body(Option<usize>),
+    Elsewhere,
 }
 
 /// The module of the settings that the nearest such program above a file names.
@@ -88,6 +145,29 @@ mod tests {
         }
         for line in ["    NAME = 1", "NAME == 1", "NAMES = 1", "NAME: str", "NAME.x = 1", "# NAME = 1"] {
             assert!(!binds(line, "NAME"), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_class_sets_what_its_objects_have() {
+        let class = |body: &str| {
+            format!("import x\n\nclass Maker(Base):\n    \"\"\"Makes.\"\"\"\n\n{body}\n\nclass Other:\n    NAME = 1\n")
+        };
+        for body in [
+            "    NAME = 1",
+            "    def __init__(self, name):\n        self.a = 1\n        self.NAME = name or 'x'",
+            "    def __init__(\n        self,\n        name: str = 'x',\n    ) -> None:\n        self.NAME = name",
+            "    def __init__(self, a,\n                 b):\n        self.NAME: str = b",
+        ] {
+            assert!(is_set_by_class(&class(body), "Maker", "NAME"), "{body}");
+        }
+        for body in [
+            "    def run(self):\n        self.NAME = 1",
+            "    def __init__(self, name):\n        if name:\n            self.NAME = name",
+            "    def __init__(self):\n        pass\n\n    def run(self):\n        self.NAME = 1",
+            "    NAME: str",
+        ] {
+            assert!(!is_set_by_class(&class(body), "Maker", "NAME"), "{body}");
         }
     }
 
