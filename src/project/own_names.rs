@@ -106,7 +106,7 @@ struct Table {
 /// How a file tells that a name is the project's own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Told {
-    /// A table leads from it to an ID.
+    /// A table leads from it to an ID, or to what asks a model.
     Led,
     /// It is compared with, alone.
     Asked,
@@ -152,7 +152,7 @@ impl<'n> Tables<'n> {
         };
         let found = found.map(|found| (self.names[found.pattern().as_usize()], found.range()));
         let told = |name: &str, range: Range<usize>| match () {
-            () if is_own(name, range.clone()) => Some(Told::Led),
+            () if is_own(name, range.clone()) || leads_to_function(bytes, range.clone()) => Some(Told::Led),
             () if !is_asked_for(bytes, range.clone()) => None,
             () if is_joined(bytes, range, |other| run.catalog.resembles_id(other)) => Some(Told::Joined),
             () => Some(Told::Asked),
@@ -176,6 +176,27 @@ fn value_of_key(bytes: &[u8], key: Range<usize>) -> Option<&str> {
     let (quote, value) = value.split_first().filter(|(quote, _)| is_quote(quote))?;
     let end = memchr::memchr(*quote, value).filter(|_| begins_entry(before))?;
     std::str::from_utf8(&value[..end]).ok()
+}
+
+/// A function that is called by a key stands behind it in a map: `"acme4": ask_acme4`.
+fn leads_to_function(bytes: &[u8], key: Range<usize>) -> bool {
+    const LONGEST: usize = 200;
+    let Some((quote, before)) = bytes[..key.start].split_last().filter(|(quote, _)| is_quote(quote)) else {
+        return false;
+    };
+    let behind = bytes[key.end..bytes.len().min(key.end + LONGEST)].strip_prefix(&[*quote]);
+    let Some(value) = behind.and_then(|behind| behind.trim_ascii_start().strip_prefix(b":")) else { return false };
+    let value = value.trim_ascii_start();
+    let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_').unwrap_or(value.len());
+    let (function, rest) = value.split_at(end);
+    let is_whole = matches!(rest.trim_ascii_start().first(), Some(b',' | b'}'));
+    let bare = |text: &[u8]| text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
+    let (called, name): (Vec<u8>, Vec<u8>) = (bare(function), bare(&bytes[key]));
+    is_whole
+        && begins_entry(before)
+        && function.first().is_some_and(u8::is_ascii_lowercase)
+        && called.len() > name.len()
+        && called.ends_with(&name)
 }
 
 /// The model that a row holds which is called by a name: `"name": {"model_id": "…"}`, `{ id: "name", model: "…" }`.
@@ -299,6 +320,22 @@ mod tests {
             "{ uuid: 'acme4', model: 'acme-4' }",
         ] {
             assert_eq!(model(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_function_is_called_by_the_key_before_it() {
+        let leads = |text: &str| {
+            let at = text.find("acme-4").expect("the key");
+            leads_to_function(text.as_bytes(), at..at + 6)
+        };
+        for text in ["{'acme-4': ask_acme4, 'x': y}", "{\n  \"acme-4\": askAcme4\n}"] {
+            assert!(leads(text), "{text}");
+        }
+        for text in
+            ["{'acme-4': ask_acme5,}", "{'acme-4': acme4}", "{'acme-4': ask_acme4()}", "x['acme-4'] = ask_acme4,"]
+        {
+            assert!(!leads(text), "{text}");
         }
     }
 
