@@ -4,6 +4,9 @@ use super::Contexts;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::vocabulary::Role as KeyRole;
 
+/// Parts of a row that somebody chooses from, at most: a value, its label, what is told of it, and a few more.
+const MOST_IN_ROW: usize = 8;
+
 impl Contexts<'_, '_> {
     /// An attribute of a class that has methods and extends no other, which nothing in the file reads, while a call there
     /// is given the same ID: the call is what is to be mended. Fields alone are for others to read.
@@ -25,22 +28,31 @@ impl Contexts<'_, '_> {
             && self.is_given_to_a_call(literal)
     }
 
-    /// The text for people beside the same text as the value, in one of the pairs that somebody chooses from: the second of
-    /// `SelectField(choices=[("…", "…")])` and of a list that has but a name, the first where a widget has its labels there.
+    /// The text for people beside the same text as the value, in one of the rows that somebody chooses from: all but the
+    /// first of `EnumProperty(items=[("…", "…", "…")])` and of a list that has but a name, the first of a pair where a
+    /// widget has its labels there; what is the value but for the size of its letters, wherever it stands.
     pub(super) fn is_label_of_pair(&self, text: NodeId) -> bool {
         let (names, tree) = (self.names, &self.names.tree);
         let is_list = |node: &NodeId| tree.kind(*node) == Kind::List;
-        let pair = tree.parent(text).filter(|pair| is_list(pair) && tree.kind(text) == Kind::Str);
-        let Some((pair, list)) = pair.and_then(|pair| Some((pair, tree.parent(pair).filter(is_list)?))) else {
+        let row = tree.parent(text).filter(|row| is_list(row) && tree.kind(text) == Kind::Str);
+        let Some((row, list)) = row.and_then(|row| Some((row, tree.parent(row).filter(is_list)?))) else {
             return false;
         };
-        let mut same = tree.children(pair).filter(|part| names.text(*part) == names.text(text));
-        let (Some(first), Some(second), None) = (same.next(), same.next(), same.next()) else { return false };
+        let parts = || tree.children(row).take(MOST_IN_ROW);
+        let is_display_of = |part: NodeId| {
+            let value = names.text(part);
+            value != names.text(text) && value.eq_ignore_ascii_case(names.text(text)) && self.vocabulary.is_model(value)
+        };
+        if !self.vocabulary.is_model(names.text(text)) && parts().any(is_display_of) {
+            return true;
+        }
+        let same: Vec<NodeId> = parts().filter(|part| names.text(*part) == names.text(text)).collect();
+        let [first, .., last] = same[..] else { return false };
         let keyword = tree.parent(list).filter(|up| tree.kind(*up) == Kind::Keyword);
         let callee = keyword.and_then(|keyword| tree.parent(keyword)).and_then(|call| tree.child(call, Role::Callee));
         let widget = callee.and_then(|callee| names.chain(callee).names.last().copied());
         let has_value_first = widget.is_none_or(|widget| ["Field", "Property"].iter().any(|end| widget.ends_with(end)));
-        text == if has_value_first { second } else { first }
+        text != if has_value_first || same.len() > 2 { first } else { last }
     }
 
     /// The same text stands in the file as what a call is given, and does not only tell.
