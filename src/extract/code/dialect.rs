@@ -247,6 +247,10 @@ pub trait Dialect: Sync {
     fn declares_option(&self, _chain: &[&str]) -> bool {
         false
     }
+    /// The call declares an option, and leaves its default unused where somebody has to give it.
+    fn leaves_default_of_required(&self, _chain: &[&str]) -> bool {
+        false
+    }
     /// The call means a module: `require("…")`.
     fn requires(&self, chain: &[&str]) -> bool;
 }

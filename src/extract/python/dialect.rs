@@ -250,6 +250,10 @@ impl Dialect for PythonDialect {
         matches!(chain.last(), Some(&("add_argument" | "add_option")))
     }
 
+    fn leaves_default_of_required(&self, chain: &[&str]) -> bool {
+        matches!(chain.last(), Some(&"add_argument"))
+    }
+
     fn requires(&self, chain: &[&str]) -> bool {
         matches!(chain, ["__import__"] | ["importlib", "import_module"])
     }

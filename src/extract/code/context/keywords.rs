@@ -144,6 +144,9 @@ impl<'f> Contexts<'_, 'f> {
         if climb.in_entry {
             return named.used(Context::Key);
         }
+        if let Some(offered) = self.preselected_in_call(call, name, from).filter(|_| named.is_alone()) {
+            return Some(offered);
+        }
         let given = names.tree.child(keyword, Role::Value).filter(|_| !climb.in_list);
         if given.is_some_and(|given| self.is_told_by_function(call, given)) {
             return Some(self.plain(Context::Comparison, from));

@@ -1,10 +1,21 @@
 //! Options of command lines and fields of forms: the default is live, choices are offered, help is prose.
 
 use super::{Contexts, NAMING_KEYS};
+use crate::extract::code::offers::pickers::ITEMS;
 use crate::extract::code::tree::{Kind, NodeId, Role};
 use crate::reference::{Context, Use};
 use crate::source::Span;
 use crate::vocabulary::{Key, Role as KeyRole, fold_name};
+
+/// Names under which a choice is given that is taken where nobody chooses.
+const PRESELECTING: [&str; 3] = ["default", "value", "initial"];
+
+/// The option is called by what it holds, an address: `--judge-api-base`.
+fn names_address(option: &str) -> bool {
+    const ENDS: [&str; 4] = ["apibase", "baseurl", "apiurl", "endpointurl"];
+    let folded = fold_name(option);
+    ENDS.iter().any(|end| folded.ends_with(end))
+}
 
 impl<'f> Contexts<'_, 'f> {
     /// One of several options that a list offers, each made of its label and its value: `[AcmeOption(label=…, value=…), …]`.
@@ -51,14 +62,17 @@ impl<'f> Contexts<'_, 'f> {
         if keyword == "default" && !is_renamed && name.as_deref().is_some_and(|name| self.is_option_unsent(name)) {
             return self.plain(Context::Comparison, from);
         }
-        if keyword == "default" && self.is_option_of_command_unsent(call) {
+        if keyword == "default" && (self.is_option_of_command_unsent(call) || names.is_default_idle(call)) {
             return self.plain(Context::Comparison, from);
         }
         let offers = matches!(keyword, "default" | "choices" | "type");
         if offers && !is_renamed && name.as_deref().is_some_and(|name| self.is_option_unread(name)) {
             return self.plain(Context::Comparison, from);
         }
-        let keyed_otherwise = key.as_ref().is_some_and(|key| !matches!(key.role, KeyRole::Model | KeyRole::Choice));
+        let keyed_otherwise = match key.as_ref() {
+            Some(key) => !matches!(key.role, KeyRole::Model | KeyRole::Choice),
+            None => name.as_deref().is_some_and(names_address),
+        };
         match (keyword, key) {
             ("default" | "default_factory", Some(key)) if key.role == KeyRole::Model => {
                 self.keyed(Context::Setting, &key, name.unwrap_or_default(), span, from)
@@ -68,12 +82,30 @@ impl<'f> Contexts<'_, 'f> {
                 self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from)
             }
             // A default of something that is no model: a provider, a base URL, a version.
-            ("default" | "default_factory", Some(_)) if keyed_otherwise => self.plain(Context::Key, from),
+            ("default" | "default_factory", _) if keyed_otherwise => self.plain(Context::Key, from),
             ("default", _) => Use::new(Context::Slot, span, name.unwrap_or_default()),
             ("choices" | "type", Some(key)) => self.keyed(Context::Choice, &key, name.unwrap_or_default(), span, from),
             ("choices" | "type", None) => Use::new(Context::Choice, span, name.unwrap_or_default()),
             _ => Use::new(Context::Text, span, keyword),
         }
+    }
+
+    /// The one of several choices that a call says is taken where nobody chooses: `List(choices=["…", "…"], default="…")`.
+    pub(super) fn preselected_in_call(&self, call: NodeId, keyword: &str, from: NodeId) -> Option<Use> {
+        let is_default = PRESELECTING.contains(&keyword);
+        let offered = ITEMS.into_iter().filter(|_| is_default).filter_map(|name| self.names.keyword(call, name));
+        self.preselected_of(offered.collect(), from)
+    }
+
+    /// The choice in some lists that has the text of a value.
+    fn preselected_of(&self, lists: Vec<NodeId>, value: NodeId) -> Option<Use> {
+        /// Choices that are looked at.
+        const MOST: usize = 64;
+        let names = self.names;
+        let text = names.literal(value)?.text;
+        let items = lists.into_iter().filter_map(|list| names.items_of(list)).flatten().take(MOST);
+        let same = { items }.find(|item| names.literal(*item).is_some_and(|item| item.text == text))?;
+        self.doing(same).filter(|used| used.context == Context::Choice)
     }
 
     /// The description of an input: what may be chosen, and perhaps what else is said of it: `(["…", "…"], {"default": "…"})`.
@@ -136,8 +168,13 @@ impl<'f> Contexts<'_, 'f> {
         if !matches!(fold_name(key).as_str(), "default" | "defaultvalue" | "initialvalue") {
             return None;
         }
-        let (key, name) = self.key_of_field(map)?;
-        Some(self.keyed(Context::Setting, &key, name, span, from))
+        match self.key_of_field(map) {
+            Some((key, name)) => Some(self.keyed(Context::Setting, &key, name, span, from)),
+            None => {
+                let offered = ITEMS.into_iter().flat_map(|name| self.names.entries(map, name));
+                self.preselected_of(offered.collect(), from)
+            }
+        }
     }
 
     /// What a field of a form offers beside a default of its own: `model: { type: "string", enum: ["…"], default: "…" }`.

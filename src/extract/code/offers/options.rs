@@ -109,13 +109,25 @@ impl<'f> Names<'f> {
     /// The default in the declaration of an option.
     fn declared_default(&self, call: NodeId) -> Option<NodeId> {
         let callee = self.tree.child(call, Role::Callee)?;
-        if !self.dialect.declares_option(&self.chain(callee).names) {
+        if !self.dialect.declares_option(&self.chain(callee).names) || self.is_default_idle(call) {
             return None;
         }
         let positional = self.positional(call);
         let in_map = || positional.iter().find_map(|a| self.entries(*a, "default").pop());
         let third = || positional.get(2).copied().filter(|_| self.dialect.has_block_scope());
         self.keyword(call, "default").or_else(in_map).or_else(third)
+    }
+
+    /// The default of an option that has to be given: by its flag, or by its place where that may not be left out.
+    pub(in crate::extract::code) fn is_default_idle(&self, call: NodeId) -> bool {
+        let callee = self.tree.child(call, Role::Callee);
+        if !callee.is_some_and(|callee| self.dialect.leaves_default_of_required(&self.chain(callee).names)) {
+            return false;
+        }
+        let is_required = || self.keyword(call, "required").is_some_and(|value| self.text(value) == "True");
+        let first = || self.positional(call).first().and_then(|name| self.literal(*name));
+        let is_by_place = || first().is_some_and(|name| !name.text.starts_with('-'));
+        is_required() || is_by_place() && self.keyword(call, "nargs").is_none()
     }
 
     /// Defaults that are given to options by their names: `.default("model", "…")`, `.default({ model: "…" })`.
