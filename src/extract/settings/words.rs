@@ -270,8 +270,3 @@ pub(crate) fn is_relay(provider: &str) -> bool {
     let lower = provider.to_ascii_lowercase();
     ["proxy", "gateway"].iter().any(|word| lower.contains(word))
 }
-
-/// Whoever answers is no model.
-pub(crate) fn is_stand_in(provider: &str) -> bool {
-    matches!(provider.to_ascii_lowercase().as_str(), "fake" | "mock" | "dummy" | "stub" | "echo")
-}

@@ -5,7 +5,7 @@ use super::super::tree::{At, Entry, Kind, NodeId, Tree};
 use super::super::words;
 use super::LONGEST;
 use super::measured::{is_measured, is_reported};
-use crate::extract::{cases, permits, recorded};
+use crate::extract::{cases, permits, recorded, roles};
 use crate::reference::Context;
 use crate::source::SourceFile;
 use crate::vocabulary::{Vocabulary, fold_name};
@@ -241,7 +241,7 @@ fn is_answered_here(file: &SourceFile, tree: &Tree, id: NodeId) -> bool {
     let is_stand_in = |entry: &Entry| {
         let value = entry.value.and_then(|value| tree.scalar(value)).filter(|_| words::names_provider(&entry.name));
         value.is_some_and(|(value, style)| {
-            words::is_stand_in(decode(&file.bytes, tree.nodes[value].span, style).text.trim())
+            roles::is_stand_in(decode(&file.bytes, tree.nodes[value].span, style).text.trim())
         })
     };
     tree.entries(id).iter().take(LONGEST).any(|entry| words::is_played_answer(&entry.name) || is_stand_in(entry))
