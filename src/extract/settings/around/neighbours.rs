@@ -17,8 +17,10 @@ impl<'a> Around<'a> {
     /// What the settings around a place tell about its platform, the nearest of each kind.
     pub fn tells(&mut self, place: &Place, variable: bool) -> Vec<Tell> {
         let Some(container) = place.container else { return Vec::new() };
-        if variable {
-            let list = self.tree.parent(container).filter(|_| place.key.as_deref().is_some_and(words::is_value));
+        let list = self.tree.parent(container).filter(|_| place.key.as_deref().is_some_and(words::is_value));
+        // `[{key: base_url, value: …}, {key: model, value: …}]`: pairs of a list are settings beside one another.
+        let is_listed = || list.is_some_and(|list| matches!(self.tree.nodes[list].kind, Kind::Seq(_)));
+        if variable || is_listed() && self.paired_name(place).is_some() {
             return self.tells_of(list.unwrap_or(container)).to_vec();
         }
         let mut out: Vec<Tell> = Vec::new();

@@ -26,7 +26,8 @@ impl Judge<'_> {
     }
 
     /// The platform of a setting whose name has parts, one of which is called by it: `acme.copilot.model`. Of those only
-    /// that have names of their own for models of others: what else such a name holds, the ID says.
+    /// that have names of their own for models of others: what else such a name holds, the ID says, unless it is none of
+    /// those that a cloud or host of several makers has.
     pub(super) fn platform_of_dotted(&self, place: &Place, id: &str) -> Option<Platform> {
         let has_own_names = |provider: &ProviderId| {
             self.vocabulary.serves(*provider) == self.vocabulary.user_named(*provider)
@@ -36,8 +37,12 @@ impl Judge<'_> {
         let around = std::iter::successors(place.container, |at| self.tree.parent(*at)).take(2);
         let mut names = place.key.as_deref().into_iter().chain(around.map(|at| self.tree.name(at)));
         let parts = names.find_map(|name| name.rsplit_once('.').filter(|_| !name.contains(['/', ' '])))?.0;
-        let provider = parts.rsplit('.').find_map(called)?;
-        Some(Platform::Known(provider, Evidence::Key))
+        if let Some(provider) = parts.rsplit('.').find_map(called) {
+            return Some(Platform::Known(provider, Evidence::Key));
+        }
+        let word = |part: &str| self.vocabulary.provider_word("", &part.to_ascii_lowercase());
+        let host = parts.rsplit('.').find_map(word).filter(|provider| !self.vocabulary.serves_its_own(*provider))?;
+        (!self.vocabulary.lists_model(host, id)).then_some(Platform::UnknownHost(Evidence::Key))
     }
 
     /// The platform of a row that people choose.
