@@ -83,6 +83,8 @@ rules_file! {
         history_classes: HistoryClass, End;
         /// Names that a file of such a step has (`down_revision`).
         history_names: HistoryName, Whole;
+        /// Keys that say what a model is for (`fallback`): beside the names of platforms they call none.
+        purposes: Purpose, AnyCase;
         /// Names of answers that models gave before, in what shows them (`model_answers`).
         stored_answers: StoredAnswers, Whole;
         /// Folders of pages that show a product to those who do not use it yet (`landing`).

@@ -165,6 +165,9 @@ impl<'f> Contexts<'_, 'f> {
         if given.position != Position::Item {
             return None;
         }
+        if let Some(platform) = self.platform_of_filled(assign, target) {
+            return Some(given.used_on(Context::Choice, platform));
+        }
         if let Some(taken) = self.done_with_item(target, from, self.bound_by(target, from)) {
             return Some(taken);
         }

@@ -13,6 +13,7 @@ mod defaults;
 mod entries;
 mod environment;
 mod fallbacks;
+mod filled;
 mod handed;
 mod helpers;
 mod history;
@@ -33,6 +34,7 @@ mod returned;
 mod served;
 mod shown;
 mod siblings;
+mod stand_ins;
 mod states;
 mod twins;
 mod unasked;
@@ -140,6 +142,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
             let told = self.platform_among(literal).or_else(|| self.host_of_choice(literal));
             used.platform = told.unwrap_or(Platform::Unstated);
         }
+        self.lay_told_by_keys(whole, &mut used);
         if used.platform == Platform::Unstated && matches!(used.context, Context::Setting | Context::Slot) {
             used.platform = self.host_of_setting(literal, &used.label).unwrap_or(Platform::Unstated);
         }
@@ -148,6 +151,20 @@ impl<'n, 'f> Contexts<'n, 'f> {
         }
         self.lay_said_around(whole, &mut used);
         Some((whole, used))
+    }
+
+    /// The key of a table tells whose the model is which it leads to: people choose by labels that say so.
+    fn lay_told_by_keys(&self, whole: NodeId, used: &mut Use) {
+        let is_open = matches!(used.context, Context::Setting | Context::Slot | Context::Choice);
+        if used.platform != Platform::Unstated || !is_open {
+            return;
+        }
+        if let Some(platform) = self.told_by_label(whole) {
+            used.platform = platform;
+            used.context = Context::Choice;
+        } else if let Some(platform) = self.told_by_strange_key(whole) {
+            used.platform = platform;
+        }
     }
 
     /// What stands around an expression takes it out of use: it is told again, made up, or of the past.
@@ -167,7 +184,7 @@ impl<'n, 'f> Contexts<'n, 'f> {
         if self.is_served(whole, used) {
             used.context = Context::Comparison;
         }
-        if !used.context.is_silent() && self.is_made_up(whole) {
+        if !used.context.is_silent() && (self.is_made_up(whole) || self.is_asked_of_stand_in(whole)) {
             used.context = Context::Expectation;
         }
         if !used.context.is_silent() && (self.is_in_history(whole) || self.is_in_arm_of_spellings(whole)) {

@@ -141,7 +141,7 @@ impl<'f> Contexts<'_, 'f> {
     }
 
     /// Users choose the names on a platform.
-    pub(super) fn is_of_users(&self, platform: Platform) -> bool {
+    pub(in crate::extract::code) fn is_of_users(&self, platform: Platform) -> bool {
         matches!(platform, Platform::Known(provider, _) if self.vocabulary.user_named(provider))
     }
 

@@ -241,9 +241,17 @@ impl<'f> Contexts<'_, 'f> {
 
     /// The key of a map is a platform: `ollama: { model: "…" }`.
     pub(in crate::extract::code) fn told_by_key(&self, map: NodeId, stated: Platform) -> Option<Platform> {
-        let names = self.names;
-        let entry = names.tree.parent(map).filter(|up| names.tree.kind(*up) == Kind::Entry)?;
-        self.platform_of_key(entry).filter(|_| stated == Platform::Unstated)
+        let (names, tree) = (self.names, &self.names.tree);
+        let holder = tree.parent(map).filter(|_| stated == Platform::Unstated)?;
+        match tree.kind(holder) {
+            Kind::Entry => self.platform_of_key(holder),
+            // `TABLE["acme"] = { model: "…" }`
+            Kind::Assign => {
+                let target = tree.child(holder, Role::Target).filter(|target| tree.kind(*target) == Kind::Index)?;
+                self.platform_in_key(names.key_of(target)?)
+            }
+            _ => None,
+        }
     }
 
     /// A word in the name of a class is a platform: `GroqChat`, `AzureChat`.

@@ -19,6 +19,9 @@ pub(in crate::extract::code) const MOST_BESIDE: usize = 64;
 /// The same, where a model's own URL is sought.
 const MOST_OWN: usize = 256;
 
+/// What follows a model's first words, folded, in the name of its own address.
+const OWN_ADDRESS: [&str; 5] = ["url", "apiurl", "baseurl", "apibase", "endpoint"];
+
 /// What is told of the platform of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::extract::code) enum Told {
@@ -71,7 +74,9 @@ impl<'f> Contexts<'_, 'f> {
             let beside = beside.or_else(|| self.stated_beside(self.holder_of_config(map)?, None));
             let beside = beside.or_else(|| self.told_by_deployment_beside(map).map(Told::Platform));
             let beside = beside.or_else(|| self.told_by_type_of_holder(map).map(Told::Platform));
-            beside.or_else(|| self.told_by_key(map, stated).map(Told::Platform))
+            let beside = beside.or_else(|| self.told_by_key(map, stated).map(Told::Platform));
+            let strange = || self.told_by_strange_key(map).filter(|_| stated == Platform::Unstated);
+            beside.or_else(|| strange().map(Told::Platform))
         };
         let unstated = stated == Platform::Unstated;
         let beside = self.told_by_clients_of_class(at).map(Told::Platform).or_else(|| beside.and_then(by_name));
@@ -87,6 +92,7 @@ impl<'f> Contexts<'_, 'f> {
             .or_else(|| self.told_by_stem(at).map(Told::Platform).filter(|_| unstated || is_by_name(stated)))
             .or_else(|| self.told_by_program(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| self.told_by_resource(at).map(Told::Platform).filter(|_| unstated))
+            .or_else(|| self.told_by_own_word(at).map(Told::Platform).filter(|_| unstated))
             .or_else(|| {
                 let class = self.names.class_of(at).filter(|_| unstated)?;
                 let name = tree.child(class, Role::Name).map(|name| self.names.text(name))?;
@@ -239,7 +245,8 @@ impl<'f> Contexts<'_, 'f> {
             return Some(Told::Platform(free));
         }
         let switched = || parts.iter().find_map(|part| self.switched_by(*part)).map(Told::Platform);
-        self.stated_by_provider(parts, model).or(within.map(Told::Platform)).or_else(switched)
+        let by_provider = self.stated_by_provider(parts, model).or(within.map(Told::Platform)).or_else(switched);
+        by_provider.or_else(|| self.stated_by_router(parts, model).map(Told::Platform))
     }
 
     /// The URL that shares a model's first words is that of its server: `acmeModelApiUrl` of `acmeModelName`.
@@ -252,7 +259,7 @@ impl<'f> Contexts<'_, 'f> {
         let is_own = |part: &&Part<'f>| {
             let folded = fold_name(part.name);
             let rest = folded.strip_prefix(whose).filter(|_| !whose.is_empty());
-            rest.is_some_and(|rest| matches!(rest.strip_prefix("model").unwrap_or(rest), "url" | "apiurl" | "baseurl"))
+            rest.is_some_and(|rest| OWN_ADDRESS.contains(&rest.strip_prefix("model").unwrap_or(rest)))
         };
         let url = self.names.follow(parts.iter().find(is_own)?.value).found.into_iter().next()?.text.text;
         match self.vocabulary.host(&url) {

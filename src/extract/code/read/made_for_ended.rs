@@ -45,6 +45,7 @@ impl Reader<'_, '_> {
     fn asks(&self, provider: ProviderId) -> bool {
         let uses = self.references.values().flat_map(|reference| &reference.uses).chain(&self.bare);
         let is_asked = |used: &Use| matches!(used.platform, Platform::Known(asked, _) if asked == provider);
-        { uses }.any(|used| is_asked(used) && !used.context.is_silent())
+        // What is only offered may never be asked.
+        { uses }.any(|used| is_asked(used) && !used.context.is_silent() && used.context != Context::Choice)
     }
 }

@@ -17,8 +17,7 @@ use super::context::Contexts;
 use super::dialect::Effect;
 use super::tree::{Kind, NodeId, Role};
 use crate::extract::cases;
-use crate::reference::{Evidence, Platform};
-use crate::vocabulary::{Key, ProviderId, fold_name};
+use crate::vocabulary::{Key, fold_name};
 
 /// Properties of recorded answers: a map with two of them was received, not sent.
 const ANSWER_KEYS: &[&str] =
@@ -123,6 +122,9 @@ pub(super) enum Question {
     /// All entries of a table say which platform is asked for which model.
     Dispatch,
     ByClass,
+    /// The keys of a table are labels that begin with platforms.
+    ByLabels,
+    TableOfPlatforms,
     Lists,
     AnsweredKeys,
     SentAliases,
@@ -230,26 +232,6 @@ impl<'f> Contexts<'_, 'f> {
         let is_text = |entry: NodeId| names.tree.child(entry, Role::Value).is_some_and(|v| names.literal(v).is_some());
         names.tree.children(map).nth(1).is_some()
             && entries.all(|entry| is_text(entry) && self.platform_of_key(entry).is_some())
-    }
-
-    /// The platform that the key of an entry is called.
-    pub(super) fn platform_of_key(&self, entry: NodeId) -> Option<Platform> {
-        let key = match self.names.entry_key(entry) {
-            Some(key) => key.to_owned(),
-            None => self.member_of_enumeration(self.names.tree.child(entry, Role::Key)?)?,
-        };
-        let called = self.vocabulary.provider_called(&key.to_ascii_lowercase());
-        let called = called.or_else(|| self.provider_of_words(&snake_case(&key)));
-        called.map(|provider| Platform::Known(provider, Evidence::Settings))
-    }
-
-    /// The platform that settings call by several words, or one with names of its own for others' models by one: one
-    /// word may be anything else.
-    fn provider_of_words(&self, name: &str) -> Option<ProviderId> {
-        let key = self.vocabulary.name("model_provider")?;
-        let provider = self.vocabulary.provider_word(key.framework, name)?;
-        let resells = !self.vocabulary.serves(provider) && !self.vocabulary.user_named(provider);
-        (resells || name.contains(['_', '-'])).then_some(provider)
     }
 
     /// A table of names for models of which some are no IDs: then those that look like one are names as well.
@@ -405,11 +387,4 @@ impl<'f> Contexts<'_, 'f> {
 /// A list of this name, folded, is offered or tried.
 pub(super) fn offers(folded: &str) -> bool {
     OFFERING.iter().any(|word| folded.contains(word))
-}
-
-/// A name in small letters, its words apart: `acmeCompatible` is `acme_compatible`.
-fn snake_case(name: &str) -> String {
-    let before = [' '].into_iter().chain(name.chars());
-    let apart = |(before, c): (char, char)| (before.is_lowercase() && c.is_uppercase()).then_some('_');
-    before.zip(name.chars()).flat_map(|pair| apart(pair).into_iter().chain([pair.1.to_ascii_lowercase()])).collect()
 }
