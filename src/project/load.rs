@@ -115,7 +115,8 @@ const LARGEST: u64 = 1 << 30;
 
 /// The bytes of a file within the limit.
 fn read(target: &Target, texts: &Texts, limit: u64) -> Result<Vec<u8>, Loaded> {
-    texts.read(&target.path, limit.min(LARGEST)).map_err(|refused| match refused {
+    let read = texts.read(&target.path, limit.min(LARGEST)).map(source::with_line_feeds);
+    read.map_err(|refused| match refused {
         Refused::Skip(reason) => Loaded::Skipped(reason),
         Refused::Error(error) if error.kind() == std::io::ErrorKind::NotFound && !target.named => {
             Loaded::Skipped(SkipReason::Vanished)

@@ -43,14 +43,25 @@ pub fn is_binary(raw: &[u8]) -> bool {
     is_wide || !is_marked && memchr::memchr(0, &raw[..raw.len().min(BINARY_PROBE)]).is_some()
 }
 
+/// The content of a file with the ends of lines that all readers know: where every one is a CR alone, each becomes an LF in
+/// its place. UTF-16 stays as it is until it is decoded.
+pub fn with_line_feeds(mut raw: Vec<u8>) -> Vec<u8> {
+    let is_wide = raw.starts_with(&[0xFF, 0xFE]) || raw.starts_with(&[0xFE, 0xFF]);
+    if !is_wide && memchr::memchr(b'\n', &raw).is_none() {
+        raw.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+    }
+    raw
+}
+
 /// Decodes the content of a file.
 ///
 /// # Errors
 /// "binary" for content that is no text.
-pub fn decode(mut raw: Vec<u8>) -> Result<Decoded, &'static str> {
+pub fn decode(raw: Vec<u8>) -> Result<Decoded, &'static str> {
     if is_binary(&raw) {
         return Err("binary");
     }
+    let mut raw = with_line_feeds(raw);
     if raw.starts_with(&[0xEF, 0xBB, 0xBF]) {
         raw.drain(..3);
         return Ok(Decoded { bytes: raw, encoding: Encoding::Utf8 { bom: true } });
@@ -62,7 +73,8 @@ pub fn decode(mut raw: Vec<u8>) -> Result<Decoded, &'static str> {
     };
     if let Some(encoding) = utf16 {
         let (text, _) = encoding.decode_without_bom_handling(&raw[2..]);
-        return Ok(Decoded { bytes: text.into_owned().into_bytes(), encoding: Encoding::Utf16 });
+        let bytes = with_line_feeds(text.into_owned().into_bytes());
+        return Ok(Decoded { bytes, encoding: Encoding::Utf16 });
     }
     Ok(Decoded { bytes: raw, encoding: Encoding::Utf8 { bom: false } })
 }
@@ -75,6 +87,14 @@ mod tests {
     fn marks_are_no_text() {
         let decoded = decode(b"\xEF\xBB\xBFx = 1".to_vec()).expect("text");
         assert_eq!((decoded.bytes.as_slice(), decoded.encoding.offset()), (b"x = 1".as_slice(), 3));
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines() {
+        let of = |raw: &[u8]| decode(raw.to_vec()).expect("text").bytes;
+        assert_eq!(of(b"\xEF\xBB\xBFa\rb\r"), b"a\nb\n");
+        assert_eq!(of(b"\xFF\xFEa\0\r\0b\0"), b"a\nb");
+        assert_eq!(of(b"a\rb\r\n"), b"a\rb\r\n");
     }
 
     #[test]

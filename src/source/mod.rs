@@ -4,6 +4,7 @@ mod encoding;
 mod generated;
 mod kept;
 mod lines;
+mod normal;
 mod origin;
 mod replace;
 
@@ -13,10 +14,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use self::encoding::{Decoded, Encoding, decode, is_binary};
+pub use self::encoding::{Decoded, Encoding, decode, is_binary, with_line_feeds};
 pub use self::generated::is_generated;
 use self::kept::Kept;
 pub use self::lines::{Lines, Position};
+pub use self::normal::normalized;
 pub use self::origin::{Assembly, Cell, Origin};
 pub use self::replace::replace;
 
