@@ -5,7 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::source::replace;
+use crate::source::{normalized, replace};
 
 /// Why a fixed file was not written; it is as it was.
 #[derive(Debug)]
@@ -79,7 +79,8 @@ pub fn writable(path: &Path, root: &Path) -> Result<PathBuf, Refusal> {
 /// The file behind all links. What is named inside of the root stays there; elsewhere only a file itself is written.
 fn target(path: &Path, root: &Path) -> Result<PathBuf, Refusal> {
     let target = fs::canonicalize(path)?;
-    let is_inside = match path.starts_with(root) {
+    // `..` may lead out by its name alone: `project/../other/a.py` is no file of the project.
+    let is_inside = match normalized(path).starts_with(root) {
         true => target.starts_with(fs::canonicalize(root)?),
         false => !fs::symlink_metadata(path)?.is_symlink(),
     };
@@ -162,6 +163,12 @@ mod tests {
         symlink(dir.path().join("other"), root.join("folder")).expect("a link");
         assert!(tried(&root.join("folder/c.py"), &root).contains("leads out"));
         assert_eq!(fs::read(&outside).expect("the file"), b"old");
-        assert_eq!(tried(&outside, &root), "written", "what is named outside and is no link");
+        let by_its_name = root.join("../outside.py");
+        assert_eq!(tried(&by_its_name, &root), "written", "what is named outside and is no link");
+        fs::write(&outside, "old").expect("a file");
+        assert_eq!(tried(&outside, &root), "written", "the same by its whole name");
+        // A step back behind a link comes to where that leads.
+        fs::write(dir.path().join("d.py"), "old").expect("a file");
+        assert!(tried(&root.join("folder/../d.py"), &root).contains("leads out"));
     }
 }

@@ -254,7 +254,8 @@ mod tests {
     fn member(path: &str, text: &str) -> Member {
         let file = SourceFile::new(path, text.as_bytes().to_vec()).expect("a text");
         let (path, extraction) = (path.to_owned(), Extraction::default());
-        Member { shown: path.clone(), path, is_test: false, file, extraction, is_summarised: false, takes_part: true }
+        let (shown, on_disk) = (path.clone(), path.clone().into());
+        Member { shown, on_disk, path, is_test: false, file, extraction, is_summarised: false, takes_part: true }
     }
 
     /// The files that take part once a program is linked.

@@ -10,6 +10,7 @@ mod ask;
 mod environment;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 pub use self::environment::{is_environment, sets};
 
@@ -25,6 +26,8 @@ pub struct Member {
     pub path: String,
     /// Its path as it is reported.
     pub shown: String,
+    /// Where it is read from: of names that are not UTF-8 nothing else tells files apart.
+    pub on_disk: PathBuf,
     /// It is a test: what it does says nothing about files that are none.
     pub is_test: bool,
     /// The file.

@@ -2,13 +2,12 @@
 //! the files that are checked.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::imports::{Imports, Unread};
-use super::links::is_code;
+use super::links::{self, is_code};
 use super::surroundings::Surroundings;
 use super::{Ground, Target, load};
 use crate::link::Member;
@@ -49,9 +48,9 @@ impl<'c, 's> Code<'c, 's> {
     /// Asks the files that were not parsed.
     pub(super) fn each_unparsed<T: Send>(&self, ask: impl Fn(&File<'_, '_>) -> Option<T> + Sync) -> Vec<T> {
         let around = self.around;
-        let known: HashSet<&str> = self.members.iter().map(|member| member.shown.as_str()).collect();
+        let known = links::known(self.members);
         let unread = self.silent.iter().copied().chain(around.others());
-        let unread: Vec<&Target> = unread.filter(|target| !known.contains(target.shown.as_str())).collect();
+        let unread: Vec<&Target> = unread.filter(|target| !known.contains(&links::of_target(target))).collect();
         around.each(&unread, |target| {
             let unread = Unread::new(target, self.ground, &around.imports);
             ask(&File { around, text: Text::Unread(unread) })

@@ -1,7 +1,7 @@
 //! The linking phase of a run: which files take part in it, and what becomes of the targets.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -111,10 +111,10 @@ pub(super) fn link(
     for settle in passes {
         around.between(&mut || settle(pass, &mut members));
     }
-    let by_shown: HashMap<&str, usize> =
-        members.iter().enumerate().map(|(at, member)| (member.shown.as_str(), at)).collect();
+    let places: HashMap<Identity<'_>, usize> =
+        members.iter().enumerate().map(|(at, member)| (identity(&member.shown, &member.on_disk), at)).collect();
     for (target, outcome) in targets.iter().zip(&mut outcomes) {
-        if let (Outcome::Silent, Some(at)) = (&outcome, by_shown.get(target.shown.as_str())) {
+        if let (Outcome::Silent, Some(at)) = (&outcome, places.get(&identity(&target.shown, &target.path))) {
             *outcome = Outcome::Member(*at);
         }
     }
@@ -148,10 +148,28 @@ pub(super) fn add<'t>(
     is_wanted: impl Fn(&Unread<'_>) -> bool + Sync,
     members: &mut Vec<Member>,
 ) {
-    let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-    let targets: Vec<&Target> = targets.filter(|target| !known.contains(target.shown.as_str())).collect();
+    let known = known(members);
+    let targets: Vec<&Target> = targets.filter(|target| !known.contains(&of_target(target))).collect();
     let found = mentioning(around, ground, &targets, is_wanted);
     members.extend(found.into_iter().map(|(target, summarised)| around.member(target, summarised)));
+}
+
+/// What tells a file from all others: how it is reported, and where that is not its name letter by letter, since this is
+/// not UTF-8, its path.
+pub(super) type Identity<'f> = (&'f str, Option<&'f Path>);
+
+fn identity<'f>(shown: &'f str, path: &'f Path) -> Identity<'f> {
+    (shown, Some(path).filter(|_| shown.contains(char::REPLACEMENT_CHARACTER)))
+}
+
+/// What tells a file that may become a member from all others.
+pub(super) fn of_target(target: &Target) -> Identity<'_> {
+    identity(&target.shown, &target.path)
+}
+
+/// The files that are members already.
+pub(super) fn known(members: &[Member]) -> HashSet<Identity<'_>> {
+    members.iter().map(|member| identity(&member.shown, &member.on_disk)).collect()
 }
 
 /// A file through which others take what it takes itself.

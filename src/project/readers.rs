@@ -153,9 +153,9 @@ fn readers(pass: Pass<'_, '_>, sought: &Sought, members: &mut Vec<Member>) -> Ve
         around.relative(unread.target).is_some_and(|path| around.is_test(&path, || unread.bytes()))
     };
     let mut found: Vec<usize> = members.par_iter().enumerate().filter_map(in_member).collect();
-    let known: HashSet<String> = members.iter().map(|member| member.shown.clone()).collect();
+    let known = links::known(members);
     let others = around.others();
-    let unread = silent.iter().copied().chain(others).filter(|target| !known.contains(&target.shown));
+    let unread = silent.iter().copied().chain(others).filter(|target| !known.contains(&links::of_target(target)));
     let unread: Vec<&Target> = unread.collect();
     for (target, summarised) in
         links::mentioning(around, ground, &unread, |unread| sought.meets_unread(unread, || is_test(unread)))

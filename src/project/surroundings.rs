@@ -244,8 +244,9 @@ impl<'s> Surroundings<'s> {
         let root = &self.run.settings.root;
         let path = relative(root, &target.path).unwrap_or_else(|| target.path.to_string_lossy().replace('\\', "/"));
         let is_test = self.is_test(&path, || &file.bytes);
-        let (shown, extraction) = (target.shown.clone(), Extraction::default());
-        Member { path, shown, is_test, file, extraction, is_summarised: false, takes_part: false }
+        let (shown, on_disk) = (target.shown.clone(), target.path.clone());
+        let extraction = Extraction::default();
+        Member { path, shown, on_disk, is_test, file, extraction, is_summarised: false, takes_part: false }
     }
 
     /// Adds what stands in a file.

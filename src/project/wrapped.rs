@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::held::{Way, automaton, ways};
 use super::imports::Unread;
-use super::links::add;
+use super::links::{self, add};
 use super::surroundings::{Imported, Surroundings};
 use super::{Ground, Target};
 use crate::extract;
@@ -22,8 +22,8 @@ pub(super) fn find<'t>(
     calling: &[&'t Target],
     members: &mut Vec<Member>,
 ) {
-    let known: HashSet<&str> = members.iter().map(|member| member.shown.as_str()).collect();
-    let is_unread = |target: &Target| !known.contains(target.shown.as_str());
+    let known = links::known(members);
+    let is_unread = |target: &Target| !known.contains(&links::of_target(target));
     let call = |target: &'t Target| is_unread(target).then(|| Call::of(around, ground, target)).flatten();
     let calls: Vec<Call<'_>> = around.each(calling, call);
     let names: Vec<&String> = calls.iter().flat_map(Call::names).collect::<BTreeSet<&String>>().into_iter().collect();

@@ -29,8 +29,9 @@ use self::folder::Folder;
 use self::ignored::Ignored;
 pub use self::kind::{SUPPORTED, is_read};
 use self::outside::Outside;
-pub use self::shown::{normalized, shown};
+pub use self::shown::shown;
 use crate::config::{Globs, is_configuration};
+pub use crate::source::normalized;
 
 /// A file that the walker found, or that somebody named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,9 +161,7 @@ impl<'o> Walk<'o> {
     fn listed(&mut self, path: &Path) {
         let path = absolute(self.options.cwd, path);
         match std::fs::metadata(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                self.walked.gone.push(shown(self.options.cwd, &path));
-            }
+            Err(error) if stands_for_nothing(&error) => self.walked.gone.push(shown(self.options.cwd, &path)),
             _ if !is_read(&path) => {}
             Err(error) => self.walked.errors.push((shown(self.options.cwd, &path), reason(&error))),
             Ok(metadata) if metadata.is_file() && !self.outside.leads_to(&path) => self.file(path, false),
@@ -172,7 +171,7 @@ impl<'o> Walk<'o> {
 
     /// A file that stands by itself: somebody named it, or a program did.
     fn file(&mut self, path: PathBuf, named: bool) {
-        let clean = shown::normalized(&path);
+        let clean = normalized(&path);
         let ignored = !self.options.no_ignore && self.ignored.has(&clean);
         let local = ignored && kind::is_env_name(&path);
         let left_out = (ignored && !local) || self.options.exclude.matches_within(&clean, false);
@@ -184,7 +183,7 @@ impl<'o> Walk<'o> {
 
     /// A folder that was named: everything in it that nothing ignores.
     fn folder(&mut self, path: &Path) {
-        let clean = shown::normalized(path);
+        let clean = normalized(path);
         if self.options.force_exclude && self.options.exclude.matches_within(&clean, true) {
             return;
         }
@@ -220,7 +219,7 @@ impl<'o> Walk<'o> {
 
     /// Files below a folder that git has, though the walk passed by them: an ignore file of git's names them.
     fn passed_by(&self, folder: &Path, met: &[PathBuf]) -> Vec<PathBuf> {
-        let (root, clean) = (self.options.root, shown::normalized(folder));
+        let (root, clean) = (self.options.root, normalized(folder));
         let Ok(below) = clean.strip_prefix(root) else { return Vec::new() };
         let (start, below) = (folder.as_os_str().as_encoded_bytes(), below.as_os_str().as_encoded_bytes());
         // Only once git has some file: there may be very many of these.
@@ -249,6 +248,15 @@ impl<'o> Walk<'o> {
     }
 }
 
+/// There is no such file, or it is a link to nothing: also one of a circle of links.
+fn stands_for_nothing(error: &std::io::Error) -> bool {
+    #[cfg(unix)]
+    let is_circle = error.raw_os_error() == Some(libc::ELOOP);
+    #[cfg(not(unix))]
+    let is_circle = false;
+    is_circle || error.kind() == std::io::ErrorKind::NotFound
+}
+
 /// The rest of a path that lies in a folder; of one that names no folder, all of it.
 fn inside<'p>(path: &'p [u8], folder: &[u8]) -> Option<&'p [u8]> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix(b"/") }
@@ -257,7 +265,7 @@ fn inside<'p>(path: &'p [u8], folder: &[u8]) -> Option<&'p [u8]> {
 /// Targets in the order in which they are reported: one for every file, however often it was met.
 fn once_each(mut targets: Vec<Target>) -> Vec<Target> {
     // Names that are not UTF-8 may be reported alike and yet be different files.
-    let clean = |target: &Target| shown::normalized(&target.path);
+    let clean = |target: &Target| normalized(&target.path);
     targets.par_sort_by(|a, b| a.shown.cmp(&b.shown).then_with(|| clean(a).cmp(&clean(b))));
     targets.dedup_by(|next, kept| {
         let is_same = next.shown == kept.shown && (next.path == kept.path || clean(next) == clean(kept));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::shown::normalized;
+use crate::source::normalized;
 
 /// A root, and which folders below it really lie in it, each looked at once.
 pub(super) struct Outside {

@@ -1,21 +1,8 @@
 //! How a path is reported: relative to the working directory, with `/`, without `./`.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
-/// The path without `.`, and without `..` as far as names alone can tell.
-pub fn normalized(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    clean
-}
+use crate::source::normalized;
 
 /// How an absolute path is reported.
 pub fn shown(cwd: &Path, path: &Path) -> String {
