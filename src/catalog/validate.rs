@@ -7,7 +7,10 @@ use super::compile::{Parsed, RulesError};
 use super::tables::{ProviderId, Tables};
 use crate::suggest::did_you_mean;
 
-/// Adds an error for every broken relation between entries.
+/// Mistakes of one kind that are told at once: each is looked up in its file, and nobody reads thousands.
+const MOST_MISTAKES: usize = 200;
+
+/// Adds an error for every broken relation between entries, as far as somebody would read them.
 pub(super) fn across(files: &[Parsed], tables: &Tables, base: Option<&Tables>, errors: &mut Vec<RulesError>) {
     let known = Known::new(tables, base);
     for file in files {
@@ -46,7 +49,11 @@ fn models(file: &Parsed, provider: &str, known: &Known<'_>, base: Option<&Tables
     let bundled = base.iter().flat_map(|b| b.list(b.stems)).map(str::to_owned);
     let stems: Vec<String> = head.chain(bundled).collect();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let known_before = errors.len();
     for (index, model) in file.rules.models.iter().enumerate() {
+        if errors.len() - known_before >= MOST_MISTAKES {
+            return;
+        }
         let mut fail = |key: &str, message: String| errors.push(file.error("models", index, key, message));
         let id = &model.id;
         if !seen.insert(id) {

@@ -405,6 +405,12 @@ fn more_switches_than_are_counted_are_an_error() {
 }
 
 #[test]
+fn thousands_of_mistakes_are_not_all_looked_up() {
+    let same = format!("{HEAD}models:\n{}", "  - {id: acme-1, kind: chat}\n".repeat(5_000));
+    assert_eq!(as_overlay(&same).expect_err("mistakes").len(), 200);
+}
+
+#[test]
 fn words_that_nothing_could_be() {
     wrong(
         "root-files: [zed.config.ts, zed.config.ts]\n",
