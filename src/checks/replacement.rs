@@ -80,8 +80,14 @@ impl Replacement<'_> {
         advice
     }
 
-    /// The edit to the model, with the parameters that only have another name there; none where the calls would fail.
+    /// The edit to the model, with the parameters that only have another name there; none where one of the calls would
+    /// fail, be it one that failed before.
     pub(super) fn fix(&self, subject: &Subject<'_>, id: &Range<usize>) -> Option<Fix> {
+        // Code that looks at the model first sends it where it is served.
+        let is_decided = |used: &Use| used.spread || subject.is_on_several_platforms();
+        if calls(subject).any(|used| !is_decided(used) && !serves(self.model, used)) {
+            return None;
+        }
         let mut fix = subject.fix(id, self.model.id(), Applicability::Unsafe)?;
         let renames: Option<Vec<Edit>> = self.refused.iter().map(|refused| refused.rename(subject)).collect();
         for rename in renames? {

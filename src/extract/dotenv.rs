@@ -1,5 +1,7 @@
 //! Files of variables (`.env`): an exact lexer, and what the variables say together.
 
+mod referred;
+
 use crate::extract::settings::tells::{self, Tell};
 use crate::extract::settings::text::Text;
 use crate::extract::settings::{self, Doing, live};
@@ -39,6 +41,7 @@ impl Extractor for DotEnv {
             switches: switches(&assignments, vocabulary),
             links: Links { addressed: addressed(&assignments, &said, vocabulary), ..Links::default() },
             meant: said.meant,
+            parts: referred::deployed(&assignments, vocabulary),
             ..Extraction::default()
         }
     }

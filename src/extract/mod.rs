@@ -69,7 +69,8 @@ pub struct Extraction {
     pub meant: Option<(ProviderId, bool)>,
     /// What kept the extractor from seeing everything.
     pub trouble: Option<Trouble>,
-    /// Literals that a model is put together of with something unknown: whoever changes one changes more than he sees.
+    /// Literals that a model is put together of with something unknown, that other places take over as a name of their own,
+    /// or that are held against others in a type or a comparison: whoever changes one changes more than he sees.
     pub parts: Vec<Span>,
     /// What the file takes from other files.
     pub links: Links,

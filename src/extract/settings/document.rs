@@ -1,7 +1,7 @@
 //! What stands in a document of settings, whatever its format.
 
 use super::comments;
-use super::judge::Judge;
+use super::judge::{Judge, Judged};
 use super::tree::Tree;
 use crate::extract::{Extraction, Trouble};
 use crate::reference::Seen;
@@ -24,12 +24,13 @@ impl Document {
     pub(crate) fn extraction(self, file: &SourceFile, vocabulary: &dyn Vocabulary) -> Extraction {
         let Document { tree, comments: spans, broken } = self;
         let seen = if broken { Seen::ErrorRegion } else { Seen::Tree };
-        let (mut references, mut switches) = Judge::new(file, &tree, seen, vocabulary).run();
+        let Judged { mut references, mut switches, parts } = Judge::new(file, &tree, seen, vocabulary).run();
         references.sort_by_key(|reference| reference.value.span);
         switches.sort_by_key(|switch| switch.span);
         Extraction {
             references,
             switches,
+            parts,
             comments: comments(file, &spans),
             trouble: broken.then_some(Trouble::SyntaxErrors),
             ..Extraction::default()

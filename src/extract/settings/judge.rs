@@ -38,6 +38,18 @@ pub(crate) struct Judge<'a> {
     documents: usize,
     out: Vec<Reference>,
     switches: Vec<BaseUrl>,
+    /// Scalars that an alias uses where they are no model that is judged.
+    tied: Vec<Span>,
+}
+
+/// What stands in a tree.
+pub(crate) struct Judged {
+    /// The models, in no order.
+    pub references: Vec<Reference>,
+    /// Base URLs, in no order.
+    pub switches: Vec<BaseUrl>,
+    /// Values that an edit would change in other places as well, which nobody sees there.
+    pub parts: Vec<Span>,
 }
 
 impl<'a> Judge<'a> {
@@ -53,10 +65,11 @@ impl<'a> Judge<'a> {
             documents: 0,
             out: Vec::new(),
             switches: Vec::new(),
+            tied: Vec::new(),
         }
     }
 
-    pub fn run(mut self) -> (Vec<Reference>, Vec<BaseUrl>) {
+    pub fn run(mut self) -> Judged {
         for (id, node) in self.tree.nodes.iter().enumerate() {
             match (&node.kind, node.at) {
                 (Kind::Scalar(style), At::Key(..)) => self.key(id, *style),
@@ -66,7 +79,7 @@ impl<'a> Judge<'a> {
             }
         }
         self.lay_router();
-        (self.out, self.switches)
+        Judged { references: self.out, switches: self.switches, parts: self.tied }
     }
 
     /// What nothing sends anywhere else goes to the router of the document, if it is spelled as routers have it.

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::extract::code::lower::error_nodes;
 use crate::extract::lexical::{self, Lines};
-use crate::extract::settings::judge::Judge;
+use crate::extract::settings::judge::{Judge, Judged};
 use crate::extract::settings::scalar::Style;
 use crate::extract::settings::tree::{Kind, Tree};
 use crate::extract::settings::words;
@@ -72,7 +72,7 @@ fn by_tree(file: &SourceFile, tree: &Tree, seen: Seen, vocabulary: &dyn Vocabula
     let comments = settings::hash_comments(file, &quoted);
     let scalars = tree.nodes.iter().filter(|node| matches!(node.kind, Kind::Scalar(_)));
     let texts = on_several_lines(file, scalars.map(|node| node.span));
-    Extraction { references, switches, trouble, comments, texts, ..Extraction::default() }
+    Extraction { references, switches, trouble, comments, texts, parts, ..Extraction::default() }
 }
 
 /// A value that the tree holds lies over this place.

@@ -10,6 +10,7 @@ mod forms;
 mod literals;
 mod made_for_ended;
 mod sinks;
+mod tied;
 mod unshown;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +61,7 @@ pub fn read<'f>(
     reader.made_for_ended();
     reader.constants();
     reader.unshown();
+    reader.parts.extend(tied::tied(&names, reader.references.values()));
     let references = reader.references.into_values().collect();
     let tree = &names.tree;
     let strings = tree.ids().filter(|id| matches!(tree.kind(*id), Kind::Str | Kind::Template));

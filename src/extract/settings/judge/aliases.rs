@@ -65,10 +65,14 @@ impl Judge<'_> {
         }
         let Some(value) = live::live(&self.text(target, style)) else { return };
         let named = self.around.named(place);
-        let Doing::One(context) = self.doing(&named, place, &value.text) else { return };
-        if context.is_silent() {
-            return;
-        }
+        let context = match self.doing(&named, place, &value.text) {
+            Doing::One(context) if !context.is_silent() => context,
+            // What is called a model there, and is none that is judged, such as a deployment's name, goes with the value.
+            _ => {
+                self.tied.extend(named.key.is_some().then_some(node.span));
+                return;
+            }
+        };
         let mut one = self.use_of(context, span, &named, place, &value.text);
         self.reached(&mut one, &value.text, place, named.variable);
         match self.made.get(&target) {
