@@ -173,6 +173,93 @@ fn what_the_baseline_has_is_not_fixed() {
     assert_eq!(run(dir.path(), &["--fix", "--write-baseline"]).status.code(), Some(2));
 }
 
+#[test]
+fn what_the_parser_must_not_see_is_left_and_said() {
+    // Every slash and star in a row may open a comment to the parser of Python.
+    let costly = format!("x = 1\n{}model = 'GPT-5.6'\n", "#/*\nf = lambda: a /*b\n".repeat(30_000));
+    let mut yaml = String::from("openai:\n  model: GPT-5.6\n");
+    yaml.push_str(&"# x\n".repeat(33_000));
+    let dir = tree(&[("long.yaml", yaml.as_bytes()), ("costly.py", costly.as_bytes())]);
+    fix(dir.path());
+    assert_eq!((text(&read(dir.path(), "long.yaml")), text(&read(dir.path(), "costly.py"))), (yaml, costly));
+}
+
+#[test]
+fn what_the_same_value_is_for_elsewhere_withholds_the_fix() {
+    let client = "import openai\nfrom typing import Literal\nclient = openai.OpenAI()\n";
+    let two = format!(
+        "{client}M = 'gpt-4-32k'\nclient.chat.completions.create(model=M, messages=[])\nclient.embeddings.create(model=M)\n"
+    );
+    let compared = format!(
+        "{client}def ask(model='gpt-4-32k'):\n    if model == 'gpt-4-32k':\n        raise ValueError\n    \
+         client.chat.completions.create(model=model, messages=[])\n"
+    );
+    let typed = format!(
+        "{client}Kind = Literal['gpt-4-32k', 'gpt-4o']\ndef ask(model: Kind = 'gpt-4-32k'):\n    \
+         client.chat.completions.create(model=model, messages=[])\n"
+    );
+    let union = "import OpenAI from 'openai';\nconst c = new OpenAI();\n\
+        function ask(model: 'gpt-4-32k' | 'gpt-4o' = 'gpt-4-32k') {\n  return c.chat.completions.create({ model, messages: [] });\n}\n";
+    let anchor =
+        "openai:\n  provider: openai\n  model: &m gpt-4-32k\nazure:\n  provider: azure\n  azure_deployment: *m\n";
+    let variable = "OPENAI_MODEL=gpt-4-32k\nAZURE_OPENAI_DEPLOYMENT=$OPENAI_MODEL\n";
+    let left: [(&str, &str); 6] = [
+        ("two.py", &two),
+        ("compared.py", &compared),
+        ("typed.py", &typed),
+        ("union.ts", union),
+        ("anchor.yaml", anchor),
+        ("variable.env", variable),
+    ];
+    // The same without what withholds it.
+    let one = two.replace("client.embeddings.create(model=M)\n", "");
+    let free = compared.replace("== 'gpt-4-32k'", "== 'other'");
+    let open = typed.replace("Literal['gpt-4-32k', 'gpt-4o']", "Literal['gpt-4o']");
+    let plain = union.replace("'gpt-4-32k' | 'gpt-4o'", "string");
+    let again = anchor.replace("azure:\n  provider: azure\n  azure_deployment", "more:\n  provider: openai\n  model");
+    let other = variable.replace("AZURE_OPENAI_DEPLOYMENT", "SUMMARY_MODEL");
+    let made: [(&str, &str); 6] = [
+        ("one.py", &one),
+        ("free.py", &free),
+        ("open.py", &open),
+        ("plain.ts", &plain),
+        ("again.yaml", &again),
+        ("other.env", &other),
+    ];
+    let files: Vec<(&str, &[u8])> = left.iter().chain(&made).map(|(name, text)| (*name, text.as_bytes())).collect();
+    let dir = tree(&files);
+    let done = run(dir.path(), &["--fix", "--unsafe-fixes", "--output-format", "concise"]);
+    for (name, old) in left {
+        assert!(text(&done.stdout).contains(&format!("{name}:")), "{name} is reported: {}", text(&done.stdout));
+        assert_eq!(text(&read(dir.path(), name)), old, "{name}");
+    }
+    for (name, old) in made {
+        assert_ne!(text(&read(dir.path(), name)), old, "{name}");
+    }
+}
+
+#[test]
+fn files_that_hang_on_each_other_are_fixed_one_after_the_other() {
+    let held = "MODEL = 'gpt-4-32k'\n";
+    let call = "from held import MODEL\nimport openai\nclient = openai.OpenAI()\n\
+        client.chat.completions.create(model=MODEL, messages=[])\nOPENAI_MODEL = 'GPT-5.6'\n";
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for number in 0..40 {
+        files.push((format!("p{number}/held.py"), held.into()));
+        files.push((format!("p{number}/call.py"), call.into()));
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+    let (dir, patched) = (tree(&files), tree(&files));
+    let done = fix(dir.path());
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stdout));
+    for number in 0..40 {
+        assert!(!text(&read(dir.path(), &format!("p{number}/held.py"))).contains("32k"));
+        assert!(text(&read(dir.path(), &format!("p{number}/call.py"))).contains("'gpt-5.6'"));
+    }
+    let diff = run(patched.path(), &["--diff", "--unsafe-fixes"]);
+    assert_eq!(text(&diff.stdout).matches("\n+++ ").count(), 80, "{}", text(&diff.stderr));
+}
+
 #[cfg(unix)]
 mod unix {
     use std::io::Read;
@@ -225,6 +312,44 @@ mod unix {
         assert!(text(&leading_out.stderr).contains("out.py: not written: it is a link that leads out"));
         assert_eq!(read(outside.path(), "elsewhere.py"), OLD.as_bytes());
         assert!(run(dir.path(), &["--diff", "out.py"]).stdout.is_empty());
+    }
+
+    #[test]
+    fn names_that_look_alike_are_files_of_their_own() {
+        use std::os::unix::ffi::OsStringExt;
+        let dir = tree(&[]);
+        let files = [&b"c\xff.py"[..], b"c\xfe.py", b"c\xfd.py"];
+        let path = |name: &[u8]| dir.path().join(std::ffi::OsString::from_vec(name.to_vec()));
+        // Where names must be UTF-8 there is nothing to tell apart.
+        if fs::write(path(files[0]), "x = 1\n").is_err() {
+            return;
+        }
+        for name in &files[1..] {
+            fs::write(path(name), OLD).unwrap();
+        }
+        let said = run(dir.path(), &["--output-format", "concise"]);
+        assert_eq!(text(&said.stdout).matches("model-casing").count(), 2, "{}", text(&said.stdout));
+        assert_eq!(fix(dir.path()).status.code(), Some(0));
+        for name in &files[1..] {
+            assert_eq!(text(&fs::read(path(name)).unwrap()), NEW);
+        }
+    }
+
+    #[test]
+    fn a_list_may_hold_links_in_circles() {
+        let dir = tree(&[("a.py", OLD.as_bytes())]);
+        symlink("circle.py", dir.path().join("circle.py")).unwrap();
+        fs::write(dir.path().join("list.txt"), "a.py\ncircle.py\ngone.py\n").unwrap();
+        let done = run(dir.path(), &["--files-from", "list.txt"]);
+        assert_eq!(done.status.code(), Some(1), "{}", text(&done.stderr));
+    }
+
+    #[test]
+    fn what_lies_beside_the_project_is_written_by_any_of_its_names() {
+        let outside = tree(&[("a.py", OLD.as_bytes()), ("project/.git/x", b"")]);
+        let done = run(&outside.path().join("project"), &["--fix", "../a.py"]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert_eq!(read(outside.path(), "a.py"), NEW.as_bytes());
     }
 
     /// A file with many places to fix, so that there is time to be interrupted.

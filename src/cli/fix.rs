@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use crate::fix;
 use crate::project::{Level, Mended, Target};
 use crate::report::text::counted;
-use crate::report::{Fixed, Report, patch};
+use crate::report::{Fixed, Report, patch, withdrawn};
 use crate::walk::shown;
 
 /// Most times that everything is checked again: a fix in one file may uncover one in another.
@@ -61,9 +61,9 @@ impl Work<'_> {
         let mut refused: BTreeMap<String, String> = BTreeMap::new();
         for _ in 0..PASSES {
             let before = tally.fixes;
-            tally.withdrawn = 0;
+            (tally.withdrawn, tally.untold) = (0, 0);
             for file in self.mended(&report) {
-                tally.withdrawn += file.withdrawn;
+                tally.leave(&file);
                 if file.new == file.old {
                     continue;
                 }
@@ -89,7 +89,7 @@ impl Work<'_> {
         let mut tally = Tally::default();
         let mut fixed = text;
         for file in self.mended(&report) {
-            tally.withdrawn += file.withdrawn;
+            tally.leave(&file);
             if file.new != file.old {
                 tally.add(&file);
                 self.session.update(&file.target.path, file.new.as_slice());
@@ -106,7 +106,7 @@ impl Work<'_> {
         let mut tally = Tally::default();
         let mut bytes = Vec::new();
         for file in self.mended(&report) {
-            tally.withdrawn += file.withdrawn;
+            tally.leave(&file);
             if file.new == file.old {
                 continue;
             }
@@ -120,7 +120,7 @@ impl Work<'_> {
             {
                 terminal.warn(&format!("{path}: in the patch, but --fix leaves it: {refusal}"));
             }
-            let part = patch(&path, &file.old, &file.new);
+            let part = patch(&path, (&file.old, &file.new), file.kept.lines());
             bytes.extend(part.bytes);
             if part.left_out > 0 {
                 let what = counted(part.left_out, "change");
@@ -154,6 +154,7 @@ struct Tally {
     fixes: usize,
     files: BTreeSet<String>,
     withdrawn: usize,
+    untold: usize,
 }
 
 impl Tally {
@@ -162,9 +163,16 @@ impl Tally {
         self.files.insert(file.target.shown.clone());
     }
 
+    /// Counts what was not made in a file.
+    fn leave(&mut self, file: &Mended) {
+        self.withdrawn += file.withdrawn;
+        self.untold += file.untold;
+    }
+
     fn fixed(&self, level: Level) -> Fixed {
         let unsafe_too = matches!(level, Level::Unsafe);
-        Fixed { fixes: self.fixes, files: self.files.len(), withdrawn: self.withdrawn, unsafe_too }
+        let Tally { fixes, withdrawn, untold, .. } = *self;
+        Fixed { fixes, files: self.files.len(), withdrawn, untold, unsafe_too }
     }
 
     /// What the patch does, and what more there is.
@@ -172,11 +180,14 @@ impl Tally {
         let fixes = report.findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref());
         let more = fixes.filter(|fix| !level.takes(fix)).count();
         let would = format!("would fix {} in {}", counted(self.fixes, "problem"), counted(self.files.len(), "file"));
-        match (self.fixes, more) {
-            (0, 0) => None,
+        let left = withdrawn(self.fixed(level));
+        let made = match (self.fixes, more) {
+            (0, 0) => left.as_ref().map(|_| "nothing to fix".to_owned()),
             (0, more) => Some(format!("nothing to fix; {more} with --unsafe-fixes")),
             (_, 0) => Some(would),
             (_, more) => Some(format!("{would}; {more} more with --unsafe-fixes")),
-        }
+        };
+        let parts: Vec<String> = [made, left].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 }

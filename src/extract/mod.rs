@@ -258,9 +258,9 @@ pub trait Extractor: Sync {
     }
 
     /// Places in the text of a file where it does not follow the grammar: an edit must add none. A format without a
-    /// parser has none.
-    fn syntax_errors(&self, _file: &SourceFile) -> usize {
-        0
+    /// parser has none; nothing if the parser must not see the file, or would need too long.
+    fn syntax_errors(&self, _file: &SourceFile) -> Option<usize> {
+        Some(0)
     }
 
     /// The file, relative to the project's root, that an import in the file `from` means; nothing if it is none of the project.

@@ -25,7 +25,7 @@ impl Extractor for Prompt {
         Yaml.summarise(file, vocabulary)
     }
 
-    fn syntax_errors(&self, file: &SourceFile) -> usize {
+    fn syntax_errors(&self, file: &SourceFile) -> Option<usize> {
         Yaml.syntax_errors(file)
     }
 }

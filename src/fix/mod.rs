@@ -4,10 +4,13 @@
 //! fix is withdrawn, is the project's business; `docs/fixes.md` says what users
 //! are promised.
 
+mod kept;
 mod write;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+pub use self::kept::KeptLines;
 pub use self::write::{Refusal, writable, write};
 use crate::diagnostic::{Edit, Fix};
 
@@ -18,6 +21,8 @@ pub struct Applied {
     pub bytes: Vec<u8>,
     /// The fixes that are in them, by their places in the list.
     pub taken: Vec<usize>,
+    /// What lies between the edits: its bytes before, and where it begins after them.
+    stretches: Vec<(Range<usize>, usize)>,
 }
 
 /// Applies those fixes that do not touch each other, whole or not at all; the rest waits for the next round.
@@ -31,7 +36,8 @@ pub fn apply(bytes: &[u8], fixes: &[&Fix]) -> Applied {
     let mut taken: Vec<usize> =
         order.into_iter().filter(|place| edits.take(&fixes[*place].edits, bytes.len())).collect();
     taken.sort_unstable();
-    Applied { bytes: edits.written_into(bytes), taken }
+    let (bytes, stretches) = edits.written_into(bytes);
+    Applied { bytes, taken, stretches }
 }
 
 /// Edits that are apart, by where they begin.
@@ -54,16 +60,22 @@ impl<'f> Edits<'f> {
         before.into_iter().chain(after).all(|other| other == edit || are_apart(other, edit))
     }
 
-    fn written_into(&self, bytes: &[u8]) -> Vec<u8> {
+    /// The bytes after the edits, and what lies between these.
+    fn written_into(&self, bytes: &[u8]) -> (Vec<u8>, Vec<(Range<usize>, usize)>) {
         let mut out = Vec::with_capacity(bytes.len() + 64);
+        let mut stretches = Vec::with_capacity(self.0.len() + 1);
         let mut at = 0;
+        let mut copy = |out: &mut Vec<u8>, stretch: Range<usize>| {
+            stretches.push((stretch.clone(), out.len()));
+            out.extend_from_slice(&bytes[stretch]);
+        };
         for edit in self.0.values() {
-            out.extend_from_slice(&bytes[at..edit.span.start as usize]);
+            copy(&mut out, at..edit.span.start as usize);
             out.extend_from_slice(edit.content.as_bytes());
             at = edit.span.end as usize;
         }
-        out.extend_from_slice(&bytes[at..]);
-        out
+        copy(&mut out, at..bytes.len());
+        (out, stretches)
     }
 }
 

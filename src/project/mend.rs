@@ -1,19 +1,27 @@
-//! Fixing: rounds of checking and editing until a file stays as it is.
+//! Fixing: rounds of checking and editing until the files stay as they are.
+//!
+//! One check serves all files of a round, since whatever is asked about the project around them is asked once. Where a
+//! fix hangs on another file that the same round edits, its file waits for the next one and sees what became of that.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod round;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
+use self::round::round;
 use super::open::Project;
 use super::texts::Texts;
 use super::{Ground, Target};
 use crate::diagnostic::{Applicability, Fix};
-use crate::extract;
-use crate::fix;
+use crate::fix::KeptLines;
 use crate::prefilter::Prefilter;
-use crate::report::Report;
+use crate::report::{Finding, Report};
 
-/// Most rounds per file: fixes that touch wait for the next one, and what a fix uncovers is one more.
+/// Most rounds in which a file is edited: fixes that touch wait for the next one, and what a fix uncovers is one more.
 const ROUNDS: usize = 10;
+
+/// Rounds in which files wait for each other; after these they are edited together.
+const PATIENT_ROUNDS: usize = 10;
 
 /// A file and what its fixes make of it.
 #[derive(Debug)]
@@ -24,10 +32,14 @@ pub struct Mended {
     pub old: Vec<u8>,
     /// The bytes after all rounds.
     pub new: Vec<u8>,
+    /// Which lines of the old bytes the new ones still have.
+    pub kept: KeptLines,
     /// Diagnostics whose fix is in them.
     pub fixed: usize,
-    /// Fixes that would have added a syntax error.
+    /// Fixes that would have added a syntax error, or of which nobody can tell.
     pub withdrawn: usize,
+    /// Those of them of which nobody can tell.
+    pub untold: usize,
 }
 
 /// Which fixes are made.
@@ -54,123 +66,158 @@ impl Project {
     ///
     /// `narrow` takes out of a report about some files what was taken out of `report`: only what is reported is fixed.
     pub fn mend(&self, targets: &[Target], report: &Report, level: Level, narrow: &Narrow<'_>) -> Vec<Mended> {
-        let fixable = report.findings.iter().filter(|f| f.diagnostic.fix.as_ref().is_some_and(|fix| level.takes(fix)));
-        let paths: BTreeSet<&str> = fixable.map(|finding| finding.path.as_str()).collect();
-        let by_path: BTreeMap<&str, &Target> = targets.iter().map(|target| (target.shown.as_str(), target)).collect();
-        let ground = self.ground();
-        let prefilter = ground.prefilter();
-        // What is fixed already is what the next file sees.
-        let mut texts = ground.texts.clone();
+        let fixable = report.findings.iter().filter(|finding| fix(finding, level).is_some());
+        let paths: HashSet<&str> = fixable.map(|finding| finding.path.as_str()).collect();
         // A file that is reached by two names is fixed once.
         let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
-        let mut mended = Vec::new();
-        for target in paths.into_iter().filter_map(|path| by_path.get(path)) {
-            let real = std::fs::canonicalize(&target.path).unwrap_or_else(|_| target.path.clone());
-            if seen.insert(real) {
-                mended.extend(mend_file(ground, &mut texts, &prefilter, target, (level, narrow)));
-            }
+        let mut is_new =
+            |target: &Target| seen.insert(std::fs::canonicalize(&target.path).unwrap_or_else(|_| target.path.clone()));
+        let wanted = targets.iter().filter(|target| paths.contains(target.shown.as_str()));
+        let wanted: Vec<&Target> = wanted.filter(|target| is_new(target)).collect();
+
+        let ground = self.ground();
+        let (prefilter, texts) = (ground.prefilter(), ground.texts.clone());
+        // What is fixed already is what the next file sees.
+        let mut mending = Mending { ground, prefilter, texts, level, narrow };
+        let mut mended: Vec<Mended> = Vec::new();
+        for together in told_apart(wanted) {
+            mended.extend(mending.run(&together));
         }
+        mended.sort_by(|one, other| one.target.shown.cmp(&other.target.shown));
         mended
     }
 }
 
-/// What the fixes of a file make of it; nothing where there are none.
-fn mend_file(
-    ground: Ground<'_>,
-    texts: &mut Texts,
-    prefilter: &Prefilter<'_>,
-    target: &Target,
-    (level, narrow): (Level, &Narrow<'_>),
-) -> Option<Mended> {
-    let old = texts.read(&target.path, ground.settings.max_file_size).ok()?;
-    let mut mended = Mended { target: target.clone(), new: old.clone(), old, fixed: 0, withdrawn: 0 };
-    for _ in 0..ROUNDS {
+/// The fix of a finding that is made.
+fn fix(finding: &Finding, level: Level) -> Option<&Fix> {
+    finding.diagnostic.fix.as_ref().filter(|fix| level.takes(fix))
+}
+
+/// Files in as few groups as it takes for a report to tell those of each apart: names that are not UTF-8 may look alike.
+fn told_apart(targets: Vec<&Target>) -> Vec<Vec<&Target>> {
+    let mut groups: Vec<Vec<&Target>> = Vec::new();
+    let mut alike: HashMap<&str, usize> = HashMap::new();
+    for target in targets {
+        let group = alike.entry(target.shown.as_str()).or_default();
+        if *group == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[*group].push(target);
+        *group += 1;
+    }
+    groups
+}
+
+/// Files being fixed.
+struct Mending<'m> {
+    ground: Ground<'m>,
+    prefilter: Prefilter<'m>,
+    /// What the files are by now.
+    texts: Texts,
+    level: Level,
+    narrow: &'m Narrow<'m>,
+}
+
+/// A file on its way.
+struct Open {
+    mended: Mended,
+    rounds: usize,
+    is_done: bool,
+}
+
+impl Mending<'_> {
+    /// What the fixes of some files make of them; nothing of those that stay as they are.
+    fn run(&mut self, targets: &[&Target]) -> Vec<Mended> {
+        let mut files: Vec<Open> = targets.iter().filter_map(|target| self.open(target)).collect();
+        for round in 0..PATIENT_ROUNDS + ROUNDS {
+            let mut open: Vec<&mut Open> = files.iter_mut().filter(|file| !file.is_done).collect();
+            if open.is_empty() {
+                break;
+            }
+            self.round(&mut open, round < PATIENT_ROUNDS);
+        }
+        let mended = files.into_iter().map(|file| file.mended);
+        mended.filter(|mended| mended.new != mended.old || mended.withdrawn > 0).collect()
+    }
+
+    fn open(&mut self, target: &Target) -> Option<Open> {
+        let old = self.texts.read(&target.path, self.ground.settings.max_file_size).ok()?;
         // What is checked is what was read, whatever happens to the file meanwhile.
-        texts.insert(target.path.clone(), mended.new.as_slice().into());
-        let here = Ground { texts, ..ground };
-        let mut report = here.check(prefilter, std::slice::from_ref(target));
-        narrow(&mut report, std::slice::from_ref(target));
-        let fixes = report.findings.iter().filter_map(|f| f.diagnostic.fix.as_ref()).filter(|fix| level.takes(fix));
-        let fixes: Vec<&Fix> = fixes.collect();
-        if fixes.is_empty() {
-            break;
+        self.texts.insert(target.path.clone(), old.as_slice().into());
+        let (target, new, kept) = (target.clone(), old.clone(), KeptLines::of(&old));
+        let mended = Mended { target, old, new, kept, fixed: 0, withdrawn: 0, untold: 0 };
+        Some(Open { mended, rounds: 0, is_done: false })
+    }
+
+    /// Checks the files that are not done, and makes the fixes that go together.
+    fn round(&mut self, open: &mut [&mut Open], is_patient: bool) {
+        let targets: Vec<Target> = open.iter().map(|file| file.mended.target.clone()).collect();
+        let mut report = Ground { texts: &self.texts, ..self.ground }.check_some(&self.prefilter, &targets);
+        (self.narrow)(&mut report, &targets);
+        let mut of_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in report.findings.iter().filter(|finding| fix(finding, self.level).is_some()) {
+            of_file.entry(finding.path.as_str()).or_default().push(finding);
         }
-        let round = round(target, &mended.new, &fixes);
-        mended.withdrawn = round.withdrawn;
-        if round.fixed == 0 {
-            break;
+        let mut hung = Hung::default();
+        for file in open {
+            let findings = of_file.get(file.mended.target.shown.as_str());
+            let Some(findings) = findings.filter(|_| file.rounds < ROUNDS) else {
+                file.is_done = true;
+                continue;
+            };
+            if is_patient && hung.hangs(&file.mended.target.shown, findings) {
+                continue;
+            }
+            let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| fix(finding, self.level)).collect();
+            file.edit(&fixes);
+            if !file.is_done {
+                hung.edited(&file.mended.target.shown, findings);
+                self.texts.insert(file.mended.target.path.clone(), file.mended.new.as_slice().into());
+            }
         }
-        mended.fixed += round.fixed;
-        mended.new = round.bytes;
     }
-    (mended.new != mended.old || mended.withdrawn > 0).then_some(mended)
 }
 
-/// A file after one round.
-struct Round {
-    bytes: Vec<u8>,
-    fixed: usize,
-    withdrawn: usize,
+/// What the edits of a round have to do with other files.
+#[derive(Default)]
+struct Hung {
+    /// Files that were edited.
+    edited: HashSet<String>,
+    /// Files in which something is done with what was edited.
+    used_in: HashSet<String>,
 }
 
-/// Applies fixes together, and one by one where together they break the syntax.
-fn round(target: &Target, bytes: &[u8], fixes: &[&Fix]) -> Round {
-    let before = syntax_errors(target, bytes);
-    let is_sound = |bytes: &[u8]| syntax_errors(target, bytes) <= before;
-    let together = fix::apply(bytes, fixes);
-    if is_sound(&together.bytes) {
-        return Round { bytes: together.bytes, fixed: together.taken.len(), withdrawn: 0 };
+impl Hung {
+    /// The fixes of a file are to see what becomes of another one.
+    fn hangs(&self, shown: &str, findings: &[&Finding]) -> bool {
+        self.used_in.contains(shown) || others(shown, findings).any(|other| self.edited.contains(other))
     }
-    let alone = together.taken.iter().map(|place| fixes[*place]);
-    let sound: Vec<&Fix> = alone.filter(|one| is_sound(&fix::apply(bytes, &[*one]).bytes)).collect();
-    let applied = fix::apply(bytes, &sound);
-    // What is sound by itself may not be so together: then nothing is.
-    let (bytes, fixed) =
-        if is_sound(&applied.bytes) { (applied.bytes, applied.taken.len()) } else { (bytes.to_vec(), 0) };
-    Round { bytes, fixed, withdrawn: together.taken.len() - fixed }
+
+    fn edited(&mut self, shown: &str, findings: &[&Finding]) {
+        self.edited.insert(shown.to_owned());
+        self.used_in.extend(others(shown, findings).map(str::to_owned));
+    }
 }
 
-/// Syntax errors of a file; as many as can be if it is no text any more.
-fn syntax_errors(target: &Target, bytes: &[u8]) -> usize {
-    let Some(reader) = extract::extractor_of(&target.shown) else { return 0 };
-    let file = reader.extractor.open(&target.shown, bytes.to_vec());
-    file.map_or(usize::MAX, |file| reader.extractor.syntax_errors(&file))
+/// The other files in which findings have places.
+fn others<'f>(shown: &'f str, findings: &'f [&Finding]) -> impl Iterator<Item = &'f str> {
+    let related = findings.iter().flat_map(|finding| &finding.related);
+    related.map(|place| place.path.as_str()).filter(move |path| *path != shown)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::Edit;
-    use crate::source::Span;
-
-    fn fix(start: usize, end: usize, content: &str) -> Fix {
-        let edits = vec![Edit { span: Span::new(start, end), content: content.to_owned() }];
-        Fix { applicability: Applicability::Safe, edits }
-    }
-
-    fn made(path: &str, text: &str, fixes: &[Fix]) -> (String, usize, usize) {
-        let target = Target { path: path.into(), shown: path.to_owned(), named: true, local: false };
-        let round = round(&target, text.as_bytes(), &fixes.iter().collect::<Vec<_>>());
-        (String::from_utf8(round.bytes).expect("text"), round.fixed, round.withdrawn)
-    }
-
-    #[test]
-    fn a_fix_that_breaks_the_syntax_is_withdrawn_and_the_others_are_made() {
-        let fixes = [fix(5, 6, "x"), fix(13, 14, "'"), fix(21, 22, "y")];
-        for (path, text, expected) in [
-            ("a.py", "a = 'a'\nb = 'b'\nc = 'c'\n", "a = 'x'\nb = 'b'\nc = 'y'\n"),
-            ("a.ts", "a = 'a'\nb = 'b'\nc = 'c'\n", "a = 'x'\nb = 'b'\nc = 'y'\n"),
-        ] {
-            assert_eq!(made(path, text, &fixes), (expected.to_owned(), 2, 1), "{path}");
-        }
-        assert_eq!(
-            made("a.yaml", "a: b\nc: [d]\n", &[fix(3, 4, "x"), fix(9, 10, "[")]),
-            ("a: x\nc: [d]\n".to_owned(), 1, 1)
-        );
-    }
-
-    #[test]
-    fn errors_that_were_there_withdraw_nothing() {
-        assert_eq!(made("a.py", "def (:\na = 'b'\n", &[fix(12, 13, "x")]).1, 1);
+impl Open {
+    /// Makes the fixes of a round; the file is done where none could be made.
+    fn edit(&mut self, fixes: &[&Fix]) {
+        let mended = &mut self.mended;
+        let made = round(&mended.target, &mended.new, fixes);
+        (mended.withdrawn, mended.untold) = (made.withdrawn, made.untold);
+        let Some(applied) = made.applied else {
+            self.is_done = true;
+            return;
+        };
+        mended.fixed += applied.taken.len();
+        mended.kept = mended.kept.after(&mended.new, &applied);
+        mended.new = applied.bytes;
+        self.rounds += 1;
     }
 }

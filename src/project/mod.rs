@@ -104,6 +104,14 @@ impl<'g> Ground<'g> {
         self.check_among(prefilter, targets, &[])
     }
 
+    /// Checks some files of the project: much of it as a run over the whole does.
+    fn check_some(self, prefilter: &Prefilter<'_>, targets: &[Target]) -> Report {
+        match widen::rest(self, targets) {
+            Some(rest) => Ground { extent: Extent::Whole, ..self }.check_among(prefilter, targets, &rest),
+            None => self.check(prefilter, targets),
+        }
+    }
+
     /// Checks files among others of which nothing is reported.
     fn check_among(self, prefilter: &Prefilter<'_>, targets: &[Target], others: &[Target]) -> Report {
         let all = match others {

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::folders::Folders;
 use super::survey::survey;
 use super::texts::Texts;
-use super::{Extent, Ground, Target, Watch, widen};
+use super::{Extent, Ground, Target, Watch};
 use crate::catalog::{Catalog, Date, ProviderId, Source};
 use crate::config::{self, ConfigError, Found, Globs, NamedFile, Settings};
 use crate::report::Report;
@@ -207,10 +207,7 @@ impl Project {
     /// Checks some files of the project: the same report at any thread count.
     pub fn check(&self, targets: &[Target]) -> Report {
         let ground = self.ground();
-        match widen::rest(ground, targets) {
-            Some(rest) => Ground { extent: Extent::Whole, ..ground }.check_among(&ground.prefilter(), targets, &rest),
-            None => ground.check(&ground.prefilter(), targets),
-        }
+        ground.check_some(&ground.prefilter(), targets)
     }
 
     /// Checks files, which are all that a walk over the project meets.

@@ -37,7 +37,7 @@ pub use self::format::{Format, Style};
 pub use self::mask::mask;
 pub use self::patch::{Patch, patch};
 pub use self::statistics::{Owning, Statistics, UNOWNED, Wanted};
-pub use self::summary::closing;
+pub use self::summary::{closing, withdrawn};
 use crate::catalog::Date;
 use crate::diagnostic::{Confidence, Diagnostic, Rule, Severity};
 pub use crate::source::Cell;
@@ -153,8 +153,10 @@ pub struct Fixed {
     pub fixes: usize,
     /// Files that were written.
     pub files: usize,
-    /// Fixes that were not made, since they would have added a syntax error.
+    /// Fixes that were not made, since they would have added a syntax error, or since nobody can tell.
     pub withdrawn: usize,
+    /// Those of them of which nobody can tell: the file is too much for its parser.
+    pub untold: usize,
     /// Those were wanted as well after which another model answers.
     pub unsafe_too: bool,
 }

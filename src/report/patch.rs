@@ -22,13 +22,13 @@ pub struct Patch {
     pub left_out: usize,
 }
 
-/// The patch from one text of a file to another.
-pub fn patch(path: &str, old: &[u8], new: &[u8]) -> Patch {
+/// The patch from one text of a file to another; `kept` says of each line of the new text which line of the old one it
+/// is, from 0, unless it was touched.
+pub fn patch(path: &str, (old, new): (&[u8], &[u8]), kept: &[Option<usize>]) -> Patch {
     let (old, new) = (lines(old), lines(new));
     let may_show = showable(path, &old);
     let may_add = showable(path, &new);
-    let changes = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter().filter_map(change);
-    let (shown, hidden): (Vec<Change>, Vec<Change>) = changes.partition(|change| {
+    let (shown, hidden): (Vec<Change>, Vec<Change>) = changes(&old, &new, kept).into_iter().partition(|change| {
         // Without a line after it, git takes a change to stand at the end of the file.
         let may_end = change.old.end == old.len() || may_show[change.old.end];
         may_end && all(&may_show[change.old.clone()]) && all(&may_add[change.new.clone()])
@@ -61,8 +61,48 @@ struct Change {
     new: Range<usize>,
 }
 
-fn change(op: DiffOp) -> Option<Change> {
-    (!matches!(op, DiffOp::Equal { .. })).then(|| Change { old: op.old_range(), new: op.new_range() })
+/// Most lines between two that stay which are compared with each other: that takes the product of both sides.
+const MOST_COMPARED: usize = 64;
+
+/// What stands between the lines that stay, as small as it can be.
+fn changes(old: &[&[u8]], new: &[&[u8]], kept: &[Option<usize>]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let (mut old_at, mut new_at) = (0, 0);
+    let stays =
+        kept.iter().enumerate().filter_map(|(new_line, old_line)| Some((old_line.as_ref().copied()?, new_line)));
+    for (old_line, new_line) in stays.chain([(old.len(), new.len())]) {
+        let between = trimmed(Change { old: old_at..old_line, new: new_at..new_line }, old, new);
+        match between.old.len().max(between.new.len()) {
+            0 => {}
+            1..=MOST_COMPARED => changes.extend(compared(&between, old, new)),
+            _ => changes.push(between),
+        }
+        (old_at, new_at) = (old_line + 1, new_line + 1);
+    }
+    changes
+}
+
+/// The change without lines that are the same on both sides at its beginning and its end.
+fn trimmed(change: Change, old: &[&[u8]], new: &[&[u8]]) -> Change {
+    let (before, after) = (&old[change.old.clone()], &new[change.new.clone()]);
+    let first = before.iter().zip(after).take_while(|(old, new)| old == new).count();
+    let last =
+        before[first..].iter().rev().zip(after[first..].iter().rev()).take_while(|(old, new)| old == new).count();
+    Change {
+        old: change.old.start + first..change.old.end - last,
+        new: change.new.start + first..change.new.end - last,
+    }
+}
+
+/// The changes within one.
+fn compared(change: &Change, old: &[&[u8]], new: &[&[u8]]) -> Vec<Change> {
+    let found = capture_diff_slices(Algorithm::Myers, &old[change.old.clone()], &new[change.new.clone()]);
+    let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+    let is_change = |op: &DiffOp| !matches!(op, DiffOp::Equal { .. });
+    let changes = found.into_iter().filter(is_change);
+    changes
+        .map(|op| Change { old: moved(op.old_range(), change.old.start), new: moved(op.new_range(), change.new.start) })
+        .collect()
 }
 
 /// Changes with the context around them.
@@ -216,7 +256,8 @@ mod tests {
     use super::*;
 
     fn made(path: &str, old: &str, new: &str) -> (String, usize) {
-        let patch = patch(path, old.as_bytes(), new.as_bytes());
+        let kept = vec![None; new.split_inclusive('\n').count()];
+        let patch = patch(path, (old.as_bytes(), new.as_bytes()), &kept);
         (String::from_utf8(patch.bytes).expect("text"), patch.left_out)
     }
 
@@ -226,6 +267,21 @@ mod tests {
         let expected = "--- a/x.py\n+++ b/x.py\n@@ -2,7 +2,7 @@\n b\n c\n d\n-model = 1\n+model = 2\n e\n f\n g\n";
         assert_eq!(made("x.py", old, &old.replace('1', "2")), (expected.to_owned(), 0));
         assert_eq!(made("x.py", old, old), (String::new(), 0));
+    }
+
+    #[test]
+    fn lines_that_stay_are_not_compared() {
+        // So many that to compare each with each would not end.
+        let lines = |word: &str| (0..200_000).map(|n| format!("m{n} = '{word}'\n\n")).collect::<String>();
+        let kept: Vec<Option<usize>> = (0..400_000).map(|line| (line % 2 == 1).then_some(line)).collect();
+        let (old, new) = (lines("old"), lines("new"));
+        let all = patch("a.py", (old.as_bytes(), new.as_bytes()), &kept);
+        assert_eq!(all.bytes.iter().filter(|byte| **byte == b'+').count(), 200_004);
+        // Touched and yet the same, at the edge of what was replaced.
+        let (old, new) = ("a\n".repeat(70) + "old\n", "a\n".repeat(70) + "new\n");
+        let patch = patch("a.py", (old.as_bytes(), new.as_bytes()), &[None; 71]);
+        let text = String::from_utf8(patch.bytes).expect("text");
+        assert!(text.ends_with("@@ -68,4 +68,4 @@\n a\n a\n a\n-old\n+new\n"), "{text}");
     }
 
     #[test]

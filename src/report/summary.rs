@@ -125,11 +125,22 @@ fn fixed_words(fixed: Fixed) -> String {
         0 => "fixed nothing".to_owned(),
         fixes => format!("fixed {} in {}", counted(fixes, "problem"), counted(fixed.files, "file")),
     };
-    match fixed.withdrawn {
-        0 => made,
-        1 => format!("{made}; 1 fix was withdrawn, since it would have broken the syntax"),
-        more => format!("{made}; {more} fixes were withdrawn, since they would have broken the syntax"),
-    }
+    [Some(made), withdrawn(fixed)].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Which fixes were not made after all, and why.
+pub fn withdrawn(fixed: Fixed) -> Option<String> {
+    let counted = |count: usize, why: [&str; 2]| match count {
+        0 => None,
+        1 => Some(format!("1 fix was withdrawn, since {}", why[0])),
+        more => Some(format!("{more} fixes were withdrawn, since {}", why[1])),
+    };
+    let broke = ["it would have broken the syntax", "they would have broken the syntax"];
+    let untold =
+        ["the parser cannot tell what it does to the syntax", "the parser cannot tell what they do to the syntax"];
+    let parts = [counted(fixed.withdrawn - fixed.untold, broke), counted(fixed.untold, untold)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// The days that the run stands on.

@@ -206,9 +206,9 @@ pub fn parse(grammar: &Grammar, bytes: &[u8]) -> Option<tree_sitter::Tree> {
     Budget::default().parse(grammar, bytes)
 }
 
-/// Places in a text where it does not follow a grammar; as many as there can be if it costs too much to tell.
-pub fn syntax_errors(grammar: &Grammar, bytes: &[u8]) -> usize {
-    parse(grammar, bytes).map_or(usize::MAX, |syntax| error_nodes(&syntax))
+/// Places in a text where it does not follow a grammar; nothing if it costs too much to tell.
+pub fn syntax_errors(grammar: &Grammar, bytes: &[u8]) -> Option<usize> {
+    parse(grammar, bytes).map(|syntax| error_nodes(&syntax))
 }
 
 /// Nodes of a tree that stand for what is wrong or missing; only what holds some is entered.

@@ -57,7 +57,7 @@ impl Extractor for Component {
         found
     }
 
-    fn syntax_errors(&self, file: &SourceFile) -> usize {
+    fn syntax_errors(&self, file: &SourceFile) -> Option<usize> {
         self.grammar(file).syntax_errors(file)
     }
 

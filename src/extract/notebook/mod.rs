@@ -66,10 +66,10 @@ impl Extractor for Notebook {
         commands(file).into_iter().chain(files(file).into_iter().map(|(_, text)| text)).collect()
     }
 
-    fn syntax_errors(&self, file: &SourceFile) -> usize {
+    fn syntax_errors(&self, file: &SourceFile) -> Option<usize> {
         match &file.origin {
             Some(origin) if !origin.broken => reader(file).syntax_errors(file),
-            _ => usize::MAX,
+            _ => Some(usize::MAX),
         }
     }
 

@@ -120,8 +120,8 @@ impl Extractor for Python {
         })
     }
 
-    fn syntax_errors(&self, file: &SourceFile) -> usize {
-        seen(file).map_or(0, |bytes| lower::syntax_errors(&tree_sitter_python::LANGUAGE.into(), &bytes))
+    fn syntax_errors(&self, file: &SourceFile) -> Option<usize> {
+        lower::syntax_errors(&tree_sitter_python::LANGUAGE.into(), &seen(file).ok()?)
     }
 
     fn owned(

@@ -140,9 +140,9 @@ impl Extractor for TypeScript {
         })
     }
 
-    fn syntax_errors(&self, file: &SourceFile) -> usize {
+    fn syntax_errors(&self, file: &SourceFile) -> Option<usize> {
         match guard::refuse(file) {
-            Some(_) => 0,
+            Some(_) => None,
             None => lower::syntax_errors(&self.grammar(), &file.bytes),
         }
     }

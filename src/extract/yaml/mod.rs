@@ -40,19 +40,20 @@ impl Extractor for Yaml {
         }
     }
 
-    fn syntax_errors(&self, file: &SourceFile) -> usize {
+    fn syntax_errors(&self, file: &SourceFile) -> Option<usize> {
         match guard::refuse(&file.bytes) {
-            Some(_) => 0,
+            Some(_) => None,
             None => match parse::parse(&file.bytes) {
-                Parsed::Whole(tree) | Parsed::Masked(tree) => error_nodes(&tree),
-                Parsed::Broken | Parsed::TooCostly => usize::MAX,
+                Parsed::Whole(tree) | Parsed::Masked(tree) => Some(error_nodes(&tree)),
+                Parsed::Broken => Some(usize::MAX),
+                Parsed::TooCostly => None,
             },
         }
     }
 }
 
 fn by_tree(file: &SourceFile, tree: &Tree, seen: Seen, vocabulary: &dyn Vocabulary) -> Extraction {
-    let (mut references, mut switches) = Judge::new(file, tree, seen, vocabulary).run();
+    let Judged { mut references, mut switches, parts } = Judge::new(file, tree, seen, vocabulary).run();
     let regions = lines_of(file, &tree.errors);
     let mut beside: Vec<Reference> = Vec::new();
     for region in regions {
