@@ -149,9 +149,9 @@ fn judge(run: Run<'_>, target: &Target, member: &Member, others: &Others<'_>) ->
             suppressions.cover(rule, &[place], file, settings.as_of);
         }
     }
-    // Where not all of a file could be read, what a comment ignores may be what was not seen.
-    let speaks =
-        |rule: Rule| settings.selection.has(rule) && (extraction.trouble.is_none() || rule.is_about_suppression());
+    // Where a file was read by lines, what a comment ignores may be what was not seen. Errors only widen the search.
+    let is_whole = extraction.trouble.is_none_or(|trouble| trouble_message(trouble).is_none());
+    let speaks = |rule: Rule| settings.selection.has(rule) && (is_whole || rule.is_about_suppression());
     let (mut kept, mut suppressed) = suppress::apply(suppressions, diagnostics, file, settings.as_of, &speaks);
     let all = kept.len();
     kept.retain(|diagnostic| !others.cover(settings, diagnostic));
