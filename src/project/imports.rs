@@ -202,7 +202,11 @@ pub(super) fn is_comment(line: &[u8]) -> bool {
 
 /// The same of the line on which a place of a text lies.
 pub(super) fn is_in_comment(bytes: &[u8], at: usize) -> bool {
-    is_comment(&bytes[memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1)..])
+    /// Longest line that is looked at, in bytes.
+    const LONGEST: usize = 1_000;
+    let from = at.saturating_sub(LONGEST);
+    let line = memchr::memrchr(b'\n', &bytes[from..at]).map(|end| from + end + 1).or((from == 0).then_some(0));
+    line.is_some_and(|line| is_comment(&bytes[line..]))
 }
 
 /// Where some of the names stand in lines as words.

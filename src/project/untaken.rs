@@ -16,6 +16,10 @@ use crate::link::Member;
 use crate::reference::{Context, Use};
 use crate::source::Span;
 
+/// Names that a file says and that are asked for, each with a look at the whole file: of one that says more any may be
+/// taken.
+const MOST_SAID: usize = 256;
+
 /// Silences what such things hold, but for calls of their own.
 pub(super) fn settle(pass: Pass<'_, '_>, members: &mut [Member]) {
     let modules = modules(pass, members);
@@ -126,9 +130,10 @@ impl<'m> Sought<'m> {
         for at in near.into_iter().filter(|at| others.import(&self.modules[*at].path)) {
             taken.entry(at).or_default().is_imported |= self.modules[at].path != path;
         }
+        let is_asked = said.len() <= MOST_SAID;
         for (name, modules) in said.into_iter().map(|name| &self.by_name[name]) {
             for at in modules.iter().filter(|at| self.modules[**at].path != path) {
-                if others.may_take(name, &self.modules[*at].path) {
+                if !is_asked || others.may_take(name, &self.modules[*at].path) {
                     taken.entry(*at).or_default().names.insert(name);
                 }
             }
