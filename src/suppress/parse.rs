@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::covers::Covers;
 use super::judge::unknown;
-use super::removal::{begins_another, removable};
+use super::removal::{begins_another, removable, sign_of};
 use super::{Entry, Scope, Suppression, Suppressions, Texts, lines_of};
 use crate::catalog::Date;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Rule};
@@ -67,6 +67,8 @@ pub(super) struct Cursor<'f> {
     pub(super) mark: usize,
     /// The mark is the first thing in the comment.
     pub(super) leads: bool,
+    /// What the comment begins with, if it ends with its line.
+    pub(super) sign: Option<&'static [u8]>,
 }
 
 impl<'f> Cursor<'f> {
@@ -81,7 +83,8 @@ impl<'f> Cursor<'f> {
         let mark_at = comment.span.start as usize + mark;
         let leads = !bytes[..mark].iter().any(u8::is_ascii_alphanumeric);
         let text = text.trim_end().trim_end_matches("*/").trim_end_matches("-->");
-        let mut cursor = Cursor { rest: text.trim_end(), at: mark_at + COMMENT_MARK.len(), mark: mark_at, leads };
+        let (rest, at) = (text.trim_end(), mark_at + COMMENT_MARK.len());
+        let mut cursor = Cursor { rest, at, mark: mark_at, leads, sign: sign_of(bytes) };
         cursor.skip_blanks();
         Some(cursor)
     }
@@ -241,7 +244,7 @@ fn options(text: &mut Cursor<'_>, said: &mut Vec<Diagnostic>) -> Result<Option<D
     let mut until = None;
     loop {
         text.skip_blanks();
-        if text.rest.is_empty() || text.rest.starts_with("--") || begins_another(text.rest) {
+        if text.rest.is_empty() || text.rest.starts_with("--") || begins_another(text) {
             return Ok(until);
         }
         let mut ahead = *text;

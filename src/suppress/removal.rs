@@ -12,7 +12,7 @@ const SIGNS: [&[u8]; 2] = [b"#", b"//"];
 pub(super) fn removable(text: &Cursor<'_>, comment: &Comment, file: &SourceFile) -> Option<Span> {
     let (start, end) = (comment.span.start as usize, comment.span.end as usize);
     let line_end = text.at + text.rest.len();
-    let other = sign_of_another(text.rest.as_bytes()).map(|at| text.at + at);
+    let other = start_of_another(text).map(|at| text.at + at);
     let says_more = !text.rest.is_empty() && !text.rest.starts_with("--");
     let goes_on = file.bytes[line_end..end].iter().any(u8::is_ascii_alphanumeric);
     match other {
@@ -20,19 +20,21 @@ pub(super) fn removable(text: &Cursor<'_>, comment: &Comment, file: &SourceFile)
         None if text.leads => whole(comment, file),
         None => end_of(text.mark, comment, file),
         // `# model-lint: … # noqa`: the other one stays, with its own sign.
-        Some(other) => (text.leads && !is_block(&file.bytes[start..end])).then(|| Span::new(start, other)),
+        Some(other) => text.leads.then(|| Span::new(start, other)),
     }
 }
 
 /// Another comment begins here.
-pub(super) fn begins_another(rest: &str) -> bool {
-    sign_of_another(rest.as_bytes()) == Some(0)
+pub(super) fn begins_another(text: &Cursor<'_>) -> bool {
+    start_of_another(text) == Some(0)
 }
 
-/// Where another comment begins behind a blank: `# noqa`, `#type: ignore`, `// eslint-…`, but not `#12`.
-fn sign_of_another(rest: &[u8]) -> Option<usize> {
+/// Where another comment begins behind a blank, with the sign that this one has: `# noqa`, `#type: ignore`, but not `#12`.
+/// What other languages begin comments with is a part of this one.
+fn start_of_another(text: &Cursor<'_>) -> Option<usize> {
+    let (rest, sign) = (text.rest.as_bytes(), text.sign?);
     let is_sign = |at: usize| {
-        let after = SIGNS.iter().find_map(|sign| rest[at..].strip_prefix(*sign));
+        let after = rest[at..].strip_prefix(sign);
         let is_apart = at == 0 || rest[at - 1].is_ascii_whitespace();
         let is_told = |after: &[u8]| after.trim_ascii_start().first().is_some_and(u8::is_ascii_alphabetic);
         is_apart && after.is_some_and(is_told)
@@ -40,8 +42,9 @@ fn sign_of_another(rest: &[u8]) -> Option<usize> {
     (0..rest.len()).find(|at| is_sign(*at))
 }
 
-fn is_block(comment: &[u8]) -> bool {
-    !SIGNS.iter().any(|sign| comment.starts_with(sign))
+/// The sign with which a comment begins, if it ends with its line.
+pub(super) fn sign_of(comment: &[u8]) -> Option<&'static [u8]> {
+    SIGNS.into_iter().find(|sign| comment.starts_with(sign))
 }
 
 /// The end of a comment that has a sign of its own behind another one: `# noqa: E501 # model-lint: …`.
@@ -113,6 +116,9 @@ mod tests {
             ("a.py", format!("x = 1  # {mark} -- because  # noqa: E501\n"), Some("x = 1  # noqa: E501\n")),
             ("a.py", format!("x = 1  # noqa # {mark} # pragma: no cover\n"), None),
             ("a.py", format!("x = 1  # {mark} nosec\n"), None),
+            ("a.py", format!("x = 1  # {mark} -- or 2 // two\n"), Some("x = 1\n")),
+            ("a.ts", format!("x = 1; // {mark} -- see #bugs\n"), Some("x = 1;\n")),
+            ("a.ts", format!("f(/* {mark} -- see // there */ x);\n"), Some("f( x);\n")),
             ("a.yaml", format!("a: 1 # {mark} # renovate: x\n"), Some("a: 1 # renovate: x\n")),
             ("a.ts", format!("f(/* {mark} */ x);\n"), Some("f( x);\n")),
             ("a.ts", format!("f = () => {{ return /* {mark} */x; }};\n"), Some("f = () => { return x; };\n")),
