@@ -13,7 +13,8 @@ impl Contexts<'_, '_> {
         let Some(map) = tree.ancestors(literal).take(HIGHEST).find(|up| tree.kind(*up) == Kind::Map) else {
             return false;
         };
-        let pair = tree.parent(map).filter(|up| tree.kind(*up) == Kind::List && tree.children(*up).count() == 2);
+        let pair =
+            tree.parent(map).filter(|up| tree.kind(*up) == Kind::List && tree.children(*up).take(3).count() == 2);
         let other = pair.into_iter().flat_map(|pair| tree.children(pair)).filter(|part| tree.kind(*part) == Kind::Map);
         let is_stand_in = |map: NodeId| {
             let provider = names.entries(map, "provider").into_iter().next().and_then(|word| names.literal(word));
