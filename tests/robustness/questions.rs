@@ -135,12 +135,9 @@ fn a_comment_is_of_use_where_not_all_of_a_file_is_read() {
     let long = format!("llm:\n{}", many(33_000, |n| format!("  key{n}: x\n")));
     let deep =
         format!("{}x: y\n", (0..300).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>() + &" ".repeat(300));
-    let brackets = "x = ".to_owned() + &"[".repeat(1_100) + &"]".repeat(1_100) + "\n";
     for (name, text) in [
         ("long.yaml", format!("default: gpt-4-32k # {comment}\n{long}")),
         ("deep.yaml", format!("default: gpt-4-32k # {comment}\n{deep}")),
-        ("nest.py", format!("helper = 'gpt-4-32k'  # {comment}\n{brackets}")),
-        ("nest.ts", format!("const helper = 'gpt-4-32k'; // {comment}\nconst {brackets}")),
     ] {
         let dir = folder();
         let path = dir.path().join(name);
@@ -154,7 +151,7 @@ fn a_comment_is_of_use_where_not_all_of_a_file_is_read() {
 
 #[test]
 fn comments_and_what_they_cover_meet_without_a_look_at_all_of_them() {
-    let lines = many(30_000, |n| format!("M{n} = 'gpt-4-32k'  # model-lint: ignore[retired-model]\n"));
+    let lines = many(60_000, |n| format!("M{n} = 'gpt-4-32k'  # model-lint: ignore[retired-model]\n"));
     let run = checked(&[("covered.py", lines.as_bytes())]);
     assert!(!run.rules("covered.py").contains(&RETIRED.to_owned()));
 }
